@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import type { Actor } from './actor.ts'
+import type { PersonId } from './ids.ts'
+
+/** The answer of an access rule; a refusal carries the French reason that the screen shows. */
+export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+
+export const allowed: Verdict = { allowed: true }
+
+/** Refuses, with the reason as the user will read it. */
+export function refused(reason: string): Verdict {
+  return { allowed: false, reason }
+}
+
+/** Allowed if the condition holds, else refused with the reason. */
+export function allowedIf(condition: boolean, reason: string): Verdict {
+  return condition ? allowed : refused(reason)
+}
+
+/** A pure rule, run by the server before the effect and by the browser to show, hide or explain a button. */
+export interface Access<Target, Input> {
+  (actor: Actor, target: Target, input: Input): Verdict
+  /** Set for the two declared ways of being open: to everyone, or to a job. */
+  readonly openTo?: { readonly whom: 'everyone' | 'signed_in' | 'job'; readonly because: string }
+}
+
+/** Open to whoever asks, even without a session; `because` is listed by the access-matrix test. */
+export function everyone(because: string): Access<unknown, unknown> {
+  return Object.assign(() => allowed, { openTo: { whom: 'everyone' as const, because } })
+}
+
+/** Open to every user with a session; what she receives is hers or belongs to nobody. */
+export function signedIn(because: string): Access<unknown, unknown> {
+  return Object.assign((actor: Actor) => allowedIf(actor.kind === 'user', 'Connectez-vous.'), {
+    openTo: { whom: 'signed_in' as const, because },
+  })
+}
+
+/** Open to background jobs only. */
+export function job(because: string): Access<unknown, unknown> {
+  return Object.assign((actor: Actor) => allowedIf(actor.kind === 'job', 'Réservé aux traitements automatiques.'), {
+    openTo: { whom: 'job' as const, because },
+  })
+}
+
+/** Whom an action or a query concerns: the audit line holds these ids, so that a person can read who saw her. */
+export type ActionAudit<Input, Target, Output> =
+  | { readonly persons: (input: Input, target: Target, output: Output) => readonly PersonId[]; readonly redact?: readonly string[] }
+  | { readonly none: string }
+
+export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
+  readonly kind: 'action'
+  /** 'carePlan.sign': the capability, then the verb. It names the route, the audit line and the metric. */
+  readonly name: string
+  /** French, as on the button and in the history. */
+  readonly title: string
+  readonly input: In
+  /** References only (ids, versions, codes): it is kept to answer a replay, so it never holds a trait. */
+  readonly output: Out
+  readonly access: Access<Target, z.output<In>>
+  readonly audit: ActionAudit<z.output<In>, Target, z.output<Out>>
+}
+
+export interface QueryContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
+  readonly kind: 'query'
+  /** 'intake.queue': a noun phrase. */
+  readonly name: string
+  readonly title: string
+  readonly input: In
+  readonly output: Out
+  readonly access: Access<Target, z.output<In>>
+  readonly audit: ActionAudit<z.output<In>, Target, z.output<Out>>
+  /** How the list prints as CSV; `rows` picks the lines out of the answer. A query without it has no export. */
+  readonly csv?: CsvShape<z.output<Out>>
+}
+
+export interface CsvShape<Output> {
+  /** File name without extension, in French. */
+  readonly file: string
+  readonly columns: readonly string[]
+  readonly rows: (output: Output) => readonly (readonly (string | number | null)[])[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds contracts of every shape; each is checked where it is declared.
+export type AnyAction = ActionContract<any, any, any>
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export type AnyQuery = QueryContract<any, any, any>
+export type AnyContract = AnyAction | AnyQuery
+
+export type InputOf<C extends AnyContract> = z.output<C['input']>
+export type RawInputOf<C extends AnyContract> = z.input<C['input']>
+export type OutputOf<C extends AnyContract> = z.output<C['output']>
+export type TargetOf<C extends AnyContract> = C extends ActionContract<z.ZodType, z.ZodType, infer T> ? T : C extends QueryContract<z.ZodType, z.ZodType, infer T> ? T : never
+
+/** Declares something one can do. Without an access rule and an audit rule it does not compile. */
+export function defineAction<In extends z.ZodType, Out extends z.ZodType, Target = unknown>(
+  contract: Omit<ActionContract<In, Out, Target>, 'kind'>,
+): ActionContract<In, Out, Target> {
+  return { kind: 'action', ...contract }
+}
+
+/** Declares something one can read. Same obligations as an action; it never has an effect but its audit line. */
+export function defineQuery<In extends z.ZodType, Out extends z.ZodType, Target = unknown>(
+  contract: Omit<QueryContract<In, Out, Target>, 'kind'>,
+): QueryContract<In, Out, Target> {
+  return { kind: 'query', ...contract }
+}

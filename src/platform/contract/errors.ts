@@ -1,0 +1,80 @@
+/** What a caller can do about an error; each kind has one HTTP status and one FHIR issue code. */
+export type ErrorKind = 'not_found' | 'forbidden' | 'invalid' | 'conflict' | 'unavailable'
+
+/** Ids, codes, counts and limits only: these reach the logs. */
+export type ErrorParams = Readonly<Record<string, string | number | boolean | null>>
+
+/**
+ * The one error that an action or a query may throw on purpose.
+ *
+ * `code` finds the French text (see `errorText`); `params` fill it and are logged, so they never hold an identity trait;
+ * `details` go to the caller only (the two versions of a record in conflict, the faults of a form) and are never logged.
+ */
+export class DomainError extends Error {
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly params: ErrorParams
+  readonly details: unknown
+
+  constructor(kind: ErrorKind, code: string, params: ErrorParams = {}, details?: unknown) {
+    super(`${kind}: ${code}`)
+    this.name = 'DomainError'
+    this.kind = kind
+    this.code = code
+    this.params = params
+    this.details = details
+  }
+}
+
+/** The same answer for what does not exist and for what the actor may not see. */
+export function notFound(what = 'record'): DomainError {
+  return new DomainError('not_found', 'not_found', { what })
+}
+
+/** A verdict turned into an error: the French reason travels as it is. */
+export function forbidden(reason: string): DomainError {
+  return new DomainError('forbidden', 'forbidden', {}, { reason })
+}
+
+/** A rule of the trade that what was asked would break. `code` has its text in the capability's `errors.ts`. */
+export function invalid(code: string, params: ErrorParams = {}, details?: unknown): DomainError {
+  return new DomainError('invalid', code, params, details)
+}
+
+/** Somebody or something was faster. `code` has its text in the capability's `errors.ts`. */
+export function conflict(code: string, params: ErrorParams = {}, details?: unknown): DomainError {
+  return new DomainError('conflict', code, params, details)
+}
+
+/** French texts by error code. A capability adds its own with `defineErrorTexts`. */
+export type ErrorTexts = Readonly<Record<string, (params: ErrorParams) => string>>
+
+const texts = new Map<string, (params: ErrorParams) => string>()
+
+/** Registers the French texts of a capability's error codes; a code said twice is a mistake of ours. */
+export function defineErrorTexts(added: ErrorTexts): ErrorTexts {
+  for (const [code, text] of Object.entries(added)) {
+    if (texts.has(code)) throw new Error(`error code declared twice: ${code}`)
+    texts.set(code, text)
+  }
+  return added
+}
+
+/** What the user reads for an error code: what happened, what is kept, what to do. */
+export function errorText(code: string, params: ErrorParams = {}): string {
+  return texts.get(code)?.(params) ?? 'Une erreur inattendue est survenue. Ce que vous avez saisi est gardé.'
+}
+
+defineErrorTexts({
+  not_found: () => 'Cet élément n’existe pas, ou il ne vous est pas ouvert.',
+  forbidden: () => 'Cette action ne vous est pas ouverte.',
+  input_invalid: () => 'Certaines réponses sont à corriger. Votre saisie est gardée.',
+  idempotency_mismatch: () => 'Cette demande a déjà été envoyée avec un autre contenu. Rechargez la page avant de recommencer.',
+  idempotency_key_missing: () => 'L’en-tête Idempotency-Key manque.',
+  stale_version: () => 'Quelqu’un a enregistré une autre version pendant votre saisie. Rien n’est perdu : choisissez ligne par ligne.',
+  signed_out: () => 'Votre session est terminée. Reconnectez-vous : votre saisie est gardée.',
+  origin_refused: () => 'Cette requête ne vient pas de Jalon.',
+  too_many_requests: () => 'Trop de requêtes en peu de temps. Réessayez dans une minute.',
+  unavailable: () => 'Le service ne répond pas pour le moment. Votre saisie est gardée : réessayez dans un instant.',
+  payload_too_large: () => 'Ce contenu est trop volumineux.',
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { parseDay, type Day } from './dates.ts'
+
+/** One line of text. Takes 1 to `max` characters once trimmed; control characters are refused. */
+export function line(max: number): z.ZodType<string, string> {
+  return z
+    .string({ error: 'À remplir.' })
+    .trim()
+    .min(1, { error: 'À remplir.' })
+    .max(max, { error: `Trop long : ${max} caractères au plus.` })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+    .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: 'Caractère invisible à retirer.' })
+}
+
+/** Several lines of text. Takes 1 to `max` characters once trimmed; NUL is refused (PostgreSQL cannot keep it). */
+export function paragraph(max: number): z.ZodType<string, string> {
+  return z
+    .string({ error: 'À remplir.' })
+    .trim()
+    .min(1, { error: 'À remplir.' })
+    .max(max, { error: `Trop long : ${max.toLocaleString('fr-FR')} caractères au plus. Votre texte est gardé.` })
+    .refine((text) => !text.includes('\u0000'), { error: 'Caractère invisible à retirer.' })
+}
+
+/** An answer that may be left out: '', undefined and null all give null. */
+export function optional<Out, In>(schema: z.ZodType<Out, In>): z.ZodType<Out | null, In | null | undefined | ''> {
+  return z.preprocess((value) => (value === '' || value === undefined ? null : value), z.union([z.null(), schema])) as unknown as z.ZodType<
+    Out | null,
+    In | null | undefined | ''
+  >
+}
+
+/** A day of the calendar, given as 'YYYY-MM-DD'. */
+export function day(): z.ZodType<Day, string> {
+  return z.string({ error: 'À remplir.' }).transform((text, context) => {
+    const parsed = parseDay(text)
+    if (parsed.ok) return parsed.day
+    context.addIssue({ code: 'custom', message: parsed.message })
+    return z.NEVER
+  }) as unknown as z.ZodType<Day, string>
+}
+
+/** A code of a value set. Takes 1 to 64 letters, digits, `_`, `-`, `.`; its existence is checked by the server. */
+export function code(): z.ZodType<string, string> {
+  return z.string({ error: 'À choisir.' }).regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'À choisir dans la liste.' })
+}
+
+/** INSEE code of a commune or of an arrondissement municipal. */
+export function communeCode(): z.ZodType<string, string> {
+  return z.string({ error: 'Commune à choisir.' }).regex(/^(\d{5}|2[AB]\d{3})$/, { error: 'Commune inconnue.' })
+}
+
+/** A cursor of keyset paging as the server gave it. */
+export const cursor = z.string().max(200).nullable().default(null)
+
+/** An instant as it travels: ISO 8601 in UTC. */
+export const instant = z.iso.datetime({ offset: true })
