@@ -1,0 +1,66 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Actor } from '../contract/actor.ts'
+import type { DB } from './generated/database.ts'
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, (text) => Number(text))
+
+/** A transaction in which the actor is set: the only thing that capability SQL receives. */
+export type Tx = Transaction<DB>
+
+export interface Database {
+  readonly kysely: Kysely<DB>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Opens the application's pool. `url` names the role jalon_app: it owns nothing and bypasses nothing. */
+export function openDatabase(url: string, { max = 12, name = 'jalon' }: { max?: number; name?: string } = {}): Database {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
+  // An idle connection that PostgreSQL closes (restart, failover) must not end the process: the pool replaces it.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { kysely, pool, close: () => kysely.destroy() }
+}
+
+/** Who acts and when, as the policies of the database read them. */
+export interface TransactionScope {
+  readonly actor: Actor
+  readonly clock: Date
+  readonly timeZone: string
+}
+
+const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`
+
+async function setActor(tx: Tx, { actor, clock, timeZone }: TransactionScope): Promise<void> {
+  await sql`select set_config('jalon.actor', ${actor.kind === 'anonymous' ? '' : actor.userId}, true),
+    set_config('jalon.service', ${actor.serviceId ?? ''}, true),
+    set_config('jalon.parties', ${uuidArray(actor.parties)}, true),
+    set_config('jalon.volets', ${uuidArray(actor.volets)}, true),
+    set_config('jalon.functions', ${uuidArray(actor.functions)}, true),
+    set_config('jalon.clock', ${clock.toISOString()}, true),
+    set_config('jalon.time_zone', ${timeZone}, true)`.execute(tx)
+}
+
+/** Runs `work` in one transaction seen by the database as the actor's. Rolls back on a throw. */
+export async function asActor<T>(db: Database, scope: TransactionScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.kysely.transaction().execute(async (tx) => {
+    await setActor(tx, scope)
+    return work(tx)
+  })
+}
+
+/**
+ * The unscoped door, for jobs, imports and sessions only: no actor, every row. `reason` is for whoever reads the call.
+ * The role jalon_system is taken for the transaction; the application does not inherit it.
+ */
+export async function asSystem<T>(db: Database, reason: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (reason.length < 4) throw new Error('asSystem needs a reason')
+  return db.kysely.transaction().execute(async (tx) => {
+    await sql`set local role jalon_system`.execute(tx)
+    return work(tx)
+  })
+}

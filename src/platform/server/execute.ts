@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { AnyContract, InputOf, OutputOf } from '../contract/action.ts'
+import type { Actor } from '../contract/actor.ts'
+import { DomainError, forbidden } from '../contract/errors.ts'
+import { newId, type PersonId } from '../contract/ids.ts'
+import { writeAudit } from './audit.ts'
+import { asActor, type Database, type Tx } from './db.ts'
+import { writeEvents } from './events.ts'
+import { claimKey, keepResult } from './idempotency.ts'
+import type { Context, DomainEvent, Implementation } from './implement.ts'
+import { addJob } from './jobs.ts'
+
+/** What the gate needs from the process: the database, the clock, the zone, and someone to wake after a commit. */
+export interface Gate {
+  readonly db: Database
+  readonly clock: () => Date
+  readonly timeZone: string
+  /** Wakes the sequencer: something was committed. */
+  readonly committed: () => void
+}
+
+export interface Call {
+  readonly actor: Actor
+  /** As received; parsed by the contract's schema. */
+  readonly input: unknown
+  /** Required for actions: one effect per (actor, action, key). */
+  readonly idempotencyKey?: string | undefined
+  readonly requestId?: string | undefined
+}
+
+/**
+ * The one road: parse → transaction { actor → idempotency → load → access → run → audit, events } → commit.
+ *
+ * Throws DomainError only for what the caller can understand. A refusal, an absence or a failure is audited in a transaction of its
+ * own, since the first was rolled back. A replay re-runs load and access, then gives the first answer.
+ */
+export async function execute<C extends AnyContract>(gate: Gate, implementation: Implementation, call: Call): Promise<OutputOf<C>> {
+  const { contract } = implementation
+  const input = parseInput(contract, call.input)
+  const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
+  try {
+    const output = await asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock))
+    gate.committed()
+    return output as OutputOf<C>
+  } catch (error) {
+    await auditFailure(gate, contract, call, error)
+    throw error
+  }
+}
+
+/** The part of the gate that stands inside the transaction; tests call it in a transaction that they roll back. */
+export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Implementation, call: Call, input: unknown, now: Date): Promise<unknown> {
+  const events: DomainEvent[] = []
+  const details: Record<string, unknown> = {}
+  const context: Context = {
+    tx,
+    actor: call.actor,
+    now,
+    timeZone: gate.timeZone,
+    newId: () => newId() as never,
+    emit: (event) => void events.push(event),
+    note: (more) => void Object.assign(details, more),
+    enqueue: (task, payload, options) => addJob(tx, task, payload, options),
+  }
+  const keyed = contract.kind === 'action' && call.idempotencyKey !== undefined
+  const earlier = keyed ? await claimKey(tx, call.actor, contract.name, String(call.idempotencyKey), hashOf(input), now) : undefined
+  const target = await handler.load(context, input as InputOf<AnyContract>)
+  const verdict = contract.access(call.actor, target, input)
+  if (!verdict.allowed) throw forbidden(verdict.reason)
+  if (earlier !== undefined) {
+    await writeAudit(tx, { ...auditBase(contract, call), outcome: 'replayed', persons: [], details: {} })
+    return contract.output.parse(earlier.result)
+  }
+  const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target))
+  if (keyed) await keepResult(tx, call.actor, contract.name, String(call.idempotencyKey), output)
+  await writeEvents(tx, call.actor, events)
+  const persons: readonly PersonId[] = 'none' in contract.audit ? [] : contract.audit.persons(input, target, output)
+  await writeAudit(tx, { ...auditBase(contract, call), outcome: 'done', persons: [...new Set(persons)], details })
+  return output
+}
+
+function parseInput(contract: AnyContract, raw: unknown): unknown {
+  const parsed = (contract.input as z.ZodType).safeParse(raw)
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string> = {}
+  for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message
+  throw new DomainError('invalid', 'input_invalid', { count: parsed.error.issues.length }, { fields })
+}
+
+function auditBase(contract: AnyContract, call: Call): { name: string; kind: 'action' | 'query'; actor: Actor; requestId: string | undefined } {
+  return { name: contract.name, kind: contract.kind, actor: call.actor, requestId: call.requestId }
+}
+
+async function auditFailure(gate: Gate, contract: AnyContract, call: Call, error: unknown): Promise<void> {
+  const known = error instanceof DomainError
+  const outcome = known && (error.kind === 'forbidden' || error.kind === 'not_found') ? 'refused' : 'failed'
+  const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
+  await asActor(gate.db, scope, (tx) => writeAudit(tx, { ...auditBase(contract, call), outcome, code: known ? error.code : 'unexpected', persons: [], details: {} }))
+  gate.committed()
+}
+
+function hashOf(input: unknown): Buffer {
+  return createHash('sha256').update(stableJson(input)).digest()
+}
+
+/** JSON with sorted keys: the same content gives the same text. */
+function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  )
+}

@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { asSystem, type Database } from './db.ts'
+
+/** The identifier as the browser holds it: 256 bits, base64url. Only its hash is stored. */
+export interface NewSession {
+  readonly token: string
+  readonly expiresAt: Date
+}
+
+export function sessionHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/**
+ * Opens a session for a user. `membershipId` is null until she has chosen her situation, when she has several.
+ * `absoluteMinutes` bounds it whatever she does.
+ */
+export async function openSession(
+  db: Database,
+  { userId, membershipId, identity, userAgent, now, absoluteMinutes }: { userId: string; membershipId: string | null; identity?: Readonly<Record<string, unknown>>; userAgent?: string | undefined; now: Date; absoluteMinutes: number },
+): Promise<NewSession> {
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + absoluteMinutes * 60_000)
+  await asSystem(db, 'open a session', (tx) =>
+    sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at)
+      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${randomBytes(32).toString('base64url')}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(tx),
+  )
+  return { token, expiresAt }
+}
+
+/** Ends a session on the server: the cookie is worth nothing from the next request on. */
+export async function endSession(db: Database, token: string, reason: string, now: Date): Promise<void> {
+  await asSystem(db, 'end a session', (tx) => sql`update platform.session set ended_at = ${now}, end_reason = ${reason} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx))
+}
+
+/** Remembers that the session lives; called at most once a minute per session. */
+export async function touchSession(db: Database, token: string, now: Date): Promise<void> {
+  await asSystem(db, 'a session was used', (tx) => sql`update platform.session set last_seen_at = ${now} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx))
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+const settingsSchema = z.object({
+  DATABASE_URL: z.string({ error: 'DATABASE_URL manque : adresse PostgreSQL de l’application, par exemple postgres://jalon_app:…@hôte/jalon.' }).startsWith('postgres', {
+    error: 'DATABASE_URL doit commencer par postgres:// ou postgresql://.',
+  }),
+  DATABASE_OWNER_URL: z.string({ error: 'DATABASE_OWNER_URL manque : adresse PostgreSQL du propriétaire (migrations et file des traitements).' }).startsWith('postgres', {
+    error: 'DATABASE_OWNER_URL doit commencer par postgres:// ou postgresql://.',
+  }),
+  PORT: z.coerce.number({ error: 'PORT doit être un nombre.' }).int().min(0).max(65535).default(8000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url({ error: 'PUBLIC_URL doit être l’adresse publique de Jalon, par exemple https://jalon.exemple.fr.' }),
+  JALON_MODE: z.enum(['production', 'demo', 'test']).default('production'),
+  TIME_ZONE: z.string().default('Europe/Paris'),
+  PUBLIC_HOLIDAYS: z.enum(['france', 'alsace-moselle'], { error: 'PUBLIC_HOLIDAYS vaut france ou alsace-moselle.' }).default('france'),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(60),
+  SESSION_ABSOLUTE_MINUTES: z.coerce.number().int().min(5).max(1440).default(600),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  PSC_ISSUER: z.url({ error: 'PSC_ISSUER manque : émetteur des jetons Pro Santé Connect.' }),
+  PSC_AUTHORIZE_URL: z.url({ error: 'PSC_AUTHORIZE_URL manque.' }),
+  PSC_TOKEN_URL: z.url({ error: 'PSC_TOKEN_URL manque.' }),
+  PSC_USERINFO_URL: z.url({ error: 'PSC_USERINFO_URL manque.' }),
+  PSC_JWKS_URL: z.url({ error: 'PSC_JWKS_URL manque.' }),
+  PSC_LOGOUT_URL: z.url({ error: 'PSC_LOGOUT_URL manque.' }),
+  PSC_CLIENT_ID: z.string({ error: 'PSC_CLIENT_ID manque.' }).min(1),
+  PSC_CLIENT_SECRET: z.string({ error: 'PSC_CLIENT_SECRET manque.' }).min(1),
+  PSC_ACR: z.string().default('eidas1'),
+})
+
+export type Settings = z.output<typeof settingsSchema>
+
+/** Thrown when the environment does not allow a start; `lines` are French sentences for the operator. */
+export class SettingsError extends Error {
+  readonly lines: readonly string[]
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'))
+    this.name = 'SettingsError'
+    this.lines = lines
+  }
+}
+
+/**
+ * Reads the settings from the environment. Refuses, listing every fault in French, what is missing or malformed; and in production
+ * a stand-in login (an issuer on a loopback address) or an address that is not https.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = settingsSchema.safeParse(environment)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`))
+  const settings = parsed.data
+  if (settings.JALON_MODE === 'production') {
+    const faults: string[] = []
+    const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/
+    if ([settings.PSC_ISSUER, settings.PSC_AUTHORIZE_URL, settings.PSC_TOKEN_URL].some((url) => loopback.test(url))) {
+      faults.push('La connexion pointe vers une doublure de Pro Santé Connect : refusée en production. Renseignez les adresses PSC_… réelles.')
+    }
+    if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL doit être en https en production.')
+    if (faults.length > 0) throw new SettingsError(faults)
+  }
+  return settings
+}

@@ -1,0 +1,91 @@
+import type { AnyAction, AnyQuery, InputOf, OutputOf, RawInputOf } from '../../contract/action.ts'
+import { newId } from '../../contract/ids.ts'
+import { networkError, readProblem } from './api-error.ts'
+import { network, sessionLost } from './network.ts'
+
+/** Waits between the tries of an action whose answer never came; the key makes the repetition harmless. */
+const retryDelays = [800, 2_000, 5_000]
+
+/**
+ * Keeps one Idempotency-Key per submission: the same input, sent again after a failure, carries the same key; another
+ * input gets another key, and so does the same gesture made again after a success.
+ */
+export interface Submission {
+  input: string
+  key: string
+}
+
+/** Runs an action. Takes the raw input of its schema; gives its output; throws ApiError. */
+export async function callAction<C extends AnyAction>(contract: C, input: RawInputOf<C>, submission?: { current: Submission | null }): Promise<OutputOf<C>> {
+  const body = JSON.stringify(input)
+  const held = submission?.current
+  const key = held?.input === body ? held.key : newId()
+  if (submission) submission.current = { input: body, key }
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const response = await send(`/api/actions/${contract.name}`, body, { 'Idempotency-Key': key })
+      if (submission) submission.current = null
+      return (await response.json()) as OutputOf<C>
+    } catch (error) {
+      const wait = retryDelays[attempt]
+      if (wait === undefined || !isNetworkError(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+/** Reads a query. Free text travels in the body, so that no address or log ever holds it. */
+export async function callQuery<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>, signal?: AbortSignal): Promise<OutputOf<C>> {
+  const response = await send(`/api/queries/${contract.name}`, JSON.stringify(input), {}, signal)
+  return (await response.json()) as OutputOf<C>
+}
+
+/** Downloads what a query shows, as CSV. The server names the file. */
+export async function downloadCsv<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>): Promise<void> {
+  const response = await send(`/api/queries/${contract.name}.csv`, JSON.stringify(input))
+  saveFile(await response.blob(), fileNameOf(response) ?? `${contract.csv?.file ?? 'jalon'}.csv`)
+}
+
+/** One request to our own server. Throws ApiError; a lost session opens its modal, a lost network shows in the top bar. */
+export async function send(path: string, body: string | FormData | null, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+  const type: Record<string, string> = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {}
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method: body === null ? 'GET' : 'POST',
+      body,
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json', 'X-Jalon': '1', ...type, ...headers },
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    network.set('lost')
+    throw networkError()
+  }
+  network.set('up')
+  if (response.ok) return response
+  const problem = await readProblem(response)
+  if (response.status === 401 && path !== '/api/me') sessionLost.set(true)
+  throw problem
+}
+
+/** True for an error that says nothing about what the server did: the same request may be sent again. */
+export function isNetworkError(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'network'
+}
+
+/** Hands a file made in the page to the user. */
+export function saveFile(content: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+function fileNameOf(response: Response): string | null {
+  const header = response.headers.get('Content-Disposition') ?? ''
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1]
+  return encoded ? decodeURIComponent(encoded) : (/filename="([^"]+)"/i.exec(header)?.[1] ?? null)
+}
