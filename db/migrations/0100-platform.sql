@@ -48,7 +48,7 @@ create table platform.session (
   end_reason text
 );
 comment on table platform.session is 'Server-side sessions; the identifier is kept as its SHA-256 only.';
-create index session_user on platform.session (user_id) where ended_at is null;
+create index session_by_user on platform.session (user_id) where ended_at is null;
 grant select, insert, update on platform.session to jalon_system;
 
 create table platform.idempotency (
@@ -143,7 +143,7 @@ create index entry_person on audit.entry using gin (person_ids);
 create index entry_actor on audit.entry (actor_id, at desc);
 create table audit.entry_default partition of audit.entry default;
 create table audit.head (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   seq bigint not null default 0,
   hash bytea not null default '\x00'
 );

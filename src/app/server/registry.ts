@@ -1,0 +1,35 @@
+import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
+import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
+import { careTeamHandlers } from '../../care-team/server/handlers.ts'
+import { directoryHandlers } from '../../directory/server/handlers.ts'
+import { episodesHandlers } from '../../episodes/server/handlers.ts'
+import { intakeHandlers } from '../../intake/server/handlers.ts'
+import { liaisonHandlers } from '../../liaison/server/handlers.ts'
+import { personsHandlers } from '../../persons/server/handlers.ts'
+import { draftHandlers } from '../../platform/server/drafts.ts'
+import { type Implementation, registryOf } from '../../platform/server/implement.ts'
+import type { Subscriber } from '../../platform/server/subscribers.ts'
+import type { Job } from '../../platform/server/worker.ts'
+import { steeringHandlers } from '../../steering/server/handlers.ts'
+import { territoryHandlers } from '../../territory/server/handlers.ts'
+
+/** Everything that one can do in Jalon: routes, OpenAPI and the access-matrix test are made from it. */
+export const registry: ReadonlyMap<string, Implementation> = registryOf([
+  ...draftHandlers,
+  ...territoryHandlers,
+  ...directoryHandlers,
+  ...personsHandlers,
+  ...careTeamHandlers,
+  ...episodesHandlers,
+  ...intakeHandlers,
+  ...assessmentsHandlers,
+  ...carePlansHandlers,
+  ...liaisonHandlers,
+  ...steeringHandlers,
+])
+
+/** Reactions of capabilities to events of others. */
+export const subscribers: readonly Subscriber[] = []
+
+/** Background jobs by name. */
+export const jobs: Readonly<Record<string, Job>> = {}

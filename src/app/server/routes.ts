@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
+import { DomainError } from '../../platform/contract/errors.ts'
+import type { Database } from '../../platform/server/db.ts'
+import type { Gate } from '../../platform/server/execute.ts'
+import type { Caller } from '../../platform/server/http.ts'
+import type { Implementation } from '../../platform/server/implement.ts'
+import type { Log } from '../../platform/server/log.ts'
+import type { Metrics } from '../../platform/server/metrics.ts'
+import { openApiOf } from '../../platform/server/openapi.ts'
+import type { Settings } from '../../platform/server/settings.ts'
+import { apiPage } from './api-page.ts'
+
+export interface RouteContext {
+  readonly settings: Settings
+  readonly db: Database
+  readonly gate: Gate
+  readonly registry: ReadonlyMap<string, Implementation>
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly identify: (request: FastifyRequest) => Promise<Caller | null>
+}
+
+const root = fileURLToPath(new URL('../../../dist/web/', import.meta.url))
+const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url))
+
+/** The few routes written by hand: who I am, health, documentation, login, files of the browser. */
+export async function addRoutes(http: FastifyInstance, context: RouteContext): Promise<void> {
+  const { settings, db, registry, metrics, identify } = context
+  const version = (JSON.parse(await readFile(manifest, 'utf8')) as { version: string }).version
+
+  http.get('/api/me', async (request, reply) => {
+    const caller = await identify(request)
+    reply.header('cache-control', 'no-store')
+    if (caller === null) throw new DomainError('forbidden', 'signed_out')
+    return { actor: caller.actor, draftSecret: caller.draftSecret, settings: { mode: settings.JALON_MODE, timeZone: settings.TIME_ZONE, publicHolidays: settings.PUBLIC_HOLIDAYS, version } }
+  })
+  http.get('/health/live', async () => ({ status: 'ok' }))
+  http.get('/health/ready', async (_request, reply) => {
+    try {
+      await sql`select 1 from platform.setting limit 1`.execute(db.kysely)
+      return { status: 'ok' }
+    } catch {
+      return reply.status(503).send({ status: 'database unreachable' })
+    }
+  })
+  http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  const document = openApiOf(registry, { url: settings.PUBLIC_URL, version })
+  http.get('/api/openapi.json', async () => document)
+  http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
+
+  await addLoginRoutes(http, context)
+  await addBrowserFiles(http)
+}
+
+/** The built application: hashed files for a year, and index.html with a fresh nonce for every other address. */
+async function addBrowserFiles(http: FastifyInstance): Promise<void> {
+  if (!existsSync(root)) return
+  await http.register(fastifyStatic, { root, wildcard: false, index: false, maxAge: '1y', immutable: true })
+  const index = await readFile(`${root}index.html`, 'utf8')
+  http.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) throw new DomainError('not_found', 'not_found', { what: 'route' })
+    return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(index.replaceAll('__CSP_NONCE__', request.cspNonce))
+  })
+}

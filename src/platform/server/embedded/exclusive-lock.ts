@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface FileLock {
+  release(): void
+}
+
+/**
+ * Takes a lock between processes on a file, or gives null when it stays taken for `waitMs`.
+ *
+ * `shared` holders exclude `exclusive` ones only. Node offers no flock: the lock is the one that SQLite takes on the file
+ * through the operating system, which drops it when its holder dies, however it dies.
+ */
+export async function takeFileLock(file: string, mode: 'exclusive' | 'shared', waitMs: number): Promise<FileLock | null> {
+  mkdirSync(dirname(file), { recursive: true })
+  const deadline = Date.now() + waitMs
+  for (;;) {
+    const lock = tryLock(file, mode)
+    if (lock) return lock
+    if (Date.now() >= deadline) return null
+    await sleep(50)
+  }
+}
+
+function tryLock(file: string, mode: 'exclusive' | 'shared'): FileLock | null {
+  const database = new DatabaseSync(file, { timeout: 0 })
+  try {
+    database.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN; SELECT count(*) FROM sqlite_schema')
+    return { release: () => database.close() }
+  } catch (error) {
+    database.close()
+    if (isBusy(error)) return null
+    throw error
+  }
+}
+
+const sqliteBusy = 5
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy
+}

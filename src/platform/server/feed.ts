@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { PersonId } from '../contract/ids.ts'
+import { asSystem, type Database } from './db.ts'
+import type { Log } from './log.ts'
+
+/** One line of the feed, as streams and subscribers receive it. */
+export interface FeedEvent {
+  readonly seq: number
+  readonly type: string
+  readonly personId: PersonId | null
+  readonly volet: 'administrative' | 'social' | 'health' | null
+  readonly audience: readonly string[]
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>
+  readonly actorId: string | null
+  readonly at: string
+}
+
+export interface Feed {
+  /** The last seq that this process has announced. */
+  readonly lastSeq: () => number
+  /** Calls back with each new event, in order, once per process; gives the way to stop. */
+  listen(callback: (events: readonly FeedEvent[]) => void): () => void
+  /** What came after `seq` for these parties, oldest first, 500 at most. Rights are those of now: a person lost from sight is not replayed. */
+  since(seq: number, parties: readonly string[]): Promise<readonly FeedEvent[]>
+  stop(): Promise<void>
+}
+
+const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audience, e.payload, e.actor_id as "actorId", e.at`
+
+/** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
+export async function openFeed(db: Database, listenUrl: string, log: Log): Promise<Feed> {
+  const callbacks = new Set<(events: readonly FeedEvent[]) => void>()
+  let last = await asSystem(db, 'where the feed stands', async (tx) => (await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from platform.event`.execute(tx)).rows[0]?.seq ?? 0)
+  let client: pg.Client | undefined
+  let stopped = false
+  let reading: Promise<void> = Promise.resolve()
+
+  const readNew = (): void => {
+    reading = reading.then(async () => {
+      for (;;) {
+        const events = await asSystem(db, 'announce what is new in the feed', async (tx) =>
+          (await sql<FeedEvent>`select ${columns} from platform.event e where e.seq > ${last} order by e.seq limit 500`.execute(tx)).rows,
+        )
+        if (events.length === 0) return
+        last = events[events.length - 1]?.seq ?? last
+        for (const callback of callbacks) callback(events)
+      }
+    }).catch((error: unknown) => log.warn({ err: error }, 'feed not readable for now'))
+  }
+
+  const connect = async (): Promise<void> => {
+    if (stopped) return
+    const next = new pg.Client({ connectionString: listenUrl, application_name: 'jalon-feed', keepAlive: true })
+    next.on('notification', readNew)
+    next.on('error', () => undefined)
+    next.on('end', () => {
+      if (client === next) client = undefined
+      if (!stopped) setTimeout(() => void connect(), 500)
+    })
+    try {
+      await next.connect()
+      await next.query('listen jalon_feed')
+      client = next
+      readNew()
+    } catch (error) {
+      log.warn({ err: error }, 'feed not listening for now')
+      await next.end().catch(() => undefined)
+    }
+  }
+  await connect()
+
+  return {
+    lastSeq: () => last,
+    listen: (callback) => {
+      callbacks.add(callback)
+      return () => void callbacks.delete(callback)
+    },
+    since: (seq, parties) =>
+      asSystem(db, 'replay the feed to a returning browser', async (tx) => (await sql<FeedEvent>`
+        select ${columns} from platform.event e
+        where e.seq > ${seq} and e.audience && ${`{${parties.join(',')}}`}::uuid[]
+          and (e.person_id is null or platform.audience_of(e.person_id, e.volet) && ${`{${parties.join(',')}}`}::uuid[])
+        order by e.seq limit 500`.execute(tx)).rows),
+    stop: async () => {
+      stopped = true
+      await client?.end()
+      await reading
+    },
+  }
+}

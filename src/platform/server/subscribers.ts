@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import { asSystem, type Database, type Tx } from './db.ts'
+import type { Feed, FeedEvent } from './feed.ts'
+import type { Log } from './log.ts'
+
+/** A capability's reaction to what happened elsewhere: the only way to react upward. */
+export interface Subscriber {
+  /** Unique and stable: its place in the feed is kept under it. */
+  readonly name: string
+  readonly types: readonly string[]
+  /** Runs as the system in the transaction that also moves the subscriber's place: each event has its effect once. */
+  readonly react: (tx: Tx, event: FeedEvent) => Promise<void>
+}
+
+/** Keeps every subscriber up with the feed; several processes share the work without doing it twice. */
+export function startSubscribers(db: Database, feed: Feed, subscribers: readonly Subscriber[], log: Log): { stop(): Promise<void>; catchUp(): Promise<void> } {
+  let turn: Promise<void> = Promise.resolve()
+  const catchUp = (): Promise<void> => {
+    turn = turn.then(async () => {
+      for (const subscriber of subscribers) {
+        while (await advance(db, subscriber).catch((error: unknown) => {
+          log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
+          return false
+        }));
+      }
+    })
+    return turn
+  }
+  const stopListening = feed.listen(() => void catchUp())
+  const timer = setInterval(() => void catchUp(), 15_000)
+  void catchUp()
+  return {
+    catchUp,
+    stop: async () => {
+      clearInterval(timer)
+      stopListening()
+      await turn
+    },
+  }
+}
+
+/** Handles the next events of one subscriber; true while there may be more. */
+async function advance(db: Database, subscriber: Subscriber): Promise<boolean> {
+  return asSystem(db, `subscriber ${subscriber.name}`, async (tx) => {
+    await sql`insert into platform.subscription (name) values (${subscriber.name}) on conflict do nothing`.execute(tx)
+    const held = (await sql<{ lastSeq: number }>`select last_seq as "lastSeq" from platform.subscription where name = ${subscriber.name} for update skip locked`.execute(tx)).rows[0]
+    if (held === undefined) return false
+    const { rows } = await sql<FeedEvent>`select seq, type, person_id as "personId", volet, audience, payload, actor_id as "actorId", at
+      from platform.event where seq > ${held.lastSeq} order by seq limit 100`.execute(tx)
+    const last = rows[rows.length - 1]
+    if (last === undefined) return false
+    for (const event of rows) if (subscriber.types.includes(event.type)) await subscriber.react(tx, event)
+    await sql`update platform.subscription set last_seq = ${last.seq} where name = ${subscriber.name}`.execute(tx)
+    return rows.length === 100
+  })
+}
