@@ -28,16 +28,26 @@ export function dropRecycledPidFile(pgdata: string): void {
   const file = join(pgdata, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (isAlive(pid) && !isPostmasterOf(pid, pgdata) && !hasOrphans(pgdata)) rmSync(file, { force: true })
+  if (isAlive(pid) && !isPostmasterOf(pid, pgdata) && orphansOf(pgdata).length === 0) rmSync(file, { force: true })
 }
 
+/** True while a process runs; one that has ended and only waits for its parent to notice does not. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  return !isZombie(pid)
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
   }
 }
 
@@ -50,7 +60,7 @@ export async function stopPostmaster(pid: number, waitMs = 20_000): Promise<void
   throw new Error(`postmaster ${pid} does not stop`)
 }
 
-function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+function signal(pid: number, name: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): void {
   try {
     process.kill(pid, name)
   } catch (error) {
@@ -77,15 +87,31 @@ function isPostmasterOf(pid: number, pgdata: string): boolean {
   }
 }
 
-/** Processes of a killed server that still work in the cluster's folder (Linux only; elsewhere PostgreSQL's own check stands). */
-function hasOrphans(pgdata: string): boolean {
-  if (process.platform !== 'linux') return false
-  return readdirSync('/proc').some((entry) => {
-    if (!/^\d+$/.test(entry)) return false
-    try {
-      return readlinkSync(`/proc/${entry}/cwd`) === pgdata
-    } catch {
-      return false
-    }
-  })
+/**
+ * Ends the processes that a killed server left at work: while one computes, it holds the shared memory and no server can start.
+ * What they had not committed is rolled back by the recovery that follows.
+ */
+export async function endOrphans(pgdata: string): Promise<void> {
+  if (runningPostmaster(pgdata)) return
+  for (const name of ['SIGQUIT', 'SIGKILL'] as const) {
+    const orphans = orphansOf(pgdata)
+    for (const pid of orphans) signal(pid, name)
+    if ((await Promise.all(orphans.map((pid) => gone(pid, 1_000)))).every(Boolean)) return
+  }
+}
+
+/** Processes that work in the cluster's folder, where PostgreSQL puts all of its own (Linux only; elsewhere it waits for them). */
+function orphansOf(pgdata: string): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && workingFolder(pid) === pgdata && isAlive(pid))
+}
+
+function workingFolder(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return null
+  }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
 import { EmbeddedPostgresError } from './embedded-error.ts'
+import { runningPostmaster, stopPostmaster } from './postmaster.ts'
 
 const run = promisify(execFile)
 
@@ -88,6 +89,7 @@ async function openFolderPlan(binaries: PostgresBinaries, dataDir: string, user:
   const pgdata = join(folder, 'postgres')
   const wanted = join(dataDir, 'postgres')
   if (existsSync(wanted) && !existsSync(pgdata)) {
+    await stopLeftover(wanted)
     await cp(wanted, `${pgdata}.${process.pid}`, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
     await rename(`${pgdata}.${process.pid}`, pgdata)
     await rename(wanted, `${wanted}.moved`)
@@ -109,12 +111,19 @@ async function canUse(identity: Identity, home: string, folder: string): Promise
 
 /** Gives a cluster to whoever will run it; it may have been made under another identity. A folder not made yet is left alone. */
 async function given(owner: { uid: number; gid: number }, folder: string): Promise<string> {
-  if (existsSync(folder) && statSync(folder).uid !== owner.uid) await chownAll(folder, owner)
+  if (!existsSync(folder) || statSync(folder).uid === owner.uid) return folder
+  await stopLeftover(folder)
+  await chownAll(folder, owner)
   return folder
 }
 
+async function stopLeftover(pgdata: string): Promise<void> {
+  const left = runningPostmaster(pgdata)
+  if (left) await stopPostmaster(left.pid)
+}
+
 /** Changes the owner of a folder and of all that it holds; links are changed, not followed. */
-export async function chownAll(folder: string, owner: { uid: number; gid: number }): Promise<void> {
+async function chownAll(folder: string, owner: { uid: number; gid: number }): Promise<void> {
   await chown(folder, owner.uid, owner.gid)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name)

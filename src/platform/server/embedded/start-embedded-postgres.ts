@@ -9,7 +9,7 @@ import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { checkMajor, newRecord, readRecord, writeRecord, type ClusterRecord } from './cluster-record.ts'
 import { EmbeddedPostgresError } from './embedded-error.ts'
 import { takeFileLock } from './exclusive-lock.ts'
-import { dropRecycledPidFile, isAlive, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
+import { dropRecycledPidFile, endOrphans, isAlive, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
 import { appRole, databaseUrl, ownerRole, prepareOwner } from './prepare-database.ts'
 import { commandAs, planRun, type RunPlan } from './run-as.ts'
 
@@ -87,14 +87,13 @@ const durabilitySettings = {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const dataDir = realpathSync(options.dataDir)
-  const existing = readRecord(dataDir)
   const binaries = await findBinaries()
-  const plan = await planRun(binaries, dataDir, { recorded: existing?.pgdata, userNamespaces: options.userNamespaces })
-  if (existing) checkMajor(dataDir, plan.pgdata, existing.major, binaries.major)
-
   const lock = await takeFileLock(join(dataDir, 'start.lock'), 'exclusive', 60_000)
   if (!lock) throw new EmbeddedPostgresError(`Un autre démarrage est en cours dans ${dataDir}. Réessayez dans une minute.`)
   try {
+    const existing = readRecord(dataDir)
+    const plan = await planRun(binaries, dataDir, { recorded: existing?.pgdata, userNamespaces: options.userNamespaces })
+    if (existing) checkMajor(dataDir, plan.pgdata, existing.major, binaries.major)
     const record = existing ?? newRecord(binaries.major, plan.pgdata)
     if (!existing) await writeRecord(dataDir, record)
     if (!existsSync(plan.pgdata)) await initialise(binaries, plan, dataDir, record, options)
@@ -196,6 +195,7 @@ async function spawnPostmaster(plan: RunPlan, dataDir: string, record: ClusterRe
   await rotate(logFile)
   // Processes orphaned by a kill take a moment to leave, and a port may be taken between its choice and its use.
   for (let attempt = 1; ; attempt++) {
+    await endOrphans(plan.pgdata)
     dropRecycledPidFile(plan.pgdata)
     const port = options.port ?? (attempt === 1 && record.port !== null && (await isFree(record.port)) ? record.port : await freePort())
     const started = await launch(plan, port, logFile, options)
