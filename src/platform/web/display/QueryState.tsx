@@ -1,0 +1,65 @@
+import './Notice.css'
+import { IconLock, IconRefresh, IconSearchOff } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { ApiError, errorDetail } from '../api/api-error.ts'
+import { typo } from '../text/typography.ts'
+import { Button } from './Button.tsx'
+import { Ic } from './Ic.tsx'
+
+/** What happened, what is kept, what to do. */
+export function ErrorState(props: { readonly title?: string | undefined; readonly error?: unknown; readonly onRetry?: (() => void) | undefined; readonly children?: ReactNode }): ReactNode {
+  const status = props.error instanceof ApiError ? props.error.status : undefined
+  const title = props.title ?? (status === 403 ? 'Cette page ne vous est pas ouverte' : status === 404 ? 'Introuvable' : 'La page n’a pas pu se charger')
+  return (
+    <div className="empty" role="alert">
+      <Ic of={status === 403 ? IconLock : status === 404 ? IconSearchOff : IconRefresh} />
+      <h3>{typo(title)}</h3>
+      <p className="small">{props.children ?? errorDetail(props.error)}</p>
+      {props.onRetry && status !== 403 && status !== 404 ? (
+        <Button small onClick={props.onRetry}>
+          Réessayer
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+/** Three quiet lines, shown only when the answer takes longer than a blink. */
+export function Waiting(props: { readonly label?: string | undefined }): ReactNode {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 250)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div role="status">
+      {late ? (
+        <div className="waiting">
+          <span />
+          <span />
+          <span />
+          <p className="vh">{props.label ?? 'Chargement…'}</p>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+interface Answer<T> {
+  readonly data: T | undefined
+  readonly error: unknown
+  readonly refetch: () => unknown
+}
+
+/** Draws the four states of a query: waiting, error, empty, data. An error after a first answer keeps showing the answer. */
+export function QueryState<T>(props: {
+  readonly query: Answer<T>
+  readonly isEmpty?: ((data: T) => boolean) | undefined
+  readonly empty?: ReactNode
+  readonly children: (data: T) => ReactNode
+}): ReactNode {
+  const { query } = props
+  if (query.data === undefined) return query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Waiting />
+  if (props.isEmpty?.(query.data)) return props.empty
+  return props.children(query.data)
+}
