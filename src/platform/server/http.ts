@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AnyContract, AnyQuery } from '../contract/action.ts'
 import type { Actor } from '../contract/actor.ts'
@@ -48,7 +48,7 @@ export const anonymous: Actor = {
 /** Builds the server: headers, cookies, limits, errors, and one route per declared action and query. Other routes are added by the app. */
 export async function createHttp({ gate, registry, log, metrics, publicUrl, trustProxy, identify }: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     trustProxy,
     bodyLimit: 1_048_576,
