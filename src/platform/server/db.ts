@@ -35,7 +35,8 @@ export interface TransactionScope {
 
 const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`
 
-async function setActor(tx: Tx, { actor, clock, timeZone }: TransactionScope): Promise<void> {
+/** Tells the database who acts, for the rest of the transaction. */
+export async function setActor(tx: Tx, { actor, clock, timeZone }: TransactionScope): Promise<void> {
   await sql`select set_config('jalon.actor', ${actor.kind === 'anonymous' ? '' : actor.userId}, true),
     set_config('jalon.service', ${actor.serviceId ?? ''}, true),
     set_config('jalon.parties', ${uuidArray(actor.parties)}, true),
