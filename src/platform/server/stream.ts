@@ -6,7 +6,7 @@ import type { Caller } from './http.ts'
 const recheckMs = 10_000
 
 /**
- * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` resumes exactly where the browser was.
+ * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` (or `?after=`) resumes exactly where the browser was.
  * The session is looked at again every ten seconds and at each event that ends rights: a closed session closes the stream.
  */
 export function addStream(http: FastifyInstance, feed: Feed, identify: (request: FastifyRequest) => Promise<Caller | null>): { count: () => number; close: () => void } {
@@ -18,7 +18,7 @@ export function addStream(http: FastifyInstance, feed: Feed, identify: (request:
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' })
-    const resume = Number(request.headers['last-event-id'] ?? (request.query as { since?: string }).since)
+    const resume = Number(request.headers['last-event-id'] ?? (request.query as { after?: string }).after)
     let sent = Number.isFinite(resume) ? resume : feed.lastSeq()
     let waiting: FeedEvent[] | undefined = []
 
