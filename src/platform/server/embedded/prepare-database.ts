@@ -24,14 +24,14 @@ export async function databaseExists(superUrl: string, name: string): Promise<bo
   return withClient(superUrl, async (client) => Boolean((await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount))
 }
 
-/** Makes an empty database with the extensions, owned by the owner role and closed to other roles. */
-export async function createEmptyDatabase(superUrl: string, name: string): Promise<void> {
+/** Makes a database owned by the owner role: empty but for the extensions, or the copy of another one to which nobody is connected. */
+export async function createDatabase(superUrl: string, name: string, template?: string): Promise<void> {
   await withClient(superUrl, async (client) => {
-    const id = client.escapeIdentifier(name)
-    // template0: a locale can be chosen only from it, and nothing that was added to template1 comes along.
-    await client.query(`CREATE DATABASE ${id} TEMPLATE template0 OWNER ${ownerRole} ENCODING 'UTF8'`)
-    await client.query(`REVOKE ALL ON DATABASE ${id} FROM PUBLIC`)
+    const id = (identifier: string): string => client.escapeIdentifier(identifier)
+    // template0: what was added to template1 on this machine stays out.
+    await client.query(`CREATE DATABASE ${id(name)} OWNER ${ownerRole} TEMPLATE ${template === undefined ? `template0 ENCODING 'UTF8'` : id(template)}`)
   })
+  if (template !== undefined) return
   await withClient(databaseUrl(superUrl, name), async (client) => {
     for (const extension of extensions) await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension}`)
   })

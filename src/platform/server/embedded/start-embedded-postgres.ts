@@ -94,6 +94,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const existing = readRecord(dataDir)
     const plan = await planRun(binaries, dataDir, { recorded: existing?.pgdata, userNamespaces: options.userNamespaces })
     if (existing) checkMajor(dataDir, plan.pgdata, existing.major, binaries.major)
+    if (!existing && existsSync(plan.pgdata)) throw new EmbeddedPostgresError(`Le fichier cluster.json manque dans ${dataDir} : il porte les mots de passe de la base. Restaurez-le depuis une sauvegarde du dossier.`)
     const record = existing ?? newRecord(binaries.major, plan.pgdata)
     if (!existing) await writeRecord(dataDir, record)
     if (!existsSync(plan.pgdata)) await initialise(binaries, plan, dataDir, record, options)
@@ -101,6 +102,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } finally {
     lock.release()
   }
+}
+
+/** Removes a cluster with its record and its log, wherever it is kept, once its server is stopped. */
+export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
+  const pgdata = existsSync(dataDir) ? readRecord(dataDir)?.pgdata : undefined
+  if (pgdata !== undefined) {
+    const left = runningPostmaster(pgdata)
+    if (left) await stopPostmaster(left.pid)
+    await rm(pgdata, { recursive: true, force: true })
+  }
+  await rm(dataDir, { recursive: true, force: true })
 }
 
 /** Makes the cluster beside its place, then moves it there: a start killed half-way leaves nothing that looks finished. */

@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { takeFileLock, type FileLock } from '../server/embedded/exclusive-lock.ts'
+import { isAlive } from '../server/embedded/postmaster.ts'
+import { appRole, createDatabase, databaseExists, databaseUrl, dropDatabase, ownerRole, prepareOwner, renameDatabase, withClient } from '../server/embedded/prepare-database.ts'
+import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../server/embedded/start-embedded-postgres.ts'
+import { migrate } from '../server/migrate.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const cache = join(root, 'node_modules', '.cache', 'jalon')
+const dataDir = join(cache, 'test-postgres')
+const usersLock = join(cache, 'test-postgres.users')
+
+/** Environment variable with the address of another PostgreSQL (15 or newer) to test on: a role allowed to create roles and databases. */
+export const testDatabaseVariable = 'JALON_TEST_DATABASE_URL'
+
+export interface TestServer {
+  readonly superUrl: string
+  readonly ownerPassword: string
+  readonly appPassword: string
+}
+
+export interface DatabaseUrls {
+  readonly name: string
+  readonly superUrl: string
+  readonly ownerUrl: string
+  readonly appUrl: string
+}
+
+/** Says that this process uses the test server until `release`; the last user to leave stops it. Survivors of a kill -9 do not count. */
+export async function joinTestServer(): Promise<{ leave(): Promise<void> }> {
+  const lock = await takeFileLock(usersLock, 'shared', 60_000)
+  return { leave: () => leave(lock) }
+}
+
+async function leave(lock: FileLock | null): Promise<void> {
+  lock?.release()
+  const last = await takeFileLock(usersLock, 'exclusive', 0)
+  if (!last) return
+  try {
+    if (existsSync(join(dataDir, 'cluster.json'))) await (await startServer()).stop()
+  } finally {
+    last.release()
+  }
+}
+
+let server: Promise<TestServer> | undefined
+
+/** The server that tests run on: the one named by JALON_TEST_DATABASE_URL, else an embedded one, started by whoever needs it first. */
+export function testServer(): Promise<TestServer> {
+  server ??= findServer()
+  return server
+}
+
+async function findServer(): Promise<TestServer> {
+  const given = process.env[testDatabaseVariable]
+  if (given !== undefined && given !== '') {
+    const passwords = { ownerPassword: 'jalon-test-owner', appPassword: 'jalon-test-app' }
+    await withServerLock(given, () => prepareOwner(given, passwords.ownerPassword))
+    return { superUrl: given, ...passwords }
+  }
+  const embedded = await startServer()
+  return { superUrl: embedded.superUrl, ownerPassword: decodeURIComponent(new URL(embedded.ownerUrl).password), appPassword: embedded.appPassword }
+}
+
+/** The folder outlives runs; without fsync, it does not outlive a crash of the machine: it is then made again. */
+async function startServer(): Promise<EmbeddedPostgres> {
+  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, durability: 'throwaway', log: () => undefined })
+  const bootFile = join(dataDir, 'boot')
+  const boot = bootId()
+  if (existsSync(bootFile) && readFileSync(bootFile, 'utf8') !== boot) await removeEmbeddedPostgres(dataDir)
+  const started = await start().catch(async () => {
+    await removeEmbeddedPostgres(dataDir)
+    return start()
+  })
+  writeFileSync(bootFile, boot)
+  return started
+}
+
+function bootId(): string {
+  const file = '/proc/sys/kernel/random/boot_id'
+  return existsSync(file) ? readFileSync(file, 'utf8') : 'unknown'
+}
+
+/** A new database, migrated, made in some tens of milliseconds from a template that each set of migrations has once. */
+export async function createTestDatabase(): Promise<DatabaseUrls> {
+  const { superUrl } = await testServer()
+  const template = await migratedTemplate()
+  const name = `jalon_run_${process.pid}_${randomBytes(4).toString('hex')}`
+  await createDatabase(superUrl, name, template)
+  return urlsOf(name)
+}
+
+export async function dropTestDatabase(name: string): Promise<void> {
+  await dropDatabase((await testServer()).superUrl, name)
+}
+
+/**
+ * The database that `fill` made once for a fingerprint, to copy from. It gets its name when finished: one half made by a killed run is made again.
+ */
+export async function template(kind: string, fingerprint: string, fill: (urls: DatabaseUrls) => Promise<void>): Promise<string> {
+  const { superUrl } = await testServer()
+  const name = `jalon_${kind}_${fingerprint.slice(0, 16)}`
+  await withServerLock(superUrl, async () => {
+    if (await databaseExists(superUrl, name)) return
+    await dropLeftovers(superUrl, kind)
+    const making = `${name}_making`
+    await dropDatabase(superUrl, making)
+    await createDatabase(superUrl, making, kind === 'migrated' ? undefined : await migratedTemplateName())
+    await fill(await urlsOf(making))
+    await renameDatabase(superUrl, making, name)
+  })
+  return name
+}
+
+async function migratedTemplate(): Promise<string> {
+  const { appPassword } = await testServer()
+  return template('migrated', await migrationsFingerprint(), async ({ ownerUrl }) => {
+    await migrate({ ownerUrl, appPassword })
+  })
+}
+
+async function migratedTemplateName(): Promise<string> {
+  return `jalon_migrated_${(await migrationsFingerprint()).slice(0, 16)}`
+}
+
+/** Changes with whatever a migrated database is made of. */
+export async function migrationsFingerprint(): Promise<string> {
+  const folder = join(root, 'db', 'migrations')
+  const files = [...(await readdir(folder)).filter((name) => name.endsWith('.sql')).sort().map((name) => join(folder, name)), join(root, 'src/platform/server/migrate.ts')]
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(file.slice(root.length)).update('\0').update(await readFile(file))
+  return hash.digest('hex')
+}
+
+async function urlsOf(name: string): Promise<DatabaseUrls> {
+  const { superUrl, ownerPassword, appPassword } = await testServer()
+  return {
+    name,
+    superUrl: databaseUrl(superUrl, name),
+    ownerUrl: databaseUrl(superUrl, name, { role: ownerRole, password: ownerPassword }),
+    appUrl: databaseUrl(superUrl, name, { role: appRole, password: appPassword }),
+  }
+}
+
+/** Older templates of the same kind, and databases of runs that were killed. */
+async function dropLeftovers(superUrl: string, kind: string): Promise<void> {
+  const names = await withClient(superUrl, async (client) => (await client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE 'jalon\\_%'`)).rows.map((row) => row.datname))
+  for (const name of names) {
+    const run = /^jalon_run_(\d+)_/.exec(name)
+    if (run ? !isAlive(Number(run[1])) : name.startsWith(`jalon_${kind}_`)) await dropDatabase(superUrl, name)
+  }
+}
+
+/** One at a time on this server, whatever the process; a lock of its own, since `migrate` takes another one. */
+async function withServerLock<T>(superUrl: string, work: () => Promise<T>): Promise<T> {
+  return withClient(superUrl, async (client) => {
+    await client.query(`SELECT pg_advisory_lock(hashtext('jalon.test-server'))`)
+    return work()
+  })
+}
