@@ -15,13 +15,16 @@ create table persons.sight (
   source_id uuid not null,
   starts_at timestamptz not null,
   ends_at timestamptz,
-  -- an opposition suspends what it covers; lifting it gives it back
+  -- an opposition suspends what it covers; lifting it gives it back. Two may hold at once: to all sharing, to this one professional
   suspended_at timestamptz,
-  granted_by uuid
+  suspensions text[] not null default '{}' check (suspensions <@ '{opposition,refusal}'),
+  granted_by uuid,
+  check ((suspended_at is null) = (suspensions = '{}'))
 );
 create unique index sight_source on persons.sight (person_id, party_id, source_id) where ends_at is null;
 create index sight_person_party on persons.sight (person_id, party_id);
-create index sight_party_person on persons.sight (party_id, person_id) where ends_at is null;
+create index sight_party_person on persons.sight (party_id, person_id);
+create index sight_source_id on persons.sight (source_id);
 
 -- Merges: a reversible, dated alias; rows keep the person under whom they were written.
 create table persons.alias (
@@ -88,9 +91,10 @@ create policy kernel on persons.alias to jalon_kernel using (true) with check (t
 
 create table persons.person (
   person_id uuid primary key,
-  birth_name text not null,
+  -- a caller often gives the used name only: a strict trait that nobody said is not made up
+  birth_name text,
   used_name text,
-  birth_given_names text[] not null,
+  birth_given_names text[] not null default '{}',
   used_given_name text,
   birth_date date,
   birth_date_approximate boolean not null default false,
@@ -119,12 +123,14 @@ create table persons.person (
   deceased_on date,
   death_recorded_at timestamptz,
   death_recorded_by uuid,
+  death_source text,
   volet text not null default 'administrative',
   holder_org uuid not null,
   protection text not null default 'shared',
   version integer not null default 1,
   created_at timestamptz not null default now(),
-  created_by uuid
+  created_by uuid,
+  check (birth_name is not null or used_name is not null)
 );
 select persons.protect('persons.person');
 create index person_search on persons.person using gin (search_key gin_trgm_ops);
@@ -136,7 +142,8 @@ create unique index person_matricule on persons.person (ins_matricule) where ins
 create table persons.contact_point (
   id uuid primary key,
   person_id uuid not null references persons.person,
-  kind text not null check (kind in ('phone', 'email', 'postal')),
+  -- code of persons.contact_kind; a telephone is kept as its digits (phones.ts)
+  kind text not null,
   value text not null,
   label text,
   preferred boolean not null default false,
@@ -155,6 +162,8 @@ create table persons.protection_measure (
   person_id uuid not null references persons.person,
   measure text not null,
   scope text,
+  -- who exercises it (persons.protection_holder), and her name
+  holder_kind text,
   representative_name text,
   representative_party_id uuid,
   representative_phone text,
@@ -180,10 +189,9 @@ create table persons.family_doctor (
   professional_name text,
   professional_phone text,
   professional_commune text,
-  -- the concertation with her: reached, her opinion, or no answer
-  concertation text check (concertation in ('reached', 'message_left', 'no_answer')),
+  -- the last concertation with her (persons.gp_concertation); what she said is in family_doctor_concertation
+  concertation text,
   concertation_at timestamptz,
-  opinion text,
   verified_on date,
   starts_on date not null,
   ends_on date,
@@ -198,6 +206,24 @@ select persons.protect('persons.family_doctor');
 create unique index family_doctor_current on persons.family_doctor (person_id) where ends_on is null;
 create index family_doctor_professional on persons.family_doctor (professional_id) where ends_on is null;
 
+-- What came out of each concertation (R23). Her opinion is a medical word: volet health, apart from the administrative fact.
+create table persons.family_doctor_concertation (
+  id uuid primary key,
+  person_id uuid not null references persons.person,
+  family_doctor_id uuid not null references persons.family_doctor,
+  outcome text not null,
+  opinion text,
+  at timestamptz not null,
+  by_id uuid,
+  by_name text not null,
+  volet text not null default 'health',
+  holder_org uuid not null,
+  protection text not null default 'shared',
+  recorded_at timestamptz not null default now()
+);
+select persons.protect('persons.family_doctor_concertation');
+create index family_doctor_concertation_person on persons.family_doctor_concertation (person_id);
+
 -- No médecin traitant: the CPTS is seized when it exists (R24), with its reminder.
 create table persons.family_doctor_referral (
   id uuid primary key,
@@ -205,7 +231,7 @@ create table persons.family_doctor_referral (
   cpts_id uuid references territory.service,
   -- true where no CPTS covers the commune: said, not hidden
   no_cpts boolean not null default false,
-  state text not null check (state in ('sent', 'reminded', 'proposed', 'accepted', 'refused', 'abandoned', 'no_cpts')),
+  state text not null check (state in ('sent', 'received', 'reminded', 'proposed', 'designated', 'declined', 'failed', 'no_cpts')),
   sent_at timestamptz not null,
   remind_on date,
   outcome_at timestamptz,
@@ -217,6 +243,7 @@ create table persons.family_doctor_referral (
   created_by uuid
 );
 select persons.protect('persons.family_doctor_referral');
+create index family_doctor_referral_person on persons.family_doctor_referral (person_id);
 create index family_doctor_referral_due on persons.family_doctor_referral (holder_org, remind_on) where outcome_at is null;
 
 -- Information given and the three non-oppositions (R19–R30): every answer is a new row; the last one counts.
@@ -257,12 +284,16 @@ create table persons.information_given (
 select persons.protect('persons.information_given');
 create index information_given_person on persons.information_given (person_id);
 
--- « Ne rien dire à… »: shown before any call, letter or invitation.
+-- What the person asks not to be said, sent or shown, and to whom: shown before any call, letter or invitation. `no_sharing` with one
+-- named professional (party_id) suspends the sight of that party.
 create table persons.non_disclosure (
   id uuid primary key,
   person_id uuid not null references persons.person,
+  kind text not null check (kind in ('tell_nothing', 'no_call', 'no_sharing', 'hidden_address')),
   towards text not null,
   relation text,
+  party_id uuid,
+  reason text,
   wish_of text not null default 'person',
   since date not null,
   ended_at timestamptz,
@@ -313,40 +344,61 @@ create index field_history_person on platform.field_history (person_id);
 
 grant select, insert, update on all tables in schema persons to jalon_app;
 revoke insert, update on persons.sight, persons.alias from jalon_app;
-revoke update on persons.non_opposition, persons.information_given from jalon_app;
+revoke update on persons.non_opposition, persons.information_given, persons.family_doctor_concertation, persons.timeline_item from jalon_app;
 grant select, insert, update, delete on all tables in schema persons to jalon_system, jalon_kernel;
 grant select on all tables in schema persons to jalon_report;
 
-/* Gives sight. Reviewed door: SECURITY DEFINER, owned by jalon_kernel. The application may only give a right that follows from
-   something its own transaction holds: it must already see the person administratively, or be creating her. */
+/* True if the actor sees the person administratively now, on one of these bases. Reviewed door, as all that follow: SECURITY DEFINER,
+   owned by jalon_kernel. They are the only writers of persons.sight for the application; the gate has checked the gesture before. */
+create function persons.actor_sees(person uuid, on_bases text[] default null) returns boolean
+  language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from persons.sight s where s.person_id = person and s.party_id = any (platform.actor_parties())
+    and 'administrative' = any (s.volets) and s.suspended_at is null and s.starts_at <= platform.clock()
+    and (s.ends_at is null or s.ends_at > platform.clock()) and (on_bases is null or s.basis = any (on_bases)))
+$$;
+
+/* What suspends the sight of this party: the opposition to being taken in charge or to the shared file (n° 1 or 2), and the refusal of
+   sharing with this one. A DAC in charge and a request are not shares: they keep what closing needs (domain.md 5A, step 3). */
+create function persons.suspensions_of(person uuid, party uuid, its_basis text) returns text[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select case when its_basis not in ('care_team', 'consent') then '{}'::text[] else
+    case when exists (select 1 from (select distinct on (number) state from persons.non_opposition
+        where person_id = person and number in (1, 2) order by number, recorded_at desc, id desc) last where last.state = 'opposition')
+      then array['opposition'] else '{}'::text[] end ||
+    case when exists (select 1 from persons.non_disclosure d where d.person_id = person and d.kind = 'no_sharing' and d.party_id = party and d.ended_at is null)
+      then array['refusal'] else '{}'::text[] end end
+$$;
+
+/* Gives sight, for a reason that a row of another capability holds (source). Refuses what does not follow from the actor's own right:
+   she sees the person now; a DAC takes charge for itself; a request opens the administrative volet only; the équipe de soins and a
+   consent are recorded by the DAC in charge. */
 create function persons.grant_sight(
   sight_id uuid, person uuid, party uuid, its_basis text, its_volets text[], its_reason text, source uuid, since timestamptz, until timestamptz default null
 ) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare holds_back text[] := persons.suspensions_of(person, party, its_basis);
 begin
-  if not exists (
-    select 1 from persons.sight s where s.person_id = person and s.party_id = any (platform.actor_parties())
-      and 'administrative' = any (s.volets) and (s.ends_at is null or s.ends_at > platform.clock())
-  ) then
+  if not persons.actor_sees(person)
+    or its_basis = 'self'
+    or (its_basis = 'dac_in_charge' and not party = any (platform.actor_parties()))
+    or (its_basis = 'request' and not its_volets <@ '{administrative}')
+    or (its_basis in ('care_team', 'consent') and not persons.actor_sees(person, '{dac_in_charge}')) then
     raise exception 'sight may not be granted by this actor' using errcode = 'insufficient_privilege';
   end if;
-  insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at, suspended_at, granted_by)
+  insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at, suspended_at, suspensions, granted_by)
   values (sight_id, person, party, its_basis, its_volets, its_reason, source, since, until,
-    case when its_basis in ('care_team', 'consent') and persons.opposes_sharing(person) then platform.clock() end, platform.actor_id())
+    case when holds_back <> '{}' then platform.clock() end, holds_back, platform.actor_id())
   on conflict (person_id, party_id, source_id) where ends_at is null
-  do update set volets = excluded.volets, ends_at = excluded.ends_at, reason = excluded.reason;
+  do update set volets = excluded.volets, ends_at = excluded.ends_at, reason = excluded.reason, basis = excluded.basis,
+    suspended_at = excluded.suspended_at, suspensions = excluded.suspensions;
 end $$;
 
-create function persons.opposes_sharing(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce((select state = 'opposition' from persons.non_opposition
-    where person_id = person and number = 1 order by recorded_at desc, id desc limit 1), false)
-$$;
-
-/* Ends the sight that a source gave (a member leaves, an episode closes). Effective at the next request. */
+/* Ends the sight that a source gave (a member leaves, an episode closes). Effective at the next request. Whoever holds it may give it
+   up; else it takes the DAC in charge, a request in qualification or the person herself. */
 create function persons.end_sight(person uuid, source uuid, party uuid default null) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
 declare ended integer;
 begin
-  if not exists (select 1 from persons.sight s where s.person_id = person and s.party_id = any (platform.actor_parties())) then
+  if not persons.actor_sees(person, '{dac_in_charge,request,self}') and (party is null or not party = any (platform.actor_parties())) then
     raise exception 'sight may not be ended by this actor' using errcode = 'insufficient_privilege';
   end if;
   update persons.sight set ends_at = platform.clock()
@@ -355,20 +407,37 @@ begin
   return ended;
 end $$;
 
-/* Non-opposition n° 1 turned into an opposition, or back: the circle's sight is suspended or returns; the DAC keeps the minimal
-   administrative trace (domain.md 5A, step 3). */
-create function persons.apply_opposition(person uuid, opposed boolean) returns integer
+/* Brings every sight of the person in line with what she opposes now: the circle's is suspended, or returns. Run after each
+   non-opposition, opposition or refusal of sharing. Gives how many changed. */
+create function persons.apply_opposition(person uuid) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
 declare touched integer;
 begin
-  if not exists (select 1 from persons.sight s where s.person_id = person and s.party_id = any (platform.actor_parties())) then
+  if not persons.actor_sees(person, '{dac_in_charge,request,self}') then
     raise exception 'opposition may not be applied by this actor' using errcode = 'insufficient_privilege';
   end if;
-  update persons.sight set suspended_at = case when opposed then platform.clock() end
-   where person_id = person and basis in ('care_team', 'consent') and (suspended_at is null) = opposed
-     and (ends_at is null or ends_at > platform.clock());
+  update persons.sight s set suspensions = wanted.suspensions,
+      suspended_at = case when wanted.suspensions <> '{}' then coalesce(s.suspended_at, platform.clock()) end
+    from (select id, persons.suspensions_of(person_id, party_id, basis) as suspensions from persons.sight
+      where person_id = person and basis in ('care_team', 'consent') and (ends_at is null or ends_at > platform.clock())) wanted
+   where s.id = wanted.id and s.suspensions <> wanted.suspensions;
   get diagnostics touched = row_count;
   return touched;
+end $$;
+
+/* A request about someone whom another organisation already knows: the service gets the administrative volet for as long as its request
+   lives. The person, found among the candidates, is not created twice; the DAC in charge reads it in the Fil and in the audit. */
+create function persons.join_person(person uuid, source uuid, its_reason text, sight_id uuid) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if platform.actor_service() is null or not platform.actor_service() = any (platform.actor_parties()) then
+    raise exception 'a person is joined for one''s own service' using errcode = 'insufficient_privilege';
+  end if;
+  if not exists (select 1 from persons.person p where p.person_id = person and p.protection = 'shared') then return false; end if;
+  insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, granted_by)
+  values (sight_id, person, platform.actor_service(), 'request', '{administrative}', its_reason, source, platform.clock(), platform.actor_id())
+  on conflict (person_id, party_id, source_id) where ends_at is null do nothing;
+  return true;
 end $$;
 
 /* Creates a person together with the first sight of her: the two cannot exist apart. */
@@ -380,7 +449,7 @@ begin
   end if;
   insert into persons.person select * from jsonb_populate_record(null::persons.person, jsonb_build_object(
     'birth_date_approximate', false, 'identity_attributes', '[]'::jsonb, 'address_hidden', false, 'needs_interpreter', false, 'is_military', false,
-    'volet', 'administrative', 'protection', 'shared', 'version', 1, 'created_at', platform.clock(), 'created_by', platform.actor_id()) || record);
+    'birth_given_names', '[]'::jsonb, 'volet', 'administrative', 'protection', 'shared', 'version', 1, 'created_at', platform.clock(), 'created_by', platform.actor_id()) || record);
   insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, granted_by)
   values (sight_id, (record ->> 'person_id')::uuid, party, its_basis, its_volets, its_reason, source, platform.clock(), platform.actor_id());
 end $$;
@@ -397,11 +466,12 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where (n.nspname, p.proname) in (('persons', 'grant_sight'), ('persons', 'opposes_sharing'), ('persons', 'end_sight'),
-      ('persons', 'apply_opposition'), ('persons', 'create_person'), ('platform', 'audience_of')) loop
+    where p.prosecdef and n.nspname = 'persons' or (n.nspname, p.proname) = ('platform', 'audience_of') loop
     execute format('alter function %s owner to jalon_kernel', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to jalon_app, jalon_system', f);
   end loop;
+  -- it says what a person opposed to anyone who has her id: for the functions above only
+  revoke execute on function persons.suspensions_of(uuid, uuid, text) from jalon_app;
 end $$;
 revoke create on schema persons, platform from jalon_kernel;
