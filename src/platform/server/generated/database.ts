@@ -100,7 +100,6 @@ export interface PersonsFamilyDoctor {
   ends_on: string | null;
   holder_org: string;
   id: string;
-  opinion: string | null;
   person_id: string;
   professional_commune: string | null;
   professional_id: string | null;
@@ -113,6 +112,21 @@ export interface PersonsFamilyDoctor {
   state: string;
   verified_on: string | null;
   version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface PersonsFamilyDoctorConcertation {
+  at: string;
+  by_id: string | null;
+  by_name: string;
+  family_doctor_id: string;
+  holder_org: string;
+  id: string;
+  opinion: string | null;
+  outcome: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: Generated<string>;
   volet: Generated<string>;
 }
 
@@ -152,8 +166,11 @@ export interface PersonsNonDisclosure {
   ended_at: string | null;
   holder_org: string;
   id: string;
+  kind: string;
+  party_id: string | null;
   person_id: string;
   protection: Generated<string>;
+  reason: string | null;
   recorded_by: string | null;
   relation: string | null;
   since: string;
@@ -186,8 +203,8 @@ export interface PersonsPerson {
   address_hidden: Generated<boolean>;
   birth_date: string | null;
   birth_date_approximate: Generated<boolean>;
-  birth_given_names: string[];
-  birth_name: string;
+  birth_given_names: Generated<string[]>;
+  birth_name: string | null;
   birth_place_code: string | null;
   birth_place_name: string | null;
   caller_instruction: string | null;
@@ -196,6 +213,7 @@ export interface PersonsPerson {
   created_by: string | null;
   death_recorded_at: string | null;
   death_recorded_by: string | null;
+  death_source: string | null;
   deceased_on: string | null;
   holder_org: string;
   identity_attributes: Generated<string[]>;
@@ -223,6 +241,7 @@ export interface PersonsPerson {
 export interface PersonsProtectionMeasure {
   document_seen: string | null;
   ends_on: string | null;
+  holder_kind: string | null;
   holder_org: string;
   id: string;
   measure: string;
@@ -250,6 +269,7 @@ export interface PersonsSight {
   source_id: string;
   starts_at: string;
   suspended_at: string | null;
+  suspensions: Generated<string[]>;
   volets: string[];
 }
 
@@ -511,6 +531,7 @@ export interface DB {
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
   "persons.family_doctor": PersonsFamilyDoctor;
+  "persons.family_doctor_concertation": PersonsFamilyDoctorConcertation;
   "persons.family_doctor_referral": PersonsFamilyDoctorReferral;
   "persons.information_given": PersonsInformationGiven;
   "persons.non_disclosure": PersonsNonDisclosure;
