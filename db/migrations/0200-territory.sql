@@ -16,14 +16,32 @@ create table territory.commune (
   region_code text references territory.region,
   epci_code text references territory.epci,
   postal_codes text[] not null default '{}',
-  population integer
+  population integer,
+  -- middle of the known addresses of the commune, where the directory knows some: the official code gives no coordinate
+  latitude real,
+  longitude real
 );
 comment on table territory.commune is 'Communes and arrondissements municipaux of the official geographic code; search_key is the normalised name.';
+-- Names and codes of before a merger (communes déléguées et associées), by which people still know their commune.
+create table territory.commune_alias (
+  commune_code text not null references territory.commune,
+  code text not null,
+  name text not null,
+  search_key text not null collate "C",
+  primary key (commune_code, code, search_key)
+);
+create index commune_alias_search on territory.commune_alias (search_key text_pattern_ops);
+create index commune_alias_code on territory.commune_alias (code);
 create index commune_search on territory.commune (search_key text_pattern_ops);
 create index commune_search_trigram on territory.commune using gin (search_key gin_trgm_ops);
 create index commune_postal on territory.commune using gin (postal_codes);
 create index commune_department on territory.commune (department_code);
 create index commune_epci on territory.commune (epci_code);
+
+/* The identifier of whoever a national number names, always the same: an import, a login and a second installation agree on it
+   without asking one another, and whoever vanishes and returns is herself again. key: 'rpps:10001234567', 'finess:880780077'. UUID version 8 (RFC 9562). */
+create function territory.party_id(key text) returns uuid language sql immutable strict parallel safe
+  as $$ select overlay(overlay(md5(key) placing '8' from 13) placing '8' from 17)::uuid $$;
 
 -- A legal person is not a service is not a site (R80, R90).
 create table territory.legal_person (
@@ -32,6 +50,7 @@ create table territory.legal_person (
   legal_form text,
   siren text,
   finess_legal text,
+  source text not null default 'local',
   version integer not null default 1,
   created_at timestamptz not null default now()
 );
@@ -44,9 +63,12 @@ create table territory.service (
   phone text,
   email text,
   address text,
+  postal_code text,
   commune_code text references territory.commune,
   finess text,
-  -- CPTS only: initiative, drafting, validated, signed (seed 001)
+  -- the départements that a published directory announces for it; its perimeter alone decides who is in charge
+  announced_departments text[] not null default '{}',
+  -- CPTS only: code of territory.cpts_status (seed 001)
   cpts_status text,
   -- R31/R57: does it answer persons and relatives directly?
   open_to_public boolean not null default false,
@@ -62,11 +84,17 @@ create index service_kind on territory.service (kind);
 create table territory.site (
   id uuid primary key,
   service_id uuid not null references territory.service,
+  -- code of territory.site_kind
+  kind text not null default 'branch',
   name text not null,
   address text,
+  postal_code text,
   commune_code text references territory.commune,
-  phone text
+  phone text,
+  ends_on date,
+  version integer not null default 1
 );
+create index site_service on territory.site (service_id);
 
 -- commune ↔ service, dated. One commune has exactly one DAC on a date (R6): the database refuses an overlap.
 create table territory.perimeter (
@@ -76,6 +104,10 @@ create table territory.perimeter (
   starts_on date not null,
   ends_on date,
   exclusive boolean not null,
+  -- code of territory.perimeter_source
+  source text not null default 'service',
+  recorded_by uuid,
+  recorded_at timestamptz not null default now(),
   check (ends_on is null or ends_on > starts_on),
   constraint one_dac_per_commune exclude using gist (commune_code with =, daterange(starts_on, ends_on, '[)') with &&) where (exclusive),
   constraint one_row_per_period exclude using gist (service_id with =, commune_code with =, daterange(starts_on, ends_on, '[)') with &&)
@@ -95,6 +127,7 @@ create table territory.user_account (
   -- her card in the directory; no foreign key: people who vanish from the RPPS are purged there
   professional_id uuid,
   status text not null default 'active' check (status in ('active', 'disabled')),
+  disabled_at timestamptz,
   is_demo boolean not null default false,
   version integer not null default 1,
   created_at timestamptz not null default now()
@@ -153,7 +186,7 @@ insert into territory.category_volet (category, volet, legal_reference) values
 grant select on all tables in schema territory to jalon_app, jalon_system, jalon_kernel, jalon_report;
 grant insert, update on territory.legal_person, territory.service, territory.site, territory.perimeter, territory.user_account,
   territory.membership, territory.value_set, territory.value to jalon_app, jalon_system;
-grant insert, update, delete on territory.region, territory.department, territory.epci, territory.commune to jalon_system;
+grant insert, update, delete on territory.region, territory.department, territory.epci, territory.commune, territory.commune_alias to jalon_system;
 
 /* The session and whoever it belongs to, in one call: what every request begins with. Reviewed door: SECURITY DEFINER, owned by
    jalon_kernel. Ended, expired or idle sessions, disabled accounts and ended memberships give no row. */
@@ -169,9 +202,25 @@ create function territory.session_actor(hash bytea, at timestamptz, idle interva
   join territory.service s on s.id = m.service_id
   where x.id_hash = hash and x.ended_at is null and x.expires_at > at and x.last_seen_at > at - idle
 $$;
+/* Ends the sessions of a user, or those opened in one membership, for whoever administers accounts. Reviewed door: sessions belong to
+   jalon_system. Effective at the next request of that user. */
+create function territory.end_sessions(its_user uuid, membership uuid, reason text) returns integer
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare ended integer;
+begin
+  if not ('regional_admin' = any (platform.actor_functions())) then
+    raise exception 'sessions may not be ended by this actor' using errcode = 'insufficient_privilege';
+  end if;
+  update platform.session set ended_at = platform.clock(), end_reason = reason
+   where user_id = its_user and (membership is null or membership_id = membership) and ended_at is null;
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+
 grant create on schema territory to jalon_kernel;
 alter function territory.session_actor owner to jalon_kernel;
+alter function territory.end_sessions owner to jalon_kernel;
 revoke create on schema territory from jalon_kernel;
-revoke all on function territory.session_actor from public;
-grant execute on function territory.session_actor to jalon_app, jalon_system;
-grant select on platform.session to jalon_kernel;
+revoke all on function territory.session_actor, territory.end_sessions from public;
+grant execute on function territory.session_actor, territory.end_sessions to jalon_app, jalon_system;
+grant select, update on platform.session to jalon_kernel;
