@@ -332,7 +332,8 @@ alter table platform.field_history alter column holder_org drop not null;
 alter table platform.field_history enable row level security;
 alter table platform.field_history force row level security;
 create policy sight on platform.field_history to jalon_app using (
-    person_id is null or (exists (select 1 from persons.sight s
+    (person_id is null and (holder_org is null or holder_org = (select platform.actor_service())))
+    or (exists (select 1 from persons.sight s
       where s.person_id = field_history.person_id and s.party_id = any ((select platform.actor_parties())::uuid[])
         and field_history.volet = any (s.volets) and s.starts_at <= (select platform.clock())
         and (s.ends_at is null or s.ends_at > (select platform.clock())) and s.suspended_at is null)
