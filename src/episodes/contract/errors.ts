@@ -1,0 +1,25 @@
+import { defineErrorTexts, type ErrorTexts } from '../../platform/contract/errors.ts'
+import { french } from '../../platform/contract/typography.ts'
+
+const texts: Readonly<Record<string, string>> = {
+  'episodes.already_open': 'Cette personne a déjà un accompagnement en cours dans votre DAC. Ouvrez son dossier.',
+  'episodes.person_deceased': 'Le décès de cette personne est enregistré : aucun accompagnement ne peut s’ouvrir ou se poursuivre.',
+  'episodes.not_a_referent': 'Cette personne de l’équipe ne peut pas suivre d’accompagnement aujourd’hui : elle n’est pas référente, médecin ou responsable dans votre DAC.',
+  'episodes.same_referent_and_binome': 'Le référent et son binôme doivent être deux personnes.',
+  'episodes.already_referent': 'Elle est déjà référente de cet accompagnement.',
+  'episodes.closed': 'Cet accompagnement est clos. Rouvrez-le d’abord.',
+  'episodes.not_closed': 'Cet accompagnement n’est pas clos.',
+  'episodes.not_dormant': 'Cet accompagnement n’est pas en veille.',
+  'episodes.wake_up_in_the_past': 'La date de réveil doit être à venir.',
+  'episodes.relay_missing': 'Nommez le partenaire qui prend le relais.',
+  'episodes.handover_in_the_past': 'La fin du passage de relais ne peut pas être passée.',
+  'episodes.nothing_to_reassign': 'Aucun accompagnement en cours à confier.',
+  'episodes.task_ended': 'Cette tâche est déjà faite ou annulée.',
+  'episodes.task_without_day': 'Donnez un jour avant de donner une heure.',
+  'episodes.sequence_running': 'Une séquence critique de ce type est déjà en cours.',
+  'episodes.sequence_ended': 'Cette séquence critique est déjà terminée.',
+  'episodes.activity_in_the_future': 'Ce qui est fait ne peut pas être daté de demain.',
+  'episodes.problem_twice': 'La même problématique est choisie deux fois.',
+}
+
+export const episodesErrors: ErrorTexts = defineErrorTexts(Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, () => french(text)])))
