@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EmbeddedPostgresError } from './embedded-error.ts'
 
 export interface FileLock {
   release(): void
@@ -25,19 +26,23 @@ export async function takeFileLock(file: string, mode: 'exclusive' | 'shared', w
 }
 
 function tryLock(file: string, mode: 'exclusive' | 'shared'): FileLock | null {
-  const database = new DatabaseSync(file, { timeout: 0 })
+  let database: DatabaseSync | undefined
   try {
+    database = new DatabaseSync(file, { timeout: 0 })
     database.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN; SELECT count(*) FROM sqlite_schema')
-    return { release: () => database.close() }
+    const held = database
+    return { release: () => held.close() }
   } catch (error) {
-    database.close()
-    if (isBusy(error)) return null
+    database?.close()
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined
+    if (code === sqliteBusy) return null
+    if (code === sqliteReadOnly || code === sqliteCannotOpen) {
+      throw new EmbeddedPostgresError(`Le dossier ${dirname(file)} n’est pas modifiable par cet utilisateur. Reprenez sous celui qui l’a créé, ou choisissez un autre dossier avec JALON_DATA.`)
+    }
     throw error
   }
 }
 
 const sqliteBusy = 5
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy
-}
+const sqliteReadOnly = 8
+const sqliteCannotOpen = 14
