@@ -29,9 +29,27 @@ export async function openSession(
   return { token, expiresAt }
 }
 
-/** Ends a session on the server: the cookie is worth nothing from the next request on. */
-export async function endSession(db: Database, token: string, reason: string, now: Date): Promise<void> {
-  await asSystem(db, 'end a session', (tx) => sql`update platform.session set ended_at = ${now}, end_reason = ${reason} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx))
+/**
+ * Ends a session on the server: the cookie is worth nothing from the next request on. Gives what it kept of the identity, or null if
+ * it had already ended: of two calls at the same moment, one only receives it.
+ */
+export async function endSession(db: Database, token: string, reason: string, now: Date): Promise<Readonly<Record<string, unknown>> | null> {
+  return asSystem(db, 'end a session', async (tx) => {
+    const { rows } = await sql<{ identity: Readonly<Record<string, unknown>> }>`
+      with live as (select id_hash, identity from platform.session where id_hash = ${sessionHash(token)} and ended_at is null for update)
+      update platform.session as s set ended_at = ${now}, end_reason = ${reason}, identity = live.identity - 'idToken' - 'arrival'
+      from live where s.id_hash = live.id_hash returning live.identity`.execute(tx)
+    return rows[0]?.identity ?? null
+  })
+}
+
+/** What a session whose situation is still to be chosen keeps of the login, or null: unknown, ended, expired, or already in a situation. */
+export async function awaitingChoice(db: Database, token: string, now: Date): Promise<Readonly<Record<string, unknown>> | null> {
+  return asSystem(db, 'choose a situation', async (tx) => {
+    const { rows } = await sql<{ identity: Readonly<Record<string, unknown>> }>`select identity from platform.session
+      where id_hash = ${sessionHash(token)} and membership_id is null and ended_at is null and expires_at > ${now}`.execute(tx)
+    return rows[0]?.identity ?? null
+  })
 }
 
 /** Remembers that the session lives; called at most once a minute per session. */

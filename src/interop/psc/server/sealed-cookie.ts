@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+
+/** What the browser keeps, unreadable, between the departure to Pro Santé Connect and the return: nothing is written for someone unknown. */
+const departureSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string(), until: z.number() })
+export type KeptDeparture = z.output<typeof departureSchema>
+
+/** The key that seals departures: every server process that shares the client secret has it. */
+export function departureKey(clientSecret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', clientSecret, '', 'jalon login departure', 32))
+}
+
+/** AES-256-GCM, base64url: nonce, tag, content. */
+export function sealDeparture(key: Buffer, departure: KeptDeparture): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 })
+  const content = Buffer.concat([cipher.update(JSON.stringify(departure)), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+}
+
+/** The departure, or null when the seal is broken, was made by another key, or is too old. */
+export function openDeparture(key: Buffer, sealed: string, now: Date): KeptDeparture | null {
+  try {
+    const bytes = Buffer.from(sealed, 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+    decipher.setAuthTag(bytes.subarray(12, 28))
+    const departure = departureSchema.parse(JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()))
+    return departure.until > now.getTime() ? departure : null
+  } catch {
+    return null
+  }
+}
+
+/** One cookie per departure, so that several tabs can leave at once. */
+export function departureCookieName(secure: boolean, state: string): string {
+  return `${secure ? '__Host-' : ''}jalon_login_${createHash('sha256').update(state).digest('hex').slice(0, 12)}`
+}
