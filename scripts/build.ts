@@ -1,0 +1,6 @@
+import { narrate } from './narration.ts'
+import { buildWebIfChanged } from './web-build.ts'
+
+await narrate().step('Application web', async (detail) => {
+  if (!(await buildWebIfChanged())) detail('déjà à jour')
+})

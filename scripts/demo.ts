@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PscSimulatorSettings } from '../simulators/psc/main.ts'
+import { personas } from '../src/app/seed/personas.ts'
+import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
+import { french } from '../src/platform/contract/typography.ts'
+import { EmbeddedPostgresError } from '../src/platform/server/embedded/embedded-error.ts'
+import { takeFileLock, type FileLock } from '../src/platform/server/embedded/file-lock.ts'
+import { createDatabase, databaseExists, databaseUrl, dropDatabase, renameDatabase } from '../src/platform/server/embedded/prepare-database.ts'
+import { mainDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '../src/platform/server/embedded/start-embedded-postgres.ts'
+import { migrate, MigrationMismatch } from '../src/platform/server/migrate.ts'
+import { readSettings, SettingsError, type Settings } from '../src/platform/server/settings.ts'
+import { whenAbandoned } from './abandoned.ts'
+import { narrate, seconds } from './narration.ts'
+import { buildWebIfChanged } from './web-build.ts'
+
+/** A reason not to start that the operator can act on. */
+class Refusal extends Error {}
+
+const started = Date.now()
+const narration = narrate()
+const dataDir = resolve(process.env['JALON_DATA'] ?? fileURLToPath(new URL('../data', import.meta.url)))
+/** What must be ended, the last opened first. */
+const opened: (() => Promise<void> | void)[] = []
+let stopping: Promise<void> | undefined
+
+try {
+  installSignals()
+  await run()
+} catch (error) {
+  // A step that fails because everything is being stopped has nothing to say.
+  if (stopping) await new Promise(() => undefined)
+  process.stderr.write(`\n${explain(error)}\n`)
+  await stopAll()
+  process.exit(1)
+}
+
+async function run(): Promise<void> {
+  narration.say(french('Jalon : démonstration, données fictives'))
+  const port = wantedPort()
+  const lock = await lockFolder()
+  opened.push(() => lock.release())
+  if (!(await isFree(port))) {
+    throw new Refusal(`Le port ${port} est pris par un autre programme. Choisissez-en un autre : PORT=${port + 1} npm run demo`)
+  }
+  const web = narration.step('Application web', async (detail) => {
+    if (!(await buildWebIfChanged())) detail('déjà construite')
+  })
+  // Both are waited for, even if one fails: what has been opened can then be closed.
+  const [database, built] = await Promise.allSettled([openDatabase(), web])
+  if (database.status === 'rejected') throw database.reason
+  if (built.status === 'rejected') throw built.reason
+  const postgres = database.value
+  const url = await narration.step('Serveur', () => serve(port, postgres))
+  writeFileSync(join(dataDir, 'demo.json'), JSON.stringify({ pid: process.pid, url }))
+  welcome(url)
+}
+
+/** One demo at a time on a folder. What a kill -9 left behind needs a moment to notice that it is alone and to stop. */
+async function lockFolder(): Promise<FileLock> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = await takeFileLock(join(dataDir, 'demo.lock'), 'exclusive', 15_000)
+  if (lock) return lock
+  throw new Refusal(`Jalon tourne déjà sur ce dossier de données (${dataDir})${runningWhere()}. Arrêtez-le par Ctrl C dans son terminal, ou choisissez un autre dossier : JALON_DATA=autre-dossier PORT=8001 npm run demo`)
+}
+
+function runningWhere(): string {
+  try {
+    const { pid, url } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as { pid: number; url: string }
+    return ` : ${url}, processus ${pid}`
+  } catch {
+    return ''
+  }
+}
+
+async function openDatabase(): Promise<EmbeddedPostgres> {
+  const postgres = await narration.step('Base de données', (detail) => startEmbeddedPostgres({ dataDir, log: detail }))
+  opened.push(() => postgres.stop())
+  postgres.onLost(() => void lose())
+  if (await databaseExists(postgres.superUrl, mainDatabase)) {
+    await narration.step('Mise à jour du schéma', (detail) => migrate({ ownerUrl: postgres.ownerUrl, appPassword: postgres.appPassword, log: detail }))
+  } else {
+    await narration.step('Chargement de la région de démonstration', (detail) => loadRegion(postgres, detail))
+  }
+  return postgres
+}
+
+/** Loaded under another name, which is changed at the end: there is a whole region or none, whatever is killed and when. */
+async function loadRegion(postgres: EmbeddedPostgres, log: (line: string) => void): Promise<void> {
+  const loading = `${mainDatabase}_loading`
+  await dropDatabase(postgres.superUrl, loading)
+  await createDatabase(postgres.superUrl, loading)
+  const ownerUrl = databaseUrl(postgres.ownerUrl, loading)
+  await migrate({ ownerUrl, appPassword: postgres.appPassword, log })
+  await seedDemoRegion({ ownerUrl, appUrl: databaseUrl(postgres.appUrl, loading), log })
+  await renameDatabase(postgres.superUrl, loading, mainDatabase)
+}
+
+async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> {
+  const [{ startServer }, { startPscSimulator }] = await Promise.all([import('../src/app/server/main.ts'), import('../simulators/psc/main.ts')])
+  const url = `http://127.0.0.1:${port}`
+  const psc = await startPscSimulator({
+    port: (await isFree(port + 10)) ? port + 10 : 0,
+    redirectUris: [`${url}/login/callback`],
+    postLogoutRedirectUris: [`${url}/login/bye`],
+    clientId: 'jalon-demo',
+    clientSecret: randomBytes(24).toString('base64url'),
+  })
+  opened.push(() => psc.stop())
+  const server = await startServer(settingsOf(port, url, postgres, psc.settings))
+  opened.push(() => server.stop())
+  return url
+}
+
+function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, psc: PscSimulatorSettings): Settings {
+  return readSettings({
+    LOG_LEVEL: 'error',
+    ...process.env,
+    ...psc,
+    JALON_MODE: 'demo',
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_URL: url,
+  })
+}
+
+function welcome(url: string): void {
+  const width = Math.max(...personas.map(({ id }) => id.length))
+  narration.say(french(`\nJalon est prêt en ${seconds(started)} : ${url}\n\nPersonnages à choisir sur la page de connexion :`))
+  for (const { id, label, lookAt } of personas) narration.say(`  ${id.padEnd(width)}  ${label}\n  ${' '.repeat(width)}  ${lookAt}`)
+  narration.say(french(`\nTout s’arrête par Ctrl C. Les données restent dans ${dataDir}.`))
+}
+
+function wantedPort(): number {
+  const text = process.env['PORT'] ?? '8000'
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Refusal(`PORT doit être un nombre entre 1 et 65535 ; « ${text} » n’en est pas un.`)
+  return port
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const probe = createServer()
+    probe.once('error', () => answer(false))
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => answer(true)))
+  })
+}
+
+function installSignals(): void {
+  let asked = 0
+  const ask = (): void => {
+    asked += 1
+    if (asked > 1) process.exit(130)
+    narration.say('\nArrêt en cours…')
+    void stopAll().then(() => {
+      narration.say('Jalon est arrêté. Rien n’est perdu.')
+      process.exit(0)
+    })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
+  whenAbandoned(ask)
+}
+
+async function lose(): Promise<void> {
+  process.stderr.write(`\n${french('La base de données s’est arrêtée brusquement. Ce qui était enregistré l’est toujours : relancez npm run demo.')}\n`)
+  await stopAll()
+  process.exit(1)
+}
+
+/** Ends everything, in the reverse order of opening; what cannot be ended in time is left to the next start, which knows how. */
+function stopAll(): Promise<void> {
+  stopping ??= (async () => {
+    while (opened.length > 0) {
+      const end = opened.pop()
+      await Promise.race([Promise.resolve(end?.()).catch(() => undefined), new Promise((next) => setTimeout(next, 15_000).unref())])
+    }
+  })()
+  return stopping
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return french(`Réglages à corriger :\n${error.lines.map((line) => `  · ${line}`).join('\n')}`)
+  if (error instanceof MigrationMismatch) return french(`${error.message}\nLes données de démonstration sont fictives : pour repartir d’une région neuve, supprimez le dossier ${dataDir}.`)
+  if (error instanceof Refusal) return french(error.message)
+  if (error instanceof EmbeddedPostgresError) return error.message
+  return french(`Jalon n’a pas pu démarrer : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+}
