@@ -71,6 +71,11 @@ export function networkError(): ApiError {
   return new ApiError({ status: 0, code: 'network', detail: 'Réseau perdu. Ce que vous avez saisi est gardé : réessayez dès qu’il revient.' })
 }
 
+/** Something answered, but not what was agreed (a proxy, a page of another server). */
+export function unexpectedError(): ApiError {
+  return new ApiError({ status: 0, code: 'unexpected', detail: 'Une erreur inattendue est survenue. Ce que vous avez saisi est gardé.' })
+}
+
 /** What the user reads for anything thrown. */
 export function errorDetail(error: unknown): string {
   return error instanceof ApiError ? error.detail : 'Une erreur inattendue est survenue. Ce que vous avez saisi est gardé.'

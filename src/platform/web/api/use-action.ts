@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { AnyAction, AnyQuery, InputOf, OutputOf, RawInputOf, TargetOf, Verdict } from '../../contract/action.ts'
 import type { Actor } from '../../contract/actor.ts'
-import { ApiError, networkError } from './api-error.ts'
+import { ApiError, unexpectedError } from './api-error.ts'
 import { callAction, type Submission } from './client.ts'
 import { useActor } from './SessionProvider.tsx'
 import { capabilityOf, useInvalidate } from './use-query.ts'
@@ -45,18 +45,18 @@ export function useAction<C extends AnyAction>(contract: C, target: TargetOf<C> 
     async (input: RawInputOf<C>): Promise<OutputOf<C> | null> => {
       setPending(true)
       setError(null)
+      let output: OutputOf<C>
       try {
-        const output = await callAction(contract, input, submission)
-        latest.current.onDone?.(output, input)
-        void invalidate(capabilityOf(contract.name), ...(latest.current.invalidates ?? []))
-        return output
+        output = await callAction(contract, input, submission)
       } catch (thrown) {
-        if (!(thrown instanceof ApiError)) console.error(thrown)
-        setError(thrown instanceof ApiError ? thrown : networkError())
+        setError(thrown instanceof ApiError ? thrown : unexpectedError())
         return null
       } finally {
         setPending(false)
       }
+      void invalidate(capabilityOf(contract.name), ...(latest.current.invalidates ?? []))
+      latest.current.onDone?.(output, input)
+      return output
     },
     [contract, invalidate],
   )

@@ -14,8 +14,8 @@ export interface PageHeading {
 /** What the shell shows of the page that is open. */
 export const currentPage = createSignal<PageHeading>({ title: '' })
 
-/** Heads a page: title of the tab, announcement to readers, top bar. `heading` draws the h1 where the page does not draw its own. */
-export function Page(props: PageHeading & { readonly heading?: 'hidden' | 'own' | undefined; readonly children: ReactNode }): ReactNode {
+/** Heads a page: title of the tab, announcement to readers, top bar. One h1 per page: that of Bar or PersonHeader, or a hidden one. */
+export function Page(props: PageHeading & { readonly hiddenHeading?: boolean | undefined; readonly children: ReactNode }): ReactNode {
   const { title, where, note } = props
   const first = useRef(true)
   useEffect(() => {
@@ -31,7 +31,7 @@ export function Page(props: PageHeading & { readonly heading?: 'hidden' | 'own' 
   useEffect(() => () => currentPage.set({ title: '' }), [])
   return (
     <div className="page">
-      {props.heading === 'own' ? null : <h1 className="vh">{typo(title)}</h1>}
+      {props.hiddenHeading ? <h1 className="vh">{typo(title)}</h1> : null}
       {props.children}
     </div>
   )

@@ -58,7 +58,6 @@ export function PrintLayout(props: PrintLayoutProps): ReactNode {
           {props.foot ? <footer>{props.foot}</footer> : null}
         </article>
       </div>
-      {props.fridge ? <style>{'@page { size: A4 landscape }'}</style> : null}
     </>
   )
 }

@@ -1,25 +1,15 @@
+import { french } from '../../contract/typography.ts'
+
 /** U+202F, before ; ! ? and inside large numbers. */
 export const thin = '\u202f'
 /** U+00A0, before : and inside « », between a number and its unit, after Dr, Mme, M. */
 export const nbsp = '\u00a0'
 
-const units = '(?:h|min|s|j|ans?|mois|jours?|semaines?|heures?|km|kg|g|m|cm|%|€|k€|M€|pts?|ETP|Mo|ko)'
-
-/**
- * Gives a label of ours the spaces and apostrophes of French typography. Takes a text written by us, never what a user typed.
- * Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
- */
+/** Labels of ours in French typography (`french` of the contract), the parts of an hour and of a title kept together. Never what a user typed. */
 export function typo(text: string): string {
-  return text
-    .replace(/(\p{L})'(?=\p{L})/gu, '$1’')
-    .replace(/[ \u00a0]([;!?])/g, `${thin}$1`)
-    .replace(/ :(?!\/\/)/g, `${nbsp}:`)
-    .replace(/«[ \u00a0]?/g, `«${nbsp}`)
-    .replace(/[ \u00a0]?»/g, `${nbsp}»`)
-    .replace(/(\d) (?=\d{3}(?!\d))/g, `$1${thin}`)
-    .replace(new RegExp(`(\\d) (?=${units}(?![\\p{L}\\d]))`, 'gu'), `$1${nbsp}`)
+  return french(text)
     .replace(/(\d\u00a0h) (?=\d)/g, `$1${nbsp}`)
-    .replace(/(^|[^\p{L}])(Dr|Dre|Pr|Mme|Mlle|M\.|MM\.|n°) (?=[\p{L}\d])/gu, `$1$2${nbsp}`)
+    .replace(/(^|[^\p{L}])(Dre|Pr|Mlle|MM\.) (?=[\p{L}\d])/gu, `$1$2${nbsp}`)
 }
 
 /** 'une demande', '2 demandes': French puts the plural from 2. `many` is needed when it is not the singular with an s. */
