@@ -1,0 +1,215 @@
+import type { Volet } from '../../platform/contract/actor.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { dayOf } from '../../platform/contract/dates.ts'
+import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { Context } from '../../platform/server/implement.ts'
+import '../contract/errors.ts'
+import type { FamilyDoctor, NonOpposition, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
+import { selectFamilyDoctor } from './family-doctor.sql.ts'
+import { nameKeys } from './name-keys.ts'
+import { insertPerson, markDeceased, selectPersonNames, selectTarget } from './person.sql.ts'
+import { selectSharing } from './sharing.sql.ts'
+import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, voletsOfCategory } from './sight.sql.ts'
+import { insertTimelineItem } from './timeline.sql.ts'
+
+export { personNameJson } from './person.sql.ts'
+
+/** What is known of someone who is being named: everything is optional but one name. */
+export interface PersonTraits {
+  readonly personId?: PersonId
+  readonly birthName?: string | null
+  readonly usedName?: string | null
+  readonly firstNames?: readonly string[]
+  readonly usedFirstName?: string | null
+  readonly birthDay?: string | null
+  readonly birthDayApproximate?: boolean
+  readonly sex?: 'F' | 'M' | 'I' | null
+  readonly birthPlaceCode?: string | null
+  readonly birthPlaceName?: string | null
+  readonly communeCode?: string | null
+  readonly address?: string | null
+}
+
+export interface FirstSight {
+  /** One of the actor's own parties; her service when it is left out. */
+  readonly partyId?: string
+  readonly basis: SightBasis
+  readonly volets?: readonly Volet[]
+  /** French, as « Qui peut voir, et pourquoi » shows it. */
+  readonly reason: string
+  /** The row that gives the right: its end ends the sight. */
+  readonly sourceId: string
+}
+
+const voletsOfBasis: Readonly<Record<SightBasis, readonly Volet[]>> = {
+  dac_in_charge: ['administrative', 'social', 'health'],
+  request: ['administrative'],
+  care_team: [],
+  consent: [],
+  self: ['administrative', 'social', 'health'],
+}
+
+/** Creates a person, provisional, with the first sight of her. A name at least; every other trait may be unknown. Gives her id. */
+export async function createPerson(context: Context, traits: PersonTraits, sight: FirstSight): Promise<PersonId> {
+  const personId = traits.personId ?? newId<PersonId>()
+  const partyId = sight.partyId ?? context.actor.serviceId
+  if (partyId === null) throw new Error('createPerson needs a party')
+  const firstNames = traits.firstNames ?? []
+  const { searchKey, soundKey } = nameKeys([traits.birthName ?? null, traits.usedName ?? null, ...firstNames, traits.usedFirstName ?? null])
+  await insertPerson(context.tx, {
+    person_id: personId, birth_name: traits.birthName ?? null, used_name: traits.usedName ?? null, birth_given_names: firstNames,
+    used_given_name: traits.usedFirstName ?? null, birth_date: traits.birthDay ?? null, birth_date_approximate: traits.birthDayApproximate ?? false,
+    sex: traits.sex ?? null, birth_place_code: traits.birthPlaceCode ?? null, birth_place_name: traits.birthPlaceName ?? null, search_key: searchKey,
+    sound_key: soundKey, identity_status: 'PROV', commune_code: traits.communeCode ?? null, address: traits.address ?? null, holder_org: context.actor.serviceId ?? partyId,
+  }, { id: newId(), partyId, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis], reason: sight.reason, sourceId: sight.sourceId })
+  context.emit({ type: 'persons.person.created', personId, volet: 'administrative', payload: { personId } })
+  return personId
+}
+
+/**
+ * Gives the actor's service the administrative volet of someone whom it does not see yet, for the life of a request (sourceId), and writes it in
+ * her Fil. Throws notFound when she does not exist. Whoever sees her already keeps what she sees.
+ */
+export async function joinPerson(context: Context, personId: PersonId, join: { readonly sourceId: string; readonly reason: string }): Promise<PersonTarget> {
+  if (!(await joinPersonRow(context.tx, personId, join.sourceId, join.reason, newId()))) throw notFound('person')
+  await recordTimelineItem(context, { personId, kind: 'request', title: `Demande reçue par ${context.actor.serviceName}`, source: 'persons', sourceId: join.sourceId, volet: 'administrative' })
+  context.emit({ type: 'persons.person.joined', personId, volet: 'administrative', payload: { personId, serviceId: context.actor.serviceId } })
+  return loadPerson(context, personId)
+}
+
+/** The person as the actor sees her now, for access rules. Throws notFound when absent or invisible: the same answer. */
+export async function loadPerson({ tx }: Pick<Context, 'tx'>, personId: PersonId): Promise<PersonTarget> {
+  const row = await selectTarget(tx, personId)
+  if (row === undefined) throw notFound('person')
+  return row
+}
+
+/** Short identities of the persons whom the actor sees, by id; the others are left out. */
+export async function personNames(tx: Tx, ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonName>> {
+  const rows = await selectPersonNames(tx, [...new Set(ids)])
+  return new Map(rows.map((row) => [row.personId, row]))
+}
+
+export interface GrantedSight {
+  readonly personId: PersonId
+  /** A service, a user or a card of the directory. */
+  readonly partyId: PartyId | string
+  readonly basis: SightBasis
+  /** Those of the basis when left out (dac_in_charge: all; request: administrative). Needed for care_team and consent. */
+  readonly volets?: readonly Volet[]
+  /** French, as « Qui peut voir, et pourquoi » shows it. */
+  readonly reason: string
+  readonly sourceId: string
+  readonly since?: Date
+  readonly until?: Date | null
+}
+
+/**
+ * Gives sight. The database refuses (error 42501) what does not follow from the actor's own right: she sees the person; a DAC takes charge for itself;
+ * a request opens the administrative volet only; équipe de soins and consent are recorded by the DAC in charge. Given again for the same source, it
+ * replaces volets, basis, reason and end. A party whom the person opposes receives it suspended.
+ */
+export async function grantSight(context: Context, sight: GrantedSight): Promise<void> {
+  await grantSightRow(context.tx, {
+    sightId: newId(), personId: sight.personId, partyId: sight.partyId, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis], reason: sight.reason,
+    sourceId: sight.sourceId, since: sight.since ?? context.now, until: sight.until ?? null,
+  })
+  context.emit({ type: 'persons.sight.granted', personId: sight.personId, volet: 'administrative', audience: [sight.partyId], payload: { personId: sight.personId, partyId: sight.partyId } })
+}
+
+/** Ends, at once, what a source gave: to one party, or to all of them. Gives how many rights ended. */
+export async function endSight(context: Context, sight: { readonly personId: PersonId; readonly sourceId: string; readonly partyId?: string }): Promise<number> {
+  const ended = await endSightRows(context.tx, sight.personId, sight.sourceId, sight.partyId ?? null)
+  context.emit({
+    type: 'persons.sight.ended', personId: sight.personId, volet: 'administrative', audience: sight.partyId === undefined ? [] : [sight.partyId],
+    payload: { personId: sight.personId, partyId: sight.partyId ?? null },
+  })
+  return ended
+}
+
+/** Brings the circle's sight in line with what the person opposes now. Gives how many rights were suspended or came back. */
+export async function applyOpposition(context: Context, personId: PersonId): Promise<number> {
+  const touched = await applyOppositionRows(context.tx, personId)
+  context.emit({ type: 'persons.sharing.changed', personId, volet: 'administrative', payload: { personId, touched } })
+  return touched
+}
+
+/** The volets that R.1110-1 and R.1110-2 open to a category; a region may change the table. */
+export async function voletsFor(tx: Tx, category: string): Promise<readonly Volet[]> {
+  return voletsOfCategory(tx, category)
+}
+
+export interface TimelineEntry {
+  readonly personId: PersonId
+  /** What it is, for filters and icons: 'identity', 'information', 'family_doctor', 'visit', 'call', 'note', 'assessment', 'care_plan'… */
+  readonly kind: string
+  readonly title: string
+  readonly summary?: string | null
+  /** The capability that wrote it, and its row. */
+  readonly source: string
+  readonly sourceId: string
+  readonly volet: Volet
+  /** 'org_private': the actor's own service only. */
+  readonly protection?: 'shared' | 'org_private'
+  readonly at?: Date | string
+}
+
+const functionLabels: Readonly<Record<string, string>> = {
+  referent: 'référent de parcours', doctor: 'médecin du DAC', team_lead: 'responsable d’équipe', front_desk: 'accueil', outside_professional: 'professionnel du cercle',
+  cpts_coordinator: 'coordination de CPTS', expert_team: 'équipe experte',
+}
+
+/** Writes a line of the one Fil of the person, in the transaction of the act itself. The actor must see the volet that she writes. */
+export async function recordTimelineItem(context: Context, entry: TimelineEntry): Promise<TimelineItemId> {
+  const { actor } = context
+  const id = newId<TimelineItemId>()
+  const held = ['referent', 'doctor', 'team_lead', 'expert_team', 'cpts_coordinator', 'outside_professional', 'front_desk'].find((f) => (actor.functions as readonly string[]).includes(f))
+  await insertTimelineItem(context.tx, {
+    id, personId: entry.personId, at: entry.at ?? context.now, kind: entry.kind, title: entry.title, summary: entry.summary ?? null, authorId: actor.userId,
+    authorName: actor.displayName, authorFunction: held === undefined ? null : (functionLabels[held] ?? null), source: entry.source, sourceId: entry.sourceId,
+    volet: entry.volet, holderOrg: actor.serviceId ?? actor.userId, protection: entry.protection ?? 'shared',
+  })
+  return id
+}
+
+const notCollected: NonOpposition = { state: 'not_collected', on: null, mode: null, byName: null, documentVersion: null, givenBy: null }
+
+/** What the person was told and what she opposes. Nothing is presumed: without an answer, « non recueillie ». */
+export async function sharingState(tx: Tx, personId: PersonId): Promise<SharingState> {
+  const rows = await selectSharing(tx, personId)
+  const answer = (number: 1 | 2 | 3): NonOpposition => {
+    const found = rows.answers.find((one) => one.number === number)
+    if (found === undefined) return notCollected
+    const { number: _asked, ...rest } = found
+    return rest
+  }
+  const nonOppositions = { 1: answer(1), 2: answer(2), 3: answer(3) }
+  return {
+    informedOn: rows.informedOn, informedBy: rows.informedBy, nonOppositions, silences: [...rows.silences],
+    opposed: nonOppositions[1].state === 'opposition' || nonOppositions[2].state === 'opposition',
+    uncollected: nonOppositions[1].state === 'not_collected' || nonOppositions[2].state === 'not_collected',
+  }
+}
+
+/** Refuses what would leave the DAC while the person opposes it; with `collected`, also while she was not asked. For sending, inviting, handing over. */
+export async function assertSharingAllowed(tx: Tx, personId: PersonId, { collected = false }: { readonly collected?: boolean } = {}): Promise<SharingState> {
+  const state = await sharingState(tx, personId)
+  if (state.opposed) throw invalid('sharing_opposed')
+  if (collected && state.uncollected) throw invalid('sharing_not_collected')
+  return state
+}
+
+/** The médecin traitant of today; null when nobody asked yet (which the screen reads as « inconnu »). */
+export async function familyDoctorOf(tx: Tx, personId: PersonId): Promise<FamilyDoctor | null> {
+  return (await selectFamilyDoctor(tx, personId)) ?? null
+}
+
+/** Records the death, once: reminders, letters and surveys stop on the event 'persons.person.died'. `on` is 'YYYY-MM-DD'. */
+export async function recordDeath(context: Context, personId: PersonId, death: { readonly on: string; readonly source?: string | null }): Promise<void> {
+  if (death.on > dayOf(context.now, context.timeZone)) throw invalid('death_in_future')
+  const recorded = await markDeceased(context.tx, personId, { on: death.on, source: death.source ?? null, at: context.now, by: context.actor.userId })
+  if (!recorded) throw conflict('death_already_recorded')
+  await recordTimelineItem(context, { personId, kind: 'death', title: 'Décès enregistré', source: 'persons', sourceId: personId, volet: 'administrative' })
+  context.emit({ type: 'persons.person.died', personId, volet: 'administrative', payload: { personId, on: death.on } })
+}

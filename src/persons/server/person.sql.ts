@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { IdentityStatus, PersonName, SightBasis } from '../contract/person.ts'
+
+/** The JSON of a PersonName, for a list that shows one person a line: `${personNameJson('r.person_id')} as person`. Null when the actor does not see her. */
+export function personNameJson(personIdColumn: string): ReturnType<typeof sql<PersonName | null>> {
+  return sql<PersonName | null>`(select jsonb_build_object('personId', p.person_id, 'birthName', coalesce(p.birth_name, p.used_name), 'usedName', p.used_name,
+    'firstName', coalesce(p.birth_given_names[1], ''), 'usedFirstName', p.used_given_name, 'sex', p.sex, 'birthDay', p.birth_date,
+    'birthDayApproximate', p.birth_date_approximate, 'commune', c.name, 'deathDay', p.deceased_on, 'identityStatus', p.identity_status)
+    from persons.person p left join territory.commune c on c.code = p.commune_code where p.person_id = ${sql.ref(personIdColumn)})`
+}
+
+export async function selectPersonNames(tx: Tx, ids: readonly PersonId[]): Promise<readonly PersonName[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ person: PersonName }>`select ${personNameJson('wanted.id')} as person from unnest(${`{${ids.join(',')}}`}::uuid[]) as wanted(id)`.execute(tx)
+  return rows.map((row) => row.person).filter((person) => person !== null)
+}
+
+export interface TargetRow {
+  readonly personId: PersonId
+  readonly version: number
+  readonly identityStatus: IdentityStatus
+  readonly deceasedOn: string | null
+  readonly communeCode: string | null
+  readonly isMilitary: boolean
+  readonly holderOrg: ServiceId
+  readonly bases: readonly SightBasis[]
+  readonly volets: readonly Volet[]
+  readonly inCharge: boolean
+}
+
+/** The person and the actor's own rights on her, in one statement; undefined when absent or invisible. */
+export async function selectTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undefined> {
+  const { rows } = await sql<TargetRow>`
+    select p.person_id as "personId", p.version, p.identity_status as "identityStatus", p.deceased_on as "deceasedOn", p.commune_code as "communeCode",
+      p.is_military as "isMilitary", p.holder_org as "holderOrg", coalesce(s.bases, '{}') as bases,
+      coalesce(s.in_charge, false) as "inCharge", array(select distinct v from unnest(s.volets) v where v = any (platform.actor_volets()) order by v) as volets
+    from persons.person p, lateral (
+      select array_agg(distinct own.basis) as bases, bool_or(own.basis = 'dac_in_charge' and own.ends_at is null and own.party_id = platform.actor_service()) as in_charge,
+        array_agg(v) as volets
+      from persons.sight own, unnest(own.volets) v
+      where own.person_id = p.person_id and own.party_id = any (platform.actor_parties()) and own.suspended_at is null
+        and own.starts_at <= platform.clock() and (own.ends_at is null or own.ends_at > platform.clock())) s
+    where p.person_id = ${personId}`.execute(tx)
+  return rows[0]
+}
+
+export interface NewPersonRow {
+  readonly person_id: PersonId
+  readonly birth_name: string | null
+  readonly used_name: string | null
+  readonly birth_given_names: readonly string[]
+  readonly used_given_name: string | null
+  readonly birth_date: string | null
+  readonly birth_date_approximate: boolean
+  readonly sex: 'F' | 'M' | 'I' | null
+  readonly birth_place_code: string | null
+  readonly birth_place_name: string | null
+  readonly search_key: string
+  readonly sound_key: string
+  readonly identity_status: IdentityStatus
+  readonly commune_code: string | null
+  readonly address: string | null
+  readonly holder_org: string
+}
+
+export async function insertPerson(tx: Tx, row: NewPersonRow, sight: { id: string; partyId: string; basis: SightBasis; volets: readonly Volet[]; reason: string; sourceId: string }): Promise<void> {
+  await sql`select persons.create_person(${JSON.stringify(row)}::jsonb, ${sight.partyId}, ${sight.basis}, ${`{${sight.volets.join(',')}}`}::text[], ${sight.reason},
+    ${sight.sourceId}, ${sight.id})`.execute(tx)
+}
+
+export async function markDeceased(tx: Tx, personId: PersonId, death: { on: string; source: string | null; at: Date; by: string }): Promise<boolean> {
+  const { rows } = await sql`update persons.person set deceased_on = ${death.on}, death_source = ${death.source}, death_recorded_at = ${death.at},
+    death_recorded_by = ${death.by}, version = version + 1 where person_id = ${personId} and deceased_on is null returning person_id`.execute(tx)
+  return rows.length > 0
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { SightBasis } from '../contract/person.ts'
+
+export interface SightRow {
+  readonly sightId: string
+  readonly personId: PersonId
+  readonly partyId: string
+  readonly basis: SightBasis
+  readonly volets: readonly Volet[]
+  readonly reason: string
+  readonly sourceId: string
+  readonly since: Date
+  readonly until: Date | null
+}
+
+const voletArray = (volets: readonly Volet[]): string => `{${volets.join(',')}}`
+
+export async function grantSightRow(tx: Tx, row: SightRow): Promise<void> {
+  await sql`select persons.grant_sight(${row.sightId}, ${row.personId}, ${row.partyId}, ${row.basis}, ${voletArray(row.volets)}::text[], ${row.reason},
+    ${row.sourceId}, ${row.since}, ${row.until})`.execute(tx)
+}
+
+export async function endSightRows(tx: Tx, personId: PersonId, sourceId: string, partyId: string | null): Promise<number> {
+  const { rows } = await sql<{ ended: number }>`select persons.end_sight(${personId}, ${sourceId}, ${partyId}) as ended`.execute(tx)
+  return rows[0]?.ended ?? 0
+}
+
+export async function applyOppositionRows(tx: Tx, personId: PersonId): Promise<number> {
+  const { rows } = await sql<{ touched: number }>`select persons.apply_opposition(${personId}) as touched`.execute(tx)
+  return rows[0]?.touched ?? 0
+}
+
+export async function joinPersonRow(tx: Tx, personId: PersonId, sourceId: string, reason: string, sightId: string): Promise<boolean> {
+  const { rows } = await sql<{ joined: boolean }>`select persons.join_person(${personId}, ${sourceId}, ${reason}, ${sightId}) as joined`.execute(tx)
+  return rows[0]?.joined ?? false
+}
+
+export async function voletsOfCategory(tx: Tx, category: string): Promise<readonly Volet[]> {
+  const { rows } = await sql<{ volet: Volet }>`select volet from territory.category_volet where category = ${category} order by volet`.execute(tx)
+  return rows.map((row) => row.volet)
+}
