@@ -130,7 +130,7 @@ test('logging in again replaces the session: the former cookie is worth nothing'
   await browser.get(`${jalon}/login?login_hint=team-lead`)
   expect(await who(browser)).toMatchObject({ displayName: 'Sandrine AUBERTIN' })
   const answer = await fetch(`${jalon}/who`, { headers: { cookie: `jalon=${former}` } })
-  expect(await answer.text()).toBe('')
+  expect(await answer.text()).toBe('null')
 })
 
 test('whoever has a session goes straight to the page', async () => {
@@ -148,7 +148,7 @@ test('logging out ends the session on the server and at Pro Santé Connect', asy
   const bye = await browser.get(onward)
   expect(bye.url).toBe(`${jalon}/login/bye`)
   expect(bye.body).toContain('Vous êtes déconnecté')
-  expect(await (await fetch(`${jalon}/who`, { headers: { cookie: `jalon=${token}` } })).text()).toBe('')
+  expect(await (await fetch(`${jalon}/who`, { headers: { cookie: `jalon=${token}` } })).text()).toBe('null')
   const { rows } = await database.owner.query(`select identity from platform.session where end_reason = 'logout' and identity ? 'idToken'`)
   expect(rows).toEqual([])
 })

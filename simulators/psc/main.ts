@@ -107,7 +107,7 @@ function createProvider(url: string, { clientId, clientSecret, redirectUris, pos
         client_secret: clientSecret,
         redirect_uris: [...redirectUris],
         post_logout_redirect_uris: [...postLogoutRedirectUris],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_post',
         id_token_signed_response_alg: 'RS256',
@@ -141,8 +141,9 @@ function createProvider(url: string, { clientId, clientSecret, redirectUris, pos
       return grant
     },
     pkce: { required: () => true },
+    expiresWithSession: () => false,
     clientBasedCORS: () => false,
-    ttl: { AccessToken: 120, AuthorizationCode: 60, IdToken: 300, Interaction: 600, Session: 4 * hours, Grant: 4 * hours, RefreshToken: 1800 },
+    ttl: { AccessToken: 120, AuthorizationCode: 60, IdToken: 300, Interaction: 600, Session: 4 * hours, Grant: 4 * hours },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html'
       context.body = faultPage(error, description ?? '')
@@ -157,7 +158,7 @@ function claimNames(people: readonly Persona[]): string[] {
 
 interface SpoiltContext {
   readonly oidc?: { readonly route?: string }
-  readonly response: { get: (name: string) => string; set: (name: string, value: string) => void }
+  readonly response: { get: (name: string) => string | undefined; set: (name: string, value: string) => void }
   body: unknown
 }
 
@@ -171,7 +172,7 @@ function spoil(context: SpoiltContext, fault: Fault | null, signer: { readonly k
   }
   if (route === 'userinfo' && isRecord(body)) context.body = spoilUserinfo(body, fault)
   const location = context.response.get('location')
-  if (location.includes('code=')) context.response.set('location', spoilRedirection(location, fault))
+  if (location?.includes('code=')) context.response.set('location', spoilRedirection(location, fault))
 }
 
 interface Listening {
@@ -196,7 +197,7 @@ function requestListener(listening: Listening): (request: IncomingMessage, respo
     if (pathname === `${protocol}/token` && fault === 'token_garbage') return send(response, 200, 'text/html', '<html>')
     if (pathname === `${protocol}/userinfo` && fault === 'userinfo_unreachable') return send(response, 503, 'text/plain', 'away')
     if (pathname === `${protocol}/userinfo` && fault === 'userinfo_garbage') return send(response, 200, 'application/json', '{"sub":')
-    if (pathname === '/auth' && (listening.options.singleSignOn !== true || searchParams.has('login_hint'))) forgetSession(request)
+    if (pathname === '/auth' && (listening.options.singleSignOn !== true || searchParams.has('login_hint'))) forgetSession(request, response)
     return void callback(request, response)
   }
 }
@@ -225,13 +226,15 @@ async function logout({ provider, options, url }: Listening, request: IncomingMe
   const target = new URL(back, url)
   const state = params.get('state')
   if (state !== null) target.searchParams.set('state', state)
-  response.setHeader('set-cookie', ['_session=; Path=/; Max-Age=0; HttpOnly', '_session.sig=; Path=/; Max-Age=0; HttpOnly'])
+  forgetSession(request, response)
   response.writeHead(303, { location: target.href }).end()
 }
 
-function forgetSession(request: IncomingMessage): void {
-  const kept = (request.headers.cookie ?? '').split(/;\s*/).filter((pair) => !/^_session(\.|=)/.test(pair))
+/** Another persona than the browser's session would make the provider answer with a page that needs JavaScript: it never sees that session. */
+function forgetSession(request: IncomingMessage, response: ServerResponse): void {
+  const kept = (request.headers.cookie ?? '').split(/;\s*/).filter((pair) => !pair.startsWith('_session='))
   request.headers.cookie = kept.join('; ')
+  response.setHeader('set-cookie', ['_session=; Path=/; Max-Age=0; HttpOnly'])
 }
 
 function discovery(url: string): Record<string, unknown> {
@@ -244,7 +247,7 @@ function discovery(url: string): Record<string, unknown> {
     introspection_endpoint: `${url}${protocol}/token/introspect`,
     jwks_uri: `${url}${protocol}/certs`,
     response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code'],
     scopes_supported: scope.split(' '),
     acr_values_supported: [acr],
     subject_types_supported: ['public'],
