@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { aggir, type AggirVariable, aggirVariables, type Modality, modalityOf } from './aggir.ts'
+import { aggirForm } from './grids/aggir.ts'
+import { score } from './scoring.ts'
+
+function modalities(letters: string): Record<AggirVariable, Modality> {
+  return Object.fromEntries(aggirVariables.map((variable, index) => [variable, letters[index]])) as Record<AggirVariable, Modality>
+}
+
+test.each([
+  ['CCCCCCCC', 1, 1], ['CCAAAAAA', 4, 2], ['AACCCCCC', 5, 2], ['AACCAAAA', 9, 3], ['BACCBBAA', 9, 3], ['AABBBBAA', 10, 4], ['BBBBBBBB', 10, 4],
+  ['AABBAAAA', 11, 4], ['AABAAAAA', 12, 5], ['AAAAAACC', 12, 5], ['BBAAAAAA', 13, 6], ['AAAAAAAC', 13, 6], ['AAAAAAAA', 13, 6],
+])('%s is of rank %i and GIR %i', (letters, rank, gir) => {
+  expect(aggir(modalities(letters))).toEqual({ rank, gir })
+})
+
+test('over all 6,561 combinations the GIR fall as the regulation makes them fall', () => {
+  const counts = new Map<number, number>()
+  for (let index = 0; index < 3 ** 8; index++) {
+    const letters = index.toString(3).padStart(8, '0').replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string)
+    const { gir } = aggir(modalities(letters))
+    counts.set(gir, (counts.get(gir) ?? 0) + 1)
+  }
+  expect(Object.fromEntries(counts)).toEqual({ 1: 8, 2: 3208, 3: 2400, 4: 760, 5: 157, 6: 28 })
+})
+
+test('each rank leads to its GIR', () => {
+  const found = new Map<number, number>()
+  for (let index = 0; index < 3 ** 8; index++) {
+    const { rank, gir } = aggir(modalities(index.toString(3).padStart(8, '0').replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string)))
+    found.set(rank, gir)
+  }
+  expect(Object.fromEntries(found)).toEqual({ 1: 1, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2, 7: 2, 8: 3, 9: 3, 10: 4, 11: 4, 12: 5, 13: 6 })
+})
+
+test('the adverbs give the modality', () => {
+  const well = { alone: true, spontaneously: true, totally: true, correctly: true, habitually: true }
+  expect(modalityOf(well)).toBe('A')
+  for (const adverb of ['spontaneously', 'totally', 'correctly', 'habitually'] as const) expect(modalityOf({ ...well, [adverb]: false })).toBe('B')
+  expect(modalityOf({ ...well, alone: false })).toBe('C')
+})
+
+test('the form gives the GIR, its rank, and waits for the eight variables; those of no weight change nothing', () => {
+  const answers = { ...modalities('AACCAAAA') }
+  expect(score(aggirForm, answers)).toMatchObject({ score: 3, band: 'gir_3', label: 'GIR 3', printed: 'GIR 3', complete: true, details: { rank: 9 } })
+  expect(score(aggirForm, { ...answers, outdoor_moves: 'C', cooking: 'C' }).score).toBe(3)
+  const { transfers: _left, ...seven } = answers
+  expect(score(aggirForm, seven)).toMatchObject({ score: null, complete: false, missing: ['transfers'], label: null })
+})
