@@ -19,7 +19,9 @@ create table territory.commune (
   population integer,
   -- middle of the known addresses of the commune, where the directory knows some: the official code gives no coordinate
   latitude real,
-  longitude real
+  longitude real,
+  -- false for a commune that merged since: what was recorded under its code stays readable
+  in_force boolean not null default true
 );
 comment on table territory.commune is 'Communes and arrondissements municipaux of the official geographic code; search_key is the normalised name.';
 -- Names and codes of before a merger (communes déléguées et associées), by which people still know their commune.

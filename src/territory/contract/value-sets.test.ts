@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { childrenOf, defineValueSet, faultsOf, groupOf, labelOf, valuesOn, type ValueSetDefinition } from './value-sets.ts'
+import { childrenOf, defineValueSet, faultsOf, groupOf, labelOf, type ValueSetDefinition, valuesOn } from './value-sets.ts'
 
 const colours = defineValueSet({
   code: 'test.colour',

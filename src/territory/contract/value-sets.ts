@@ -61,16 +61,16 @@ const starterVersion = '2026.1'
  * Declares a starter list. Takes labels with plain spaces (they get French typography here);
  * gives every entry its validity and an empty national mapping unless it states its own.
  */
-export function defineValueSet<const Values extends readonly ValueDraft[]>(
-  draft: ValueSetDraft<Values>,
-): ValueSetDefinition<Values[number]['code']> {
-  const values = draft.values.map((value): CodedValue<Values[number]['code']> => ({
-    nationalMapping: null,
-    validFrom: starterValidFrom,
-    ...value,
-    label: french(value.label),
-    ...(value.definition === undefined ? {} : { definition: french(value.definition) }),
-  }))
+export function defineValueSet<const Values extends readonly ValueDraft[]>(draft: ValueSetDraft<Values>): ValueSetDefinition<Values[number]['code']> {
+  const values = draft.values.map(
+    (value): CodedValue<Values[number]['code']> => ({
+      nationalMapping: null,
+      validFrom: starterValidFrom,
+      ...value,
+      label: french(value.label),
+      ...(value.definition === undefined ? {} : { definition: french(value.definition) }),
+    }),
+  )
   return { code: draft.code, title: french(draft.title), version: draft.version ?? starterVersion, origin: draft.origin ?? 'local', values }
 }
 
@@ -107,7 +107,9 @@ export function faultsOf(set: ValueSetDefinition): readonly string[] {
     ...(/^[A-Za-z0-9_.-]{1,64}$/.test(value.code) ? [] : [`${value.code}: code of another form`]),
     ...(codes.indexOf(value.code) === index ? [] : [`${value.code}: twice`]),
     ...(value.label.trim() === '' || value.label.length > 200 ? [`${value.code}: label empty or too long`] : []),
-    ...(set.values.findIndex((other) => other.label === value.label && other.parent === value.parent) === index ? [] : [`${value.code}: label used twice in its group`]),
+    ...(set.values.findIndex((other) => other.label === value.label && other.parent === value.parent) === index
+      ? []
+      : [`${value.code}: label used twice in its group`]),
     ...(value.parent === undefined || codes.includes(value.parent) ? [] : [`${value.code}: unknown parent ${value.parent}`]),
     ...(isUnderItself(set, value) ? [`${value.code}: is its own ancestor`] : []),
     ...(value.validTo === undefined || value.validFrom <= value.validTo ? [] : [`${value.code}: ends before it begins`]),

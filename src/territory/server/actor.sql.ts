@@ -33,7 +33,8 @@ const beyondDesk: readonly ActorFunction[] = ['referent', 'doctor', 'team_lead',
 
 /** Whoever holds this session now, or null: ended, expired, idle, account disabled, membership over. One query. */
 export async function sessionActor(db: Database, hash: Buffer, now: Date, idleMinutes: number, today: string): Promise<SignedIn | null> {
-  const { rows } = await sql<SessionActorRow>`select * from territory.session_actor(${hash}, ${now}, make_interval(mins => ${idleMinutes}), ${today}::date)`.execute(db.kysely)
+  const { rows } =
+    await sql<SessionActorRow>`select * from territory.session_actor(${hash}, ${now}, make_interval(mins => ${idleMinutes}), ${today}::date)`.execute(db.kysely)
   const [row] = rows
   if (row === undefined) return null
   return { actor: actorOf(row), membershipId: row.membership_id, draftSecret: row.draft_secret, lastSeenAt: new Date(row.last_seen_at) }

@@ -1,7 +1,14 @@
-import { asSystem, type Database } from '../../platform/server/db.ts'
-import type { Tx } from '../../platform/server/db.ts'
+import { sql } from 'kysely'
+import type { ActorFunction } from '../../platform/contract/actor.ts'
+import { invalid } from '../../platform/contract/errors.ts'
+import type { PartyId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
+import type { ServiceCard } from '../contract/queries.ts'
+import '../contract/errors.ts'
+import { type Commune, communeByCode } from './communes.sql.ts'
+import { membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
 import { insertOutsideProfessional, type OutsideProfessional, type SignInAccount, signInAccount } from './sign-in.sql.ts'
-import type { UserId } from '../../platform/contract/ids.ts'
+import { labelsOf, readValue } from './value-sets.sql.ts'
 
 /** Whoever holds a national identifier, and where she works on a day ('YYYY-MM-DD'); null if Jalon does not know her. For logins only. */
 export async function accountForLogin(db: Database, nationalId: string, today: string): Promise<SignInAccount | null> {
@@ -14,4 +21,73 @@ export async function accountForLogin(db: Database, nationalId: string, today: s
  */
 export async function registerOutsideProfessional(tx: Tx, who: OutsideProfessional, today: string): Promise<{ userId: UserId; membershipId: string }> {
   return insertOutsideProfessional(tx, who, today)
+}
+
+/**
+ * The one DAC in charge of a commune on a day ('YYYY-MM-DD'), or null: no DAC covers it, or it is a city whose arrondissements have several
+ * (ask for the arrondissement). Takes codes of communes, of arrondissements, and those of before a merger (R6).
+ */
+export async function serviceInCharge(tx: Tx, communeCode: string, day: string): Promise<(ServiceCard & { id: ServiceId }) | null> {
+  const commune = await communeByCode(tx, communeCode)
+  if (commune === null) return null
+  const covering = await servicesCovering(tx, commune.code, day, 'dac')
+  return covering.length === 1 ? (covering[0] as ServiceCard & { id: ServiceId }) : null
+}
+
+/** The CPTS of a commune on a day, by name; empty where no CPTS exists there (R24). They may overlap (R77). */
+export async function cptsOf(tx: Tx, communeCode: string, day: string): Promise<readonly (ServiceCard & { id: ServiceId })[]> {
+  const commune = await communeByCode(tx, communeCode)
+  return commune === null ? [] : ((await servicesCovering(tx, commune.code, day, 'cpts')) as readonly (ServiceCard & { id: ServiceId })[])
+}
+
+/** A commune or an arrondissement by its INSEE code, also by the code it had before a merger; null when unknown. */
+export async function communeOf(tx: Tx, communeCode: string): Promise<Commune | null> {
+  return communeByCode(tx, communeCode)
+}
+
+/** As `communeOf`; refuses an unknown code with `commune_unknown`. */
+export async function assertCommune(tx: Tx, communeCode: string): Promise<Commune> {
+  const commune = await communeByCode(tx, communeCode)
+  if (commune === null) throw invalid('commune_unknown', { count: 1 })
+  return commune
+}
+
+/**
+ * Refuses (`value_unknown`) a code that its list does not offer today. `kept` is the code that the record already had: what was chosen before a
+ * value was hidden or ended stays valid.
+ */
+export async function assertValue(tx: Tx, setCode: string, code: string, kept?: string | null): Promise<void> {
+  if (kept === code) return
+  const value = await readValue(tx, setCode, code)
+  const { rows } = await sql<{ today: string }>`select platform.today()::text as today`.execute(tx)
+  const today = rows[0]?.today ?? ''
+  if (value === null || value.hidden || value.validFrom > today || (value.validTo !== null && value.validTo < today))
+    throw invalid('value_unknown', { set: setCode })
+}
+
+/** French labels of a list by code, ended and hidden values included: for documents and exports. */
+export async function valueSetLabels(tx: Tx, setCode: string): Promise<ReadonlyMap<string, string>> {
+  return labelsOf(tx, setCode)
+}
+
+/** Who works in a service today, one row per user; with `functions`, those who hold one of them. */
+export async function membersOfService(tx: Tx, serviceId: ServiceId, functions: readonly ActorFunction[] = []): Promise<readonly ServiceMember[]> {
+  const { rows } = await sql<{ today: string }>`select platform.today()::text as today`.execute(tx)
+  return membersOn(tx, serviceId, rows[0]?.today ?? '', functions)
+}
+
+/** « Julie Marchal » by user id; unknown ids are left out. */
+export async function userNames(tx: Tx, ids: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
+  return ids.length === 0 ? new Map() : namesOfUsers(tx, ids)
+}
+
+/** Names of services by id; unknown ids are left out. */
+export async function serviceNames(tx: Tx, ids: readonly ServiceId[]): Promise<ReadonlyMap<ServiceId, string>> {
+  return ids.length === 0 ? new Map() : namesOfServices(tx, ids)
+}
+
+/** The identifier that a national number always has: `partyIdOf(tx, 'rpps', '10001234567')`, `partyIdOf(tx, 'finess', '880780077')`. */
+export async function partyIdOf(tx: Tx, scheme: 'rpps' | 'finess', number: string): Promise<PartyId> {
+  const { rows } = await sql<{ id: PartyId }>`select territory.party_id(${`${scheme}:${number}`}) as id`.execute(tx)
+  return rows[0]?.id as PartyId
 }

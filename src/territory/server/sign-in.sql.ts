@@ -70,12 +70,16 @@ export async function insertOutsideProfessional(tx: Tx, who: OutsideProfessional
     values (${newId()}, ${who.nationalId}, ${who.givenName}, ${who.familyName}, ${who.professionLabel}, ${who.category}, ${who.professionalId})
     on conflict (national_id) do nothing`.execute(tx)
   // The lock makes a second login of the same moment wait, then find what the first one made.
-  const account = await sql<{ id: UserId }>`select id from territory.user_account where national_id = ${who.nationalId} and status = 'active' for update`.execute(tx)
+  const account = await sql<{
+    id: UserId
+  }>`select id from territory.user_account where national_id = ${who.nationalId} and status = 'active' for update`.execute(tx)
   const userId = account.rows[0]?.id
   if (userId === undefined) throw new Error('account closed meanwhile')
   const serviceId = await placeOf(tx, who, today)
   const held = await sql<{ id: string }>`select id from territory.membership
-    where user_id = ${userId} and service_id = ${serviceId} and starts_on <= ${today}::date and (ends_on is null or ends_on >= ${today}::date) limit 1`.execute(tx)
+    where user_id = ${userId} and service_id = ${serviceId} and starts_on <= ${today}::date and (ends_on is null or ends_on >= ${today}::date) limit 1`.execute(
+    tx,
+  )
   const membershipId = held.rows[0]?.id ?? newId()
   if (held.rows.length === 0) {
     await sql`insert into territory.membership (id, user_id, service_id, functions, job_title, starts_on)
@@ -87,7 +91,9 @@ export async function insertOutsideProfessional(tx: Tx, who: OutsideProfessional
 async function placeOf(tx: Tx, { place }: OutsideProfessional, today: string): Promise<ServiceId> {
   if (place.finess !== null) {
     const { rows } = await sql<{ id: ServiceId }>`select id from territory.service
-      where finess = ${place.finess} and kind = any(${`{${outsideKinds.join(',')}}`}::text[]) and (ends_on is null or ends_on >= ${today}::date) order by id limit 1`.execute(tx)
+      where finess = ${place.finess} and kind = any(${`{${outsideKinds.join(',')}}`}::text[]) and (ends_on is null or ends_on >= ${today}::date) order by id limit 1`.execute(
+      tx,
+    )
     if (rows[0] !== undefined) return rows[0].id
   }
   const id = v5(place.key, placeNamespace) as ServiceId

@@ -1,0 +1,21 @@
+import { carePlansValueSets } from '../../../care-plans/contract/value-sets.ts'
+import { careTeamValueSets } from '../../../care-team/contract/value-sets.ts'
+import { episodesValueSets } from '../../../episodes/contract/value-sets.ts'
+import { intakeValueSets } from '../../../intake/contract/value-sets.ts'
+import { liaisonValueSets } from '../../../liaison/contract/value-sets.ts'
+import { personsValueSets } from '../../../persons/contract/value-sets.ts'
+import { steeringValueSets } from '../../../steering/contract/value-sets.ts'
+import { territoryValueSets } from '../../../territory/contract/territory-value-sets.ts'
+import type { ValueSetDefinition } from '../../../territory/contract/value-sets.ts'
+
+/** Every starter list of this version, as loaded into the database. */
+export const allValueSets: readonly ValueSetDefinition[] = [
+  ...territoryValueSets,
+  ...personsValueSets,
+  ...careTeamValueSets,
+  ...episodesValueSets,
+  ...intakeValueSets,
+  ...carePlansValueSets,
+  ...liaisonValueSets,
+  ...steeringValueSets,
+]

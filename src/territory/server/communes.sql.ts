@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/server/db.ts'
+import type { CommuneHit } from '../contract/commune.ts'
+import { placeKey } from '../contract/search-key.ts'
+
+export interface Commune {
+  readonly code: string
+  readonly name: string
+  readonly kind: 'commune' | 'arrondissement'
+  readonly postalCodes: readonly string[]
+  readonly departmentCode: string | null
+  readonly departmentName: string | null
+  readonly regionCode: string | null
+  readonly epciCode: string | null
+  readonly epciName: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+/** A commune by its code, by the code it had before a merger, or null. */
+export async function communeByCode(tx: Tx, code: string): Promise<Commune | null> {
+  const { rows } = await sql<Commune>`
+    select c.code, c.name, c.kind, c.postal_codes as "postalCodes", c.department_code as "departmentCode", d.name as "departmentName", c.region_code as "regionCode",
+      c.epci_code as "epciCode", e.name as "epciName", c.latitude, c.longitude
+    from territory.commune c left join territory.department d on d.code = c.department_code left join territory.epci e on e.code = c.epci_code
+    where c.code = ${code} or c.code in (select commune_code from territory.commune_alias where code = ${code})
+    order by c.code = ${code} desc limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Those of the codes that the official geographic code does not hold. */
+export async function unknownCommunes(tx: Tx, codes: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select code from unnest(${codes}::text[]) as given(code) where not exists (select from territory.commune c where c.code = given.code)`.execute(tx)
+  return rows.map((row) => row.code)
+}
+
+/**
+ * Communes whose name (or former name) has a word beginning with each typed word, and whose codes begin with each typed number.
+ * The best first: whole name, beginning of the name, then the most populated. `day` chooses the DAC shown.
+ */
+export async function searchCommunes(tx: Tx, text: string, day: string, limit: number): Promise<readonly CommuneHit[]> {
+  const typed = placeKey(text).split(' ').filter(Boolean).slice(0, 8)
+  const numbers = typed.filter((word) => /^(\d{2,5}|2[ab]\d{0,3})$/.test(word)).map((word) => word.toUpperCase())
+  const words = typed.filter((word) => !numbers.includes(word.toUpperCase()))
+  if (typed.length === 0 || (words.length === 0 && numbers.length === 0)) return []
+  const named = words.map((word) => sql`(n.search_key like ${`%${word}%`} and ' ' || n.search_key like ${`% ${word}%`})`)
+  const numbered = numbers.map(
+    (number) =>
+      sql`(c.code like ${`${number}%`} or exists (select from unnest(c.postal_codes) p where p like ${`${number}%`}) or exists (select from territory.commune_alias a where a.commune_code = c.code and a.code = ${number}))`,
+  )
+  const key = words.join(' ')
+  const { rows } = await sql<CommuneHit>`
+    with found as (
+      select distinct on (c.code) c.*, n.former,
+        case when n.search_key = ${key} then 0 when n.search_key like ${`${key}%`} then 1 else 2 end as rank
+      from (
+        select code as commune_code, search_key, null::text as former from territory.commune
+        union all select commune_code, search_key, name from territory.commune_alias
+      ) n join territory.commune c on c.code = n.commune_code
+      where c.in_force and ${sql.join([...named, ...numbered], sql` and `)} ${words.length === 0 ? sql`and n.former is null` : sql``}
+      order by c.code, n.former nulls first
+    ), best as (select * from found order by rank, population desc nulls last, code limit ${limit})
+    select b.code, b.name, b.kind, b.postal_codes as "postalCodes", b.department_code as "departmentCode", d.name as "departmentName", e.name as "epciName", b.former as "formerName",
+      (${dacReference(sql`b.code`, day)}) as dac
+    from best b left join territory.department d on d.code = b.department_code left join territory.epci e on e.code = b.epci_code
+    order by b.rank, b.population desc nulls last, b.code`.execute(tx)
+  return rows
+}
+
+/** The DAC of a commune on a day as JSON { id, name }: null where none covers it, and for a city whose arrondissements have several. */
+export function dacReference(commune: ReturnType<typeof sql>, day: string): ReturnType<typeof sql> {
+  return sql`select case when count(distinct s.id) = 1 then jsonb_build_object('id', (array_agg(s.id))[1], 'name', (array_agg(s.name))[1]) end
+    from territory.commune covered join territory.perimeter p on p.commune_code = covered.code
+    join territory.service s on s.id = p.service_id
+    where (covered.code = ${commune} or covered.parent_code = ${commune}) and p.exclusive and daterange(p.starts_on, p.ends_on, '[)') @> ${day}::date`
+}
