@@ -24,7 +24,7 @@ export interface Place {
  *
  * A membership goes with the situation of the same place (FINESS, SIREN, name); failing that with the situation that Pro Santé Connect puts forward, because the
  * service that employs her vouches for her. A situation without membership opens a practice of her own when she works for herself, or when
- * Jalon knows nothing else of her; never when R.1110-2 CSP does not name what she does.
+ * Jalon knows nothing else of her; never when R.1110-2 CSP does not name what she does, nor for the staff of a DAC or a CPTS.
  */
 export function placesOf(identity: PscIdentity, memberships: readonly KnownMembership[]): readonly Place[] {
   const main = identity.situations.find((situation) => situation.suggested) ?? identity.situations[0]
@@ -41,9 +41,13 @@ export function placesOf(identity: PscIdentity, memberships: readonly KnownMembe
   return [...known, ...own]
 }
 
-/** True for those whom R.1110-2 CSP names: the others need a service of the region that gives them an access. */
+/** DAC and regional schemes, CPTS (TRE_R02): who is employed there works with Jalon and is registered by her service. */
+const registeringSectors: readonly (string | null)[] = ['SA57', 'SA63']
+
+/** True for those whom R.1110-2 CSP names and who are outside: the others need a service of the region that gives them an access. */
 function mayComeIn(situation: PscSituation): boolean {
-  return professionalCategoryOf(situation).category !== 'administrative'
+  const employedInside = situation.mode !== 'L' && registeringSectors.includes(situation.sectorCode)
+  return !employedInside && professionalCategoryOf(situation).category !== 'administrative'
 }
 
 function matchOf(membership: KnownMembership, situations: readonly PscSituation[]): PscSituation | undefined {
