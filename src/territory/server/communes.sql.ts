@@ -45,10 +45,13 @@ export async function searchCommunes(tx: Tx, text: string, day: string, limit: n
   const words = typed.filter((word) => !numbers.includes(word.toUpperCase()))
   if (typed.length === 0 || (words.length === 0 && numbers.length === 0)) return []
   const named = words.map((word) => sql`(n.search_key like ${`%${word}%`} and ' ' || n.search_key like ${`% ${word}%`})`)
-  const numbered = numbers.map(
-    (number) =>
-      sql`(c.code like ${`${number}%`} or exists (select from unnest(c.postal_codes) p where p like ${`${number}%`}) or exists (select from territory.commune_alias a where a.commune_code = c.code and a.code = ${number}))`,
+  const numbered = numbers.map((number) =>
+    number.length === 5
+      ? sql`(c.code = ${number} or c.postal_codes @> array[${number}] or c.code in (select commune_code from territory.commune_alias where code = ${number}))`
+      : sql`(c.code like ${`${number}%`} or exists (select from unnest(c.postal_codes) p where p like ${`${number}%`}))`,
   )
+  // A full number of Paris, Lyon or Marseille means its arrondissement first; a name means the city first.
+  const narrowest = numbers.length > 0 ? sql`kind = 'arrondissement' desc,` : sql``
   const key = words.join(' ')
   const { rows } = await sql<CommuneHit>`
     with found as (
@@ -58,13 +61,13 @@ export async function searchCommunes(tx: Tx, text: string, day: string, limit: n
         select code as commune_code, search_key, null::text as former from territory.commune
         union all select commune_code, search_key, name from territory.commune_alias
       ) n join territory.commune c on c.code = n.commune_code
-      where c.in_force and ${sql.join([...named, ...numbered], sql` and `)} ${words.length === 0 ? sql`and n.former is null` : sql``}
+      where c.in_force and ${sql.join([...numbered, ...named], sql` and `)} ${words.length === 0 ? sql`and n.former is null` : sql``}
       order by c.code, n.former nulls first
-    ), best as (select * from found order by rank, population desc nulls last, code limit ${limit})
+    ), best as (select * from found order by rank, ${narrowest} population desc nulls last, code limit ${limit})
     select b.code, b.name, b.kind, b.postal_codes as "postalCodes", b.department_code as "departmentCode", d.name as "departmentName", e.name as "epciName", b.former as "formerName",
       (${dacReference(sql`b.code`, day)}) as dac
     from best b left join territory.department d on d.code = b.department_code left join territory.epci e on e.code = b.epci_code
-    order by b.rank, b.population desc nulls last, b.code`.execute(tx)
+    order by b.rank, ${narrowest} b.population desc nulls last, b.code`.execute(tx)
   return rows
 }
 
