@@ -2,11 +2,38 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 
 /** Ways in which an answer can be wrong. Tests set one; nothing on the wire can. */
 export const faults = [
-  'state_other', 'state_missing', 'iss_parameter_other', 'error_response',
-  'id_token_missing', 'nonce_other', 'nonce_missing', 'aud_other', 'aud_several', 'azp_other', 'iss_other', 'sub_missing',
-  'alg_none', 'alg_hs256', 'signature_other_key', 'signature_altered', 'kid_unknown', 'expired', 'exp_missing', 'not_yet_valid', 'iat_future', 'at_hash_other',
-  'acr_other', 'acr_missing', 'amr_null',
-  'token_unreachable', 'token_garbage', 'userinfo_unreachable', 'userinfo_garbage', 'userinfo_sub_other', 'userinfo_no_national_id', 'userinfo_other_spelling',
+  'state_other',
+  'state_missing',
+  'iss_parameter_other',
+  'error_response',
+  'id_token_missing',
+  'nonce_other',
+  'nonce_missing',
+  'aud_other',
+  'aud_several',
+  'azp_other',
+  'iss_other',
+  'sub_missing',
+  'alg_none',
+  'alg_hs256',
+  'signature_other_key',
+  'signature_altered',
+  'kid_unknown',
+  'expired',
+  'exp_missing',
+  'not_yet_valid',
+  'iat_future',
+  'at_hash_other',
+  'acr_other',
+  'acr_missing',
+  'amr_null',
+  'token_unreachable',
+  'token_garbage',
+  'userinfo_unreachable',
+  'userinfo_garbage',
+  'userinfo_sub_other',
+  'userinfo_no_national_id',
+  'userinfo_other_spelling',
 ] as const
 export type Fault = (typeof faults)[number]
 
@@ -21,7 +48,7 @@ const changes: Partial<Record<Fault, (claims: Claims, now: number) => Claims>> =
   nonce_other: (claims) => ({ ...claims, nonce: 'another-nonce' }),
   nonce_missing: (claims) => without(claims, 'nonce'),
   aud_other: (claims) => ({ ...claims, aud: 'another-service' }),
-  aud_several: (claims) => ({ ...claims, aud: [claims['aud'], 'another-service'], azp: claims['aud'] }),
+  aud_several: (claims) => ({ ...claims, aud: [claims.aud, 'another-service'], azp: claims.aud }),
   azp_other: (claims) => ({ ...claims, azp: 'another-service' }),
   iss_other: (claims) => ({ ...claims, iss: 'https://auth.example.org/auth/realms/esante-wallet' }),
   sub_missing: (claims) => without(claims, 'sub'),
@@ -78,7 +105,12 @@ export function spoilUserinfo(claims: Claims, fault: Fault): Claims {
   if (fault === 'userinfo_sub_other') return { ...claims, sub: 'f:550dc1c8-d97b-4b1e-ac8c-8eb4471cf9dd:819990099999' }
   if (fault === 'userinfo_no_national_id') return { ...claims, SubjectNameID: '' }
   if (fault === 'userinfo_other_spelling') {
-    return JSON.parse(JSON.stringify(claims).replaceAll('numeroFinessetablissementJuridique', 'numeroFinessEtablissementJuridique').replaceAll('codeSecteurDactivite', 'codeSecteurDActivite').replaceAll('""', 'null')) as Claims
+    return JSON.parse(
+      JSON.stringify(claims)
+        .replaceAll('numeroFinessetablissementJuridique', 'numeroFinessEtablissementJuridique')
+        .replaceAll('codeSecteurDactivite', 'codeSecteurDActivite')
+        .replaceAll('""', 'null'),
+    ) as Claims
   }
   return claims
 }

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { personas } from '../../src/app/seed/personas.ts'
-import { type Landing, scriptBrowser } from './testing/script-browser.ts'
 import { loginWorld } from './testing/login-world.ts'
+import { type Landing, scriptBrowser } from './testing/script-browser.ts'
 
 const { jalon, psc, database, clock } = await loginWorld()
 
-const who = async (browser: ReturnType<typeof scriptBrowser>): Promise<{ displayName: string; serviceName: string; functions: string[] } | null> => JSON.parse((await browser.get(`${jalon}/who`)).body || 'null')
-const sessions = async (): Promise<number> => Number((await database.owner.query('select count(*) from platform.session where ended_at is null and membership_id is not null')).rows[0]?.count)
-const lastAudit = async () => (await database.owner.query('select name, kind, outcome, code, actor_id, details from audit.inbox order by at desc, id desc limit 1')).rows[0]
+const who = async (browser: ReturnType<typeof scriptBrowser>): Promise<{ displayName: string; serviceName: string; functions: string[] } | null> =>
+  JSON.parse((await browser.get(`${jalon}/who`)).body || 'null')
+const sessions = async (): Promise<number> =>
+  Number((await database.owner.query('select count(*) from platform.session where ended_at is null and membership_id is not null')).rows[0]?.count)
+const lastAudit = async () =>
+  (await database.owner.query('select name, kind, outcome, code, actor_id, details from audit.inbox order by at desc, id desc limit 1')).rows[0]
 
 async function signIn(persona: string, returnTo = '/who'): Promise<{ browser: ReturnType<typeof scriptBrowser>; landing: Landing }> {
   const browser = scriptBrowser()
@@ -18,7 +21,12 @@ test('a script logs in with plain redirections and comes back to the page it wan
   const { browser, landing } = await signIn('referent', '/who?tab=fil')
   expect(landing.url).toBe(`${jalon}/who?tab=fil`)
   expect(await who(browser)).toMatchObject({ displayName: 'Julie MARCHAL', serviceName: 'DAC Hautes-Vallées', functions: ['referent'] })
-  expect(await lastAudit()).toMatchObject({ name: 'session.open', kind: 'login', outcome: 'done', details: { professionCode: '60', sectorCode: 'SA57', registered: false } })
+  expect(await lastAudit()).toMatchObject({
+    name: 'session.open',
+    kind: 'login',
+    outcome: 'done',
+    details: { professionCode: '60', sectorCode: 'SA57', registered: false },
+  })
 })
 
 test('on the page of the stand-in one chooses who to be, without JavaScript', async () => {
@@ -31,11 +39,14 @@ test('on the page of the stand-in one chooses who to be, without JavaScript', as
   expect(JSON.parse(landing.body)).toMatchObject({ displayName: 'Nadia FERRY', functions: ['front_desk'] })
 })
 
-test.each(personas.filter(({ account, memberships }) => account === 'active' && memberships.length === 1).map(({ id }) => id))('%s logs in to her service', async (id) => {
-  const { browser } = await signIn(id)
-  const [membership] = personas.find((persona) => persona.id === id)?.memberships ?? []
-  expect(await who(browser)).toMatchObject({ functions: membership?.functions })
-})
+test.each(personas.filter(({ account, memberships }) => account === 'active' && memberships.length === 1).map(({ id }) => id))(
+  '%s logs in to her service',
+  async (id) => {
+    const { browser } = await signIn(id)
+    const [membership] = personas.find((persona) => persona.id === id)?.memberships ?? []
+    expect(await who(browser)).toMatchObject({ functions: membership?.functions })
+  },
+)
 
 test('whoever gives up is told so and has no session', async () => {
   const browser = scriptBrowser()
@@ -59,8 +70,13 @@ test('a doctor with two situations chooses hers, and enters under that one', asy
 
 test('a choice serves once: sent again, it opens nothing more', async () => {
   const { browser } = await signIn('gp')
-  const cookie = browser.cookies().map(({ name, value }) => `${name}=${value}`).join('; ')
-  const both = await Promise.all([1, 2].map(() => fetch(`${jalon}/login/situation`, { method: 'POST', body: new URLSearchParams({ place: '0' }), headers: { cookie }, redirect: 'manual' })))
+  const cookie = browser
+    .cookies()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ')
+  const both = await Promise.all(
+    [1, 2].map(() => fetch(`${jalon}/login/situation`, { method: 'POST', body: new URLSearchParams({ place: '0' }), headers: { cookie }, redirect: 'manual' })),
+  )
   expect(both.map(({ status }) => status).sort()).toEqual([303, 400])
 })
 
@@ -107,19 +123,40 @@ test('a closed account is refused, and the audit says whose', async () => {
 
 test('a physiotherapist unknown to Jalon gets, once, an account of outside professional with his practice', async () => {
   const first = await signIn('newcomer')
-  expect(await who(first.browser)).toMatchObject({ displayName: 'Hugo ARNOULD', serviceName: 'CABINET DE KINESITHERAPIE ARNOULD', functions: ['outside_professional'], category: 'health', volets: ['administrative', 'social', 'health'] })
+  expect(await who(first.browser)).toMatchObject({
+    displayName: 'Hugo ARNOULD',
+    serviceName: 'CABINET DE KINESITHERAPIE ARNOULD',
+    functions: ['outside_professional'],
+    category: 'health',
+    volets: ['administrative', 'social', 'health'],
+  })
   expect(await lastAudit()).toMatchObject({ details: { registered: true } })
   const second = await signIn('newcomer')
   expect(await who(second.browser)).toMatchObject({ displayName: 'Hugo ARNOULD' })
-  const { rows } = await database.owner.query(`select count(distinct u.id)::int as users, count(m.id)::int as memberships from territory.user_account u join territory.membership m on m.user_id = u.id where u.national_id = '819990018269'`)
+  const { rows } = await database.owner.query(
+    `select count(distinct u.id)::int as users, count(m.id)::int as memberships from territory.user_account u join territory.membership m on m.user_id = u.id where u.national_id = '819990018269'`,
+  )
   expect(rows).toEqual([{ users: 1, memberships: 1 }])
 })
 
 test('the address to return to is a path of Jalon, or the home page', async () => {
-  for (const elsewhere of ['https://evil.example/', '//evil.example', '/\\evil.example', '/..//evil.example', 'javascript:alert(1)', '/login?returnTo=/x', '/api/me', '/%0d%0aLocation:x', ' /who']) {
+  for (const elsewhere of [
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/..//evil.example',
+    'javascript:alert(1)',
+    '/login?returnTo=/x',
+    '/api/me',
+    '/%0d%0aLocation:x',
+    ' /who',
+  ]) {
     const { landing } = await signIn('referent', elsewhere)
     const path = landing.trail.at(-1)?.slice(jalon.length) ?? ''
-    expect(landing.trail.every((url) => url.startsWith(jalon) || url.startsWith(psc.url)), elsewhere).toBe(true)
+    expect(
+      landing.trail.every((url) => url.startsWith(jalon) || url.startsWith(psc.url)),
+      elsewhere,
+    ).toBe(true)
     expect(path, elsewhere).toMatch(elsewhere.startsWith('/%0d') ? /^\/%0d%0a/ : /^\/$/)
   }
 })
@@ -177,7 +214,11 @@ test('a callback without its departure opens nothing: other browser, other state
 test('a code serves once, and only with the verifier of its own departure', async () => {
   const browser = scriptBrowser()
   const callback = await callbackOf(browser)
-  const departure = browser.cookies().filter(({ name }) => name.startsWith('jalon_login')).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const departure = browser
+    .cookies()
+    .filter(({ name }) => name.startsWith('jalon_login'))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ')
   expect((await browser.get(callback)).url).toBe(`${jalon}/`)
   const replay = await fetch(callback, { headers: { cookie: departure }, redirect: 'manual' })
   expect(replay.status).toBe(403)
@@ -199,14 +240,36 @@ test('several tabs may leave for Pro Santé Connect at once', async () => {
 })
 
 const refusals: readonly (readonly [Parameters<typeof psc.setFault>[0], number, string])[] = [
-  ['state_other', 400, 'departure_unknown'], ['state_missing', 400, 'departure_unknown'], ['iss_parameter_other', 403, 'token_invalid'], ['error_response', 403, 'response_invalid'],
-  ['id_token_missing', 403, 'token_invalid'], ['nonce_other', 403, 'token_invalid'], ['nonce_missing', 403, 'token_invalid'],
-  ['aud_other', 403, 'token_invalid'], ['aud_several', 403, 'token_invalid'], ['azp_other', 403, 'token_invalid'], ['iss_other', 403, 'token_invalid'], ['sub_missing', 403, 'token_invalid'],
-  ['alg_none', 403, 'token_invalid'], ['alg_hs256', 403, 'token_invalid'], ['signature_other_key', 403, 'token_invalid'], ['signature_altered', 403, 'token_invalid'], ['kid_unknown', 403, 'token_invalid'],
-  ['expired', 403, 'token_invalid'], ['exp_missing', 403, 'token_invalid'], ['not_yet_valid', 403, 'token_invalid'], ['iat_future', 403, 'token_invalid'], ['at_hash_other', 403, 'token_invalid'],
-  ['acr_other', 403, 'acr_insufficient'], ['acr_missing', 403, 'acr_insufficient'],
-  ['userinfo_sub_other', 403, 'subject_mismatch'], ['userinfo_no_national_id', 403, 'no_national_id'],
-  ['token_unreachable', 503, 'unreachable'], ['token_garbage', 403, 'token_invalid'], ['userinfo_unreachable', 503, 'unreachable'], ['userinfo_garbage', 403, 'token_invalid'],
+  ['state_other', 400, 'departure_unknown'],
+  ['state_missing', 400, 'departure_unknown'],
+  ['iss_parameter_other', 403, 'token_invalid'],
+  ['error_response', 403, 'response_invalid'],
+  ['id_token_missing', 403, 'token_invalid'],
+  ['nonce_other', 403, 'token_invalid'],
+  ['nonce_missing', 403, 'token_invalid'],
+  ['aud_other', 403, 'token_invalid'],
+  ['aud_several', 403, 'token_invalid'],
+  ['azp_other', 403, 'token_invalid'],
+  ['iss_other', 403, 'token_invalid'],
+  ['sub_missing', 403, 'token_invalid'],
+  ['alg_none', 403, 'token_invalid'],
+  ['alg_hs256', 403, 'token_invalid'],
+  ['signature_other_key', 403, 'token_invalid'],
+  ['signature_altered', 403, 'token_invalid'],
+  ['kid_unknown', 403, 'token_invalid'],
+  ['expired', 403, 'token_invalid'],
+  ['exp_missing', 403, 'token_invalid'],
+  ['not_yet_valid', 403, 'token_invalid'],
+  ['iat_future', 403, 'token_invalid'],
+  ['at_hash_other', 403, 'token_invalid'],
+  ['acr_other', 403, 'acr_insufficient'],
+  ['acr_missing', 403, 'acr_insufficient'],
+  ['userinfo_sub_other', 403, 'subject_mismatch'],
+  ['userinfo_no_national_id', 403, 'no_national_id'],
+  ['token_unreachable', 503, 'unreachable'],
+  ['token_garbage', 403, 'token_invalid'],
+  ['userinfo_unreachable', 503, 'unreachable'],
+  ['userinfo_garbage', 403, 'token_invalid'],
 ]
 
 test.each(refusals)('a wrong answer (%s) opens no session', async (fault, status, code) => {

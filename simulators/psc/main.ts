@@ -95,7 +95,12 @@ async function listen(port: number, host: string): Promise<{ server: Server; url
   return { server, url: `http://${host}:${(server.address() as AddressInfo).port}` }
 }
 
-function createProvider(url: string, { clientId, clientSecret, redirectUris, postLogoutRedirectUris }: PscSimulatorOptions, people: readonly Persona[], key: KeyObject): Provider {
+function createProvider(
+  url: string,
+  { clientId, clientSecret, redirectUris, postLogoutRedirectUris }: PscSimulatorOptions,
+  people: readonly Persona[],
+  key: KeyObject,
+): Provider {
   const bySubject = new Map(people.map((persona) => [subjectOf(persona), persona]))
   const hours = 3600
   return new Provider(`${url}${realm}`, {
@@ -166,9 +171,9 @@ function spoil(context: SpoiltContext, fault: Fault | null, signer: { readonly k
   if (fault === null) return
   const { body } = context
   const route = context.oidc?.route
-  if (route === 'token' && isRecord(body) && typeof body['id_token'] === 'string') {
+  if (route === 'token' && isRecord(body) && typeof body.id_token === 'string') {
     const { id_token: idToken, ...others } = body
-    context.body = fault === 'id_token_missing' ? others : { ...others, id_token: spoilIdToken(body['id_token'], fault, signer) }
+    context.body = fault === 'id_token_missing' ? others : { ...others, id_token: spoilIdToken(body.id_token, fault, signer) }
   }
   if (route === 'userinfo' && isRecord(body)) context.body = spoilUserinfo(body, fault)
   const location = context.response.get('location')
@@ -190,9 +195,14 @@ function requestListener(listening: Listening): (request: IncomingMessage, respo
     const { pathname, searchParams } = new URL(request.url ?? '/', listening.url)
     const fault = listening.fault()
     if (pathname === '/') return send(response, 200, 'text/plain', 'Doublure de Pro Santé Connect\n')
-    if (pathname === `${realm}/.well-known/wallet-openid-configuration`) return send(response, 200, 'application/json', JSON.stringify(discovery(listening.url)))
-    if (pathname.startsWith(`${personaPath}/`)) return void choosePersona(listening, request, response).catch(() => send(response, 400, 'text/html', faultPage('interaction', 'Demande expirée : recommencez depuis Jalon.')))
-    if (pathname === `${protocol}/logout`) return void logout(listening, request, searchParams, response).catch(() => send(response, 400, 'text/html', faultPage('invalid_request', 'logout')))
+    if (pathname === `${realm}/.well-known/wallet-openid-configuration`)
+      return send(response, 200, 'application/json', JSON.stringify(discovery(listening.url)))
+    if (pathname.startsWith(`${personaPath}/`))
+      return void choosePersona(listening, request, response).catch(() =>
+        send(response, 400, 'text/html', faultPage('interaction', 'Demande expirée : recommencez depuis Jalon.')),
+      )
+    if (pathname === `${protocol}/logout`)
+      return void logout(listening, request, searchParams, response).catch(() => send(response, 400, 'text/html', faultPage('invalid_request', 'logout')))
     if (pathname === `${protocol}/token` && fault === 'token_unreachable') return send(response, 503, 'text/plain', 'away')
     if (pathname === `${protocol}/token` && fault === 'token_garbage') return send(response, 200, 'text/html', '<html>')
     if (pathname === `${protocol}/userinfo` && fault === 'userinfo_unreachable') return send(response, 503, 'text/plain', 'away')
@@ -204,7 +214,7 @@ function requestListener(listening: Listening): (request: IncomingMessage, respo
 
 async function choosePersona({ provider, people, url }: Listening, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response)
-  const hinted = String(params['login_hint'] ?? '')
+  const hinted = String(params.login_hint ?? '')
   const chosen = request.method === 'POST' ? (new URLSearchParams(await text(request)).get('persona') ?? '') : hinted
   if (request.method === 'POST' && chosen === '') {
     return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'the user gave up' })
@@ -266,14 +276,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 if (import.meta.main) {
-  const jalon = process.env['PUBLIC_URL'] ?? 'http://127.0.0.1:8000'
+  const jalon = process.env.PUBLIC_URL ?? 'http://127.0.0.1:8000'
   const simulator = await startPscSimulator({
-    port: Number(process.env['PSC_SIMULATOR_PORT'] ?? 8010),
+    port: Number(process.env.PSC_SIMULATOR_PORT ?? 8010),
     redirectUris: [`${jalon}/login/callback`],
     postLogoutRedirectUris: [`${jalon}/login/bye`],
-    clientId: process.env['PSC_CLIENT_ID'] ?? 'jalon-demo',
-    clientSecret: process.env['PSC_CLIENT_SECRET'] ?? 'demo-only-not-a-secret-of-anything',
+    clientId: process.env.PSC_CLIENT_ID ?? 'jalon-demo',
+    clientSecret: process.env.PSC_CLIENT_SECRET ?? 'demo-only-not-a-secret-of-anything',
   })
-  process.stdout.write(`Doublure de Pro Santé Connect : ${simulator.url}\n${Object.entries(simulator.settings).map(([name, value]) => `${name}=${value}\n`).join('')}`)
+  process.stdout.write(
+    `Doublure de Pro Santé Connect : ${simulator.url}\n${Object.entries(simulator.settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('')}`,
+  )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop().then(() => process.exit(0)))
 }

@@ -27,7 +27,7 @@ export function memoryAdapter(): (name: string) => Adapter {
     findByUserCode: async () => undefined,
     consume: async (id) => {
       const found = kept.get(`${name}:${id}`)
-      if (found !== undefined) found.payload['consumed'] = Math.floor(Date.now() / 1000)
+      if (found !== undefined) found.payload.consumed = Math.floor(Date.now() / 1000)
     },
     destroy: async (id) => void kept.delete(`${name}:${id}`),
     revokeByGrantId: async (grantId) => {

@@ -4,7 +4,16 @@ import { loginWorld } from './testing/login-world.ts'
 import { scriptBrowser } from './testing/script-browser.ts'
 
 const stranger = (id: string, nationalId: string, exercices: Persona['exercices']): Persona => ({
-  id, label: id, lookAt: '', nationalId, civility: 'M', familyName: 'GRANDCLAUDE', givenName: 'Jean-Marie', exercices, memberships: [], account: 'none',
+  id,
+  label: id,
+  lookAt: '',
+  nationalId,
+  civility: 'M',
+  familyName: 'GRANDCLAUDE',
+  givenName: 'Jean-Marie',
+  exercices,
+  memberships: [],
+  account: 'none',
 })
 const salaried = { role: '', specialty: '', mode: 'S', genre: 'GENR01' } as const
 
@@ -13,7 +22,10 @@ const { jalon, psc, database } = await loginWorld({
   people: [
     stranger('hospital-doctor', '819990022543', [{ ...salaried, profession: '10', at: 'hospitalHautesVallees' }]),
     stranger('dac-nurse', '819990023616', [{ ...salaried, profession: '60', at: 'dacHautesVallees' }]),
-    stranger('two-places', '819990024689', [{ ...salaried, profession: '60', at: 'hospitalHautesVallees' }, { ...salaried, profession: '60', mode: 'L', at: 'practiceNoel' }]),
+    stranger('two-places', '819990024689', [
+      { ...salaried, profession: '60', at: 'hospitalHautesVallees' },
+      { ...salaried, profession: '60', mode: 'L', at: 'practiceNoel' },
+    ]),
     stranger('physiotherapist', '819990018269', [{ ...salaried, profession: '70', mode: 'L', at: 'practiceArnould' }]),
     stranger('director', '819990025751', [{ ...salaried, profession: '', role: '359', at: 'ehpadTilleuls' }]),
   ],
@@ -21,7 +33,12 @@ const { jalon, psc, database } = await loginWorld({
 
 const who = async (browser: ReturnType<typeof scriptBrowser>): Promise<unknown> => JSON.parse((await browser.get(`${jalon}/who`)).body)
 const memberships = async (nationalId: string) =>
-  (await database.owner.query(`select s.kind, s.name, s.source, m.functions from territory.membership m join territory.service s on s.id = m.service_id join territory.user_account u on u.id = m.user_id where u.national_id = $1`, [nationalId])).rows
+  (
+    await database.owner.query(
+      `select s.kind, s.name, s.source, m.functions from territory.membership m join territory.service s on s.id = m.service_id join territory.user_account u on u.id = m.user_id where u.national_id = $1`,
+      [nationalId],
+    )
+  ).rows
 
 test('the session at Pro Santé Connect signs her in again without a question, until she logs out', async () => {
   const browser = scriptBrowser()

@@ -1,5 +1,5 @@
-import { type Persona, type PersonaExercice } from '../../src/app/seed/personas.ts'
 import { personaServices } from '../../src/app/seed/persona-services.ts'
+import { type Persona, type PersonaExercice } from '../../src/app/seed/personas.ts'
 
 /** `f:<identity provider>:<national id>`, as Keycloak writes it. */
 export function subjectOf(persona: Persona): string {

@@ -1,6 +1,9 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll } from 'vitest'
+import { personaServices } from '../../../src/app/seed/persona-services.ts'
+import { type Persona, personas } from '../../../src/app/seed/personas.ts'
+import { addLoginRoutes } from '../../../src/interop/psc/server/routes.ts'
 import type { Actor } from '../../../src/platform/contract/actor.ts'
 import { dayOf } from '../../../src/platform/contract/dates.ts'
 import { newId } from '../../../src/platform/contract/ids.ts'
@@ -10,12 +13,9 @@ import { createLog } from '../../../src/platform/server/log.ts'
 import { createMetrics } from '../../../src/platform/server/metrics.ts'
 import { sessionHash } from '../../../src/platform/server/sessions.ts'
 import { readSettings } from '../../../src/platform/server/settings.ts'
-import { testClock, testGate, type TestClock } from '../../../src/platform/testing/gate.ts'
+import { type TestClock, testClock, testGate } from '../../../src/platform/testing/gate.ts'
 import { type TestDatabase, testDatabase } from '../../../src/platform/testing/test-database.ts'
 import { sessionActor } from '../../../src/territory/server/actor.sql.ts'
-import { addLoginRoutes } from '../../../src/interop/psc/server/routes.ts'
-import { type Persona, personas } from '../../../src/app/seed/personas.ts'
-import { personaServices } from '../../../src/app/seed/persona-services.ts'
 import { type PscSimulator, type PscSimulatorOptions, startPscSimulator } from '../main.ts'
 
 export interface LoginWorld {
@@ -34,14 +34,30 @@ export async function loginWorld(options: Pick<PscSimulatorOptions, 'people' | '
   const clock = testClock(new Date().toISOString())
   const port = await freePort()
   const jalon = `http://127.0.0.1:${port}`
-  const psc = await startPscSimulator({ port: 0, redirectUris: [`${jalon}/login/callback`], postLogoutRedirectUris: [`${jalon}/login/bye`], clientId, clientSecret, ...options })
-  const settings = readSettings({ ...psc.settings, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl, PUBLIC_URL: jalon, PORT: String(port), JALON_MODE: 'test', LOG_LEVEL: 'silent' })
+  const psc = await startPscSimulator({
+    port: 0,
+    redirectUris: [`${jalon}/login/callback`],
+    postLogoutRedirectUris: [`${jalon}/login/bye`],
+    clientId,
+    clientSecret,
+    ...options,
+  })
+  const settings = readSettings({
+    ...psc.settings,
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    PUBLIC_URL: jalon,
+    PORT: String(port),
+    JALON_MODE: 'test',
+    LOG_LEVEL: 'silent',
+  })
   const gate = testGate(database.db, clock)
-  const log = createLog(process.env['LOG_LEVEL'] ?? 'silent')
+  const log = createLog(process.env.LOG_LEVEL ?? 'silent')
   const identify = async (request: { cookies: Record<string, string | undefined> }) => {
     const token = request.cookies[sessionCookieName(jalon)]
     const now = clock()
-    const signedIn = token === undefined ? null : await sessionActor(database.db, sessionHash(token), now, settings.SESSION_IDLE_MINUTES, dayOf(now, settings.TIME_ZONE))
+    const signedIn =
+      token === undefined ? null : await sessionActor(database.db, sessionHash(token), now, settings.SESSION_IDLE_MINUTES, dayOf(now, settings.TIME_ZONE))
     return signedIn === null || token === undefined ? null : { actor: signedIn.actor, sessionToken: token, draftSecret: signedIn.draftSecret }
   }
   const http = await createHttp({ gate, registry: new Map(), log, metrics: createMetrics(), publicUrl: jalon, trustProxy: false, identify })
@@ -62,12 +78,16 @@ async function plantAccounts(tx: Tx): Promise<void> {
   for (const [key, place] of Object.entries(personaServices)) {
     const legalPersonId = legalPersons.get(place.legalPerson) ?? newId()
     if (place.legalPerson !== '' && !legalPersons.has(place.legalPerson)) {
-      await sql`insert into territory.legal_person (id, name, siren, finess_legal) values (${legalPersonId}, ${place.legalPerson}, ${place.siret.slice(0, 9) || null}, ${place.finessLegal || null})`.execute(tx)
+      await sql`insert into territory.legal_person (id, name, siren, finess_legal) values (${legalPersonId}, ${place.legalPerson}, ${place.siret.slice(0, 9) || null}, ${place.finessLegal || null})`.execute(
+        tx,
+      )
       legalPersons.set(place.legalPerson, legalPersonId)
     }
     const id = newId()
     services.set(key, id)
-    await sql`insert into territory.service (id, legal_person_id, kind, name, finess) values (${id}, ${place.legalPerson === '' ? null : legalPersonId}, ${place.kind}, ${place.name}, ${place.finess || null})`.execute(tx)
+    await sql`insert into territory.service (id, legal_person_id, kind, name, finess) values (${id}, ${place.legalPerson === '' ? null : legalPersonId}, ${place.kind}, ${place.name}, ${place.finess || null})`.execute(
+      tx,
+    )
   }
   for (const persona of personas.filter(({ account }) => account !== 'none')) await plantAccount(tx, persona, services)
 }

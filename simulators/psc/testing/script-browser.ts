@@ -27,8 +27,15 @@ export function scriptBrowser(): ScriptBrowser {
 
   const step = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const { pathname } = new URL(url)
-    const cookie = [...jar.values()].filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)).map(({ name, value }) => `${name}=${value}`).join('; ')
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...(init.headers as Record<string, string> | undefined), ...(cookie === '' ? {} : { cookie }) } })
+    const cookie = [...jar.values()]
+      .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(init.headers as Record<string, string> | undefined), ...(cookie === '' ? {} : { cookie }) },
+    })
     for (const line of response.headers.getSetCookie()) keep(line)
     return response
   }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { personaServices } from './persona-services.ts'
 import { personas } from './personas.ts'
 
-const luhn = (digits: string): boolean => [...digits].reverse().reduce((sum, digit, at) => sum + (at % 2 === 0 ? Number(digit) : Number(digit) * 2 - (Number(digit) > 4 ? 9 : 0)), 0) % 10 === 0
+const luhn = (digits: string): boolean =>
+  [...digits].reverse().reduce((sum, digit, at) => sum + (at % 2 === 0 ? Number(digit) : Number(digit) * 2 - (Number(digit) > 4 ? 9 : 0)), 0) % 10 === 0
 
 test('each persona has an identifier, a label and an RPPS number of the range for tests', () => {
   expect(new Set(personas.map(({ id }) => id)).size).toBe(personas.length)
@@ -17,7 +18,18 @@ test('each persona has an identifier, a label and an RPPS number of the range fo
 
 test('every function of Jalon but « person » has its persona', () => {
   const functions = new Set<string>(personas.flatMap(({ memberships }) => memberships.flatMap((membership) => membership.functions)))
-  expect([...functions].sort()).toEqual(['cpts_coordinator', 'director', 'doctor', 'expert_team', 'front_desk', 'governance_member', 'outside_professional', 'referent', 'regional_admin', 'team_lead'])
+  expect([...functions].sort()).toEqual([
+    'cpts_coordinator',
+    'director',
+    'doctor',
+    'expert_team',
+    'front_desk',
+    'governance_member',
+    'outside_professional',
+    'referent',
+    'regional_admin',
+    'team_lead',
+  ])
 })
 
 test('the numbers of places carry their key', () => {

@@ -117,7 +117,8 @@ export function professionalCategoryOf(situation: Pick<PscSituation, 'profession
   if (trade?.category === 'health') return { category: 'health', reference: trade.reference }
   if (situation.sectorCode === coordinationSector) return { category: 'coordination', reference: 'R.1110-2, 2°, j' }
   if (trade !== undefined && trade.category !== 'administrative') return { category: trade.category, reference: trade.reference }
-  const employedToAccompany = situation.mode === 'S' && socialSectors.includes(situation.sectorCode ?? '') && accompanyingRoles.includes(situation.roleCode ?? '')
+  const employedToAccompany =
+    situation.mode === 'S' && socialSectors.includes(situation.sectorCode ?? '') && accompanyingRoles.includes(situation.roleCode ?? '')
   return employedToAccompany ? { category: 'social', reference: 'R.1110-2, 2°, g' } : { category: 'administrative', reference: '' }
 }
 

@@ -90,7 +90,10 @@ const text = z.preprocess((value) => {
 }, z.string().nullable())
 
 function list<T extends z.ZodType>(item: T): z.ZodType<z.output<T>[]> {
-  return z.preprocess((value) => (Array.isArray(value) ? value : value === null || value === undefined || value === '' ? [] : [value]), z.array(item).max(200)) as unknown as z.ZodType<z.output<T>[]>
+  return z.preprocess(
+    (value) => (Array.isArray(value) ? value : value === null || value === undefined || value === '' ? [] : [value]),
+    z.array(item).max(200),
+  ) as unknown as z.ZodType<z.output<T>[]>
 }
 
 const activitySchema = z.object({
@@ -187,7 +190,15 @@ function distinct(situations: readonly PscSituation[]): readonly PscSituation[] 
   const found = new Map<string, PscSituation>()
   for (const situation of situations) {
     const { structure } = situation
-    const key = JSON.stringify([situation.professionCode, situation.roleCode, situation.mode, structure.technicalId, structure.finess, structure.siret, structure.technicalId === null ? structure.name : ''])
+    const key = JSON.stringify([
+      situation.professionCode,
+      situation.roleCode,
+      situation.mode,
+      structure.technicalId,
+      structure.finess,
+      structure.siret,
+      structure.technicalId === null ? structure.name : '',
+    ])
     const earlier = found.get(key)
     found.set(key, earlier === undefined ? situation : { ...earlier, specialtyCodes: [...new Set([...earlier.specialtyCodes, ...situation.specialtyCodes])] })
   }

@@ -18,7 +18,12 @@ export type DirectoryCard = (tx: Tx, nationalId: string) => Promise<PartyId | nu
  */
 export async function admit(
   gate: Gate,
-  { identity, place, card, requestId }: { readonly identity: PscIdentity; readonly place: Place; readonly card: DirectoryCard | undefined; readonly requestId: string },
+  {
+    identity,
+    place,
+    card,
+    requestId,
+  }: { readonly identity: PscIdentity; readonly place: Place; readonly card: DirectoryCard | undefined; readonly requestId: string },
 ): Promise<{ userId: string; membershipId: string }> {
   const today = dayOf(gate.clock(), gate.timeZone)
   const account = await accountForLogin(gate.db, identity.nationalId, today)
@@ -27,8 +32,18 @@ export async function admit(
     const found =
       place.membership !== null && account !== null
         ? { userId: account.userId, membershipId: place.membership.id }
-        : await registerOutsideProfessional(tx, { ...newcomer(identity, place.situation), professionalId: (await card?.(tx, identity.nationalId)) ?? null }, today)
-    await writeLogin(tx, { name: 'session.open', outcome: 'done', userId: found.userId, details: { ...situationCodes(place.situation), registered: made }, requestId })
+        : await registerOutsideProfessional(
+            tx,
+            { ...newcomer(identity, place.situation), professionalId: (await card?.(tx, identity.nationalId)) ?? null },
+            today,
+          )
+    await writeLogin(tx, {
+      name: 'session.open',
+      outcome: 'done',
+      userId: found.userId,
+      details: { ...situationCodes(place.situation), registered: made },
+      requestId,
+    })
     return found
   })
   gate.committed()
@@ -85,11 +100,16 @@ function givenNameOf(name: string): string {
 /** The kind of a place that nobody described to Jalon, from the sector of activity (TRE_R02). */
 function kindOfSector({ sectorCode }: PscSituation): ServiceKind {
   switch (sectorCode) {
-    case 'SA01': case 'SA02': case 'SA03': case 'SA04':
+    case 'SA01':
+    case 'SA02':
+    case 'SA03':
+    case 'SA04':
       return 'hospital'
     case 'SA05':
       return 'cds'
-    case 'SA16': case 'SA21': case 'SA41':
+    case 'SA16':
+    case 'SA21':
+    case 'SA41':
       return 'esms'
     case 'SA17':
       return 'ehpad'
@@ -97,7 +117,11 @@ function kindOfSector({ sectorCode }: PscSituation): ServiceKind {
       return 'sad'
     case 'SA52':
       return 'msp'
-    case 'SA07': case 'SA08': case 'SA09': case 'SA33': case null:
+    case 'SA07':
+    case 'SA08':
+    case 'SA09':
+    case 'SA33':
+    case null:
       return 'practice'
     default:
       return 'other'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as oidc from 'openid-client'
-import { parsePscUserinfo, type PscIdentity, type PscUserinfoFault } from '../userinfo.ts'
+import { type PscIdentity, type PscUserinfoFault, parsePscUserinfo } from '../userinfo.ts'
 import type { PscSettings } from './settings.ts'
 
 /** What must be remembered between the departure to Pro Santé Connect and the return. */
@@ -99,7 +99,7 @@ async function arrive(configuration: oidc.Configuration, settings: PscSettings, 
   if (claims === undefined || idToken === undefined) return { outcome: 'refused', code: 'token_invalid', cause: 'id_token_missing' }
   const fault = extraFault(claims, settings, tokens.access_token)
   if (fault !== null) return { outcome: 'refused', code: 'token_invalid', cause: fault }
-  if (claims['acr'] !== settings.acr) return { outcome: 'refused', code: 'acr_insufficient', cause: claims['acr'] === undefined ? 'acr_missing' : 'acr_other' }
+  if (claims.acr !== settings.acr) return { outcome: 'refused', code: 'acr_insufficient', cause: claims.acr === undefined ? 'acr_missing' : 'acr_other' }
   const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)
   const parsed = parsePscUserinfo(userinfo)
   return parsed.ok ? { outcome: 'ok', identity: parsed.identity, idToken } : { outcome: 'refused', code: parsed.fault, cause: parsed.fault }
@@ -111,7 +111,7 @@ function extraFault(claims: oidc.IDToken, settings: PscSettings, accessToken: st
   if (audiences.length !== 1 || audiences[0] !== settings.clientId) return 'aud_other'
   if (claims.azp !== undefined && claims.azp !== settings.clientId) return 'azp_other'
   if (claims.iat > Date.now() / 1000 + 60) return 'iat_future'
-  const hash = claims['at_hash']
+  const hash = claims.at_hash
   const expected = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')
   return hash === undefined || hash === expected ? null : 'at_hash_other'
 }

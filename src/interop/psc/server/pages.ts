@@ -27,10 +27,13 @@ const style = `
 
 /** « Choisissez votre situation d’exercice »: a form that works without JavaScript. */
 export function choicePage(places: readonly Place[], cspNonce: string): string {
-  const suggested = Math.max(0, places.findIndex(({ situation }) => situation.suggested))
+  const suggested = Math.max(
+    0,
+    places.findIndex(({ situation }) => situation.suggested),
+  )
   const options = places.map((place, index) => {
     const { title, detail } = describePlace(place)
-    return `<label><input type="radio" name="place" value="${index}"${index === suggested ? ' checked' : ''} required><span><b>${escape(title)}</b><small>${escape(detail)}</small></span></label>`
+    return `<label><input type="radio" name="place" value="${index}"${index === suggested ? ' checked' : ''} required><span><b>${escapeHtml(title)}</b><small>${escapeHtml(detail)}</small></span></label>`
   })
   return page(
     'Choisissez votre situation d’exercice',
@@ -44,28 +47,39 @@ export function choicePage(places: readonly Place[], cspNonce: string): string {
 /** What happened, what it does not mean, and what to do now. */
 export function refusalPage(code: LoginRefusalCode, cspNonce: string): string {
   const { title, explanation, steps, again } = refusalTexts[code]
-  const list = steps.length === 0 ? '' : `<ul>${steps.map((step) => `<li>${escape(french(step))}</li>`).join('')}</ul>`
-  return page(title, `<h1>${escape(french(title))}</h1><p>${escape(french(explanation))}</p>${list}<p><a class="go" href="/login">${escape(french(again))}</a></p>`, cspNonce)
+  const list = steps.length === 0 ? '' : `<ul>${steps.map((step) => `<li>${escapeHtml(french(step))}</li>`).join('')}</ul>`
+  return page(
+    title,
+    `<h1>${escapeHtml(french(title))}</h1><p>${escapeHtml(french(explanation))}</p>${list}<p><a class="go" href="/login">${escapeHtml(french(again))}</a></p>`,
+    cspNonce,
+  )
 }
 
 /** The session has ended here; the one of Pro Santé Connect ends with the page that opens by itself. */
 export function leavingPage(logoutUrl: string, cspNonce: string): string {
   return page(
     'Déconnexion',
-    `<h1>Vous êtes déconnecté de Jalon</h1><p>${french('Votre session Pro Santé Connect se ferme aussi.')}</p><p><a class="go" href="${escape(logoutUrl)}">Continuer</a></p>`,
+    `<h1>Vous êtes déconnecté de Jalon</h1><p>${french('Votre session Pro Santé Connect se ferme aussi.')}</p><p><a class="go" href="${escapeHtml(logoutUrl)}">Continuer</a></p>`,
     cspNonce,
-    `<meta http-equiv="refresh" content="0; url=${escape(logoutUrl)}">`,
+    `<meta http-equiv="refresh" content="0; url=${escapeHtml(logoutUrl)}">`,
   )
 }
 
 export function byePage(cspNonce: string): string {
-  return page('Déconnecté', `<h1>Vous êtes déconnecté</h1><p>${french('Rien de ce que vous avez enregistré n’est perdu.')}</p><p><a class="go" href="/login">Se reconnecter</a></p>`, cspNonce)
+  return page(
+    'Déconnecté',
+    `<h1>Vous êtes déconnecté</h1><p>${french('Rien de ce que vous avez enregistré n’est perdu.')}</p><p><a class="go" href="/login">Se reconnecter</a></p>`,
+    cspNonce,
+  )
 }
 
 function describePlace({ membership, situation }: Place): { title: string; detail: string } {
   const where = situation.structure.name === '' ? 'Sans structure, en remplacement' : situation.structure.name
   if (membership === null) return { title: where, detail: [tradeLabel(situation), modeLabel(situation), situation.structure.city].filter(Boolean).join(' · ') }
-  return { title: membership.serviceName, detail: [membership.jobTitle ?? tradeLabel(situation), modeLabel(situation), situation.structure.city].filter(Boolean).join(' · ') }
+  return {
+    title: membership.serviceName,
+    detail: [membership.jobTitle ?? tradeLabel(situation), modeLabel(situation), situation.structure.city].filter(Boolean).join(' · '),
+  }
 }
 
 function modeLabel({ mode }: PscSituation): string {
@@ -73,9 +87,9 @@ function modeLabel({ mode }: PscSituation): string {
 }
 
 function page(title: string, body: string, cspNonce: string, head = ''): string {
-  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(french(title))} – Jalon</title>${head}<style nonce="${cspNonce}">${style}</style></head><body><main><p class="name">Jalon</p>${body}</main></body></html>`
+  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(french(title))} – Jalon</title>${head}<style nonce="${cspNonce}">${style}</style></head><body><main><p class="name">Jalon</p>${body}</main></body></html>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -1,7 +1,14 @@
 import type { PscRefusalCode } from './oidc-client.ts'
 
 /** Why somebody does not come in: by Pro Santé Connect's answer, or by what Jalon knows of her. */
-export type LoginRefusalCode = PscRefusalCode | 'departure_unknown' | 'unreachable' | 'account_disabled' | 'not_registered' | 'choice_expired' | 'origin_refused'
+export type LoginRefusalCode =
+  | PscRefusalCode
+  | 'departure_unknown'
+  | 'unreachable'
+  | 'account_disabled'
+  | 'not_registered'
+  | 'choice_expired'
+  | 'origin_refused'
 
 interface RefusalText {
   readonly status: 400 | 403 | 503
@@ -58,18 +65,20 @@ export const refusalTexts: Readonly<Record<LoginRefusalCode, RefusalText>> = {
   no_situation: {
     status: 403,
     title: 'Aucune situation d’exercice n’est enregistrée à votre nom',
-    explanation: 'Pro Santé Connect vous a reconnu, mais ne dit ni votre métier ni votre lieu de travail. Sans cela, Jalon ne peut pas savoir ce qui peut vous être ouvert.',
+    explanation:
+      'Pro Santé Connect vous a reconnu, mais ne dit ni votre métier ni votre lieu de travail. Sans cela, Jalon ne peut pas savoir ce qui peut vous être ouvert.',
     steps: [
       'Vous êtes salarié d’un DAC, d’un service social ou médico-social : demandez à votre employeur de vous enregistrer au RPPS+ (le portail d’enregistrement est tenu par l’Agence du numérique en santé et l’agence régionale de santé), avec votre rôle et votre structure.',
       'Vous êtes inscrit à un ordre ou votre profession s’enregistre auprès de l’agence régionale de santé : vérifiez que votre activité en cours y est déclarée.',
-      'Vous pourrez vous connecter le lendemain de l’enregistrement.',
+      'Recommencez dès que votre fiche est visible dans l’Annuaire Santé.',
     ],
     again: 'Recommencer',
   },
   not_registered: {
     status: 403,
     title: 'Vous n’avez pas encore d’accès à Jalon',
-    explanation: 'Pro Santé Connect vous a reconnu. Votre fonction ne fait pas partie de celles qui peuvent entrer d’elles-mêmes : un service de la région doit d’abord vous ouvrir un accès.',
+    explanation:
+      'Pro Santé Connect vous a reconnu. Votre fonction ne fait pas partie de celles qui peuvent entrer d’elles-mêmes : un service de la région doit d’abord vous ouvrir un accès.',
     steps: ['Demandez à votre responsable, ou à l’administrateur régional, de vous rattacher à votre service.'],
     again: 'Recommencer',
   },

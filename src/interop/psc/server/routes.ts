@@ -9,13 +9,13 @@ import type { Settings } from '../../../platform/server/settings.ts'
 import { accountForLogin } from '../../../territory/server/api.ts'
 import { placesOf } from '../places.ts'
 import type { PscIdentity } from '../userinfo.ts'
+import { admit, auditLogin, type DirectoryCard } from './admission.ts'
 import { openPscClient } from './oidc-client.ts'
-import { departureCookieName, departureKey, openDeparture, sealDeparture } from './sealed-cookie.ts'
 import { byePage, choicePage, leavingPage, refusalPage } from './pages.ts'
 import { type LoginRefusalCode, refusalTexts } from './refusals.ts'
 import { returnPath } from './return-to.ts'
+import { departureCookieName, departureKey, openDeparture, sealDeparture } from './sealed-cookie.ts'
 import { pscSettings } from './settings.ts'
-import { admit, auditLogin, type DirectoryCard } from './admission.ts'
 
 export interface LoginContext {
   readonly settings: Settings
@@ -29,7 +29,14 @@ export interface LoginContext {
 const minutesToReturn = 10
 /** Refused before Pro Santé Connect was asked: logged, not audited, or anybody could fill the audit. */
 const beforeIdentity: readonly LoginRefusalCode[] = ['departure_unknown', 'choice_expired', 'origin_refused']
-const startQuery = z.object({ returnTo: z.string().optional().catch(undefined), login_hint: z.string().regex(/^[a-z0-9-]{1,64}$/).optional().catch(undefined) })
+const startQuery = z.object({
+  returnTo: z.string().optional().catch(undefined),
+  login_hint: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+})
 const choiceBody = z.object({ place: z.coerce.number().int().min(0).max(199) })
 
 /** What waits in a session without membership while she chooses. */
@@ -58,8 +65,22 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
 
   const go = (reply: FastifyReply, to: string): FastifyReply => reply.header('cache-control', 'no-store').redirect(to, 303)
 
-  const refuse = async (request: FastifyRequest, reply: FastifyReply, code: LoginRefusalCode, cause: string, userId: string | null = null): Promise<FastifyReply> => {
-    if (!beforeIdentity.includes(code)) await auditLogin(gate, { name: 'session.open', outcome: code === 'unreachable' ? 'failed' : 'refused', code, userId, details: { cause }, requestId: request.id })
+  const refuse = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: LoginRefusalCode,
+    cause: string,
+    userId: string | null = null,
+  ): Promise<FastifyReply> => {
+    if (!beforeIdentity.includes(code))
+      await auditLogin(gate, {
+        name: 'session.open',
+        outcome: code === 'unreachable' ? 'failed' : 'refused',
+        code,
+        userId,
+        details: { cause },
+        requestId: request.id,
+      })
     log.info({ requestId: request.id, code, cause }, 'login refused')
     return html(reply, refusalTexts[code].status, refusalPage(code, request.cspNonce))
   }
@@ -92,7 +113,10 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     if (loginHint === undefined && (await identify(request)) !== null) return go(reply, returnTo)
     const { url, checks } = await client.depart({ loginHint })
     const until = gate.clock().getTime() + minutesToReturn * 60_000
-    reply.setCookie(departureCookieName(secure, checks.state), sealDeparture(key, { ...checks, returnTo, until }), { ...cookieOptions, maxAge: minutesToReturn * 60 })
+    reply.setCookie(departureCookieName(secure, checks.state), sealDeparture(key, { ...checks, returnTo, until }), {
+      ...cookieOptions,
+      maxAge: minutesToReturn * 60,
+    })
     return go(reply, url.href)
   })
 
@@ -111,7 +135,13 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     if (only === undefined) return refuse(request, reply, 'not_registered', 'not_registered', userId)
     const kept: Arrival = { identity: arrival.identity, idToken: arrival.idToken, returnTo: departure.returnTo }
     if (others.length === 0) return enter(request, reply, kept, only)
-    const waiting = await openSession(db, { userId: userId ?? nobody, membershipId: null, identity: { arrival: kept }, now: gate.clock(), absoluteMinutes: minutesToReturn })
+    const waiting = await openSession(db, {
+      userId: userId ?? nobody,
+      membershipId: null,
+      identity: { arrival: kept },
+      now: gate.clock(),
+      absoluteMinutes: minutesToReturn,
+    })
     return go(reply.setCookie(choiceCookie, waiting.token, { ...cookieOptions, maxAge: minutesToReturn * 60 }), '/login/situation')
   })
 
@@ -126,10 +156,13 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   http.get('/login/bye', async (request, reply) => html(reply, 200, byePage(request.cspNonce)))
 
   await http.register(async (forms) => {
-    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
+    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
     forms.addHook('preHandler', async (request, reply) => {
       const { origin, 'sec-fetch-site': site } = request.headers
-      if ((origin !== undefined && origin !== publicOrigin) || (site !== undefined && site !== 'same-origin' && site !== 'none')) return refuse(request, reply, 'origin_refused', 'origin')
+      if ((origin !== undefined && origin !== publicOrigin) || (site !== undefined && site !== 'same-origin' && site !== 'none'))
+        return refuse(request, reply, 'origin_refused', 'origin')
     })
 
     forms.post('/login/situation', async (request, reply) => {
@@ -150,9 +183,10 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       const caller = await identify(request)
       const token = request.cookies[sessionCookie]
       const ended = token === undefined ? null : await endSession(db, token, 'logout', gate.clock())
-      if (ended !== null) await auditLogin(gate, { name: 'session.close', outcome: 'done', userId: caller?.actor.userId ?? null, details: {}, requestId: request.id })
+      if (ended !== null)
+        await auditLogin(gate, { name: 'session.close', outcome: 'done', userId: caller?.actor.userId ?? null, details: {}, requestId: request.id })
       reply.clearCookie(sessionCookie, cookieOptions)
-      const idToken = ended?.['idToken']
+      const idToken = ended?.idToken
       return typeof idToken === 'string' ? html(reply, 200, leavingPage(client.logoutUrl(idToken).href, request.cspNonce)) : go(reply, '/login/bye')
     })
   })
@@ -160,7 +194,7 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   async function waitingArrival(request: FastifyRequest): Promise<Arrival | null> {
     const token = request.cookies[choiceCookie]
     const kept = token === undefined ? null : await awaitingChoice(db, token, gate.clock())
-    return (kept?.['arrival'] as Arrival | undefined) ?? null
+    return (kept?.arrival as Arrival | undefined) ?? null
   }
 }
 
