@@ -231,6 +231,25 @@ grant select, insert on episodes.ground, episodes.activity to jalon_app;
 grant select, insert, update, delete on all tables in schema episodes to jalon_system, jalon_kernel;
 grant select on all tables in schema episodes to jalon_report;
 
+/* The circle was there for the accompaniment: when it ends, every sight that the équipe de soins or a consent gave ends with it, at once.
+   Reviewed door: SECURITY DEFINER, owned by jalon_kernel; only for a DAC that is in charge now. Gives how many ended. */
+create function episodes.end_circle_sight(person uuid) returns integer language plpgsql security definer set search_path = pg_catalog as $$
+declare ended integer;
+begin
+  if not persons.actor_sees(person, '{dac_in_charge}') then
+    raise exception 'the circle''s sight may not be ended by this actor' using errcode = 'insufficient_privilege';
+  end if;
+  update persons.sight set ends_at = platform.clock()
+   where person_id = person and basis in ('care_team', 'consent') and (ends_at is null or ends_at > platform.clock());
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+grant create on schema episodes to jalon_kernel;
+alter function episodes.end_circle_sight owner to jalon_kernel;
+revoke create on schema episodes from jalon_kernel;
+revoke all on function episodes.end_circle_sight from public;
+grant execute on function episodes.end_circle_sight to jalon_app;
+
 -- What steering counts. No trait: a salted pseudonym, the year of birth, the commune.
 insert into platform.setting (key, value) values ('reporting.pseudonym_salt', to_jsonb(encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'hex')));
 create function reporting.pseudonym(person uuid) returns text language sql stable parallel safe as $$

@@ -4,6 +4,7 @@ import { french } from '../../platform/contract/typography.ts'
 const texts: Readonly<Record<string, string>> = {
   'episodes.already_open': 'Cette personne a déjà un accompagnement en cours dans votre DAC. Ouvrez son dossier.',
   'episodes.person_deceased': 'Le décès de cette personne est enregistré : aucun accompagnement ne peut s’ouvrir ou se poursuivre.',
+  'episodes.person_opposed': 'La personne s’oppose à l’intervention du DAC ou à son dossier : aucun accompagnement ne peut s’ouvrir.',
   'episodes.not_a_referent': 'Cette personne de l’équipe ne peut pas suivre d’accompagnement aujourd’hui : elle n’est pas référente, médecin ou responsable dans votre DAC.',
   'episodes.same_referent_and_binome': 'Le référent et son binôme doivent être deux personnes.',
   'episodes.already_referent': 'Elle est déjà référente de cet accompagnement.',
@@ -14,6 +15,7 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.relay_missing': 'Nommez le partenaire qui prend le relais.',
   'episodes.handover_in_the_past': 'La fin du passage de relais ne peut pas être passée.',
   'episodes.nothing_to_reassign': 'Aucun accompagnement en cours à confier.',
+  'episodes.not_a_colleague': 'Cette personne ne travaille pas dans votre service aujourd’hui.',
   'episodes.task_ended': 'Cette tâche est déjà faite ou annulée.',
   'episodes.task_without_day': 'Donnez un jour avant de donner une heure.',
   'episodes.sequence_running': 'Une séquence critique de ce type est déjà en cours.',

@@ -77,3 +77,23 @@ export async function updateEpisode(tx: Tx, id: EpisodeId, version: number, chan
   const assignments = Object.entries(change).map(([column, value]) => sql`${sql.id(column)} = ${value}`)
   await sql`update episodes.episode set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
 }
+
+/** What a user follows as référent in a service, kept for the transaction in a stable order. */
+export async function followedBy(tx: Tx, service: ServiceId, userId: UserId): Promise<readonly EpisodeRow[]> {
+  return (await sql<EpisodeRow>`select ${columns} from episodes.episode where holder_org = ${service} and referent_id = ${userId} and state <> 'closed' order by id for update`.execute(tx)).rows
+}
+
+/** Whether another DAC also accompanies the person. */
+export async function hasOtherLiveEpisode(tx: Tx, personId: PersonId, than: EpisodeId): Promise<boolean> {
+  return (await sql`select 1 from episodes.episode where person_id = ${personId} and id <> ${than} and state <> 'closed' limit 1`.execute(tx)).rows.length > 0
+}
+
+/** Ends the sight of the whole circle; gives how many rights ended. */
+export async function endCircleSight(tx: Tx, personId: PersonId): Promise<number> {
+  return (await sql<{ ended: number }>`select episodes.end_circle_sight(${personId}) as ended`.execute(tx)).rows[0]?.ended ?? 0
+}
+
+/** A contact with the person or a relative moves the last contact of her accompaniments in the service, forward only. */
+export async function moveLastContact(tx: Tx, personId: PersonId, service: ServiceId, at: Date | string): Promise<void> {
+  await sql`update episodes.episode set last_contact_at = greatest(coalesce(last_contact_at, ${at}), ${at}) where person_id = ${personId} and holder_org = ${service} and state <> 'closed'`.execute(tx)
+}

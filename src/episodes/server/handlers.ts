@@ -1,4 +1,22 @@
 import type { Implementation } from '../../platform/server/implement.ts'
+import '../contract/errors.ts'
+import { changeBinomeImplementation, changeReferentImplementation } from './change-referent.ts'
+import { changeLevelImplementation } from './change-level.ts'
+import { closeEpisodeImplementation } from './close-episode.ts'
+import { endCriticalSequenceImplementation, startCriticalSequenceImplementation } from './critical-sequences.ts'
+import { putToSleepImplementation, wakeUpImplementation } from './dormancy.ts'
+import { caseloadImplementation, dayImplementation, episodeHistoryImplementation, fileSynthesisImplementation, followersImplementation, teamLoadImplementation } from './read.ts'
+import { reassignCaseloadImplementation } from './reassign-caseload.ts'
+import { recordActivityImplementation } from './record-activity.ts'
+import { reopenEpisodeImplementation } from './reopen-episode.ts'
+import { setProblemsImplementation } from './set-problems.ts'
+import { addTaskImplementation, cancelTaskImplementation, editTaskImplementation, finishTaskImplementation, resumeTaskImplementation } from './tasks.ts'
 
 /** Everything that episodes can do, as the gate runs it. */
-export const episodesHandlers: readonly Implementation[] = []
+export const episodesHandlers: readonly Implementation[] = [
+  changeLevelImplementation, changeReferentImplementation, changeBinomeImplementation, setProblemsImplementation, putToSleepImplementation, wakeUpImplementation,
+  closeEpisodeImplementation, reopenEpisodeImplementation, reassignCaseloadImplementation,
+  addTaskImplementation, editTaskImplementation, finishTaskImplementation, cancelTaskImplementation, resumeTaskImplementation,
+  recordActivityImplementation, startCriticalSequenceImplementation, endCriticalSequenceImplementation,
+  caseloadImplementation, dayImplementation, fileSynthesisImplementation, episodeHistoryImplementation, followersImplementation, teamLoadImplementation,
+]

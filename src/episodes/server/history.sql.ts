@@ -56,3 +56,35 @@ export async function replaceProblems(tx: Tx, newId: () => string, episode: Hist
       on conflict (episode_id, axis, code) where ends_on is null do nothing`.execute(tx)
   }
 }
+
+export type CurrentProblem = WantedProblem
+
+export async function currentProblems(tx: Tx, episodeId: EpisodeId): Promise<readonly CurrentProblem[]> {
+  return (await sql<CurrentProblem>`select axis, code, principal from episodes.problem where episode_id = ${episodeId} and ends_on is null order by axis, principal desc, code`.execute(tx)).rows
+}
+
+export interface NewClosure {
+  readonly reason: string
+  readonly balance: string
+  readonly objectives: string | null
+  readonly relay: string | null
+}
+
+export async function insertClosure(tx: Tx, rowId: string, episode: HistoryOf, closure: NewClosure, on: Day, by: UserId): Promise<void> {
+  await sql`insert into episodes.closure (id, episode_id, person_id, holder_org, closed_on, reason, balance, objectives, relay, closed_by)
+    values (${rowId}, ${episode.id}, ${episode.personId}, ${episode.holderOrg}, ${on}, ${closure.reason}, ${closure.balance}, ${closure.objectives}, ${closure.relay}, ${by})`.execute(tx)
+}
+
+/** Writes the reopening on the closure that it undoes. */
+export async function markReopened(tx: Tx, episodeId: EpisodeId, reason: string, on: Day, by: UserId): Promise<void> {
+  await sql`update episodes.closure set reopened_on = ${on}, reopening_reason = ${reason}, reopened_by = ${by} where episode_id = ${episodeId} and reopened_on is null`.execute(tx)
+}
+
+/** Ends the level period still running on the last day of the episode. */
+export async function endLevel(tx: Tx, episodeId: EpisodeId, lastDay: Day): Promise<void> {
+  await sql`update episodes.level_period set ends_on = greatest(starts_on, ${lastDay}::date) where episode_id = ${episodeId} and ends_on is null`.execute(tx)
+}
+
+export async function endCriticalSequences(tx: Tx, episodeId: EpisodeId, on: Day, by: UserId): Promise<void> {
+  await sql`update episodes.critical_sequence set ended_on = ${on}, ended_by = ${by}, version = version + 1 where episode_id = ${episodeId} and ended_on is null`.execute(tx)
+}

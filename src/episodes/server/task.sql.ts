@@ -30,3 +30,54 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<void> {
     values (${task.id}, ${task.personId}, ${task.episodeId}, ${task.holderOrg}, ${task.kind}, ${task.title}, ${task.details}, ${task.assigneeId}, ${task.dueOn}, ${task.dueTime},
       ${task.source}, ${task.sourceId}, ${task.step}, ${task.volet}, ${task.createdAt}, ${task.createdBy})`.execute(tx)
 }
+
+/** The open tasks of an episode follow the file from one référent to the next. */
+export async function moveOpenTasks(tx: Tx, episodeId: EpisodeId, from: UserId, to: UserId): Promise<void> {
+  await sql`update episodes.task set assignee_id = ${to}, version = version + 1 where episode_id = ${episodeId} and assignee_id = ${from} and state = 'open'`.execute(tx)
+}
+
+/** Cancels what is left to do: of an episode, or of a critical sequence. Gives how many. */
+export async function cancelOpenTasks(tx: Tx, of: { readonly episodeId: EpisodeId } | { readonly sourceId: string }, because: string, at: Date, by: UserId | null): Promise<number> {
+  const which = 'episodeId' in of ? sql`episode_id = ${of.episodeId}` : sql`source_id = ${of.sourceId}`
+  const { rows } = await sql`update episodes.task set state = 'cancelled', cancelled_because = ${because}, ended_at = ${at}, ended_by = ${by}, version = version + 1
+    where ${which} and state = 'open' returning id`.execute(tx)
+  return rows.length
+}
+
+export interface TaskRow {
+  readonly id: TaskId
+  readonly personId: PersonId | null
+  readonly episodeId: EpisodeId | null
+  readonly holderOrg: ServiceId
+  readonly kind: string
+  readonly title: string
+  readonly details: string | null
+  readonly assigneeId: UserId | null
+  readonly dueOn: Day | null
+  readonly dueTime: string | null
+  readonly state: 'open' | 'done' | 'cancelled'
+  readonly step: string | null
+  readonly volet: Volet
+  readonly protection: string
+  readonly version: number
+}
+
+export async function findTask(tx: Tx, id: TaskId): Promise<TaskRow | undefined> {
+  return (await sql<TaskRow>`select id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", kind, title, details, assignee_id as "assigneeId", due_on as "dueOn",
+    to_char(due_time, 'HH24:MI') as "dueTime", state, step, volet, protection, version from episodes.task where id = ${id} for update`.execute(tx)).rows[0]
+}
+
+export async function endTask(tx: Tx, id: TaskId, version: number, end: { readonly state: 'done' | 'cancelled'; readonly outcome?: string | null; readonly because?: string; readonly at: Date; readonly by: UserId }): Promise<void> {
+  await sql`update episodes.task set state = ${end.state}, outcome = ${end.outcome ?? null}, cancelled_because = ${end.because ?? null}, ended_at = ${end.at}, ended_by = ${end.by}, version = ${version}
+    where id = ${id}`.execute(tx)
+}
+
+export async function resumeTaskRow(tx: Tx, id: TaskId, version: number): Promise<void> {
+  await sql`update episodes.task set state = 'open', outcome = null, cancelled_because = null, ended_at = null, ended_by = null, version = ${version} where id = ${id}`.execute(tx)
+}
+
+export async function updateTask(tx: Tx, id: TaskId, version: number, changes: Readonly<Record<string, unknown>>): Promise<void> {
+  const columns: Readonly<Record<string, string>> = { title: 'title', details: 'details', assigneeId: 'assignee_id', dueOn: 'due_on', dueTime: 'due_time' }
+  const assignments = Object.entries(changes).flatMap(([field, value]) => (columns[field] === undefined ? [] : [sql`${sql.id(columns[field])} = ${value}`]))
+  await sql`update episodes.task set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
+}

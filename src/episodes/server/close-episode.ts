@@ -1,0 +1,49 @@
+import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
+import { grantSight, recordTimelineItem } from '../../persons/server/api.ts'
+import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
+import { closeEpisode } from '../contract/actions.ts'
+import { yearsKeptAfterClosure } from '../contract/episode.ts'
+import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
+import { endCircleSight, hasOtherLiveEpisode, updateEpisode } from './episode.sql.ts'
+import { endAssignments, endCriticalSequences, endLevel, insertClosure } from './history.sql.ts'
+import { cancelOpenTasks } from './task.sql.ts'
+
+export const closeEpisodeImplementation = implement(closeEpisode, {
+  load: loadEpisode,
+  run: async (context, { baseVersion, reason, balance, objectives, relay }, target) => {
+    const { tx, actor, now } = context
+    const episode = await loadEpisode(context, target)
+    if (episode.state === 'closed') throw conflict('episodes.closed')
+    await assertValue(tx, 'episodes.closure_reason', reason)
+    await assertValue(tx, 'episodes.closure_balance', balance)
+    if (reason === 'relay' && relay === null) throw invalid('episodes.relay_missing')
+    const today = todayOf(context)
+    const version = await mergeEpisode(context, episode, baseVersion, { state: 'closed', closedOn: today, closureReason: reason })
+    await updateEpisode(tx, episode.id, version, { state: 'closed', closed_on: today, closure_reason: reason, dormant_since: null, wake_up_on: null, dormancy_reason: null })
+    await insertClosure(tx, context.newId(), episode, { reason, balance, objectives, relay }, today, actor.userId)
+    await endLevel(tx, episode.id, today)
+    await endAssignments(tx, episode.id, today, null)
+    await endCriticalSequences(tx, episode.id, today, actor.userId)
+    const tasksCancelled = await cancelOpenTasks(tx, { episodeId: episode.id }, 'Accompagnement clos', now, actor.userId)
+    const label = (await valueSetLabels(tx, 'episodes.closure_reason')).get(reason) ?? ''
+    await recordTimelineItem(context, { personId: episode.personId, kind: 'episodes.closed', title: 'Accompagnement clos', source: 'episodes', sourceId: episode.id, volet: 'administrative', summary: label })
+    // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
+    const sightsEnded = (await hasOtherLiveEpisode(tx, episode.personId, episode.id)) ? 0 : await endCircleSight(tx, episode.personId)
+    await grantSight(context, {
+      personId: episode.personId, partyId: episode.holderOrg, basis: 'dac_in_charge', reason: 'Accompagnement clos : dossier gardé deux ans (CNIL, délibération 2023-095)', sourceId: episode.id,
+      until: yearsLater(now, yearsKeptAfterClosure),
+    })
+    context.emit({ type: 'persons.sight.ended', personId: episode.personId, volet: 'administrative', payload: { personId: episode.personId, partyId: null } })
+    context.emit({ type: 'episodes.episode.closed', personId: episode.personId, volet: 'administrative', audience: [episode.referentId], payload: { episodeId: episode.id, serviceId: episode.holderOrg, reason } })
+    context.note({ tasksCancelled, sightsEnded })
+    return { id: episode.id, version, tasksCancelled, sightsEnded }
+  },
+})
+
+/** The same instant some years later. */
+function yearsLater(at: Date, years: number): Date {
+  const later = new Date(at)
+  later.setUTCFullYear(later.getUTCFullYear() + years)
+  return later
+}

@@ -1,0 +1,100 @@
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
+import { mergeEdit } from '../../platform/server/versions.ts'
+import { loadPerson } from '../../persons/server/api.ts'
+import { assertValue, membersOfService } from '../../territory/server/api.ts'
+import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
+import type { TaskId } from '../contract/episode.ts'
+import { addTask, cancelTask, editTask, finishTask, resumeTask, type TaskTarget } from '../contract/tasks.ts'
+import { findLiveEpisode } from './episode.sql.ts'
+import { endTask, findTask, insertTask, resumeTaskRow, type TaskRow, updateTask } from './task.sql.ts'
+
+async function loadTask({ tx }: Context, { id }: { readonly id: TaskId }): Promise<TaskRow> {
+  const task = await findTask(tx, id)
+  if (task === undefined) throw notFound('task')
+  return task
+}
+
+async function openTask(context: Context, input: { readonly id: TaskId }): Promise<TaskRow> {
+  const task = await loadTask(context, input)
+  if (task.state !== 'open') throw conflict('episodes.task_ended')
+  return task
+}
+
+async function checkAssignee(context: Context, service: ServiceId, assigneeId: UserId | null): Promise<void> {
+  if (assigneeId === null || assigneeId === context.actor.userId) return
+  if (!(await membersOfService(context.tx, service)).some((one) => one.userId === assigneeId)) throw invalid('episodes.not_a_colleague')
+}
+
+function tellOf(context: Context, type: string, task: Pick<TaskRow, 'id' | 'personId' | 'volet' | 'assigneeId'>): void {
+  context.emit({
+    type, audience: task.assigneeId === null ? [] : [task.assigneeId], payload: { taskId: task.id },
+    ...(task.personId === null ? {} : { personId: task.personId, volet: task.volet }),
+  })
+}
+
+export const addTaskImplementation = implement(addTask, {
+  load: async (context, { personId }): Promise<TaskTarget> => {
+    if (personId !== null) await loadPerson(context, personId)
+    return { personId, holderOrg: context.actor.serviceId as ServiceId }
+  },
+  run: async (context, input) => {
+    const { tx, actor, now } = context
+    const holderOrg = actor.serviceId as ServiceId
+    if (input.dueTime !== null && input.dueOn === null) throw invalid('episodes.task_without_day')
+    await assertValue(tx, 'episodes.task_kind', input.kind)
+    await checkAssignee(context, holderOrg, input.assigneeId)
+    const episodeId = input.personId === null ? null : ((await findLiveEpisode(tx, input.personId, holderOrg))?.id ?? null)
+    await insertTask(tx, { ...input, episodeId, holderOrg, step: null, createdAt: now, createdBy: actor.userId })
+    tellOf(context, 'episodes.task.added', input)
+    return { id: input.id, version: 1 }
+  },
+})
+
+export const editTaskImplementation = implement(editTask, {
+  load: loadTask,
+  run: async (context, { baseVersion, changes }, target) => {
+    const task = await openTask(context, target as TaskRow)
+    if (changes.assigneeId !== undefined) await checkAssignee(context, task.holderOrg, changes.assigneeId)
+    const merged = await mergeEdit(context, {
+      id: task.id, version: task.version, personId: task.personId, volet: task.volet, holderOrg: task.holderOrg, protection: task.protection,
+      fields: { title: task.title, details: task.details, assigneeId: task.assigneeId, dueOn: task.dueOn, dueTime: task.dueTime },
+    }, 'episodes.task', baseVersion, changes)
+    const after = { ...task, ...merged.changes }
+    if (after.dueTime !== null && after.dueOn === null) throw invalid('episodes.task_without_day')
+    if (merged.version !== task.version) await updateTask(context.tx, task.id, merged.version, merged.changes)
+    tellOf(context, 'episodes.task.changed', task)
+    return { id: task.id, version: merged.version }
+  },
+})
+
+export const finishTaskImplementation = implement(finishTask, {
+  load: loadTask,
+  run: async (context, { outcome }, target) => {
+    const task = await openTask(context, target as TaskRow)
+    await endTask(context.tx, task.id, task.version + 1, { state: 'done', outcome, at: context.now, by: context.actor.userId })
+    tellOf(context, 'episodes.task.finished', task)
+    return { id: task.id, version: task.version + 1 }
+  },
+})
+
+export const cancelTaskImplementation = implement(cancelTask, {
+  load: loadTask,
+  run: async (context, { because }, target) => {
+    const task = await openTask(context, target as TaskRow)
+    await endTask(context.tx, task.id, task.version + 1, { state: 'cancelled', because, at: context.now, by: context.actor.userId })
+    tellOf(context, 'episodes.task.cancelled', task)
+    return { id: task.id, version: task.version + 1 }
+  },
+})
+
+export const resumeTaskImplementation = implement(resumeTask, {
+  load: loadTask,
+  run: async (context, _input, target) => {
+    const task = await loadTask(context, target as TaskRow)
+    if (task.state === 'open') return { id: task.id, version: task.version }
+    await resumeTaskRow(context.tx, task.id, task.version + 1)
+    tellOf(context, 'episodes.task.changed', task)
+    return { id: task.id, version: task.version + 1 }
+  },
+})
