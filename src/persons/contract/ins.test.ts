@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkMatricule, formatMatricule, insOidAllowed, nirDisagreements, nirKey, parseNir } from './ins.ts'
+
+test('the key of a NIR is 97 minus the rest by 97', () => {
+  expect(nirKey('2770763220829')).toBe('10')
+  expect(nirKey('2790351215189')).toBe('89')
+})
+
+test('in Corsica 2A counts as 19 and 2B as 18', () => {
+  expect(nirKey('185052A006084')).toBe(String(97 - (1850519006084 % 97)).padStart(2, '0'))
+  expect(nirKey('185052B006084')).toBe(String(97 - (1850518006084 % 97)).padStart(2, '0'))
+  expect(parseNir(`185052a006084${nirKey('185052A006084')}`)).toMatchObject({ ok: true, nir: { number: '185052A006084', keyValid: true } })
+})
+
+test('a matricule typed with spaces is understood, with what it says', () => {
+  expect(parseNir('2 79 03 51 215 189 89')).toEqual({
+    ok: true,
+    nir: { number: '2790351215189', key: '89', expectedKey: '89', keyValid: true, sex: 'F', birthYear: '79', birthMonth: 3, provisional: false },
+  })
+})
+
+test('typed with a wrong key it is refused; imported it is kept with a warning, as official documents carry such numbers', () => {
+  expect(checkMatricule('279035121518988', 'entry')).toMatchObject({ ok: false, message: expect.stringContaining('clé') })
+  expect(checkMatricule('279035121518988', 'import')).toEqual({ ok: true, matricule: '279035121518988', warning: 'La clé du matricule reçu ne correspond pas.' })
+  expect(checkMatricule('2790351215189', 'entry')).toEqual({ ok: true, matricule: '279035121518989', warning: null })
+})
+
+test.each(['', '12', '5790351215189', '2791351215189', '2790051215189', '27903512151891', 'ABCDEFGHIJKLM', '2790351215189890'])('« %s » is not a matricule', (typed) => {
+  expect(checkMatricule(typed, 'import').ok).toBe(false)
+})
+
+test('one changed digit never keeps a valid key', () => {
+  const digits = fc.integer({ min: 0, max: 9 })
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: 1, max: 2 }), fc.nat(12), digits, (year, month, place, sex, at, digit) => {
+      const number = `${sex}${String(year).padStart(2, '0')}${String(month).padStart(2, '0')}88${String(place).padStart(6, '0')}`
+      const other = number.slice(0, at) + digit + number.slice(at + 1)
+      return other === number || nirKey(other) !== nirKey(number)
+    }),
+  )
+})
+
+test('what the number says otherwise than the traits is a warning', () => {
+  const parsed = parseNir('2790351215189')
+  if (!parsed.ok) throw new Error('unread')
+  expect(nirDisagreements(parsed.nir, { sex: 'F', birthDate: '1979-03-12' })).toEqual([])
+  expect(nirDisagreements(parsed.nir, { sex: 'M', birthDate: '1979-04-12' })).toHaveLength(2)
+  expect(nirDisagreements(parsed.nir, { sex: null, birthDate: null })).toEqual([])
+})
+
+test('no real matricule outside production, no test matricule in production, and nothing under an unknown authority', () => {
+  expect(insOidAllowed('1.2.250.1.213.1.4.8', true)).toBe(true)
+  expect(insOidAllowed('1.2.250.1.213.1.4.8', false)).toBe(false)
+  expect(insOidAllowed('1.2.250.1.213.1.4.10', false)).toBe(true)
+  expect(insOidAllowed('1.2.250.1.213.1.4.10', true)).toBe(false)
+  expect(insOidAllowed('1.2.250.1.213.1.4.13', false)).toBe(false)
+  expect(insOidAllowed('1.2.250.1.213.1.4.2', true)).toBe(false)
+})
+
+test('a matricule is printed in its groups', () => {
+  expect(formatMatricule('279035121518989').replaceAll('\u00a0', ' ')).toBe('2 79 03 51 215 189 89')
+})
+
+const examples = new URL('../../../../shared/data/ans/ins-identities-from-cda-examples.json', import.meta.url)
+
+test.skipIf(!fs.existsSync(examples))('the matricules of the official examples are read, and only those with a valid key pass on entry', () => {
+  const identities = JSON.parse(fs.readFileSync(examples, 'utf8')) as { ins: string; nir_key_ok: boolean }[]
+  expect(identities.length).toBeGreaterThan(0)
+  for (const { ins, nir_key_ok } of identities) expect([ins, checkMatricule(ins, 'entry').ok]).toEqual([ins, nir_key_ok])
+})
