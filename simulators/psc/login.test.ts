@@ -192,7 +192,12 @@ test('logging out ends the session on the server and at Pro Santé Connect', asy
 
 test('another site can neither log somebody out nor choose for her', async () => {
   const { browser } = await signIn('referent')
-  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: jalon },
+    { origin: 'null' },
+  ]) {
     expect((await browser.post(`${jalon}/logout`, {}, headers)).status).toBe(403)
     expect((await browser.post(`${jalon}/login/situation`, { place: '0' }, headers)).status).toBe(403)
   }

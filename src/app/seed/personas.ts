@@ -305,8 +305,3 @@ export const personas: readonly Persona[] = [
     account: 'disabled',
   },
 ]
-
-/** The persona of an identifier, if there is one. */
-export function personaById(id: string): Persona | undefined {
-  return personas.find((persona) => persona.id === id)
-}

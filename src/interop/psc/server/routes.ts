@@ -61,7 +61,8 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
 
   const html = (reply: FastifyReply, status: number, content: string): FastifyReply =>
-    reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(content)
+    // Under no-referrer a browser without Sec-Fetch-Site would send these forms with « Origin: null ».
+    reply.status(status).header('cache-control', 'no-store').header('referrer-policy', 'same-origin').type('text/html; charset=utf-8').send(content)
 
   const go = (reply: FastifyReply, to: string): FastifyReply => reply.header('cache-control', 'no-store').redirect(to, 303)
 
@@ -160,9 +161,7 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
     forms.addHook('preHandler', async (request, reply) => {
-      const { origin, 'sec-fetch-site': site } = request.headers
-      if ((origin !== undefined && origin !== publicOrigin) || (site !== undefined && site !== 'same-origin' && site !== 'none'))
-        return refuse(request, reply, 'origin_refused', 'origin')
+      if (!comesFromHere(request.headers, publicOrigin)) return refuse(request, reply, 'origin_refused', 'origin')
     })
 
     forms.post('/login/situation', async (request, reply) => {
@@ -196,6 +195,16 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     const kept = token === undefined ? null : await awaitingChoice(db, token, gate.clock())
     return (kept?.arrival as Arrival | undefined) ?? null
   }
+}
+
+/**
+ * True for a form of Jalon, or for a script that says nothing of where it comes from. Browsers write `Origin: null` on a form of a page
+ * under `Referrer-Policy: no-referrer`: Sec-Fetch-Site, where there is one, decides.
+ */
+function comesFromHere(headers: Readonly<Record<string, unknown>>, publicOrigin: string): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin'
+  return headers.origin === undefined || headers.origin === publicOrigin
 }
 
 /** Stands for a newcomer who has no account before she has chosen. */
