@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Keys } from '../../../platform/web/display/Keys.tsx'
+import { Columns, Section, Sheet } from '../../../platform/web/layout/Columns.tsx'
+import { Page } from '../../../platform/web/layout/Page.tsx'
+
+/** The little one needs to know to begin; the rest is written on each screen. */
+export function HelpPage(): ReactNode {
+  return (
+    <Page title="Aide" hiddenHeading>
+      <Columns kind="one">
+        <Sheet label="Aide">
+          <div className="stack stack--4" style={{ maxWidth: 720 }}>
+            <Section title="Trouver, commencer">
+              <ul className="lines">
+                <li className="row sp">
+                  <span>Une personne, un professionnel, une structure ou une action, depuis partout</span>
+                  <Keys k="Ctrl+k" />
+                </li>
+                <li className="row sp">
+                  <span>Une nouvelle demande</span>
+                  <Keys k="n" />
+                </li>
+                <li className="row sp">
+                  <span>Les raccourcis de la page ouverte</span>
+                  <Keys k="?" />
+                </li>
+                <li className="row sp">
+                  <span>Envoyer un formulaire, depuis n’importe lequel de ses champs</span>
+                  <Keys k="Ctrl+Enter" />
+                </li>
+              </ul>
+            </Section>
+            <Section title="Rien de ce que vous tapez ne se perd">
+              <p>
+                Chaque saisie est gardée au fil de la frappe. Fermer la page, perdre le réseau ou la session ne change rien{'\u00a0'}: revenez au même endroit, elle vous attend. Quand une autre personne a modifié la même fiche, les deux versions s’affichent côte à côte et vous choisissez.
+              </p>
+            </Section>
+            <Section title="Pourquoi je ne vois pas tout">
+              <p>
+                Chacun voit les volets que son métier et sa place auprès de la personne lui ouvrent. Ce qui est fermé est annoncé, avec la raison et la façon de demander. Chaque ouverture de dossier est tracée, et la personne peut savoir qui a ouvert le sien.
+              </p>
+            </Section>
+            <Section title="Une urgence">
+              <p>
+                Jalon n’est pas un moyen d’alerte vitale{'\u00a0'}: composez le <b>15</b>, ou le <b>114</b> par SMS.
+              </p>
+            </Section>
+          </div>
+        </Sheet>
+      </Columns>
+    </Page>
+  )
+}

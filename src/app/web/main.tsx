@@ -1,0 +1,28 @@
+import './styles.ts'
+import './zod-french.ts'
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { watchNetwork } from '../../platform/web/api/network.ts'
+import { cssVariablesResolver, theme } from '../../platform/web/theme/theme.ts'
+import { queryClient } from './query-client.ts'
+import { router } from './router.tsx'
+import { applyScheme, schemeManager } from './scheme.ts'
+
+applyScheme()
+watchNetwork()
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+const root = document.getElementById('jalon')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} colorSchemeManager={schemeManager} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+}

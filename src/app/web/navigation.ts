@@ -1,0 +1,67 @@
+import { IconAddressBook, IconChartBar, IconGavel, IconHelpCircle, IconInbox, IconSettings, IconSun, IconUsersGroup } from '@tabler/icons-react'
+import { type Actor, holds } from '../../platform/contract/actor.ts'
+import type { Icon } from '../../platform/web/display/Ic.tsx'
+
+export interface Place {
+  readonly to: string
+  readonly title: string
+  /** On the bar of a phone, where a word is all there is room for. */
+  readonly short?: string | undefined
+  readonly icon: Icon
+  readonly visible: (actor: Actor) => boolean
+  /** The only place that carries a number: it equals a list. */
+  readonly counts?: 'requests' | undefined
+}
+
+const dac = (actor: Actor): boolean => actor.serviceKind === 'dac'
+
+/** The places of Jalon in the order of the rail. Each opens to the functions whose work it holds (product.md, section 4). */
+export const places: readonly Place[] = [
+  { to: '/ma-journee', title: 'Ma journée', short: 'Journée', icon: IconSun, visible: (actor) => dac(actor) && holds(actor, 'referent', 'doctor', 'team_lead') },
+  { to: '/patients', title: 'Mes patients', short: 'Patients', icon: IconUsersGroup, visible: (actor) => holds(actor, 'outside_professional') },
+  { to: '/demandes', title: 'Demandes', icon: IconInbox, visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'), counts: 'requests' },
+  { to: '/commission', title: 'Commission', icon: IconGavel, visible: (actor) => dac(actor) && holds(actor, 'team_lead') },
+  { to: '/personnes', title: 'Personnes', icon: IconUsersGroup, visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead') },
+  { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
+  { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
+  { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },
+]
+
+export const helpPlace: Place = { to: '/aide', title: 'Aide', icon: IconHelpCircle, visible: () => true }
+
+export function placesFor(actor: Actor): readonly Place[] {
+  return places.filter((place) => place.visible(actor))
+}
+
+/** Home follows the function: the day of a référent, the queue of the desk, the figures of the direction… */
+export function homeFor(actor: Actor): string {
+  if (holds(actor, 'director') && !holds(actor, 'referent', 'doctor', 'team_lead')) return '/pilotage'
+  if (holds(actor, 'regional_admin') && !dac(actor)) return '/administration'
+  return placesFor(actor)[0]?.to ?? '/aide'
+}
+
+/** Who may open a new request: the staff of a DAC, and whoever asks from outside. */
+export function mayAsk(actor: Actor): boolean {
+  return (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team')
+}
+
+const functionTitles: Partial<Record<Actor['functions'][number], string>> = {
+  team_lead: 'Responsable d’équipe',
+  doctor: 'Médecin du DAC',
+  referent: 'Référent de parcours',
+  front_desk: 'Accueil, ligne du DAC',
+  director: 'Direction',
+  regional_admin: 'Administration régionale',
+  cpts_coordinator: 'Coordination de CPTS',
+  expert_team: 'Équipe experte',
+  governance_member: 'Gouvernance',
+  outside_professional: 'Professionnel partenaire',
+  person: 'Espace personnel',
+}
+
+/** What she is there to do, in one line under her name. */
+export function functionTitle(actor: Actor): string {
+  const order = Object.keys(functionTitles) as (keyof typeof functionTitles)[]
+  const held = order.find((one) => actor.functions.includes(one))
+  return (held && functionTitles[held]) ?? actor.serviceName
+}

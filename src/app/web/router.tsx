@@ -1,0 +1,94 @@
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, stringifySearchWith, parseSearchWith } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { IconMapOff } from '@tabler/icons-react'
+import { assessmentsRoutes } from '../../assessments/web/routes.tsx'
+import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
+import { careTeamRoutes } from '../../care-team/web/routes.tsx'
+import { directoryRoutes } from '../../directory/web/routes.tsx'
+import { episodesRoutes } from '../../episodes/web/routes.tsx'
+import { intakeRoutes } from '../../intake/web/routes.tsx'
+import { liaisonRoutes } from '../../liaison/web/routes.tsx'
+import { personsRoutes } from '../../persons/web/routes.tsx'
+import { steeringRoutes } from '../../steering/web/routes.tsx'
+import { territoryRoutes } from '../../territory/web/routes.tsx'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { ButtonLink } from '../../platform/web/display/Button.tsx'
+import { EmptyState } from '../../platform/web/display/Notice.tsx'
+import { ErrorState } from '../../platform/web/display/QueryState.tsx'
+import { Page } from '../../platform/web/layout/Page.tsx'
+import { type AnyRoute, page } from '../../platform/web/router/page.ts'
+import { fileRoutes } from './file/routes.tsx'
+import { homeFor } from './navigation.ts'
+import { LoginDone } from './session/LoginDone.tsx'
+import { SessionGate } from './session/SessionGate.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+declare const __GALLERY__: boolean
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} /> })
+
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside, notFoundComponent: NotFound }) as unknown as AnyRoute
+
+const pages: readonly AnyRoute[] = [
+  createRoute({ getParentRoute: () => inside, path: '/', component: Home }) as unknown as AnyRoute,
+  page(inside, '/ma-journee', () => import('./day/DayPage.tsx'), 'DayPage'),
+  page(inside, '/aide', () => import('./help/HelpPage.tsx'), 'HelpPage'),
+  ...territoryRoutes(inside),
+  ...directoryRoutes(inside),
+  ...personsRoutes(inside),
+  ...careTeamRoutes(inside),
+  ...episodesRoutes(inside),
+  ...intakeRoutes(inside),
+  ...assessmentsRoutes(inside),
+  ...carePlansRoutes(inside),
+  ...liaisonRoutes(inside),
+  ...steeringRoutes(inside),
+  fileRoutes(inside),
+  ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
+]
+
+const loginDone = createRoute({ getParentRoute: () => root, path: '/connexion/faite', component: LoginDone })
+
+/** Every page of Jalon. A capability owns its routes; this file only puts them together. */
+export const router = createRouter({
+  routeTree: root.addChildren([inside.addChildren([...pages]), loginDone]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  // Filters are plain words of the address, not JSON: ?etat=en-attente&du=2026-10-01
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith((value) => String(value)),
+})
+
+function Inside(): ReactNode {
+  return (
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  )
+}
+
+function Home(): ReactNode {
+  return <Navigate to={homeFor(useActor())} replace />
+}
+
+function NotFound(): ReactNode {
+  return (
+    <Page title="Page introuvable" hiddenHeading>
+      <div style={{ maxWidth: 520, margin: '10vh auto', padding: 16 }}>
+        <EmptyState
+          icon={IconMapOff}
+          title="Cette page n’existe pas"
+          action={
+            <ButtonLink small to="/">
+              Revenir à l’accueil
+            </ButtonLink>
+          }
+        >
+          L’adresse a peut-être été mal recopiée.
+        </EmptyState>
+      </div>
+    </Page>
+  )
+}

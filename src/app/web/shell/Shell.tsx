@@ -1,0 +1,94 @@
+import './shell.css'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, lazy, Suspense, useState } from 'react'
+import { useQueueCount } from '../../../intake/web/use-queue-count.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useSignal } from '../../../platform/web/api/signal.ts'
+import { ConfirmHost } from '../../../platform/web/display/confirm.tsx'
+import { Ic } from '../../../platform/web/display/Ic.tsx'
+import { Toasts } from '../../../platform/web/display/toast.tsx'
+import { currentPage } from '../../../platform/web/layout/Page.tsx'
+import { useKey } from '../../../platform/web/shell/keys.ts'
+import { helpPlace, mayAsk, type Place, placesFor } from '../navigation.ts'
+import { JalonMark } from './JalonMark.tsx'
+import { TopBar } from './TopBar.tsx'
+
+const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
+const ShortcutsHelp = lazy(() => import('./ShortcutsHelp.tsx').then((module) => ({ default: module.ShortcutsHelp })))
+
+/** What surrounds every page: rail, top bar, palette, messages; on a phone, a bar within reach of the thumb. */
+export function Shell(props: { readonly children: ReactNode }): ReactNode {
+  const actor = useActor()
+  const navigate = useNavigate()
+  const count = useQueueCount()
+  const [searching, setSearching] = useState(false)
+  const [helping, setHelping] = useState(false)
+  const places = placesFor(actor)
+  useKey('Ctrl+k', () => setSearching(true), 'Chercher une personne, un professionnel, une structure, une action')
+  useKey('n', () => void navigate({ to: '/demandes/nouvelle' }), 'Nouvelle demande', mayAsk(actor))
+  useKey('?', () => setHelping(true), 'Les raccourcis de cette page')
+
+  return (
+    <div className="app">
+      <a className="skip" href="#contenu" onClick={(event) => { event.preventDefault(); document.getElementById('contenu')?.focus() }}>
+        Aller au contenu
+      </a>
+      <nav className="rail" aria-label="Principal">
+        <span className="rail__logo">
+          <JalonMark />
+        </span>
+        {places.map((place) => (
+          <PlaceLink key={place.to} place={place} count={place.counts === 'requests' ? count : null} />
+        ))}
+        <PlaceLink place={helpPlace} count={null} end />
+      </nav>
+      <TopBar onSearch={() => setSearching(true)} onShortcuts={() => setHelping(true)} />
+      <main className="main" id="contenu" tabIndex={-1}>
+        <Suspense fallback={null}>{props.children}</Suspense>
+      </main>
+      <nav className="phonebar" aria-label="Principal, téléphone">
+        {places.slice(0, 4).map((place) => (
+          <PlaceLink key={place.to} place={place} count={place.counts === 'requests' ? count : null} short />
+        ))}
+        <button type="button" onClick={() => setSearching(true)}>
+          <Ic of={IconSearch} size="l" />
+          Chercher
+        </button>
+      </nav>
+      <Announcer />
+      <Toasts />
+      <ConfirmHost />
+      <Suspense fallback={null}>
+        {searching ? <Palette onClose={() => setSearching(false)} /> : null}
+        {helping ? <ShortcutsHelp onClose={() => setHelping(false)} /> : null}
+      </Suspense>
+    </div>
+  )
+}
+
+function PlaceLink(props: { readonly place: Place; readonly count: number | null; readonly end?: boolean; readonly short?: boolean }): ReactNode {
+  const { place, count } = props
+  return (
+    <Link to={place.to} className={props.end ? 'rail__end' : undefined} activeOptions={{ includeSearch: false }}>
+      <Ic of={place.icon} size={props.short ? 'l' : 'm'} />
+      {props.short ? (place.short ?? place.title) : place.title}
+      {count ? (
+        <span className="rail__n">
+          {count}
+          <span className="vh"> en attente</span>
+        </span>
+      ) : null}
+    </Link>
+  )
+}
+
+/** Says the page to readers when one goes from page to page: nothing else tells them in a page that never reloads. */
+function Announcer(): ReactNode {
+  const { title } = useSignal(currentPage)
+  return (
+    <div className="vh" role="status" aria-live="polite">
+      {title}
+    </div>
+  )
+}

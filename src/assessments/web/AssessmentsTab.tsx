@@ -1,0 +1,18 @@
+import { IconClipboardCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import { EmptyState } from '../../platform/web/display/Notice.tsx'
+import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+
+/** The tab « Évaluations » of a person's file. */
+export function AssessmentsTab(_props: { readonly personId: PersonId }): ReactNode {
+  return (
+    <Columns kind="one">
+      <Sheet label="Évaluations">
+        <EmptyState icon={IconClipboardCheck} title="Évaluations">
+          Cet onglet n’est pas encore ouvert.
+        </EmptyState>
+      </Sheet>
+    </Columns>
+  )
+}

@@ -1,0 +1,4 @@
+import type { AnyRoute } from '../../platform/web/router/page.ts'
+
+/** The pages of this capability, each fetched when one goes there. */
+export const assessmentsRoutes = (_parent: AnyRoute): AnyRoute[] => []

@@ -1,0 +1,18 @@
+import { IconTimelineEvent } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import { EmptyState } from '../../platform/web/display/Notice.tsx'
+import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+
+/** The tab « Fil » of a person's file. */
+export function FilTab(_props: { readonly personId: PersonId }): ReactNode {
+  return (
+    <Columns kind="one">
+      <Sheet label="Fil">
+        <EmptyState icon={IconTimelineEvent} title="Fil">
+          Cet onglet n’est pas encore ouvert.
+        </EmptyState>
+      </Sheet>
+    </Columns>
+  )
+}

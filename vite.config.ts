@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The browser's part. The server replaces __CSP_NONCE__ in index.html at each answer; nothing is inlined. */
+export default defineConfig({
+  plugins: [react()],
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    outDir: 'dist/web',
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+    chunkSizeWarningLimit: 600,
+  },
+  define: { __GALLERY__: JSON.stringify(process.env.JALON_GALLERY !== 'off') },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': 'http://127.0.0.1:8000', '/login': 'http://127.0.0.1:8000', '/logout': 'http://127.0.0.1:8000' },
+  },
+})
