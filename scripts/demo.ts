@@ -8,9 +8,9 @@ import { personas } from '../src/app/seed/personas.ts'
 import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
 import { french } from '../src/platform/contract/typography.ts'
 import { EmbeddedPostgresError } from '../src/platform/server/embedded/embedded-error.ts'
-import { takeFileLock, type FileLock } from '../src/platform/server/embedded/file-lock.ts'
+import { joinUsers, takeFileLock, type FileLock } from '../src/platform/server/embedded/file-lock.ts'
 import { createDatabase, databaseExists, databaseUrl, dropDatabase, renameDatabase } from '../src/platform/server/embedded/prepare-database.ts'
-import { mainDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '../src/platform/server/embedded/start-embedded-postgres.ts'
+import { mainDatabase, startEmbeddedPostgres, usersLock, type EmbeddedPostgres } from '../src/platform/server/embedded/start-embedded-postgres.ts'
 import { migrate, MigrationMismatch } from '../src/platform/server/migrate.ts'
 import { readSettings, SettingsError, type Settings } from '../src/platform/server/settings.ts'
 import { whenAbandoned } from './abandoned.ts'
@@ -77,8 +77,9 @@ function runningWhere(): string {
 }
 
 async function openDatabase(): Promise<EmbeddedPostgres> {
+  const users = await joinUsers(join(dataDir, usersLock))
   const postgres = await narration.step('Base de données', (detail) => startEmbeddedPostgres({ dataDir, log: detail }))
-  opened.push(() => postgres.stop())
+  opened.push(() => users.leave(() => postgres.stop()))
   postgres.onLost(() => void lose())
   if (await databaseExists(postgres.superUrl, mainDatabase)) {
     await narration.step('Mise à jour du schéma', (detail) => migrate({ ownerUrl: postgres.ownerUrl, appPassword: postgres.appPassword, log: detail }))

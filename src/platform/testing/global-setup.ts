@@ -1,8 +1,7 @@
-import { joinTestServer, testDatabaseVariable } from './test-server.ts'
+import { joinTestServer } from './test-server.ts'
 
 /** Vitest calls it once per run. The server itself starts with the first test that asks for a database. */
 export async function setup(): Promise<() => Promise<void>> {
-  if (process.env[testDatabaseVariable]) return async () => undefined
   const user = await joinTestServer()
   return () => user.leave()
 }

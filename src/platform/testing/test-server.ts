@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { takeFileLock, type FileLock } from '../server/embedded/file-lock.ts'
+import { joinUsers } from '../server/embedded/file-lock.ts'
 import { isAlive } from '../server/embedded/postmaster.ts'
 import { appRole, createDatabase, databaseExists, databaseUrl, dropDatabase, ownerRole, prepareOwner, renameDatabase, withClient } from '../server/embedded/prepare-database.ts'
 import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../server/embedded/start-embedded-postgres.ts'
@@ -30,29 +30,26 @@ export interface DatabaseUrls {
   readonly appUrl: string
 }
 
-/** Says that this process uses the test server until `release`; the last user to leave stops it. Survivors of a kill -9 do not count. */
+/** Says that this run uses the test server until `leave`; the last run to leave stops it. */
 export async function joinTestServer(): Promise<{ leave(): Promise<void> }> {
-  const lock = await takeFileLock(usersLock, 'shared', 60_000)
-  return { leave: () => leave(lock) }
+  if (process.env[testDatabaseVariable]) return { leave: async () => undefined }
+  const users = await joinUsers(usersLock)
+  return { leave: () => users.leave(stopServer) }
 }
 
-async function leave(lock: FileLock | null): Promise<void> {
-  lock?.release()
-  const last = await takeFileLock(usersLock, 'exclusive', 0)
-  if (!last) return
-  try {
-    if (existsSync(join(dataDir, 'cluster.json'))) await (await startServer()).stop()
-  } finally {
-    last.release()
-  }
+async function stopServer(): Promise<void> {
+  if (!existsSync(join(dataDir, 'cluster.json'))) return
+  const server = await startServer()
+  await dropLeftovers(server.superUrl)
+  await server.stop()
 }
 
-let server: Promise<TestServer> | undefined
+let found: Promise<TestServer> | undefined
 
 /** The server that tests run on: the one named by JALON_TEST_DATABASE_URL, else an embedded one, started by whoever needs it first. */
 export function testServer(): Promise<TestServer> {
-  server ??= findServer()
-  return server
+  found ??= findServer()
+  return found
 }
 
 async function findServer(): Promise<TestServer> {
@@ -85,12 +82,11 @@ function bootId(): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : 'unknown'
 }
 
-/** A new database, migrated, made in some tens of milliseconds from a template that each set of migrations has once. */
-export async function createTestDatabase(): Promise<DatabaseUrls> {
+/** A new database: migrated, made in some tens of milliseconds from a template that each set of migrations has once, or the copy of another template. */
+export async function createTestDatabase(from?: string): Promise<DatabaseUrls> {
   const { superUrl } = await testServer()
-  const template = await migratedTemplate()
   const name = `jalon_run_${process.pid}_${randomBytes(4).toString('hex')}`
-  await createDatabase(superUrl, name, template)
+  await createDatabase(superUrl, name, from ?? (await migratedTemplate()))
   return urlsOf(name)
 }
 
@@ -104,12 +100,13 @@ export async function dropTestDatabase(name: string): Promise<void> {
 export async function template(kind: string, fingerprint: string, fill: (urls: DatabaseUrls) => Promise<void>): Promise<string> {
   const { superUrl } = await testServer()
   const name = `jalon_${kind}_${fingerprint.slice(0, 16)}`
+  const base = kind === 'migrated' ? undefined : await migratedTemplate()
   await withServerLock(superUrl, async () => {
     if (await databaseExists(superUrl, name)) return
-    await dropLeftovers(superUrl, kind)
+    await dropLeftovers(superUrl, `jalon_${kind}_`)
     const making = `${name}_making`
     await dropDatabase(superUrl, making)
-    await createDatabase(superUrl, making, kind === 'migrated' ? undefined : await migratedTemplateName())
+    await createDatabase(superUrl, making, base)
     await fill(await urlsOf(making))
     await renameDatabase(superUrl, making, name)
   })
@@ -121,10 +118,6 @@ async function migratedTemplate(): Promise<string> {
   return template('migrated', await migrationsFingerprint(), async ({ ownerUrl }) => {
     await migrate({ ownerUrl, appPassword })
   })
-}
-
-async function migratedTemplateName(): Promise<string> {
-  return `jalon_migrated_${(await migrationsFingerprint()).slice(0, 16)}`
 }
 
 /** Changes with whatever a migrated database is made of. */
@@ -146,12 +139,14 @@ async function urlsOf(name: string): Promise<DatabaseUrls> {
   }
 }
 
-/** Older templates of the same kind, and databases of runs that were killed. */
-async function dropLeftovers(superUrl: string, kind: string): Promise<void> {
-  const names = await withClient(superUrl, async (client) => (await client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE 'jalon\\_%'`)).rows.map((row) => row.datname))
+/** Databases of runs that were killed, and older templates whose name begins so. */
+async function dropLeftovers(superUrl: string, olderTemplates?: string): Promise<void> {
+  const list = `SELECT datname FROM pg_database WHERE datname LIKE 'jalon\\_%'`
+  const names = await withClient(superUrl, async (client) => (await client.query<{ datname: string }>(list)).rows.map((row) => row.datname))
   for (const name of names) {
     const run = /^jalon_run_(\d+)_/.exec(name)
-    if (run ? !isAlive(Number(run[1])) : name.startsWith(`jalon_${kind}_`)) await dropDatabase(superUrl, name)
+    const leftover = run ? !isAlive(Number(run[1])) : olderTemplates !== undefined && name.startsWith(olderTemplates)
+    if (leftover) await dropDatabase(superUrl, name)
   }
 }
 

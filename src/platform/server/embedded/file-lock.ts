@@ -25,6 +25,27 @@ export async function takeFileLock(file: string, mode: 'exclusive' | 'shared', w
   }
 }
 
+/**
+ * Says that this process uses what the lock file stands for, until `leave`; the last one to leave runs `close`.
+ * A user that was killed no longer counts, and whoever joins while the last one closes waits for it.
+ */
+export async function joinUsers(file: string): Promise<{ leave(close: () => Promise<void>): Promise<void> }> {
+  const joined = await takeFileLock(file, 'shared', 60_000)
+  if (!joined) throw new Error(`${file} stays locked`)
+  return {
+    async leave(close) {
+      joined.release()
+      const last = await takeFileLock(file, 'exclusive', 0)
+      if (!last) return
+      try {
+        await close()
+      } finally {
+        last.release()
+      }
+    },
+  }
+}
+
 function tryLock(file: string, mode: 'exclusive' | 'shared'): FileLock | null {
   let database: DatabaseSync | undefined
   try {

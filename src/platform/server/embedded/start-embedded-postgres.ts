@@ -18,6 +18,9 @@ const run = promisify(execFile)
 /** The name of the one database of an installation. */
 export const mainDatabase = 'jalon'
 
+/** In the data folder: held by whoever uses the cluster, so that the command line does not stop the server under a running demo. */
+export const usersLock = 'users.lock'
+
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster, its record (secrets included) and its log; made when missing. */
   readonly dataDir: string
