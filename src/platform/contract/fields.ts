@@ -23,12 +23,12 @@ export function paragraph(max: number): z.ZodType<string, string> {
 }
 
 /** An answer that may be left out: '', undefined and null all give null. */
-export function optional<Out, In>(schema: z.ZodType<Out, In>): z.ZodType<Out | null, In | null | undefined | ''> {
-  return z.preprocess((value) => (value === '' || value === undefined ? null : value), z.union([z.null(), schema])) as unknown as z.ZodType<
-    Out | null,
-    In | null | undefined | ''
-  >
+export function optional<Out, In>(schema: z.ZodType<Out, In>): OptionalAnswer<Out, In> {
+  return z.preprocess((value) => (value === '' || value === undefined ? null : value), z.union([z.null(), schema])) as unknown as OptionalAnswer<Out, In>
 }
+
+/** For the types only, an input may leave the key out; no default, so that `partial()` still tells « left out » from « emptied ». */
+type OptionalAnswer<Out, In> = z.ZodType<Out | null, In | null | undefined | ''> & { readonly _zod: { readonly optin: 'optional' } }
 
 /** A day of the calendar, given as 'YYYY-MM-DD'. */
 export function day(): z.ZodType<Day, string> {
