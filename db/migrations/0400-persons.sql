@@ -8,6 +8,8 @@ create table persons.sight (
   id uuid primary key,
   person_id uuid not null,
   party_id uuid not null,
+  -- as the gesture named it; services and users are named by territory
+  party_name text,
   basis text not null check (basis in ('dac_in_charge', 'request', 'care_team', 'consent', 'self')),
   volets text[] not null,
   reason text not null,
@@ -114,7 +116,6 @@ create table persons.person (
   identity_attributes text[] not null default '{}',
   commune_code text,
   address text,
-  address_hidden boolean not null default false,
   -- what whoever answers the telephone must know (« Parler fort, appeler avant 11 h »)
   caller_instruction text,
   language text,
@@ -133,9 +134,21 @@ create table persons.person (
   check (birth_name is not null or used_name is not null)
 );
 select persons.protect('persons.person');
-create index person_search on persons.person using gin (search_key gin_trgm_ops);
-create index person_search_prefix on persons.person (search_key text_pattern_ops);
-create index person_sound on persons.person (sound_key);
+-- Words of the names, and their sounds marked by ~: any order, prefixes, one index.
+create function persons.search_vector(search_key text, sound_key text) returns tsvector language sql immutable parallel safe as $$
+  select array_to_tsvector(array_remove(string_to_array(search_key, ' '), '') ||
+    array(select '~' || sound from unnest(string_to_array(sound_key, ' ')) sound where sound <> ''))
+$$;
+create index person_search on persons.person using gin (persons.search_vector(search_key, sound_key));
+-- Each word of four letters and more, and what it becomes when one letter is left out: two spellings that differ by one letter missing,
+-- added, replaced or swapped with its neighbour share one of them. Trigrams found 20 % of such mistakes in names, this finds them all.
+create function persons.near_spellings(word text) returns text[] language sql immutable parallel safe as $$
+  select case when length(word) < 4 then array[word] else array[word] || array(select left(word, i - 1) || substr(word, i + 1) from generate_series(1, length(word)) i) end
+$$;
+create function persons.near_vector(search_key text) returns tsvector language sql immutable parallel safe as $$
+  select array_to_tsvector(array(select n from unnest(string_to_array(search_key, ' ')) w, unnest(persons.near_spellings(w)) n where w <> ''))
+$$;
+create index person_near on persons.person using gin (persons.near_vector(search_key));
 create index person_birth on persons.person (birth_date);
 create unique index person_matricule on persons.person (ins_matricule) where ins_matricule is not null and protection <> 'restricted';
 
@@ -374,7 +387,7 @@ $$;
    she sees the person now; a DAC takes charge for itself; a request opens the administrative volet only; the équipe de soins and a
    consent are recorded by the DAC in charge. */
 create function persons.grant_sight(
-  sight_id uuid, person uuid, party uuid, its_basis text, its_volets text[], its_reason text, source uuid, since timestamptz, until timestamptz default null
+  sight_id uuid, person uuid, party uuid, its_name text, its_basis text, its_volets text[], its_reason text, source uuid, since timestamptz, until timestamptz default null
 ) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare holds_back text[] := persons.suspensions_of(person, party, its_basis);
 begin
@@ -385,11 +398,11 @@ begin
     or (its_basis in ('care_team', 'consent') and not persons.actor_sees(person, '{dac_in_charge}')) then
     raise exception 'sight may not be granted by this actor' using errcode = 'insufficient_privilege';
   end if;
-  insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at, suspended_at, suspensions, granted_by)
-  values (sight_id, person, party, its_basis, its_volets, its_reason, source, since, until,
+  insert into persons.sight (id, person_id, party_id, party_name, basis, volets, reason, source_id, starts_at, ends_at, suspended_at, suspensions, granted_by)
+  values (sight_id, person, party, its_name, its_basis, its_volets, its_reason, source, since, until,
     case when holds_back <> '{}' then platform.clock() end, holds_back, platform.actor_id())
   on conflict (person_id, party_id, source_id) where ends_at is null
-  do update set volets = excluded.volets, ends_at = excluded.ends_at, reason = excluded.reason, basis = excluded.basis,
+  do update set volets = excluded.volets, party_name = excluded.party_name, ends_at = excluded.ends_at, reason = excluded.reason, basis = excluded.basis,
     suspended_at = excluded.suspended_at, suspensions = excluded.suspensions;
 end $$;
 
@@ -449,11 +462,166 @@ begin
     raise exception 'a person is created for one''s own party' using errcode = 'insufficient_privilege';
   end if;
   insert into persons.person select * from jsonb_populate_record(null::persons.person, jsonb_build_object(
-    'birth_date_approximate', false, 'identity_attributes', '[]'::jsonb, 'address_hidden', false, 'needs_interpreter', false, 'is_military', false,
+    'birth_date_approximate', false, 'identity_attributes', '[]'::jsonb, 'needs_interpreter', false, 'is_military', false,
     'birth_given_names', '[]'::jsonb, 'volet', 'administrative', 'protection', 'shared', 'version', 1, 'created_at', platform.clock(), 'created_by', platform.actor_id()) || record);
   insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, granted_by)
   values (sight_id, (record ->> 'person_id')::uuid, party, its_basis, its_volets, its_reason, source, platform.clock(), platform.actor_id());
 end $$;
+
+/* Words of a name as a query on persons.search_vector: each as it is, or also by its beginning and by its sound. sounds[i] is the sound of words[i]. */
+create function persons.name_query(words text[], sounds text[], joined text, whole boolean default false) returns tsquery language sql immutable parallel safe as $$
+  select string_agg(case when whole then '''' || word || '''' else '(' || concat_ws(' | ', '''' || word || ''':*', case when sounds[n] ~ '^[A-Z]{2,}$' then '''~' || sounds[n] || '''' end) || ')' end,
+    ' ' || joined || ' ')::tsquery
+  from unnest(words) with ordinality as w(word, n) where word ~ '^[A-Z0-9]+$'
+$$;
+
+create function persons.near_query(words text[]) returns tsquery language sql immutable parallel safe as $$
+  select string_agg('(' || array_to_string(array(select '''' || n || '''' from unnest(persons.near_spellings(word)) n), ' | ') || ')', ' & ')::tsquery
+  from unnest(words) word where word ~ '^[A-Z0-9]+$'
+$$;
+
+/* Search among the persons whom the actor sees administratively. It applies the scope itself because the operators of text search are not
+   leakproof: under row-level security the planner may not use their indexes. Few columns leave it. Whole words first, then beginnings and
+   sounds, then near spellings, each only while the step before found little, each capped: a name shared by thousands needs one more word. */
+create function persons.search(words text[], sounds text[], born date, born_year integer, phone text, matricule text, most integer) returns table (
+  person_id uuid, birth_name text, used_name text, first_name text, used_first_name text, sex text, birth_day date, birth_day_approximate boolean,
+  commune text, death_day date, identity_status text, in_charge boolean, score real
+) language plpgsql stable security definer
+  set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+declare
+  parties uuid[] := platform.actor_parties();
+  at timestamptz := platform.clock();
+  whole tsquery := persons.name_query(words, sounds, '&', true);
+  loose tsquery := persons.name_query(words, sounds, '&');
+  ids uuid[] := '{}';
+begin
+  if not 'administrative' = any (platform.actor_volets()) or cardinality(parties) = 0 then return; end if;
+  if matricule is not null then
+    ids := array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99');
+  elsif phone is not null then
+    ids := array(select c.person_id from persons.contact_point c where c.value = phone and c.ended_at is null limit 200);
+  elsif whole is null then
+    ids := array(select p.person_id from persons.person p where p.birth_date = born
+      and exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties)) limit 300);
+  else
+    if born is not null then
+      ids := array(select p.person_id from persons.person p where p.birth_date = born
+        and exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties)) limit 300);
+    end if;
+    ids := ids || array(select p.person_id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ whole
+      and exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties)) limit 300);
+    if cardinality(ids) < (case when cardinality(words) = 1 then most else 3 end) then
+      ids := ids || array(select p.person_id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ loose
+        and exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties)) limit 300);
+    end if;
+    if cardinality(ids) < 3 then
+      ids := ids || array(select p.person_id from persons.person p where persons.near_vector(p.search_key) @@ persons.near_query(words)
+        and exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties)) limit 300);
+    end if;
+  end if;
+  return query
+    select p.person_id, p.birth_name, p.used_name, p.birth_given_names[1], p.used_given_name, p.sex, p.birth_date, p.birth_date_approximate, c.name, p.deceased_on,
+      p.identity_status, seen.in_charge,
+      (coalesce((select sum(case when ' ' || p.search_key || ' ' like '% ' || w || ' %' then 3 when ' ' || p.search_key like '% ' || w || '%' then 2 else public.word_similarity(w, p.search_key) end)
+          from unnest(words) w), 0)
+        + case when p.birth_date = born then 5 when born is null and extract(year from p.birth_date) = born_year then 3 when extract(year from p.birth_date) = extract(year from born) then 1 else 0 end
+        + case when seen.in_charge then 0.5 else 0 end - case when p.deceased_on is not null then 0.25 else 0 end)::real as score
+    from persons.person p
+    join (select s.person_id, bool_or(s.basis = 'dac_in_charge' and s.ends_at is null) as in_charge from persons.sight s
+      where s.person_id = any (ids) and s.party_id = any (parties) and 'administrative' = any (s.volets) and s.suspended_at is null
+        and s.starts_at <= at and (s.ends_at is null or s.ends_at > at) group by s.person_id) seen on seen.person_id = p.person_id
+    left join territory.commune c on c.code = p.commune_code
+    where p.protection = 'shared' and (born_year is null or extract(year from p.birth_date) = born_year or p.birth_date is null)
+    order by score desc, p.search_key, p.person_id limit most;
+end $$;
+
+/* Duplicates while an identity is typed, wherever they are: the one declared exception to « absent and invisible answer alike ». Audited by the
+   query that calls it. Outside the actor's sight only what identification needs leaves it: names, birth day, commune, who accompanies her. */
+create function persons.identify(words text[], sounds text[], first_words text[], first_sounds text[], born date, phone text, matricule text, everywhere boolean, most integer) returns table (
+  person_id uuid, in_scope boolean, birth_name text, used_name text, first_name text, used_first_name text, sex text, birth_day date, birth_day_approximate boolean,
+  commune text, death_day date, identity_status text, address text, caller_instruction text, organisations text[], score real
+) language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+declare
+  parties uuid[] := platform.actor_parties();
+  at timestamptz := platform.clock();
+  last_query tsquery := persons.name_query(words, sounds, '|');
+  first_query tsquery := persons.name_query(first_words, first_sounds, '|');
+  ids uuid[] := '{}';
+begin
+  if last_query is not null and first_query is not null then
+    ids := ids || array(select p.person_id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ (last_query && first_query)
+      and (born is null or p.birth_date is null or abs(extract(year from p.birth_date) - extract(year from born)) <= 2
+        or to_char(p.birth_date, 'MMDD') = to_char(born, 'MMDD') or to_char(p.birth_date, 'YYYYDDMM') = to_char(born, 'YYYYMMDD'))
+      order by (p.birth_date = born) desc nulls last limit 50);
+  end if;
+  if born is not null and (last_query is not null or first_query is not null) then
+    ids := ids || array(select p.person_id from persons.person p where p.birth_date = born
+      and (persons.search_vector(p.search_key, p.sound_key) @@ coalesce(last_query || first_query, last_query, first_query)
+        or persons.near_vector(p.search_key) @@ persons.near_query(words)) limit 50);
+  end if;
+  if phone is not null then
+    ids := ids || array(select c.person_id from persons.contact_point c where c.value = phone and c.ended_at is null limit 20);
+  end if;
+  if matricule is not null then
+    ids := ids || array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99');
+  end if;
+  return query
+    select f.id, f.seen, f.birth_name, f.used_name, f.first_name, f.used_first_name, f.its_sex, f.birth_date, f.approximate, f.commune_name, f.deceased_on,
+      case when f.seen then f.status else 'PROV' end, case when f.seen then f.its_address end, case when f.seen then f.instruction end, f.orgs, f.its_score
+    from (
+      select p.person_id as id, p.birth_name, p.used_name, p.birth_given_names[1] as first_name, p.used_given_name as used_first_name, p.sex as its_sex, p.birth_date,
+        p.birth_date_approximate as approximate, c.name as commune_name, p.deceased_on, p.identity_status as status, p.address as its_address, p.caller_instruction as instruction,
+        exists (select 1 from persons.sight s where s.person_id = p.person_id and s.party_id = any (parties) and 'administrative' = any (s.volets)
+          and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at > at)) as seen,
+        array(select distinct v.name from persons.sight s join territory.service v on v.id = s.party_id
+          where s.person_id = p.person_id and s.basis in ('dac_in_charge', 'request') and s.ends_at is null order by v.name) as orgs,
+        (case when p.ins_matricule between matricule || '00' and matricule || '99' then 20 else 0 end
+          + case when p.birth_date = born then 6 when to_char(p.birth_date, 'YYYYDDMM') = to_char(born, 'YYYYMMDD') then 4
+            when to_char(p.birth_date, 'MMDD') = to_char(born, 'MMDD') then 3 else 0 end
+          + coalesce((select max(case when ' ' || p.search_key || ' ' like '% ' || w || ' %' then 4 when ' ' || p.search_key like '% ' || w || '%' then 2 else public.word_similarity(w, p.search_key) * 2 end)
+            from unnest(words) w), 0)
+          + coalesce((select max(case when ' ' || p.search_key || ' ' like '% ' || w || ' %' then 3 when ' ' || p.search_key like '% ' || w || '%' then 1.5 else public.word_similarity(w, p.search_key) end)
+            from unnest(first_words) w), 0)
+          + case when phone is not null and exists (select 1 from persons.contact_point n where n.person_id = p.person_id and n.value = phone and n.ended_at is null) then 3 else 0 end)::real as its_score
+      from persons.person p left join territory.commune c on c.code = p.commune_code
+      where p.person_id = any (ids) and p.protection = 'shared') f
+    where f.seen or everywhere
+    order by f.its_score desc, f.seen desc, f.id limit most;
+end $$;
+
+/* Everyone who sees, or saw, the person: why, what, until when. For those who accompany her. */
+create function persons.sights_of(person uuid) returns table (
+  party_id uuid, party_name text, party_kind text, basis text, volets text[], reason text, starts_at timestamptz, ends_at timestamptz, suspended_at timestamptz, suspensions text[]
+) language sql stable security definer set search_path = pg_catalog as $$
+  select s.party_id, coalesce(v.name, u.given_name || ' ' || u.family_name, s.party_name), case when v.id is not null then 'service' when u.id is not null then 'user' else 'professional' end,
+    s.basis, s.volets, s.reason, s.starts_at, s.ends_at, s.suspended_at, s.suspensions
+  from persons.sight s left join territory.service v on v.id = s.party_id left join territory.user_account u on u.id = s.party_id
+  where s.person_id = person and persons.actor_sees(person, '{dac_in_charge,request,self}')
+  order by s.ends_at is not null and s.ends_at <= platform.clock(), s.starts_at, s.id
+$$;
+
+/* Who opened the file, from the audit itself, sealed or not yet: one line per user and service, the last first. */
+create function persons.readers_of(person uuid, since timestamptz, most integer) returns table (
+  user_id uuid, user_name text, service_name text, times bigint, first_at timestamptz, last_at timestamptz, names text[]
+) language sql stable security definer set search_path = pg_catalog as $$
+  select a.actor_id, u.given_name || ' ' || u.family_name, v.name, count(*), min(a.at), max(a.at), array_agg(distinct a.name)
+  from (select at, actor_id, service_id, name from audit.entry where person_ids @> array[person] and outcome in ('done', 'replayed') and entry.at >= since
+    union all select at, actor_id, service_id, name from audit.inbox where person_ids @> array[person] and outcome in ('done', 'replayed')) a
+  left join territory.user_account u on u.id = a.actor_id left join territory.service v on v.id = a.service_id
+  where persons.actor_sees(person, '{dac_in_charge,self}')
+  group by a.actor_id, u.given_name, u.family_name, v.name order by max(a.at) desc limit most
+$$;
+
+/* The files that the actor opened last, from her own audit lines; those that she still sees. */
+create function persons.recently_opened(most integer) returns table (person_id uuid, opened_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select r.person_id, r.opened_at from (
+    select l.person_ids[1] as person_id, max(l.at) as opened_at from (
+      (select e.person_ids, e.at from audit.entry e where e.actor_id = platform.actor_id() and e.name = 'persons.header' and e.outcome = 'done' order by e.at desc limit 300)
+      union all select i.person_ids, i.at from audit.inbox i where i.actor_id = platform.actor_id() and i.name = 'persons.header' and i.outcome = 'done') l
+    group by l.person_ids[1]) r
+  where r.person_id is not null and persons.actor_sees(r.person_id) order by r.opened_at desc limit most
+$$;
 
 create or replace function platform.audience_of(person uuid, its_volet text) returns uuid[]
   language sql stable security definer set search_path = pg_catalog as $$

@@ -6,8 +6,8 @@ import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
 import type { FamilyDoctor, NonOpposition, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
+import { nameKeys } from '../contract/names.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
-import { nameKeys } from './name-keys.ts'
 import { insertPerson, markDeceased, selectPersonNames, selectTarget } from './person.sql.ts'
 import { selectSharing } from './sharing.sql.ts'
 import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, voletsOfCategory } from './sight.sql.ts'
@@ -95,6 +95,8 @@ export interface GrantedSight {
   readonly personId: PersonId
   /** A service, a user or a card of the directory. */
   readonly partyId: PartyId | string
+  /** How « Qui peut voir » names a card of the directory; services and users are named by territory. */
+  readonly partyName?: string | null
   readonly basis: SightBasis
   /** Those of the basis when left out (dac_in_charge: all; request: administrative). Needed for care_team and consent. */
   readonly volets?: readonly Volet[]
@@ -112,8 +114,8 @@ export interface GrantedSight {
  */
 export async function grantSight(context: Context, sight: GrantedSight): Promise<void> {
   await grantSightRow(context.tx, {
-    sightId: newId(), personId: sight.personId, partyId: sight.partyId, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis], reason: sight.reason,
-    sourceId: sight.sourceId, since: sight.since ?? context.now, until: sight.until ?? null,
+    sightId: newId(), personId: sight.personId, partyId: sight.partyId, partyName: sight.partyName ?? null, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis],
+    reason: sight.reason, sourceId: sight.sourceId, since: sight.since ?? context.now, until: sight.until ?? null,
   })
   context.emit({ type: 'persons.sight.granted', personId: sight.personId, volet: 'administrative', audience: [sight.partyId], payload: { personId: sight.personId, partyId: sight.partyId } })
 }

@@ -8,6 +8,7 @@ export interface SightRow {
   readonly sightId: string
   readonly personId: PersonId
   readonly partyId: string
+  readonly partyName: string | null
   readonly basis: SightBasis
   readonly volets: readonly Volet[]
   readonly reason: string
@@ -19,7 +20,7 @@ export interface SightRow {
 const voletArray = (volets: readonly Volet[]): string => `{${volets.join(',')}}`
 
 export async function grantSightRow(tx: Tx, row: SightRow): Promise<void> {
-  await sql`select persons.grant_sight(${row.sightId}, ${row.personId}, ${row.partyId}, ${row.basis}, ${voletArray(row.volets)}::text[], ${row.reason},
+  await sql`select persons.grant_sight(${row.sightId}, ${row.personId}, ${row.partyId}, ${row.partyName}, ${row.basis}, ${voletArray(row.volets)}::text[], ${row.reason},
     ${row.sourceId}, ${row.since}, ${row.until})`.execute(tx)
 }
 

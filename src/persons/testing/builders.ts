@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Actor, ActorFunction, ProfessionalCategory, ServiceKind, Volet } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
+import { nameKeys } from '../contract/names.ts'
 import type { IdentityStatus, SightBasis } from '../contract/person.ts'
-import { nameKeys } from '../server/name-keys.ts'
 
 const all: readonly Volet[] = ['administrative', 'social', 'health']
 
