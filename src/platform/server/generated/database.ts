@@ -29,6 +29,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export interface AuditEntry {
   actor_id: string | null;
   actor_kind: string;
@@ -65,6 +67,607 @@ export interface AuditInbox {
   person_ids: Generated<ArrayType<string>>;
   request_id: string | null;
   service_id: string | null;
+}
+
+export interface DirectoryEntry {
+  category: string;
+  city: string | null;
+  commune_code: string | null;
+  detail: string;
+  facet: string;
+  finess: string | null;
+  kind: string;
+  label: string;
+  latitude: number | null;
+  longitude: number | null;
+  party_id: string;
+  phone: string | null;
+  place: string | null;
+  postal_code: string | null;
+  rpps: string | null;
+  sort_key: string;
+  words: string;
+}
+
+export interface DirectoryImport {
+  allow_shrink: Generated<boolean>;
+  byte_length: number;
+  created_at: string;
+  ended_at: string | null;
+  file_name: string;
+  id: string;
+  report: Generated<Json>;
+  requested_by: string | null;
+  requested_by_name: string;
+  source: string;
+  state: string;
+}
+
+export interface DirectoryImportPart {
+  content: Buffer;
+  import_id: string;
+  position: number;
+}
+
+export interface DirectoryLocalCard {
+  address: string | null;
+  category: string | null;
+  commune_code: string | null;
+  confirmed_on: string;
+  created_at: string;
+  created_by: string;
+  created_by_service: string | null;
+  email: string | null;
+  ended_at: string | null;
+  kind: string;
+  name: string;
+  note: string | null;
+  other_phone: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  role: string | null;
+  structure_name: string | null;
+  version: Generated<number>;
+}
+
+export interface DirectoryNomenclature {
+  code: string;
+  label: string;
+  system: string;
+}
+
+export interface DirectoryPractice {
+  address: string | null;
+  city: string | null;
+  commune_code: string | null;
+  email: string | null;
+  finess: string | null;
+  finess_legal: string | null;
+  genre: string | null;
+  line_hash: number;
+  mode: string | null;
+  other_phone: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  profession: string | null;
+  role: string | null;
+  sector: string | null;
+  siret: string | null;
+  site_name: string | null;
+  skill: string | null;
+  skill_type: string | null;
+  status: string | null;
+  structure_key: string | null;
+}
+
+export interface DirectoryProfessional {
+  civility: string | null;
+  family_name: string;
+  given_name: string;
+  name_key: string;
+  party_id: string;
+  rpps: string;
+  title: string | null;
+}
+
+export interface DirectoryRejectedLine {
+  excerpt: string;
+  import_id: string;
+  line: number;
+  reason: string;
+}
+
+export interface DirectorySource {
+  code: string;
+  edition: string | null;
+  import_id: string;
+  imported_at: string;
+  reading: number;
+}
+
+export interface DirectoryStagedParty {
+  party_id: string;
+}
+
+export interface DirectoryStagedPractice {
+  address: string | null;
+  city: string | null;
+  civility: string | null;
+  commune_code: string | null;
+  email: string | null;
+  family_name: string;
+  finess: string | null;
+  finess_legal: string | null;
+  genre: string | null;
+  given_name: string;
+  line_hash: number;
+  mode: string | null;
+  name_key: string;
+  other_phone: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  profession: string | null;
+  role: string | null;
+  rpps: string;
+  sector: string | null;
+  siret: string | null;
+  site_name: string | null;
+  skill: string | null;
+  skill_type: string | null;
+  status: string | null;
+  structure_key: string | null;
+  title: string | null;
+}
+
+export interface DirectoryStagedRemoval {
+  line_hash: number;
+}
+
+export interface DirectoryStagedStructure {
+  address: string | null;
+  category: string;
+  city: string | null;
+  closed_on: string | null;
+  commune_code: string | null;
+  email: string | null;
+  finess: string;
+  finess_legal: string | null;
+  kind: string;
+  latitude: number | null;
+  legal_name: string | null;
+  long_name: string | null;
+  longitude: number | null;
+  name: string;
+  opened_on: string | null;
+  other_phone: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  row_hash: number;
+  siret: string | null;
+  updated_on: string | null;
+  words: string;
+}
+
+export interface DirectoryStructure {
+  address: string | null;
+  category: string;
+  city: string | null;
+  closed_on: string | null;
+  commune_code: string | null;
+  email: string | null;
+  finess: string;
+  finess_legal: string | null;
+  kind: string;
+  latitude: number | null;
+  legal_name: string | null;
+  long_name: string | null;
+  longitude: number | null;
+  name: string;
+  opened_on: string | null;
+  other_phone: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  row_hash: number;
+  siret: string | null;
+  updated_on: string | null;
+  words: string;
+}
+
+export interface DirectoryVanished {
+  import_id: string;
+  party_id: string;
+  vanished_at: string;
+}
+
+export interface EpisodesActivity {
+  at: string;
+  cno_level: number;
+  done_by: string;
+  episode_id: string | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  minutes: number | null;
+  partner: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  reached: Generated<boolean>;
+  recorded_at: Generated<string>;
+  volet: string;
+  with_whom: string | null;
+  words: string | null;
+}
+
+export interface EpisodesAssignment {
+  decided_by: string | null;
+  ends_on: string | null;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  recorded_at: Generated<string>;
+  role: string;
+  starts_on: string;
+  user_id: string;
+  volet: Generated<string>;
+}
+
+export interface EpisodesClosure {
+  balance: string;
+  closed_by: string | null;
+  closed_on: string;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  objectives: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string;
+  recorded_at: Generated<string>;
+  relay: string | null;
+  reopened_by: string | null;
+  reopened_on: string | null;
+  reopening_reason: string | null;
+  volet: Generated<string>;
+}
+
+export interface EpisodesCriticalSequence {
+  ended_by: string | null;
+  ended_on: string | null;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  started_by: string | null;
+  starts_on: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface EpisodesEpisode {
+  binome_id: string | null;
+  closed_on: string | null;
+  closure_reason: string | null;
+  cno_level: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  dormancy_reason: string | null;
+  dormant_since: string | null;
+  holder_org: string;
+  id: string;
+  last_contact_at: string | null;
+  level: string;
+  level_since: string;
+  opened_from_request: string | null;
+  opened_on: string;
+  person_id: string;
+  protection: Generated<string>;
+  referent_id: string;
+  state: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+  wake_up_on: string | null;
+}
+
+export interface EpisodesGround {
+  codes: string[];
+  decided_by: string | null;
+  decided_on: string;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: Generated<string>;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface EpisodesLevelPeriod {
+  decided_by: string | null;
+  ends_on: string | null;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  level: string;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  recorded_at: Generated<string>;
+  starts_on: string;
+  volet: Generated<string>;
+}
+
+export interface EpisodesProblem {
+  axis: string;
+  code: string;
+  ends_on: string | null;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  principal: Generated<boolean>;
+  protection: Generated<string>;
+  recorded_by: string | null;
+  starts_on: string;
+  volet: string;
+}
+
+export interface EpisodesTask {
+  assignee_id: string | null;
+  cancelled_because: string | null;
+  created_at: string;
+  created_by: string | null;
+  details: string | null;
+  due_on: string | null;
+  due_time: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  episode_id: string | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  person_id: string | null;
+  protection: Generated<string>;
+  source: string | null;
+  source_id: string | null;
+  state: Generated<string>;
+  step: string | null;
+  title: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface IntakeAnswer {
+  code: string;
+  given_at: string;
+  given_by: string;
+  given_by_name: string;
+  id: string;
+  no_follow_up_reason: string | null;
+  principal: boolean;
+  protection: Generated<string>;
+  sollicitation_id: string;
+  text: string | null;
+  volet: Generated<string>;
+}
+
+export interface IntakeContact {
+  at: string;
+  caller_name: string | null;
+  caller_phone: string | null;
+  caller_quality: string | null;
+  channel: string;
+  first_key: string;
+  for_user_id: string | null;
+  handled_at: string | null;
+  handled_by: string | null;
+  holder_org: string;
+  id: string;
+  outgoing: Generated<boolean>;
+  party_id: string | null;
+  person_id: string | null;
+  protection: Generated<string>;
+  recorded_by: string;
+  recorded_by_name: string;
+  sollicitation_id: string | null;
+  volet: Generated<string>;
+}
+
+export interface IntakeContactText {
+  contact_id: string;
+  protection: Generated<string>;
+  text: string;
+  volet: Generated<string>;
+}
+
+export interface IntakeFeedback {
+  addressed_to: string;
+  channel: string;
+  given_at: string;
+  given_by: string;
+  given_by_name: string;
+  id: string;
+  protection: Generated<string>;
+  recipient_name: string;
+  sollicitation_id: string;
+  text: string;
+  volet: Generated<string>;
+}
+
+export interface IntakeMerge {
+  id: string;
+  kept_id: string;
+  merged_at: string;
+  merged_by: string;
+  protection: Generated<string>;
+  reason: string | null;
+  sollicitation_id: string;
+  undone_at: string | null;
+  undone_by: string | null;
+  volet: Generated<string>;
+}
+
+export interface IntakeReorientation {
+  follow_up_on: string | null;
+  holder_org: string;
+  id: string;
+  note: string | null;
+  outcome: Generated<string>;
+  outcome_at: string | null;
+  outcome_note: string | null;
+  partner_name: string;
+  partner_phone: string | null;
+  party_id: string | null;
+  protection: Generated<string>;
+  relevance: string | null;
+  reminders: Generated<number>;
+  sent_at: string;
+  sent_by: string;
+  social_outcome: string | null;
+  sollicitation_id: string;
+  target: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface IntakeRequesterReading {
+  read_at: string;
+  sollicitation_id: string;
+  user_id: string;
+}
+
+export interface IntakeRequestEvent {
+  at: string;
+  by_id: string;
+  by_name: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  protection: Generated<string>;
+  sollicitation_id: string;
+  volet: Generated<string>;
+}
+
+export interface IntakeRequestMotive {
+  by_requester: Generated<boolean>;
+  motive: string;
+  position: number;
+  protection: Generated<string>;
+  sollicitation_id: string;
+  volet: string;
+}
+
+export interface IntakeRequestText {
+  by_requester: Generated<boolean>;
+  protection: Generated<string>;
+  sollicitation_id: string;
+  text: string;
+  volet: Generated<string>;
+}
+
+export interface IntakeSollicitation {
+  assigned_at: string | null;
+  assigned_to: string | null;
+  caller_name: string | null;
+  caller_phone: string | null;
+  caller_quality: string | null;
+  channel: string;
+  closed_at: string | null;
+  closed_by: string | null;
+  cno_level: number;
+  commune_code: string | null;
+  concerns: string;
+  due_at: string | null;
+  episode_id: string | null;
+  extra: Generated<Json>;
+  first_answered_at: string | null;
+  holder_org: string;
+  id: string;
+  merged_into: string | null;
+  number: Generated<number>;
+  person_birth_date: string | null;
+  person_id: string | null;
+  person_informed: string | null;
+  person_informed_by: string | null;
+  person_informed_on: string | null;
+  person_key: string | null;
+  person_name: string | null;
+  protection: Generated<string>;
+  queue_at: Generated<string>;
+  received_at: string;
+  recorded_by: string;
+  referred_by_name: string | null;
+  referred_by_party_id: string | null;
+  referred_by_quality: string | null;
+  referrer_waits: Generated<boolean>;
+  requester_kind: string;
+  requester_name: string | null;
+  requester_party_id: string | null;
+  requester_phone: string | null;
+  requester_user_id: string | null;
+  requester_waits: Generated<boolean>;
+  status: string;
+  triage_proposal: string | null;
+  triage_since: string | null;
+  urgency: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface IntakeSubsidiarity {
+  check_code: string;
+  finding: string;
+  note: string | null;
+  noted_at: string;
+  noted_by: string;
+  protection: Generated<string>;
+  sollicitation_id: string;
+  volet: Generated<string>;
+}
+
+export interface IntakeTransfer {
+  commune_code: string | null;
+  from_service: string;
+  id: string;
+  reason: string;
+  sollicitation_id: string;
+  taken_at: string | null;
+  to_service: string;
+  transferred_at: string;
+  transferred_by: string;
+  transferred_by_name: string;
+}
+
+export interface IntakeTriageDecision {
+  comment: string | null;
+  dac_reasons: Generated<string[]>;
+  decided_at: string;
+  decided_by: string;
+  decided_by_name: string;
+  decision: string;
+  deputy_id: string | null;
+  episode_id: string | null;
+  id: string;
+  level: string | null;
+  next_step: string | null;
+  next_step_on: string | null;
+  participants: string | null;
+  protection: Generated<string>;
+  referent_id: string | null;
+  sollicitation_id: string;
+  volet: Generated<string>;
 }
 
 export interface JalonMigration {
@@ -200,7 +803,6 @@ export interface PersonsNonOpposition {
 
 export interface PersonsPerson {
   address: string | null;
-  address_hidden: Generated<boolean>;
   birth_date: string | null;
   birth_date_approximate: Generated<boolean>;
   birth_given_names: Generated<string[]>;
@@ -264,6 +866,7 @@ export interface PersonsSight {
   granted_by: string | null;
   id: string;
   party_id: string;
+  party_name: string | null;
   person_id: string;
   reason: string;
   source_id: string;
@@ -386,6 +989,172 @@ export interface PlatformSubscription {
   name: string;
 }
 
+export interface ReportingActivity {
+  activity_id: string | null;
+  at: string | null;
+  cno_level: number | null;
+  done_by: string | null;
+  episode_id: string | null;
+  kind: string | null;
+  minutes: number | null;
+  person_pseudonym: string | null;
+  reached: boolean | null;
+  service_id: string | null;
+}
+
+export interface ReportingDeskContact {
+  at: string | null;
+  channel: string | null;
+  first_key: string | null;
+  holder_org: string | null;
+  id: string | null;
+  outgoing: boolean | null;
+}
+
+export interface ReportingEpisode {
+  age_at_opening: number | null;
+  birth_year: number | null;
+  closed_on: string | null;
+  closure_balance: string | null;
+  closure_reason: string | null;
+  cno_level: number | null;
+  commune_code: string | null;
+  dormant_since: string | null;
+  episode_id: string | null;
+  ground_codes: string[] | null;
+  last_contact_at: string | null;
+  level: string | null;
+  level_since: string | null;
+  main_difficulty: string | null;
+  main_population: string | null;
+  opened_on: string | null;
+  person_pseudonym: string | null;
+  referent_id: string | null;
+  request_id: string | null;
+  service_id: string | null;
+  sex: string | null;
+  state: string | null;
+  wake_up_on: string | null;
+}
+
+export interface ReportingEpisodeLevel {
+  ends_on: string | null;
+  episode_id: string | null;
+  level: string | null;
+  service_id: string | null;
+  starts_on: string | null;
+}
+
+export interface ReportingEpisodeProblem {
+  axis: string | null;
+  code: string | null;
+  ends_on: string | null;
+  episode_id: string | null;
+  person_pseudonym: string | null;
+  principal: boolean | null;
+  service_id: string | null;
+  starts_on: string | null;
+}
+
+export interface ReportingGeneralPractitioner {
+  commune_code: string | null;
+  party_id: string | null;
+}
+
+export interface ReportingLateTask {
+  assignee_id: string | null;
+  late_count: number | null;
+  service_id: string | null;
+}
+
+export interface ReportingReferentLoad {
+  brief_count: number | null;
+  dormant_count: number | null;
+  intensive_count: number | null;
+  open_count: number | null;
+  referent_id: string | null;
+  service_id: string | null;
+  silent_count: number | null;
+  sustained_count: number | null;
+  wake_up_count: number | null;
+}
+
+export interface ReportingReorientation {
+  follow_up_on: string | null;
+  holder_org: string | null;
+  id: string | null;
+  outcome: string | null;
+  outcome_at: string | null;
+  relevance: string | null;
+  reminders: number | null;
+  sent_at: string | null;
+  social_outcome: string | null;
+  sollicitation_id: string | null;
+  target: string | null;
+}
+
+export interface ReportingSollicitation {
+  channel: string | null;
+  closed_at: string | null;
+  cno_level: number | null;
+  commune_code: string | null;
+  concerns: string | null;
+  due_at: string | null;
+  episode_id: string | null;
+  first_answered_at: string | null;
+  holder_org: string | null;
+  id: string | null;
+  number: number | null;
+  principal_answer: string | null;
+  received_at: string | null;
+  requester_informed_at: string | null;
+  requester_kind: string | null;
+  requester_party_id: string | null;
+  status: string | null;
+  urgency: string | null;
+}
+
+export interface ReportingSollicitationAnswer {
+  code: string | null;
+  given_at: string | null;
+  no_follow_up_reason: string | null;
+  principal: boolean | null;
+  sollicitation_id: string | null;
+}
+
+export interface ReportingSollicitationMotive {
+  motive: string | null;
+  position: number | null;
+  sollicitation_id: string | null;
+}
+
+export interface SteeringFunding {
+  amount: Numeric;
+  funder: string;
+  id: string;
+  note: string | null;
+  provisional: Generated<boolean>;
+  recorded_by: string | null;
+  removed_at: string | null;
+  service_id: string;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface SteeringPost {
+  employment: string;
+  ends_on: string | null;
+  id: string;
+  job: string;
+  label: string | null;
+  quotity: Numeric;
+  recorded_by: string | null;
+  removed_at: string | null;
+  service_id: string;
+  starts_on: string;
+  version: Generated<number>;
+}
+
 export interface TerritoryCategoryVolet {
   category: string;
   legal_reference: string;
@@ -396,12 +1165,22 @@ export interface TerritoryCommune {
   code: string;
   department_code: string | null;
   epci_code: string | null;
+  in_force: Generated<boolean>;
   kind: string;
+  latitude: number | null;
+  longitude: number | null;
   name: string;
   parent_code: string | null;
   population: number | null;
   postal_codes: Generated<string[]>;
   region_code: string | null;
+  search_key: string;
+}
+
+export interface TerritoryCommuneAlias {
+  code: string;
+  commune_code: string;
+  name: string;
   search_key: string;
 }
 
@@ -423,6 +1202,7 @@ export interface TerritoryLegalPerson {
   legal_form: string | null;
   name: string;
   siren: string | null;
+  source: Generated<string>;
   version: Generated<number>;
 }
 
@@ -445,7 +1225,10 @@ export interface TerritoryPerimeter {
    */
   exclusive: boolean;
   id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
   service_id: string;
+  source: Generated<string>;
   starts_on: string;
 }
 
@@ -456,6 +1239,7 @@ export interface TerritoryRegion {
 
 export interface TerritoryService {
   address: string | null;
+  announced_departments: Generated<string[]>;
   commune_code: string | null;
   cpts_status: string | null;
   created_at: Generated<string>;
@@ -470,6 +1254,7 @@ export interface TerritoryService {
   open_to_public: Generated<boolean>;
   opening: Generated<Json>;
   phone: string | null;
+  postal_code: string | null;
   short_name: string | null;
   source: Generated<string>;
   starts_on: string | null;
@@ -479,15 +1264,20 @@ export interface TerritoryService {
 export interface TerritorySite {
   address: string | null;
   commune_code: string | null;
+  ends_on: string | null;
   id: string;
+  kind: Generated<string>;
   name: string;
   phone: string | null;
+  postal_code: string | null;
   service_id: string;
+  version: Generated<number>;
 }
 
 export interface TerritoryUserAccount {
   category: string;
   created_at: Generated<string>;
+  disabled_at: string | null;
   email: string | null;
   family_name: string;
   given_name: string;
@@ -527,6 +1317,44 @@ export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "audit.inbox": AuditInbox;
+  "directory.entry": DirectoryEntry;
+  "directory.import": DirectoryImport;
+  "directory.import_part": DirectoryImportPart;
+  "directory.local_card": DirectoryLocalCard;
+  "directory.nomenclature": DirectoryNomenclature;
+  "directory.practice": DirectoryPractice;
+  "directory.professional": DirectoryProfessional;
+  "directory.rejected_line": DirectoryRejectedLine;
+  "directory.source": DirectorySource;
+  "directory.staged_party": DirectoryStagedParty;
+  "directory.staged_practice": DirectoryStagedPractice;
+  "directory.staged_removal": DirectoryStagedRemoval;
+  "directory.staged_structure": DirectoryStagedStructure;
+  "directory.structure": DirectoryStructure;
+  "directory.vanished": DirectoryVanished;
+  "episodes.activity": EpisodesActivity;
+  "episodes.assignment": EpisodesAssignment;
+  "episodes.closure": EpisodesClosure;
+  "episodes.critical_sequence": EpisodesCriticalSequence;
+  "episodes.episode": EpisodesEpisode;
+  "episodes.ground": EpisodesGround;
+  "episodes.level_period": EpisodesLevelPeriod;
+  "episodes.problem": EpisodesProblem;
+  "episodes.task": EpisodesTask;
+  "intake.answer": IntakeAnswer;
+  "intake.contact": IntakeContact;
+  "intake.contact_text": IntakeContactText;
+  "intake.feedback": IntakeFeedback;
+  "intake.merge": IntakeMerge;
+  "intake.reorientation": IntakeReorientation;
+  "intake.request_event": IntakeRequestEvent;
+  "intake.request_motive": IntakeRequestMotive;
+  "intake.request_text": IntakeRequestText;
+  "intake.requester_reading": IntakeRequesterReading;
+  "intake.sollicitation": IntakeSollicitation;
+  "intake.subsidiarity": IntakeSubsidiarity;
+  "intake.transfer": IntakeTransfer;
+  "intake.triage_decision": IntakeTriageDecision;
   jalon_migration: JalonMigration;
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
@@ -549,8 +1377,23 @@ export interface DB {
   "platform.session": PlatformSession;
   "platform.setting": PlatformSetting;
   "platform.subscription": PlatformSubscription;
+  "reporting.activity": ReportingActivity;
+  "reporting.desk_contact": ReportingDeskContact;
+  "reporting.episode": ReportingEpisode;
+  "reporting.episode_level": ReportingEpisodeLevel;
+  "reporting.episode_problem": ReportingEpisodeProblem;
+  "reporting.general_practitioner": ReportingGeneralPractitioner;
+  "reporting.late_task": ReportingLateTask;
+  "reporting.referent_load": ReportingReferentLoad;
+  "reporting.reorientation": ReportingReorientation;
+  "reporting.sollicitation": ReportingSollicitation;
+  "reporting.sollicitation_answer": ReportingSollicitationAnswer;
+  "reporting.sollicitation_motive": ReportingSollicitationMotive;
+  "steering.funding": SteeringFunding;
+  "steering.post": SteeringPost;
   "territory.category_volet": TerritoryCategoryVolet;
   "territory.commune": TerritoryCommune;
+  "territory.commune_alias": TerritoryCommuneAlias;
   "territory.department": TerritoryDepartment;
   "territory.epci": TerritoryEpci;
   "territory.legal_person": TerritoryLegalPerson;
