@@ -1,6 +1,9 @@
 import { french } from '../../platform/contract/typography.ts'
-import type { IdentityStatus } from './person.ts'
 import type { IdentityAttribute, IdentityDocument } from './value-sets.ts'
+
+/** The four statuses of an identity (RNIV), as fr-core codes them. */
+export const identityStatuses = ['PROV', 'VALI', 'RECUP', 'QUAL'] as const
+export type IdentityStatus = (typeof identityStatuses)[number]
 
 export const identityStatusLabels: Readonly<Record<IdentityStatus, string>> = {
   PROV: 'Identité provisoire',
@@ -83,7 +86,7 @@ export function documentProves(document: IdentityDocument, age: number | null): 
 }
 
 /** The five strict traits. */
-export const strictTraits = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'birthPlace'] as const
+export const strictTraits = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'birthPlaceCode'] as const
 export type StrictTrait = (typeof strictTraits)[number]
 
 /**

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compareIdentities, type ComparableIdentity, isOneSlip } from './matching.ts'
+
+const gerard: ComparableIdentity = { birthName: 'Thiriet', usedName: null, givenNames: ['Gérard', 'Louis'], birthDate: '1938-11-04', sex: 'M', birthPlaceCode: '88160' }
+const level = (other: Partial<ComparableIdentity>) => compareIdentities(gerard, { ...gerard, ...other }).level
+
+test('the same traits are the same person, accents and order of given names aside', () => {
+  expect(compareIdentities(gerard, gerard)).toMatchObject({ score: 100, level: 'same' })
+  expect(level({ birthName: 'THIRIET', givenNames: ['GERARD'] })).toBe('same')
+})
+
+test.each([
+  ['a letter of the name', { birthName: 'Tiriet' }],
+  ['day and month inverted', { birthDate: '1938-04-11' }],
+  ['one digit of the date', { birthDate: '1938-11-14' }],
+  ['the other given name', { givenNames: ['Louis'] }],
+  ['name and given name inverted', { birthName: 'Gérard', givenNames: ['Thiriet'] }],
+  ['no birth date', { birthDate: null }],
+] as const)('with %s otherwise, it is at least probable', (_what, other) => {
+  expect(['same', 'probable']).toContain(level(other))
+})
+
+test('a twin, a brother, a homonym of another day are not taken for the same', () => {
+  expect(level({ givenNames: ['Bernard'] })).not.toBe('same')
+  expect(level({ givenNames: ['Bernadette'], sex: 'F' })).toBe('possible')
+  expect(level({ birthDate: '1961-02-27', birthPlaceCode: '54395' })).toBe('possible')
+  expect(level({ birthName: 'Perrin', givenNames: ['Odile'], birthDate: '1941-03-12', sex: 'F', birthPlaceCode: '88415' })).toBe('different')
+})
+
+test('comparing is the same both ways and stays between 0 and 100', () => {
+  const identity = fc.record({
+    birthName: fc.option(fc.constantFrom('Thiriet', 'Tiriet', 'Perrin', 'Kempf', 'de La Tour'), { nil: null }),
+    usedName: fc.option(fc.constantFrom('Perrin', 'Roux'), { nil: null }),
+    givenNames: fc.array(fc.constantFrom('Gérard', 'Gerald', 'Odile', 'Thiriet', 'Marie-Odile'), { maxLength: 3 }),
+    birthDate: fc.option(fc.constantFrom('1938-11-04', '1938-04-11', '1941-03-12'), { nil: null }),
+    sex: fc.option(fc.constantFrom('F' as const, 'M' as const, 'I' as const), { nil: null }),
+    birthPlaceCode: fc.option(fc.constantFrom('88160', '88415'), { nil: null }),
+  })
+  fc.assert(
+    fc.property(identity, identity, (a, b) => {
+      const [there, back] = [compareIdentities(a, b).score, compareIdentities(b, a).score]
+      return there === back && there >= 0 && there <= 100
+    }),
+  )
+})
+
+test('a slip is one letter added, dropped, changed or swapped with its neighbour', () => {
+  expect(['THIRIT', 'THIRIETT', 'THIRIES', 'THIREIT'].every((word) => isOneSlip('THIRIET', word))).toBe(true)
+  expect(['THIRI', 'TIRIED', 'PERRIN'].some((word) => isOneSlip('THIRIET', word))).toBe(false)
+  expect(isOneSlip('ROY', 'ROU')).toBe(false)
+})
