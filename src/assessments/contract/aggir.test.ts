@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aggir, type AggirVariable, aggirVariables, type Modality, modalityOf } from './aggir.ts'
+import { type AggirVariable, aggir, aggirVariables, type Modality, modalityOf } from './aggir.ts'
 import { aggirForm } from './grids/aggir.ts'
 import { score } from './scoring.ts'
 
@@ -8,8 +8,19 @@ function modalities(letters: string): Record<AggirVariable, Modality> {
 }
 
 test.each([
-  ['CCCCCCCC', 1, 1], ['CCAAAAAA', 4, 2], ['AACCCCCC', 5, 2], ['AACCAAAA', 9, 3], ['BACCBBAA', 9, 3], ['AABBBBAA', 10, 4], ['BBBBBBBB', 10, 4],
-  ['AABBAAAA', 11, 4], ['AABAAAAA', 12, 5], ['AAAAAACC', 12, 5], ['BBAAAAAA', 13, 6], ['AAAAAAAC', 13, 6], ['AAAAAAAA', 13, 6],
+  ['CCCCCCCC', 1, 1],
+  ['CCAAAAAA', 4, 2],
+  ['AACCCCCC', 5, 2],
+  ['AACCAAAA', 9, 3],
+  ['BACCBBAA', 9, 3],
+  ['AABBBBAA', 10, 4],
+  ['BBBBBBBB', 10, 4],
+  ['AABBAAAA', 11, 4],
+  ['AABAAAAA', 12, 5],
+  ['AAAAAACC', 12, 5],
+  ['BBAAAAAA', 13, 6],
+  ['AAAAAAAC', 13, 6],
+  ['AAAAAAAA', 13, 6],
 ])('%s is of rank %i and GIR %i', (letters, rank, gir) => {
   expect(aggir(modalities(letters))).toEqual({ rank, gir })
 })
@@ -17,7 +28,10 @@ test.each([
 test('over all 6,561 combinations the GIR fall as the regulation makes them fall', () => {
   const counts = new Map<number, number>()
   for (let index = 0; index < 3 ** 8; index++) {
-    const letters = index.toString(3).padStart(8, '0').replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string)
+    const letters = index
+      .toString(3)
+      .padStart(8, '0')
+      .replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string)
     const { gir } = aggir(modalities(letters))
     counts.set(gir, (counts.get(gir) ?? 0) + 1)
   }
@@ -27,7 +41,14 @@ test('over all 6,561 combinations the GIR fall as the regulation makes them fall
 test('each rank leads to its GIR', () => {
   const found = new Map<number, number>()
   for (let index = 0; index < 3 ** 8; index++) {
-    const { rank, gir } = aggir(modalities(index.toString(3).padStart(8, '0').replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string)))
+    const { rank, gir } = aggir(
+      modalities(
+        index
+          .toString(3)
+          .padStart(8, '0')
+          .replace(/[012]/g, (digit) => 'ABC'[Number(digit)] as string),
+      ),
+    )
     found.set(rank, gir)
   }
   expect(Object.fromEntries(found)).toEqual({ 1: 1, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2, 7: 2, 8: 3, 9: 3, 10: 4, 11: 4, 12: 5, 13: 6 })

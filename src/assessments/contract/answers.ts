@@ -12,12 +12,18 @@ export function isAsked(definition: FormDefinition, answers: Answers, item: Form
   const parent = itemsOf(definition).find((one) => one.code === on)
   if (parent === undefined || !isAsked(definition, answers, parent)) return false
   const given = answers[on]
-  return Array.isArray(given) ? given.some((one) => expected.includes(one)) : (typeof given === 'string' || typeof given === 'boolean') && expected.includes(given)
+  return Array.isArray(given)
+    ? given.some((one) => expected.includes(one))
+    : (typeof given === 'string' || typeof given === 'boolean') && expected.includes(given)
 }
 
 /** The answers that count: those of items that are asked. What was typed under a condition since changed is left aside, not an error. */
 export function relevantAnswers(definition: FormDefinition, answers: Answers): Answers {
-  return Object.fromEntries(itemsOf(definition).filter((item) => isAsked(definition, answers, item) && isGiven(answers[item.code])).map((item) => [item.code, answers[item.code] as Answer]))
+  return Object.fromEntries(
+    itemsOf(definition)
+      .filter((item) => isAsked(definition, answers, item) && isGiven(answers[item.code]))
+      .map((item) => [item.code, answers[item.code] as Answer]),
+  )
 }
 
 /** True if something was answered: neither absent, nor null, nor blank, nor an empty selection. */
@@ -49,7 +55,9 @@ function faultOf(item: FormItem, answer: Answer): string | null {
     case 'choice':
       return item.options.some((one) => one.code === answer) ? null : 'À choisir dans la liste.'
     case 'multiple':
-      return Array.isArray(answer) && new Set(answer).size === answer.length && answer.every((chosen) => item.options.some((one) => one.code === chosen)) ? null : 'À choisir dans la liste.'
+      return Array.isArray(answer) && new Set(answer).size === answer.length && answer.every((chosen) => item.options.some((one) => one.code === chosen))
+        ? null
+        : 'À choisir dans la liste.'
     case 'boolean':
       return typeof answer === 'boolean' ? null : 'Répondez par oui ou par non.'
     case 'number':

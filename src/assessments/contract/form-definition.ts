@@ -34,7 +34,14 @@ export const itemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('choice'), ...commonItem, options: z.array(optionSchema).min(2) }),
   z.object({ type: z.literal('multiple'), ...commonItem, options: z.array(optionSchema).min(2) }),
   z.object({ type: z.literal('boolean'), ...commonItem, points: z.object({ yes: z.number(), no: z.number() }).optional() }),
-  z.object({ type: z.literal('number'), ...commonItem, min: z.number(), max: z.number(), decimals: z.number().int().min(0).max(3), unit: z.string().max(20).optional() }),
+  z.object({
+    type: z.literal('number'),
+    ...commonItem,
+    min: z.number(),
+    max: z.number(),
+    decimals: z.number().int().min(0).max(3),
+    unit: z.string().max(20).optional(),
+  }),
   z.object({ type: z.literal('text'), ...commonItem, max: z.number().int().min(1).max(20_000), lines: z.enum(['one', 'several']).default('several') }),
   /** The place of a grid inside an evaluation: answered in its own form, shown here with its result. */
   z.object({ type: z.literal('grid'), ...commonItem, grid: code }),
@@ -146,7 +153,8 @@ export function definitionFaults(definition: FormDefinition): readonly string[] 
   for (const item of itemsOf(definition)) {
     if (seen.has(item.code)) faults.push(`${item.code} twice`)
     if (item.when !== undefined) faults.push(...conditionFaults(item.code, item.when, seen.get(item.when.item)))
-    if ((item.type === 'choice' || item.type === 'multiple') && new Set(item.options.map((one) => one.code)).size !== item.options.length) faults.push(`${item.code}: an option twice`)
+    if ((item.type === 'choice' || item.type === 'multiple') && new Set(item.options.map((one) => one.code)).size !== item.options.length)
+      faults.push(`${item.code}: an option twice`)
     if (item.type === 'number' && item.min > item.max) faults.push(`${item.code}: limits crossed`)
     seen.set(item.code, item)
   }
@@ -160,6 +168,7 @@ export function definitionFaults(definition: FormDefinition): readonly string[] 
 
 function conditionFaults(of: string, condition: Condition, on: FormItem | undefined): readonly string[] {
   if (on === undefined) return [`${of}: depends on ${condition.item}, which does not come before`]
-  const possible: readonly (string | boolean)[] = on.type === 'boolean' ? [true, false] : on.type === 'choice' || on.type === 'multiple' ? on.options.map((one) => one.code) : []
+  const possible: readonly (string | boolean)[] =
+    on.type === 'boolean' ? [true, false] : on.type === 'choice' || on.type === 'multiple' ? on.options.map((one) => one.code) : []
   return condition.in.filter((value) => !possible.includes(value)).map((value) => `${of}: ${condition.item} is never ${String(value)}`)
 }

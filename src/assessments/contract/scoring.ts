@@ -50,7 +50,19 @@ export function score(definition: FormDefinition, answers: Answers, context: Sco
   const given = relevantAnswers(definition, answers)
   const missing = missingItems(definition, given)
   const computed = missing.length === 0 ? compute(definition, given) : null
-  if (computed === null) return { score: null, max: null, band: null, label: null, severity: null, readings: [], complete: missing.length === 0, missing, printed: null, details: {} }
+  if (computed === null)
+    return {
+      score: null,
+      max: null,
+      band: null,
+      label: null,
+      severity: null,
+      readings: [],
+      complete: missing.length === 0,
+      missing,
+      printed: null,
+      details: {},
+    }
   const [main, ...others] = definition.bandSets.filter((set) => ageFits(set, context.age)).flatMap((set) => reading(set, computed.score))
   return {
     score: computed.score,
@@ -92,7 +104,10 @@ function compute(definition: FormDefinition, answers: Answers): Computed | null 
 
 function counts(item: FormItem, answers: Answers): readonly { readonly points: number; readonly max: number }[] {
   const answer = answers[item.code]
-  if (item.type === 'boolean') return item.points === undefined || typeof answer !== 'boolean' ? [] : [{ points: answer ? item.points.yes : item.points.no, max: Math.max(item.points.yes, item.points.no) }]
+  if (item.type === 'boolean')
+    return item.points === undefined || typeof answer !== 'boolean'
+      ? []
+      : [{ points: answer ? item.points.yes : item.points.no, max: Math.max(item.points.yes, item.points.no) }]
   if (item.type !== 'choice') return []
   const chosen = item.options.find((one) => one.code === answer)
   if (chosen?.points === undefined || chosen.notApplicable) return []

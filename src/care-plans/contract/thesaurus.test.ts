@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { faultsOf } from '../../territory/contract/value-sets.ts'
-import { problemOf, thesaurus, thesaurusActions, thesaurusObjectives, thesaurusProblems } from './thesaurus.ts'
 import { nationalProblems } from './thesaurus/tree.ts'
+import { problemOf, thesaurus, thesaurusActions, thesaurusObjectives, thesaurusProblems } from './thesaurus.ts'
 import { carePlansValueSets } from './value-sets.ts'
 
 test.each(carePlansValueSets.map((set) => [set.code, set] as const))('the list %s can be loaded', (_code, set) => {

@@ -19,7 +19,11 @@ export const thesaurusObjectives: readonly ObjectiveTemplate[] = thesaurusProble
 export const thesaurusActions: readonly ActionTemplate[] = thesaurusObjectives.flatMap((one) => one.actions)
 
 /** The same as one list of four levels, loaded with the other value sets so that a region can add, hide and map. */
-export const thesaurusValueSet: ValueSetDefinition = defineValueSet({ code: 'care_plans.thesaurus', title: 'Thésaurus du PPCS', values: thesaurus.flatMap(flatten) })
+export const thesaurusValueSet: ValueSetDefinition = defineValueSet({
+  code: 'care_plans.thesaurus',
+  title: 'Thésaurus du PPCS',
+  values: thesaurus.flatMap(flatten),
+})
 
 function flatten(domain: Domain): readonly Pick<CodedValue, 'code' | 'label' | 'parent' | 'keywords' | 'nationalMapping'>[] {
   return [

@@ -135,5 +135,14 @@ export const agreementModes = defineValueSet({
 })
 
 export const carePlansValueSets: readonly ValueSetDefinition[] = [
-  thesaurusValueSet, actionStatuses, objectiveStatuses, notPursuedReasons, planStates, planDecisions, revisionCriteria, agreementParties, agreementStates, agreementModes,
+  thesaurusValueSet,
+  actionStatuses,
+  objectiveStatuses,
+  notPursuedReasons,
+  planStates,
+  planDecisions,
+  revisionCriteria,
+  agreementParties,
+  agreementStates,
+  agreementModes,
 ]

@@ -11,12 +11,20 @@ export const sharingCategories = defineValueSet({
   values: [
     { code: '1', label: 'Professionnel de santé', definition: 'R. 1110-2, 1° : quatrième partie du code de la santé publique.' },
     { code: '2a', label: 'Assistant de service social', definition: 'R. 1110-2, 2°, a.' },
-    { code: '2b', label: 'Psychologue, ostéopathe, accompagnant éducatif et social', definition: 'R. 1110-2, 2°, b : aussi chiropracteurs, psychothérapeutes, aides médico-psychologiques.' },
+    {
+      code: '2b',
+      label: 'Psychologue, ostéopathe, accompagnant éducatif et social',
+      definition: 'R. 1110-2, 2°, b : aussi chiropracteurs, psychothérapeutes, aides médico-psychologiques.',
+    },
     { code: '2c', label: 'Assistant maternel ou familial', definition: 'R. 1110-2, 2°, c.' },
     { code: '2d', label: 'Éducateur, aide familial', definition: 'R. 1110-2, 2°, d : aussi permanents des lieux de vie.' },
     { code: '2e', label: 'Accueillant familial', definition: 'R. 1110-2, 2°, e : particulier accueillant une personne âgée ou handicapée.' },
     { code: '2f', label: 'Mandataire judiciaire, délégué aux prestations familiales', definition: 'R. 1110-2, 2°, f.' },
-    { code: '2g', label: 'Salarié non soignant d’un établissement ou service', definition: 'R. 1110-2, 2°, g : établissements et services sociaux et médico-sociaux.' },
+    {
+      code: '2g',
+      label: 'Salarié non soignant d’un établissement ou service',
+      definition: 'R. 1110-2, 2°, g : établissements et services sociaux et médico-sociaux.',
+    },
     { code: '2i', label: 'Équipe médico-sociale de l’APA', definition: 'R. 1110-2, 2°, i : membres qui ne sont pas professionnels de santé.' },
     { code: '2j', label: 'Personnel d’un DAC ou d’un dispositif régional', definition: 'R. 1110-2, 2°, j.' },
     { code: 'none', label: 'Hors de la liste', definition: 'Bailleur, enseignant, bénévole, proche : aucun accès sans accord de la personne.' },
@@ -40,7 +48,12 @@ export const careRoles = defineValueSet({
     { code: 'co_referent', parent: 'g_coordination', label: 'Binôme du référent' },
     { code: 'dac_doctor', parent: 'g_coordination', label: 'Médecin du DAC' },
     { code: 'dac_professional', parent: 'g_coordination', label: 'Autre professionnel du DAC' },
-    { code: 'partner_coordinator', parent: 'g_coordination', label: 'Coordinateur d’un partenaire', definition: 'MSP, filière, dispositif spécifique régional, CRT…' },
+    {
+      code: 'partner_coordinator',
+      parent: 'g_coordination',
+      label: 'Coordinateur d’un partenaire',
+      definition: 'MSP, filière, dispositif spécifique régional, CRT…',
+    },
 
     { code: 'gp', parent: 'g_care', label: 'Médecin traitant' },
     { code: 'gp_other', parent: 'g_care', label: 'Autre médecin généraliste' },
@@ -92,7 +105,12 @@ export const careRoles = defineValueSet({
 
     { code: 'main_caregiver', parent: 'g_relatives', label: 'Aidant principal' },
     { code: 'caregiver', parent: 'g_relatives', label: 'Aidant' },
-    { code: 'trusted_person', parent: 'g_relatives', label: 'Personne de confiance', definition: 'Désignée par écrit par la personne (L. 1111-6). Ni forcément l’aidant, ni la personne à prévenir.' },
+    {
+      code: 'trusted_person',
+      parent: 'g_relatives',
+      label: 'Personne de confiance',
+      definition: 'Désignée par écrit par la personne (L. 1111-6). Ni forcément l’aidant, ni la personne à prévenir.',
+    },
     { code: 'legal_representative_relative', parent: 'g_relatives', label: 'Représentant légal de la famille' },
     { code: 'parental_authority', parent: 'g_relatives', label: 'Titulaire de l’autorité parentale' },
     { code: 'contact_to_call', parent: 'g_relatives', label: 'Personne à prévenir' },

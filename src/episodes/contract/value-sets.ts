@@ -213,6 +213,16 @@ export const criticalSequenceKinds = defineValueSet({
 export type CriticalSequenceKind = CodeOf<typeof criticalSequenceKinds>
 
 export const episodesValueSets: readonly ValueSetDefinition[] = [
-  levels, episodeStates, dormancyReasons, triageDecisions, dacReasons, closureReasons, closureBalances, reopeningReasons, referentChangeReasons,
-  taskKinds, activityTypes, criticalSequenceKinds,
+  levels,
+  episodeStates,
+  dormancyReasons,
+  triageDecisions,
+  dacReasons,
+  closureReasons,
+  closureBalances,
+  reopeningReasons,
+  referentChangeReasons,
+  taskKinds,
+  activityTypes,
+  criticalSequenceKinds,
 ]

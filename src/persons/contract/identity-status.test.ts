@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest'
-import { attributeWarnings, documentProves, factsAfterChange, identityStatus, insMayBeAsked, matriculeMayBeSent, type IdentityFacts } from './identity-status.ts'
+import {
+  attributeWarnings,
+  documentProves,
+  factsAfterChange,
+  type IdentityFacts,
+  identityStatus,
+  insMayBeAsked,
+  matriculeMayBeSent,
+} from './identity-status.ts'
 
-const facts = (insRetrieved: boolean, identityChecked: boolean, ...attributes: IdentityFacts['attributes']): IdentityFacts => ({ insRetrieved, identityChecked, attributes })
+const facts = (insRetrieved: boolean, identityChecked: boolean, ...attributes: IdentityFacts['attributes']): IdentityFacts => ({
+  insRetrieved,
+  identityChecked,
+  attributes,
+})
 
 test('the status follows from two facts', () => {
   expect(identityStatus(facts(false, false))).toBe('PROV')

@@ -48,7 +48,8 @@ export function parseNir(typed: string): ParsedNir {
   if (match === null) return { ok: false, message: 'Matricule non compris\u00a0: 13 caractères, ou 15 avec la clé. Votre saisie est gardée.' }
   const month = Number(match[3])
   // 20 to 42 and 50 to 99 stand for births registered without a month (or, formerly, numbers made abroad).
-  if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return { ok: false, message: `Le mois ${match[3]} n’existe pas dans un matricule. Votre saisie est gardée.` }
+  if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50))
+    return { ok: false, message: `Le mois ${match[3]} n’existe pas dans un matricule. Votre saisie est gardée.` }
   const number = text.slice(0, 13)
   const key = match[7] ?? null
   const expectedKey = nirKey(number)
@@ -96,7 +97,8 @@ export function nirDisagreements(nir: Nir, traits: { readonly sex: 'M' | 'F' | '
   const said: string[] = []
   if (traits.sex !== null && traits.sex !== 'I' && traits.sex !== nir.sex) said.push('Le matricule indique l’autre sexe.')
   if (traits.birthDate !== null && traits.birthDate.slice(2, 4) !== nir.birthYear) said.push('Le matricule indique une autre année de naissance.')
-  else if (traits.birthDate !== null && nir.birthMonth !== null && Number(traits.birthDate.slice(5, 7)) !== nir.birthMonth) said.push('Le matricule indique un autre mois de naissance.')
+  else if (traits.birthDate !== null && nir.birthMonth !== null && Number(traits.birthDate.slice(5, 7)) !== nir.birthMonth)
+    said.push('Le matricule indique un autre mois de naissance.')
   return said
 }
 

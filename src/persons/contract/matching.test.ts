@@ -1,8 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareIdentities, type ComparableIdentity, isOneSlip } from './matching.ts'
+import { type ComparableIdentity, compareIdentities, isOneSlip } from './matching.ts'
 
-const gerard: ComparableIdentity = { birthName: 'Thiriet', usedName: null, givenNames: ['Gérard', 'Louis'], birthDate: '1938-11-04', sex: 'M', birthPlaceCode: '88160' }
+const gerard: ComparableIdentity = {
+  birthName: 'Thiriet',
+  usedName: null,
+  givenNames: ['Gérard', 'Louis'],
+  birthDate: '1938-11-04',
+  sex: 'M',
+  birthPlaceCode: '88160',
+}
 const level = (other: Partial<ComparableIdentity>) => compareIdentities(gerard, { ...gerard, ...other }).level
 
 test('the same traits are the same person, accents and order of given names aside', () => {

@@ -72,7 +72,8 @@ function givenPart(a: ComparableIdentity, b: ComparableIdentity): Part {
   if (a.givenNames.length === 0 || b.givenNames.length === 0) return { points: 12.5, reason: null }
   const [left, right] = [a.givenNames.map(compactKey), b.givenNames.map(compactKey)]
   if (left[0] === right[0]) return { points: 25, reason: 'même prénom' }
-  if (left.some((name) => right.includes(name)) || nameWords(a.givenNames.join(' ')).some((word) => nameWords(b.givenNames.join(' ')).includes(word))) return { points: 20, reason: 'un prénom commun' }
+  if (left.some((name) => right.includes(name)) || nameWords(a.givenNames.join(' ')).some((word) => nameWords(b.givenNames.join(' ')).includes(word)))
+    return { points: 20, reason: 'un prénom commun' }
   if (isOneSlip(left[0] as string, right[0] as string)) return { points: 20, reason: 'prénom à une lettre près' }
   if (phoneticKey(left[0] as string) === phoneticKey(right[0] as string)) return { points: 18, reason: 'prénom qui se prononce de même' }
   return { points: 0, reason: null }
@@ -81,7 +82,8 @@ function givenPart(a: ComparableIdentity, b: ComparableIdentity): Part {
 function birthPart(a: string | null, b: string | null): Part {
   if (a === null || b === null) return { points: 15, reason: null }
   if (a === b) return { points: 30, reason: 'même date de naissance' }
-  if (a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7)) return { points: 24, reason: 'jour et mois inversés' }
+  if (a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7))
+    return { points: 24, reason: 'jour et mois inversés' }
   const differing = [...a].filter((digit, index) => digit !== b[index]).length
   if (differing === 1) return { points: 20, reason: 'date de naissance à un chiffre près' }
   if (a.slice(0, 4) === b.slice(0, 4)) return { points: 8, reason: 'même année de naissance' }

@@ -55,7 +55,26 @@ test.each([
 })
 
 test('names that do not sound alike keep apart', () => {
-  const names = ['Thiriet', 'Thomas', 'Claudel', 'Georgel', 'Perrin', 'Pierrat', 'Martin', 'Moreau', 'Grosjean', 'Didier', 'Lambert', 'Aubry', 'Vaxelaire', 'Marchal', 'Noël', 'Colin', 'Humbert', 'Fritsch']
+  const names = [
+    'Thiriet',
+    'Thomas',
+    'Claudel',
+    'Georgel',
+    'Perrin',
+    'Pierrat',
+    'Martin',
+    'Moreau',
+    'Grosjean',
+    'Didier',
+    'Lambert',
+    'Aubry',
+    'Vaxelaire',
+    'Marchal',
+    'Noël',
+    'Colin',
+    'Humbert',
+    'Fritsch',
+  ]
   expect(new Set(names.map(phoneticKey)).size).toBe(names.length)
 })
 
@@ -67,5 +86,10 @@ test('a person is found by any of her names, compound ones in one or several wor
 })
 
 test('normalising twice changes nothing more, whatever was typed', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => nameKey(nameKey(text)) === nameKey(text) && nameWords(text).every((word) => /^[A-Z0-9]+$/.test(word))))
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      (text) => nameKey(nameKey(text)) === nameKey(text) && nameWords(text).every((word) => /^[A-Z0-9]+$/.test(word)),
+    ),
+  )
 })

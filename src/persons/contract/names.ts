@@ -36,7 +36,42 @@ export function compactKey(name: string): string {
   return nameKey(name).replaceAll(' ', '')
 }
 
-const particles = new Set(['DE', 'DU', 'DES', 'D', 'LA', 'LE', 'LES', 'L', 'VON', 'VAN', 'VANDER', 'DER', 'DEN', 'ZU', 'ZUM', 'DA', 'DI', 'DO', 'DOS', 'DELLA', 'EL', 'AL', 'BEN', 'BIN', 'IBN', 'OULD', 'AIT', 'MC', 'MAC', 'O', 'SAINT', 'SAINTE', 'ST', 'STE'])
+const particles = new Set([
+  'DE',
+  'DU',
+  'DES',
+  'D',
+  'LA',
+  'LE',
+  'LES',
+  'L',
+  'VON',
+  'VAN',
+  'VANDER',
+  'DER',
+  'DEN',
+  'ZU',
+  'ZUM',
+  'DA',
+  'DI',
+  'DO',
+  'DOS',
+  'DELLA',
+  'EL',
+  'AL',
+  'BEN',
+  'BIN',
+  'IBN',
+  'OULD',
+  'AIT',
+  'MC',
+  'MAC',
+  'O',
+  'SAINT',
+  'SAINTE',
+  'ST',
+  'STE',
+])
 
 /** The words that distinguish: particles taken away, unless nothing would remain. */
 export function significantWords(name: string): readonly string[] {
@@ -106,7 +141,10 @@ const soundRules: readonly Rule[] = [
  * Lefèvre, Lefebvre; Gautier, Gauthier; Henault, Enaud). It serves to propose, never to decide.
  */
 export function phoneticKey(name: string): string {
-  const silent = compactKey(name).replace(/\d/g, '').replace(/FEBVRE|FEBURE/g, 'FEVRE').replace(/LH/g, 'L')
+  const silent = compactKey(name)
+    .replace(/\d/g, '')
+    .replace(/FEBVRE|FEBURE/g, 'FEVRE')
+    .replace(/LH/g, 'L')
   const sounded = soundRules.reduce((text, [pattern, by]) => text.replace(pattern, by), silent)
   return sounded.toUpperCase().replace(/(.)\1+/g, '$1')
 }

@@ -35,7 +35,10 @@ const notUnderstood = 'Numéro non compris. Écrivez-le comme 03 53 01 27 64. Vo
  */
 export function parsePhone(typed: string): ParsedPhone {
   const [main, extension] = splitExtension(typed.trim())
-  const compact = main.replace(/\(0\)/g, '').replace(/[\s.\-/()\u00a0\u202f]/g, '').replace(/^00/, '+')
+  const compact = main
+    .replace(/\(0\)/g, '')
+    .replace(/[\s.\-/()\u00a0\u202f]/g, '')
+    .replace(/^00/, '+')
   if (!/^\+?\d{2,15}$/.test(compact)) return { ok: false, message: notUnderstood }
   const phone = compact.startsWith('+') ? international(compact.slice(1)) : national(compact)
   return phone === null ? { ok: false, message: notUnderstood } : { ok: true, phone: { ...phone, extension } }
@@ -68,7 +71,8 @@ function international(digits: string): Bare | null {
     return overseasCode === '508' && rest.length === 6 ? { value: `+508${rest}`, text: `+508 ${spaced(rest, 2)}`, kind: 'fixed' } : null
   }
   const island = Object.entries(pacific).find(([code]) => digits.startsWith(code))
-  if (island !== undefined) return digits.length === 3 + island[1] ? { value: `+${digits}`, text: `+${island[0]} ${spaced(digits.slice(3), 2)}`, kind: 'fixed' } : null
+  if (island !== undefined)
+    return digits.length === 3 + island[1] ? { value: `+${digits}`, text: `+${island[0]} ${spaced(digits.slice(3), 2)}`, kind: 'fixed' } : null
   return digits.length >= 8 && !digits.startsWith('0') ? { value: `+${digits}`, text: `+${spaced(digits, 3)}`, kind: 'foreign' } : null
 }
 

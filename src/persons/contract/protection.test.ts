@@ -36,7 +36,9 @@ test('the header says the measure and its end', () => {
 })
 
 test('an expired measure, an unknown end or scope are said', () => {
-  expect(protectionDoubts('guardianship', { scope: 'goods_and_person', startsOn: '2022-01-01', endsOn: '2026-11-01' }, '2026-11-22')).toEqual([expect.stringContaining('terme')])
+  expect(protectionDoubts('guardianship', { scope: 'goods_and_person', startsOn: '2022-01-01', endsOn: '2026-11-01' }, '2026-11-22')).toEqual([
+    expect.stringContaining('terme'),
+  ])
   expect(protectionDoubts('guardianship', { scope: 'unknown', startsOn: null, endsOn: null }, '2026-11-22')).toHaveLength(2)
   expect(protectionDoubts('future_protection_mandate', { scope: 'person', startsOn: null, endsOn: null }, '2026-11-22')).toEqual([])
 })

@@ -28,7 +28,7 @@ const gap = '[\\s.\\-/\\u00a0\\u202f]*'
 const matriculeForm = new RegExp(`(?<![\\d+])[123478]${gap}\\d{2}${gap}\\d{2}${gap}(?:\\d{2}|2[ab])${gap}\\d{3}${gap}\\d{3}(?:${gap}\\d{2})?(?!\\d)`, 'i')
 /** With one and the same separator throughout, so that a date followed by a number is not taken for a number. */
 const phoneForm =
-  /(?<!\d)(?:0[1-9]([\s.\-/]?)\d{2}\1\d{2}\1\d{2}\1\d{2}|0[1-9]\d{2}([\s.-])\d{2}\2\d{2}\2\d{2}|(?:\+|00)[1-9]\d{0,2}[\s.\-]?(?:\(0\))?(?:[\s.\-]?\d){6,12})(?!\d)/
+  /(?<!\d)(?:0[1-9]([\s.\-/]?)\d{2}\1\d{2}\1\d{2}\1\d{2}|0[1-9]\d{2}([\s.-])\d{2}\2\d{2}\2\d{2}|(?:\+|00)[1-9]\d{0,2}[\s.-]?(?:\(0\))?(?:[\s.-]?\d){6,12})(?!\d)/
 const bornForm = '(?:n[ée]e?\\s+le\\s+|n[ée]e?\\s+en\\s+|(?<![\\p{L}])le\\s+)?'
 const dateForms: readonly RegExp[] = [
   new RegExp(`${bornForm}(?<!\\d)(\\d{4}-\\d{2}-\\d{2})(?!\\d)`, 'iu'),

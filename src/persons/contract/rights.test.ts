@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { closesTheCircle, type NonOppositionState, nonOppositionTexts, nothingCollected, oneGestureNumbers, purposeAllowed, purposes, type Rights, rightsFrom, sharingSummary } from './rights.ts'
+import {
+  closesTheCircle,
+  type NonOppositionState,
+  nonOppositionTexts,
+  nothingCollected,
+  oneGestureNumbers,
+  purposeAllowed,
+  purposes,
+  type Rights,
+  rightsFrom,
+  sharingSummary,
+} from './rights.ts'
 
 const may = (rights: Rights) => purposes.filter((purpose) => purposeAllowed(rights, purpose).allowed)
 const agreed: Rights = { 1: 'non_opposition', 2: 'non_opposition', 3: 'not_collected' }

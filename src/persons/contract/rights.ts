@@ -38,9 +38,13 @@ export const nonOppositionTexts: Readonly<Record<NonOppositionNumber, NonOpposit
     question: french('Êtes-vous d’accord pour que le DAC vous aide et partage avec ceux qui vous soignent et vous accompagnent ce qui leur est utile ?'),
     legalBasis: french('Information et droit d’opposition au sein de l’équipe de soins : L. 1110-4 et L. 1110-12 du code de la santé publique.'),
     effects: {
-      not_collected: french('Le cercle n’est pas ouvert et rien ne part du DAC avant d’avoir informé la personne. La demande peut être qualifiée et le demandeur recevoir un conseil.'),
+      not_collected: french(
+        'Le cercle n’est pas ouvert et rien ne part du DAC avant d’avoir informé la personne. La demande peut être qualifiée et le demandeur recevoir un conseil.',
+      ),
       non_opposition: french('Le DAC accompagne ; l’équipe de soins voit ce que son métier permet. La personne peut s’opposer à tout moment.'),
-      opposition: french('L’accompagnement s’arrête. Le cercle ne voit plus rien dès le prochain clic, plus rien ne part. Le DAC garde la trace de l’opposition.'),
+      opposition: french(
+        'L’accompagnement s’arrête. Le cercle ne voit plus rien dès le prochain clic, plus rien ne part. Le DAC garde la trace de l’opposition.',
+      ),
     },
   },
   2: {
@@ -50,7 +54,9 @@ export const nonOppositionTexts: Readonly<Record<NonOppositionNumber, NonOpposit
     effects: {
       not_collected: french('Seul ce qui sert à répondre à la demande est gardé. Le cercle n’est pas ouvert.'),
       non_opposition: french('Le dossier est tenu pendant l’accompagnement, puis selon les durées de conservation affichées.'),
-      opposition: french('Plus rien ne s’ajoute au dossier, le cercle est fermé, l’accompagnement ne peut pas se poursuivre. Le DAC garde la trace de l’opposition.'),
+      opposition: french(
+        'Plus rien ne s’ajoute au dossier, le cercle est fermé, l’accompagnement ne peut pas se poursuivre. Le DAC garde la trace de l’opposition.',
+      ),
     },
   },
   3: {
@@ -74,7 +80,8 @@ export const nonOppositionTexts: Readonly<Record<NonOppositionNumber, NonOpposit
  */
 export function purposeAllowed(rights: Rights, purpose: Purpose): Verdict {
   if (purpose === 'answer') return allowed
-  if (purpose === 'secondary_use') return rights[3] === 'non_opposition' ? allowed : refused(rights[3] === 'opposition' ? secondaryOpposed : secondaryNotCollected)
+  if (purpose === 'secondary_use')
+    return rights[3] === 'non_opposition' ? allowed : refused(rights[3] === 'opposition' ? secondaryOpposed : secondaryNotCollected)
   const opposed = ([1, 2] as const).find((number) => rights[number] === 'opposition')
   if (opposed !== undefined) return refused(opposedReasons[opposed])
   const waits = purpose === 'share_in_circle' || purpose === 'send_to_team' || purpose === 'send_outside'

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { birthDateFault, bornAbroad, changedStrictTraits, hasOtherBirthName, missingTraits, provisionalTraitsSchema, strictTraitsSchema, type ProvisionalTraits } from './traits.ts'
+import {
+  birthDateFault,
+  bornAbroad,
+  changedStrictTraits,
+  hasOtherBirthName,
+  missingTraits,
+  type ProvisionalTraits,
+  provisionalTraitsSchema,
+  strictTraitsSchema,
+} from './traits.ts'
 
 const odile = { birthName: 'Kempf', birthGivenNames: ['Odile', 'Marie-Thérèse'], birthDate: '1941-03-12', sex: 'F', birthPlaceCode: '88415' } as const
 
@@ -9,7 +18,11 @@ function messages(input: object): string[] {
 }
 
 test('five strict traits are taken as typed, spaces tidied', () => {
-  expect(strictTraitsSchema.parse({ ...odile, birthName: '  Kempf   Roux ', birthDate: '12/03/1941' })).toEqual({ ...odile, birthName: 'Kempf Roux', birthGivenNames: [...odile.birthGivenNames] })
+  expect(strictTraitsSchema.parse({ ...odile, birthName: '  Kempf   Roux ', birthDate: '12/03/1941' })).toEqual({
+    ...odile,
+    birthName: 'Kempf Roux',
+    birthGivenNames: [...odile.birthGivenNames],
+  })
 })
 
 test('no birth in the future, before 1850, nor at an impossible age', () => {

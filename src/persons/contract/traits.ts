@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Day, ageOn, dayOf } from '../../platform/contract/dates.ts'
+import { ageOn, type Day, dayOf } from '../../platform/contract/dates.ts'
 import { day, optional } from '../../platform/contract/fields.ts'
 import { type StrictTrait, strictTraits } from './identity-status.ts'
 import { nameKey, officialSpelling } from './names.ts'
@@ -55,10 +55,7 @@ export function bornAbroad(code: string): boolean {
 export const sexSchema = z.enum(['F', 'M', 'I'], { error: 'À choisir.' })
 
 /** Given names of the birth certificate, in order; a compound name is one of them (« Jean-Pierre »). */
-export const birthGivenNamesSchema = z
-  .array(personName(50))
-  .min(1, { error: 'Au moins un prénom.' })
-  .max(20, { error: '20 prénoms au plus.' })
+export const birthGivenNamesSchema = z.array(personName(50)).min(1, { error: 'Au moins un prénom.' }).max(20, { error: '20 prénoms au plus.' })
 
 const usedNames = { usedName: optional(personName()), usedGivenName: optional(personName(50)) }
 
@@ -88,7 +85,8 @@ export const provisionalTraitsSchema = z
     ...usedNames,
   })
   .superRefine((traits, context) => {
-    if (traits.birthName === null && traits.usedName === null) context.addIssue({ code: 'custom', path: ['usedName'], message: 'Un nom au moins, de naissance ou utilisé.' })
+    if (traits.birthName === null && traits.usedName === null)
+      context.addIssue({ code: 'custom', path: ['usedName'], message: 'Un nom au moins, de naissance ou utilisé.' })
   })
 export type ProvisionalTraits = z.output<typeof provisionalTraitsSchema>
 
@@ -96,7 +94,12 @@ export type ProvisionalTraits = z.output<typeof provisionalTraitsSchema>
 export function missingTraits(traits: ProvisionalTraits): readonly StrictTrait[] {
   return strictTraits.filter((trait) => {
     const value = traits[trait]
-    return value === null || (Array.isArray(value) && value.length === 0) || (trait === 'sex' && value === 'I') || (trait === 'birthDate' && traits.birthDateApproximate)
+    return (
+      value === null ||
+      (Array.isArray(value) && value.length === 0) ||
+      (trait === 'sex' && value === 'I') ||
+      (trait === 'birthDate' && traits.birthDateApproximate)
+    )
   })
 }
 

@@ -23,7 +23,15 @@ export const ageBands = defineValueSet({
 type BandCode = CodeOf<typeof ageBands>
 
 const upperBounds: readonly (readonly [number, BandCode])[] = [
-  [2, '0-2'], [10, '3-10'], [17, '11-17'], [24, '18-24'], [39, '25-39'], [59, '40-59'], [74, '60-74'], [84, '75-84'], [Number.POSITIVE_INFINITY, '85_and_over'],
+  [2, '0-2'],
+  [10, '3-10'],
+  [17, '11-17'],
+  [24, '18-24'],
+  [39, '25-39'],
+  [59, '40-59'],
+  [74, '60-74'],
+  [84, '75-84'],
+  [Number.POSITIVE_INFINITY, '85_and_over'],
 ]
 
 /** The fine band of an age in whole years; null for a negative age. */

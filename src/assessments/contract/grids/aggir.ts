@@ -32,8 +32,10 @@ export const aggirForm: FormDefinition = defineForm({
   },
   minutes: 20,
   ages: { min: 60 },
-  contraindication: 'Ne se cote pas pendant une maladie aiguë ni dans les premiers jours d’une hospitalisation. On observe ce que la personne fait seule, avec ses aides techniques, pas ce que l’entourage fait à sa place.',
-  notice: 'GIR indicatif. Celui qui ouvre droit à l’APA est fixé par l’équipe médico-sociale du département. Aide à la décision : ne remplace pas l’avis d’un professionnel.',
+  contraindication:
+    'Ne se cote pas pendant une maladie aiguë ni dans les premiers jours d’une hospitalisation. On observe ce que la personne fait seule, avec ses aides techniques, pas ce que l’entourage fait à sa place.',
+  notice:
+    'GIR indicatif. Celui qui ouvre droit à l’APA est fixé par l’équipe médico-sociale du département. Aide à la décision : ne remplace pas l’avis d’un professionnel.',
   display: 'label',
   sections: [
     {
@@ -91,4 +93,3 @@ export const aggirForm: FormDefinition = defineForm({
     },
   ],
 })
-

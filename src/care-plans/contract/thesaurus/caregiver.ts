@@ -14,24 +14,27 @@ export const caregiver = domain('D5', 'Aidant', [
       action('psychologist', 'Soutien psychologique', 'psychologist', 45),
     ]),
   ]),
-  problem('own_health', 'Santé de l’aidant', { volet: 'social', national: 'GEN-092.01.01', keywords: ['sante aidant', 'operation', 'hospitalisation aidant'] }, [
-    objective('care', 'Que l’aidant se soigne', [
-      action('gp', 'Consultation de l’aidant chez son médecin', 'main_caregiver', 30),
-      action('replacement', 'Prévoir qui le remplace pendant ses soins', 'respite_platform', 30),
-    ]),
-    objective('plan_b', 'Savoir quoi faire si l’aidant manque', [
-      action('written', 'Écrire le plan de relais', 'referent', 21),
-      action('emergency_place', 'Repérer un hébergement temporaire d’urgence', 'temporary_accommodation', 30),
-    ]),
-  ]),
+  problem(
+    'own_health',
+    'Santé de l’aidant',
+    { volet: 'social', national: 'GEN-092.01.01', keywords: ['sante aidant', 'operation', 'hospitalisation aidant'] },
+    [
+      objective('care', 'Que l’aidant se soigne', [
+        action('gp', 'Consultation de l’aidant chez son médecin', 'main_caregiver', 30),
+        action('replacement', 'Prévoir qui le remplace pendant ses soins', 'respite_platform', 30),
+      ]),
+      objective('plan_b', 'Savoir quoi faire si l’aidant manque', [
+        action('written', 'Écrire le plan de relais', 'referent', 21),
+        action('emergency_place', 'Repérer un hébergement temporaire d’urgence', 'temporary_accommodation', 30),
+      ]),
+    ],
+  ),
   problem('conflict', 'Tensions autour de la personne', { volet: 'social', national: 'GEN-092.01.01', keywords: ['conflit', 'famille', 'desaccord'] }, [
     objective('agree', 'S’entendre sur l’essentiel', [
       action('meeting', 'Réunion de famille animée', 'referent', 30),
       action('mediation', 'Médiation familiale', 'social_worker', 60),
     ]),
-    objective('roles', 'Que chacun sache ce qu’il fait', [
-      action('share', 'Écrire qui fait quoi', 'referent', 21),
-    ]),
+    objective('roles', 'Que chacun sache ce qu’il fait', [action('share', 'Écrire qui fait quoi', 'referent', 21)]),
   ]),
   problem('alone', 'Aidant sans relais', { volet: 'social', national: 'MED-058', keywords: ['relais', 'seul aidant', 'eloignement'] }, [
     objective('relay', 'Ne plus être le seul à porter', [

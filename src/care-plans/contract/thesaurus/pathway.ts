@@ -11,9 +11,7 @@ export const pathway = domain('D6', 'Organisation du parcours', [
       action('agenda', 'Calendrier commun des rendez-vous', 'referent', 15),
       action('day_hospital', 'Bilan en hôpital de jour', 'geriatrician', 60),
     ]),
-    objective('one_contact', 'Avoir une seule personne à appeler', [
-      action('referent', 'Présenter le référent et son numéro', 'referent', 7),
-    ]),
+    objective('one_contact', 'Avoir une seule personne à appeler', [action('referent', 'Présenter le référent et son numéro', 'referent', 7)]),
   ]),
   problem('missing_services', 'Intervenants manquants', { volet: 'social', national: 'ORG-011', keywords: ['manque', 'service complet', 'penurie'] }, [
     objective('found', 'Que les passages nécessaires aient lieu', [
@@ -92,8 +90,6 @@ export const pathway = domain('D6', 'Organisation du parcours', [
     ]),
   ]),
   problem('other', 'Autre problème', { volet: 'administrative', national: 'GEN-092.01.01', keywords: [] }, [
-    objective('free', 'Objectif à écrire avec la personne', [
-      action('free', 'Action à écrire', 'referent', 30),
-    ]),
+    objective('free', 'Objectif à écrire avec la personne', [action('free', 'Action à écrire', 'referent', 30)]),
   ]),
 ])

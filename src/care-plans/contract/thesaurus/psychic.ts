@@ -24,48 +24,63 @@ export const psychic = domain('D2', 'Santé psychique et cognitive', [
       action('rehearse', 'Convenir d’un rappel régulier', 'referent', 7),
     ]),
   ]),
-  problem('cognitive', 'Troubles de la mémoire ou du jugement', { volet: 'health', national: 'GEN-092.01.01', keywords: ['memoire', 'alzheimer', 'cognitif', 'desorientation'] }, [
-    objective('diagnosis', 'Savoir de quoi il s’agit', [
-      action('memory_clinic', 'Consultation mémoire', 'geriatrician', 90),
-      action('tests', 'Bilan de repérage par le médecin traitant', 'gp', 30),
-      action('announce', 'Entretien d’annonce et d’information, avec l’aidant', 'geriatrician', 120),
-    ]),
-    objective('maintain', 'Garder ses capacités le plus longtemps possible', [
-      action('esa', 'Équipe spécialisée Alzheimer', 'specialised_alzheimer_team', 45),
-      action('speech', 'Orthophonie', 'speech_therapist', 45),
-      action('day_care', 'Accueil de jour', 'day_care', 60),
-    ]),
-    objective('safe', 'Vivre chez soi sans se mettre en danger', [
-      action('gas', 'Sécuriser gaz, plaques, eau chaude', 'occupational_therapist', 15),
-      action('gps', 'Géolocalisation acceptée par la personne', 'main_caregiver', 21),
-      action('driving', 'Avis sur la conduite automobile', 'gp', 30),
-      action('keys', 'Doubles de clés et voisins prévenus, avec son accord', 'main_caregiver', 15),
-    ]),
-  ]),
-  problem('behaviour', 'Troubles du comportement', { volet: 'health', national: 'GEN-092.01.01', keywords: ['agressivite', 'cris', 'deambulation', 'agitation'] }, [
-    objective('understand', 'Comprendre ce qui déclenche les crises', [
-      action('diary', 'Tenir un journal des situations', 'main_caregiver', 15),
-      action('somatic', 'Chercher une cause : douleur, infection, médicament', 'gp', 7),
-      action('mobile_team', 'Avis de l’équipe mobile', 'geriatric_team', 21),
-    ]),
-    objective('calm', 'Apaiser le quotidien', [
-      action('routine', 'Horaires et intervenants stables', 'home_help', 15),
-      action('train', 'Former l’aidant et les intervenants aux bonnes attitudes', 'psychologist', 30),
-      action('ucc', 'Séjour en unité cognitivo-comportementale', 'geriatrician', 45),
-    ]),
-  ]),
-  problem('psychiatric', 'Maladie psychique', { volet: 'health', national: 'GEN-092.01.01', keywords: ['psychose', 'schizophrenie', 'bipolaire', 'delire', 'cmp'] }, [
-    objective('care', 'Retrouver ou garder un suivi psychiatrique', [
-      action('cmp', 'Reprendre le lien avec le CMP', 'psychiatry_team', 21),
-      action('home', 'Visites à domicile de l’équipe de secteur', 'psychiatry_team', 30),
-      action('injection', 'Organiser le traitement à domicile', 'nurse', 15),
-    ]),
-    objective('recovery', 'Vivre sa vie avec la maladie', [
-      action('gem', 'Groupe d’entraide mutuelle', 'volunteer', 45),
-      action('samsah', 'Demande de SAMSAH ou de SAVS', 'mdph', 60),
-      action('rehab', 'Réhabilitation psychosociale', 'psychiatry_team', 90),
-    ]),
-  ]),
+  problem(
+    'cognitive',
+    'Troubles de la mémoire ou du jugement',
+    { volet: 'health', national: 'GEN-092.01.01', keywords: ['memoire', 'alzheimer', 'cognitif', 'desorientation'] },
+    [
+      objective('diagnosis', 'Savoir de quoi il s’agit', [
+        action('memory_clinic', 'Consultation mémoire', 'geriatrician', 90),
+        action('tests', 'Bilan de repérage par le médecin traitant', 'gp', 30),
+        action('announce', 'Entretien d’annonce et d’information, avec l’aidant', 'geriatrician', 120),
+      ]),
+      objective('maintain', 'Garder ses capacités le plus longtemps possible', [
+        action('esa', 'Équipe spécialisée Alzheimer', 'specialised_alzheimer_team', 45),
+        action('speech', 'Orthophonie', 'speech_therapist', 45),
+        action('day_care', 'Accueil de jour', 'day_care', 60),
+      ]),
+      objective('safe', 'Vivre chez soi sans se mettre en danger', [
+        action('gas', 'Sécuriser gaz, plaques, eau chaude', 'occupational_therapist', 15),
+        action('gps', 'Géolocalisation acceptée par la personne', 'main_caregiver', 21),
+        action('driving', 'Avis sur la conduite automobile', 'gp', 30),
+        action('keys', 'Doubles de clés et voisins prévenus, avec son accord', 'main_caregiver', 15),
+      ]),
+    ],
+  ),
+  problem(
+    'behaviour',
+    'Troubles du comportement',
+    { volet: 'health', national: 'GEN-092.01.01', keywords: ['agressivite', 'cris', 'deambulation', 'agitation'] },
+    [
+      objective('understand', 'Comprendre ce qui déclenche les crises', [
+        action('diary', 'Tenir un journal des situations', 'main_caregiver', 15),
+        action('somatic', 'Chercher une cause : douleur, infection, médicament', 'gp', 7),
+        action('mobile_team', 'Avis de l’équipe mobile', 'geriatric_team', 21),
+      ]),
+      objective('calm', 'Apaiser le quotidien', [
+        action('routine', 'Horaires et intervenants stables', 'home_help', 15),
+        action('train', 'Former l’aidant et les intervenants aux bonnes attitudes', 'psychologist', 30),
+        action('ucc', 'Séjour en unité cognitivo-comportementale', 'geriatrician', 45),
+      ]),
+    ],
+  ),
+  problem(
+    'psychiatric',
+    'Maladie psychique',
+    { volet: 'health', national: 'GEN-092.01.01', keywords: ['psychose', 'schizophrenie', 'bipolaire', 'delire', 'cmp'] },
+    [
+      objective('care', 'Retrouver ou garder un suivi psychiatrique', [
+        action('cmp', 'Reprendre le lien avec le CMP', 'psychiatry_team', 21),
+        action('home', 'Visites à domicile de l’équipe de secteur', 'psychiatry_team', 30),
+        action('injection', 'Organiser le traitement à domicile', 'nurse', 15),
+      ]),
+      objective('recovery', 'Vivre sa vie avec la maladie', [
+        action('gem', 'Groupe d’entraide mutuelle', 'volunteer', 45),
+        action('samsah', 'Demande de SAMSAH ou de SAVS', 'mdph', 60),
+        action('rehab', 'Réhabilitation psychosociale', 'psychiatry_team', 90),
+      ]),
+    ],
+  ),
   problem('addiction', 'Addiction', { volet: 'health', national: 'GEN-092.01.01', keywords: ['alcool', 'drogue', 'tabac', 'jeu'] }, [
     objective('talk', 'Pouvoir en parler et être orienté', [
       action('spotting', 'Repérage et intervention brève', 'gp', 21),

@@ -1,6 +1,6 @@
+import type { CareRole } from '../../../care-team/contract/value-sets.ts'
 import type { Volet } from '../../../platform/contract/actor.ts'
 import { french } from '../../../platform/contract/typography.ts'
-import type { CareRole } from '../../../care-team/contract/value-sets.ts'
 
 /** Who usually carries an action: a role of the circle, or the person herself. Proposed, then replaced by a name. */
 export type UsualActor = CareRole | 'person'
