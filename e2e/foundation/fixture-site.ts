@@ -10,7 +10,13 @@ import { findChromium, howToGetChromium } from '../chromium.ts'
 
 const dist = fileURLToPath(new URL('../../dist/web-foundation/', import.meta.url))
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' }
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+}
 
 export const referent: Actor = {
   kind: 'user',
@@ -55,7 +61,10 @@ export async function openFixtureSite(): Promise<FixtureSite> {
   await build({ root, logLevel: 'error', build: { outDir: dist, emptyOutDir: true, reportCompressedSize: false } })
   const server = await serve()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] })
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  })
   return {
     url,
     browser,
@@ -80,16 +89,24 @@ export async function openFixtureSite(): Promise<FixtureSite> {
 }
 
 async function answerFrom(context: BrowserContext, world: FixtureWorld): Promise<void> {
-  const problem = (status: number, code: string, detail: string): { status: number; contentType: string; body: string } => ({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, code, detail }) })
+  const problem = (status: number, code: string, detail: string): { status: number; contentType: string; body: string } => ({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ status, code, detail }),
+  })
   await context.route('**/api/**', async (route) => {
     const request = route.request()
     const path = new URL(request.url()).pathname
     const body = request.postDataJSON() as { key?: string; prefix?: string; content?: unknown } | null
     world.calls.push({ path, body, key: request.headers()['idempotency-key'] })
     if (!world.actor) return route.fulfill(problem(401, 'signed_out', 'Votre session est terminée.'))
-    if (path === '/api/me') return route.fulfill({ json: { actor: world.actor, draftSecret: 'c2VjcmV0', settings: { mode: 'demo', timeZone: 'Europe/Paris' } } })
+    if (path === '/api/me')
+      return route.fulfill({ json: { actor: world.actor, draftSecret: 'c2VjcmV0', settings: { mode: 'demo', timeZone: 'Europe/Paris' } } })
     if (path === '/api/stream') return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\nevent: ready\nid: 1\ndata: {}\n\n' })
-    if (path === '/api/queries/draft.list') return route.fulfill({ json: { drafts: [...world.drafts].filter(([key]) => key.startsWith(body?.prefix ?? '')).map(([key, draft]) => ({ key, ...draft })) } })
+    if (path === '/api/queries/draft.list')
+      return route.fulfill({
+        json: { drafts: [...world.drafts].filter(([key]) => key.startsWith(body?.prefix ?? '')).map(([key, draft]) => ({ key, ...draft })) },
+      })
     if (path === '/api/actions/draft.save') {
       const version = (world.drafts.get(body?.key ?? '')?.version ?? 0) + 1
       world.drafts.set(body?.key ?? '', { content: body?.content, version, savedAt: new Date().toISOString() })
@@ -109,7 +126,10 @@ async function serve(): Promise<Server> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Q='
     // The same policy as platform/server/headers.ts.
-    response.setHeader('content-security-policy', `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'`)
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'`,
+    )
     const type = types[extname(pathname)]
     if (type && pathname !== '/index.html') {
       const file = await readFile(join(dist, pathname.replaceAll('..', ''))).catch(() => null)

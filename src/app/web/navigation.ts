@@ -17,11 +17,28 @@ const dac = (actor: Actor): boolean => actor.serviceKind === 'dac'
 
 /** The places of Jalon in the order of the rail. Each opens to the functions whose work it holds (product.md, section 4). */
 export const places: readonly Place[] = [
-  { to: '/ma-journee', title: 'Ma journée', short: 'Journée', icon: IconSun, visible: (actor) => dac(actor) && holds(actor, 'referent', 'doctor', 'team_lead') },
+  {
+    to: '/ma-journee',
+    title: 'Ma journée',
+    short: 'Journée',
+    icon: IconSun,
+    visible: (actor) => dac(actor) && holds(actor, 'referent', 'doctor', 'team_lead'),
+  },
   { to: '/patients', title: 'Mes patients', short: 'Patients', icon: IconUsersGroup, visible: (actor) => holds(actor, 'outside_professional') },
-  { to: '/demandes', title: 'Demandes', icon: IconInbox, visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'), counts: 'requests' },
+  {
+    to: '/demandes',
+    title: 'Demandes',
+    icon: IconInbox,
+    visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'),
+    counts: 'requests',
+  },
   { to: '/commission', title: 'Commission', icon: IconGavel, visible: (actor) => dac(actor) && holds(actor, 'team_lead') },
-  { to: '/personnes', title: 'Personnes', icon: IconUsersGroup, visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead') },
+  {
+    to: '/personnes',
+    title: 'Personnes',
+    icon: IconUsersGroup,
+    visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
+  },
   { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
   { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },

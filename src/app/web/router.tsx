@@ -1,6 +1,6 @@
-import { createRootRoute, createRoute, createRouter, Navigate, Outlet, stringifySearchWith, parseSearchWith } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { IconMapOff } from '@tabler/icons-react'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { assessmentsRoutes } from '../../assessments/web/routes.tsx'
 import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
 import { careTeamRoutes } from '../../care-team/web/routes.tsx'
@@ -9,14 +9,14 @@ import { episodesRoutes } from '../../episodes/web/routes.tsx'
 import { intakeRoutes } from '../../intake/web/routes.tsx'
 import { liaisonRoutes } from '../../liaison/web/routes.tsx'
 import { personsRoutes } from '../../persons/web/routes.tsx'
-import { steeringRoutes } from '../../steering/web/routes.tsx'
-import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { ButtonLink } from '../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { ErrorState } from '../../platform/web/display/QueryState.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
+import { steeringRoutes } from '../../steering/web/routes.tsx'
+import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { homeFor } from './navigation.ts'
 import { LoginDone } from './session/LoginDone.tsx'
@@ -25,7 +25,11 @@ import { Shell } from './shell/Shell.tsx'
 
 declare const __GALLERY__: boolean
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} /> })
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} />,
+})
 
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside, notFoundComponent: NotFound }) as unknown as AnyRoute
 

@@ -1,6 +1,4 @@
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
-export const directoryRoutes = (parent: AnyRoute): AnyRoute[] => [
-  page(parent, '/annuaire', () => import('./DirectoryPage.tsx'), 'DirectoryPage'),
-]
+export const directoryRoutes = (parent: AnyRoute): AnyRoute[] => [page(parent, '/annuaire', () => import('./DirectoryPage.tsx'), 'DirectoryPage')]

@@ -1,6 +1,4 @@
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
-export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [
-  page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage'),
-]
+export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage')]

@@ -1,10 +1,10 @@
 import { IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { capital } from '../../../platform/web/text/typography.ts'
-import { formatLongDay, today } from '../../../platform/web/text/dates.ts'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { CenterColumn, Columns, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { formatLongDay, today } from '../../../platform/web/text/dates.ts'
+import { capital } from '../../../platform/web/text/typography.ts'
 
 /** « Ma journée » of a référent: what waits, what to take, what is due. */
 export function DayPage(): ReactNode {

@@ -15,7 +15,13 @@ export function FileLayout(): ReactNode {
   const links = (
     <TabLinks
       label="Dossier"
-      tabs={fileTabs.map((tab) => ({ key: tab.path, title: tab.title, to: `/personnes/$personId${tab.path === '/' ? '' : tab.path}`, params: { personId } as never, exact: tab.path === '/' }))}
+      tabs={fileTabs.map((tab) => ({
+        key: tab.path,
+        title: tab.title,
+        to: `/personnes/$personId${tab.path === '/' ? '' : tab.path}`,
+        params: { personId } as never,
+        exact: tab.path === '/',
+      }))}
     />
   )
   return (

@@ -7,7 +7,11 @@ import { type FileTab, fileTabs } from './tabs.ts'
 
 /** /personnes/<id> and its tabs. */
 export function fileRoutes(parent: AnyRoute): AnyRoute {
-  const file = createRoute({ getParentRoute: () => parent, path: '/personnes/$personId', component: lazyRouteComponent(() => import('./FileLayout.tsx'), 'FileLayout') })
+  const file = createRoute({
+    getParentRoute: () => parent,
+    path: '/personnes/$personId',
+    component: lazyRouteComponent(() => import('./FileLayout.tsx'), 'FileLayout'),
+  })
   const tabs = fileTabs.map((tab) =>
     createRoute({
       getParentRoute: () => file,

@@ -13,5 +13,9 @@ export const fileTabs: readonly { readonly path: string; readonly title: string;
   { path: '/agenda', title: 'Agenda', load: () => import('./AgendaTab.tsx').then((module) => module.AgendaTab) },
   { path: '/documents', title: 'Documents', load: () => import('./DocumentsTab.tsx').then((module) => module.DocumentsTab) },
   { path: '/echanges', title: 'Échanges', load: () => import('../../../liaison/web/ExchangesTab.tsx').then((module) => module.ExchangesTab) },
-  { path: '/information', title: 'Information et accès', load: () => import('../../../persons/web/InformationTab.tsx').then((module) => module.InformationTab) },
+  {
+    path: '/information',
+    title: 'Information et accès',
+    load: () => import('../../../persons/web/InformationTab.tsx').then((module) => module.InformationTab),
+  },
 ]

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { BarList, ColumnChart, DotGrid, Sparkline, TableTwin } from '../../../platform/web/chart/charts.tsx'
 import { CircleGraph } from '../../../platform/web/chart/CircleGraph.tsx'
+import { BarList, ColumnChart, DotGrid, Sparkline, TableTwin } from '../../../platform/web/chart/charts.tsx'
 import { KpiCard } from '../../../platform/web/chart/KpiCard.tsx'
 import { Card, Section } from '../../../platform/web/layout/Columns.tsx'
 import { formatNumber, formatShare, formatSigned } from '../../../platform/web/text/numbers.ts'
@@ -20,13 +20,36 @@ export function GalleryCharts(): ReactNode {
   return (
     <>
       <div className="kpis">
-        <KpiCard title="1. Sollicitations" figure={formatNumber(1043)} unit="demandes reçues" change={`${formatSigned(8.9)}\u00a0%`} open={list} onTable={() => undefined}>
+        <KpiCard
+          title="1. Sollicitations"
+          figure={formatNumber(1043)}
+          unit="demandes reçues"
+          change={`${formatSigned(8.9)}\u00a0%`}
+          open={list}
+          onTable={() => undefined}
+        >
           <ColumnChart points={months.map((value, index) => ({ label: 'JFMAMJJAS'.charAt(index), value, reference: before[index] }))} />
         </KpiCard>
-        <KpiCard title="2. Qui nous sollicite" figure="354" unit={`des hôpitaux, ${formatShare(0.339)}`} change={`${formatSigned(-1)}\u00a0pt`} open={list} onTable={() => undefined} selected>
+        <KpiCard
+          title="2. Qui nous sollicite"
+          figure="354"
+          unit={`des hôpitaux, ${formatShare(0.339)}`}
+          change={`${formatSigned(-1)}\u00a0pt`}
+          open={list}
+          onTable={() => undefined}
+          selected
+        >
           <BarList rows={askers.map((row) => ({ ...row, shown: formatShare(row.value) }))} />
         </KpiCard>
-        <KpiCard title="6. Généralistes qui sollicitent" figure="62" unit="sur 104, 59,6 %" change={`${formatSigned(8.7)}\u00a0pts`} good open={list} onTable={() => undefined}>
+        <KpiCard
+          title="6. Généralistes qui sollicitent"
+          figure="62"
+          unit="sur 104, 59,6 %"
+          change={`${formatSigned(8.7)}\u00a0pts`}
+          good
+          open={list}
+          onTable={() => undefined}
+        >
           <DotGrid count={62} total={104} note="un point, un généraliste du territoire" />
         </KpiCard>
         <KpiCard title="Poids" figure="52,4" unit="kg" change={`${formatSigned(-1.8)}\u00a0kg`}>

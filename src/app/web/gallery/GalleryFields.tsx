@@ -19,7 +19,11 @@ export function GalleryFields(): ReactNode {
   const [channel, setChannel] = useState('')
   const [told, setTold] = useState(false)
   const [commune, setCommune] = useState('')
-  const combo = useCombo<string>({ search: async (text) => communes.filter((one) => one.toLowerCase().includes(text.toLowerCase())), keyOf: (one) => one, onPick: setCommune })
+  const combo = useCombo<string>({
+    search: async (text) => communes.filter((one) => one.toLowerCase().includes(text.toLowerCase())),
+    keyOf: (one) => one,
+    onPick: setCommune,
+  })
   return (
     <Section title="Champs">
       <div className="form">
@@ -27,8 +31,27 @@ export function GalleryFields(): ReactNode {
         <PhoneField span={12} label="Téléphone" optional value={phone} onChange={setPhone} help="Les espaces se mettent seuls." />
         <DayField span={12} label="Né le" value={seen} onChange={setSeen} />
         <ComboField span={12} label="Commune" combo={combo} value={commune} onChange={setCommune} option={(one) => one} />
-        <SegmentedChoice span={12} label="À traiter sous" value={delay} onChange={setDelay} options={[{ value: 'h24', label: '24 h' }, { value: 'h72', label: '72 h' }, { value: 'w2', label: '2 semaines' }]} />
-        <SelectField span={12} label="Canal" value={channel} onChange={setChannel} options={[{ value: 'phone', label: 'Téléphone' }, { value: 'mail', label: 'Courriel' }]} />
+        <SegmentedChoice
+          span={12}
+          label="À traiter sous"
+          value={delay}
+          onChange={setDelay}
+          options={[
+            { value: 'h24', label: '24 h' },
+            { value: 'h72', label: '72 h' },
+            { value: 'w2', label: '2 semaines' },
+          ]}
+        />
+        <SelectField
+          span={12}
+          label="Canal"
+          value={channel}
+          onChange={setChannel}
+          options={[
+            { value: 'phone', label: 'Téléphone' },
+            { value: 'mail', label: 'Courriel' },
+          ]}
+        />
         <CheckField label="La personne est informée" value={told} onChange={setTold} detail="Jamais coché d’avance." />
       </div>
     </Section>

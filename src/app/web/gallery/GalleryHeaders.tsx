@@ -1,8 +1,8 @@
 import { IconCalendarEvent, IconNote, IconPhone, IconShieldCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../../platform/web/display/Button.tsx'
-import { PersonHeader, type PersonHeaderProps } from '../../../platform/web/layout/PersonHeader.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { PersonHeader, type PersonHeaderProps } from '../../../platform/web/layout/PersonHeader.tsx'
 
 export const odile: PersonHeaderProps = {
   person: { birthName: 'KEMPF', usedName: 'PERRIN', firstName: 'ODILE', sex: 'F', birthDay: '1941-03-12', commune: 'Rupt-sur-Moselle' },
@@ -12,7 +12,12 @@ export const odile: PersonHeaderProps = {
   protection: { value: 'Curatelle renforcée', detail: 'M. Alain Colin, jusqu’au 30/06/2029' },
   sharing: { value: 'Opposée au partage avec la pharmacie', detail: 'sinon, non-opposition · études : non recueillie', limited: true },
   alerts: { count: 2, detail: 'chute d’hier · aidante épuisée' },
-  silence: { to: 'Ne rien dire à Marc Perrin, son fils.', detail: 'Adresse cachée depuis le 02/09/2026, à sa demande.', short: 'Ne rien dire à Marc Perrin, fils', how: <a href="#bloque">Ce que cela bloque</a> },
+  silence: {
+    to: 'Ne rien dire à Marc Perrin, son fils.',
+    detail: 'Adresse cachée depuis le 02/09/2026, à sa demande.',
+    short: 'Ne rien dire à Marc Perrin, fils',
+    how: <a href="#bloque">Ce que cela bloque</a>,
+  },
   actions: (
     <>
       <Button small icon={IconPhone}>

@@ -1,5 +1,19 @@
 import './gallery.css'
-import { IconAlertTriangle, IconBan, IconCalendarTime, IconCircleCheck, IconCircleDashed, IconClipboardCheck, IconHandStop, IconHourglass, IconPencil, IconPlayerPlay, IconPlus, IconPrinter, IconUserQuestion } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCalendarTime,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClipboardCheck,
+  IconHandStop,
+  IconHourglass,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlus,
+  IconPrinter,
+  IconUserQuestion,
+} from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { confirm } from '../../../platform/web/display/confirm.tsx'
@@ -10,12 +24,13 @@ import { LongWork } from '../../../platform/web/display/LongWork.tsx'
 import { EmptyState, HiddenNotice, NewsBar, Notice } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill, Token, TokenChoice } from '../../../platform/web/display/StatusPill.tsx'
-import { ToastLine, toast } from '../../../platform/web/display/toast.tsx'
 import { FilItem, Timeline } from '../../../platform/web/display/Timeline.tsx'
+import { ToastLine, toast } from '../../../platform/web/display/toast.tsx'
 import { PriveBlock, VoletChip, VoletShape } from '../../../platform/web/display/Volet.tsx'
 import { ConflictTable } from '../../../platform/web/form/ConflictModal.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { ScrollRegion } from '../../../platform/web/layout/ScrollRegion.tsx'
 import { delayOf } from '../../../platform/web/text/delays.ts'
 import { GalleryCharts } from './GalleryCharts.tsx'
 import { GalleryFields } from './GalleryFields.tsx'
@@ -23,12 +38,31 @@ import { GalleryHeaders } from './GalleryHeaders.tsx'
 
 const now = new Date('2026-10-15T09:42:00+02:00')
 const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000)
-const delays = [delayOf(hours(-10), hours(62), now), delayOf(hours(-44), hours(28), now), delayOf(hours(-69), hours(2.5), now), delayOf(hours(-75), hours(-3.2), now)]
+const delays = [
+  delayOf(hours(-10), hours(62), now),
+  delayOf(hours(-44), hours(28), now),
+  delayOf(hours(-69), hours(2.5), now),
+  delayOf(hours(-75), hours(-3.2), now),
+]
 
 const conflict = {
   fields: [
-    { field: 'phone', base: '06 39 98 41 00', theirs: '06 39 98 41 07', mine: '06 39 98 41 70', theirsBy: 'Nadia Ferry', theirsAt: '2026-10-15T09:40:00+02:00' },
-    { field: 'instruction', base: 'Appeler', theirs: 'Appeler après 18 h', mine: 'Appeler le matin', theirsBy: 'Nadia Ferry', theirsAt: '2026-10-15T09:40:00+02:00' },
+    {
+      field: 'phone',
+      base: '06 39 98 41 00',
+      theirs: '06 39 98 41 07',
+      mine: '06 39 98 41 70',
+      theirsBy: 'Nadia Ferry',
+      theirsAt: '2026-10-15T09:40:00+02:00',
+    },
+    {
+      field: 'instruction',
+      base: 'Appeler',
+      theirs: 'Appeler après 18 h',
+      mine: 'Appeler le matin',
+      theirsBy: 'Nadia Ferry',
+      theirsAt: '2026-10-15T09:40:00+02:00',
+    },
     { field: 'keys', base: null, theirs: 'Chez la voisine, n° 14', mine: null, theirsBy: 'Nadia Ferry', theirsAt: '2026-10-15T09:40:00+02:00' },
   ],
   labels: { phone: 'Téléphone', instruction: 'Consigne', keys: 'Clés' },
@@ -42,8 +76,7 @@ export function GalleryPage(): ReactNode {
   const toggle = (motive: string, on: boolean): void => setMotives(on ? [...motives, motive] : motives.filter((one) => one !== motive))
   return (
     <Page title="Composants et états" note="données inventées">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable from the keyboard. */}
-      <div className="scroll" tabIndex={0} role="region" aria-label="Composants">
+      <ScrollRegion region className="scroll" label="Composants">
         <div className="gallery">
           <div className="row sp">
             <h1>Composants et états</h1>
@@ -108,7 +141,17 @@ export function GalleryPage(): ReactNode {
                     Répondre et clore
                   </Button>
                   <Button onClick={() => toast({ text: 'Réseau perdu. 2 notes attendent ici.', tone: 'network' })}>À qualifier</Button>
-                  <Button alert onClick={() => void confirm({ title: 'Clore cette situation ?', text: 'Le cercle en est informé. Elle peut être rouverte.', action: 'Clore la situation', danger: true })}>
+                  <Button
+                    alert
+                    onClick={() =>
+                      void confirm({
+                        title: 'Clore cette situation ?',
+                        text: 'Le cercle en est informé. Elle peut être rouverte.',
+                        action: 'Clore la situation',
+                        danger: true,
+                      })
+                    }
+                  >
                     Clore
                   </Button>
                 </div>
@@ -144,8 +187,22 @@ export function GalleryPage(): ReactNode {
             </Section>
             <Section title="Un travail long">
               <div className="stack">
-                <LongWork title="Import RPPS d’octobre" state="running" done={124310} total={200000} timeLeft="reste environ 3 min" rejected={18} report={<a href="#rejets">Voir pourquoi</a>} onSuspend={() => undefined} onCancel={() => undefined} />
-                <HiddenNotice count={2} reason={'Volet santé\u00a0: votre fonction donne accès au volet social.'} askTo={<a href="#demander">Demander l’accès</a>} />
+                <LongWork
+                  title="Import RPPS d’octobre"
+                  state="running"
+                  done={124310}
+                  total={200000}
+                  timeLeft="reste environ 3 min"
+                  rejected={18}
+                  report={<a href="#rejets">Voir pourquoi</a>}
+                  onSuspend={() => undefined}
+                  onCancel={() => undefined}
+                />
+                <HiddenNotice
+                  count={2}
+                  reason={'Volet santé\u00a0: votre fonction donne accès au volet social.'}
+                  askTo={<a href="#demander">Demander l’accès</a>}
+                />
               </div>
             </Section>
           </div>
@@ -232,7 +289,7 @@ export function GalleryPage(): ReactNode {
           <GalleryCharts />
           <GalleryHeaders />
         </div>
-      </div>
+      </ScrollRegion>
     </Page>
   )
 }

@@ -32,12 +32,14 @@ export function HelpPage(): ReactNode {
             </Section>
             <Section title="Rien de ce que vous tapez ne se perd">
               <p>
-                Chaque saisie est gardée au fil de la frappe. Fermer la page, perdre le réseau ou la session ne change rien{'\u00a0'}: revenez au même endroit, elle vous attend. Quand une autre personne a modifié la même fiche, les deux versions s’affichent côte à côte et vous choisissez.
+                Chaque saisie est gardée au fil de la frappe. Fermer la page, perdre le réseau ou la session ne change rien{'\u00a0'}: revenez au même endroit,
+                elle vous attend. Quand une autre personne a modifié la même fiche, les deux versions s’affichent côte à côte et vous choisissez.
               </p>
             </Section>
             <Section title="Pourquoi je ne vois pas tout">
               <p>
-                Chacun voit les volets que son métier et sa place auprès de la personne lui ouvrent. Ce qui est fermé est annoncé, avec la raison et la façon de demander. Chaque ouverture de dossier est tracée, et la personne peut savoir qui a ouvert le sien.
+                Chacun voit les volets que son métier et sa place auprès de la personne lui ouvrent. Ce qui est fermé est annoncé, avec la raison et la façon de
+                demander. Chaque ouverture de dossier est tracée, et la personne peut savoir qui a ouvert le sien.
               </p>
             </Section>
             <Section title="Une urgence">

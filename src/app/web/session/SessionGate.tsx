@@ -9,7 +9,11 @@ import { loadSession, type SessionNews, sessionChannel } from './load-session.ts
 import { SessionLost } from './SessionLost.tsx'
 import { Welcome } from './Welcome.tsx'
 
-type State = { readonly kind: 'asking' } | { readonly kind: 'nobody' } | { readonly kind: 'unreachable'; readonly error: unknown } | { readonly kind: 'open'; readonly session: Session }
+type State =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'unreachable'; readonly error: unknown }
+  | { readonly kind: 'open'; readonly session: Session }
 
 /** Lets in whoever has a session. When the session is lost, the page stays as it was under a window where one logs in again. */
 export function SessionGate(props: { readonly children: ReactNode }): ReactNode {

@@ -17,7 +17,15 @@ export function SessionLost(): ReactNode {
     setBlocked(opened === null)
   }
   return (
-    <Modal opened={lost} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title="Votre session est terminée" centered>
+    <Modal
+      opened={lost}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title="Votre session est terminée"
+      centered
+    >
       <p>
         <b>Rien n’est perdu.</b> Ce que vous avez tapé est gardé, et cette page vous attend, {actor.displayName}.
       </p>
@@ -26,7 +34,8 @@ export function SessionLost(): ReactNode {
       </p>
       {blocked ? (
         <p className="small t-warning" style={{ marginTop: 6 }} role="alert">
-          Votre navigateur a bloqué la fenêtre. <a href={loginAddress(`${window.location.pathname}${window.location.search}`)}>Se connecter dans cette page</a>{'\u00a0'}: vos brouillons seront là au retour.
+          Votre navigateur a bloqué la fenêtre. <a href={loginAddress(`${window.location.pathname}${window.location.search}`)}>Se connecter dans cette page</a>
+          {'\u00a0'}: vos brouillons seront là au retour.
         </p>
       ) : null}
       <div className="row" style={{ marginTop: 18, justifyContent: 'flex-end' }}>

@@ -17,7 +17,8 @@ export function Welcome(): ReactNode {
       <div className="welcome__in">
         <h1>Bonjour</h1>
         <p className="mut">
-          On vous appelle pour une situation qui semble complexe, vous évaluez, vous planifiez, vous coordonnez. Jalon garde le fil, et chacun y voit ce que son métier lui ouvre.
+          On vous appelle pour une situation qui semble complexe, vous évaluez, vous planifiez, vous coordonnez. Jalon garde le fil, et chacun y voit ce que son
+          métier lui ouvre.
         </p>
         <p>
           <a className="btn btn--main" href={loginAddress(`${pathname}${search}`)}>

@@ -1,11 +1,11 @@
 import '@mantine/spotlight/styles.layer.css'
 import './palette.css'
+import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Keys } from '../../../platform/web/display/Keys.tsx'
@@ -33,7 +33,11 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
     })),
   })
   const found = actions.filter((action) => query.trim() === '' || wordsMatch(query, `${action.title} ${action.words ?? ''}`))
-  const groups = searches.map((source, index) => ({ source, answer: answers[index], hits: (asked.length >= (source.minLength ?? 2) ? (answers[index]?.data ?? []) : []) as readonly PaletteHit[] }))
+  const groups = searches.map((source, index) => ({
+    source,
+    answer: answers[index],
+    hits: (asked.length >= (source.minLength ?? 2) ? (answers[index]?.data ?? []) : []) as readonly PaletteHit[],
+  }))
   const waiting = answers.some((answer) => answer.isFetching) || asked !== query.trim()
   const nothing = found.length === 0 && groups.every((group) => group.hits.length === 0)
   const go = (target: PaletteTarget): void => {
@@ -41,14 +45,31 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
     void navigate(target as never)
   }
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440} onSpotlightClose={props.onClose} className="palette" size={640} aria-label="Chercher">
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={440}
+      onSpotlightClose={props.onClose}
+      className="palette"
+      size={640}
+      aria-label="Chercher"
+    >
       <Spotlight.Search placeholder="Une personne, un professionnel, une structure, une action…" leftSection={<Ic of={IconSearch} />} aria-label="Chercher" />
       <Spotlight.ActionsList>
         {groups.map(({ source, hits }) =>
           hits.length > 0 ? (
             <Spotlight.ActionsGroup key={source.key} label={source.title}>
               {hits.map((hit) => (
-                <Spotlight.Action key={hit.key} label={hit.title} description={hit.detail ?? ''} leftSection={<Ic of={hit.icon} />} onClick={() => go(hit.target)} />
+                <Spotlight.Action
+                  key={hit.key}
+                  label={hit.title}
+                  description={hit.detail ?? ''}
+                  leftSection={<Ic of={hit.icon} />}
+                  onClick={() => go(hit.target)}
+                />
               ))}
             </Spotlight.ActionsGroup>
           ) : null,
@@ -56,11 +77,19 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
         {found.length > 0 ? (
           <Spotlight.ActionsGroup label="Actions et pages">
             {found.map((action) => (
-              <Spotlight.Action key={action.key} label={action.title} leftSection={<Ic of={action.icon} />} rightSection={action.keys ? <Keys k={action.keys} /> : undefined} onClick={() => go(action.target)} />
+              <Spotlight.Action
+                key={action.key}
+                label={action.title}
+                leftSection={<Ic of={action.icon} />}
+                rightSection={action.keys ? <Keys k={action.keys} /> : undefined}
+                onClick={() => go(action.target)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         ) : null}
-        {nothing ? <Spotlight.Empty>{waiting ? 'Recherche…' : 'Rien ne répond. Essayez une date de naissance, une commune, un autre mot.'}</Spotlight.Empty> : null}
+        {nothing ? (
+          <Spotlight.Empty>{waiting ? 'Recherche…' : 'Rien ne répond. Essayez une date de naissance, une commune, un autre mot.'}</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
       <Spotlight.Footer>
         <span>

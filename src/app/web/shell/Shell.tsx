@@ -1,7 +1,7 @@
 import './shell.css'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, lazy, Suspense, useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useQueueCount } from '../../../intake/web/use-queue-count.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../../platform/web/api/signal.ts'
@@ -31,9 +31,9 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
 
   return (
     <div className="app">
-      <a className="skip" href="#contenu" onClick={(event) => { event.preventDefault(); document.getElementById('contenu')?.focus() }}>
+      <button type="button" className="skip" onClick={() => document.getElementById('contenu')?.focus()}>
         Aller au contenu
-      </a>
+      </button>
       <nav className="rail" aria-label="Principal">
         <span className="rail__logo">
           <JalonMark />

@@ -19,7 +19,9 @@ export function ShortcutsHelp(props: { readonly onClose: () => void }): ReactNod
         ))}
       </ul>
       <p className="small mut" style={{ marginTop: 12 }}>
-        {singleKeys ? 'Les raccourcis d’une seule touche se coupent dans le menu à votre nom.' : 'Les raccourcis d’une seule touche sont coupés\u00a0: menu à votre nom pour les remettre.'}
+        {singleKeys
+          ? 'Les raccourcis d’une seule touche se coupent dans le menu à votre nom.'
+          : 'Les raccourcis d’une seule touche sont coupés\u00a0: menu à votre nom pour les remettre.'}
       </p>
     </Modal>
   )

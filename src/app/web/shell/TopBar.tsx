@@ -1,5 +1,19 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconArrowBackUp, IconBell, IconCheck, IconCloudCheck, IconCloudUpload, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconWifiOff } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconBell,
+  IconCheck,
+  IconCloudCheck,
+  IconCloudUpload,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconWifiOff,
+} from '@tabler/icons-react'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useUnreadCount } from '../../../liaison/web/use-unread-count.ts'
@@ -27,7 +41,11 @@ export function TopBar(props: { readonly onSearch: () => void; readonly onShortc
       <Back />
       <span className="topbar__where">
         {page.where ?? actor.serviceName}
-        {settings['mode'] === 'demo' ? <StatusPill tone="warning">Démonstration</StatusPill> : null}
+        {settings['mode'] === 'demo' ? (
+          <span className="topbar__demo">
+            <StatusPill tone="warning">Démonstration</StatusPill>
+          </span>
+        ) : null}
       </span>
       <button className="search" type="button" onClick={props.onSearch}>
         <Ic of={IconSearch} size="s" />
@@ -58,7 +76,12 @@ function Back(): ReactNode {
   if (depth < 2) return null
   return (
     <span className="only-phone-inline">
-      <Button iconOnly icon={IconArrowBackUp} label="Retour" onClick={() => (window.history.length > 1 ? window.history.back() : void navigate({ to: `/${path.split('/')[1] ?? ''}` }))} />
+      <Button
+        iconOnly
+        icon={IconArrowBackUp}
+        label="Retour"
+        onClick={() => (window.history.length > 1 ? window.history.back() : void navigate({ to: `/${path.split('/')[1] ?? ''}` }))}
+      />
     </span>
   )
 }
@@ -73,7 +96,8 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
       <span>{text}</span>
     </span>
   )
-  if (net === 'lost') return say(IconWifiOff, saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', ' topbar__state--lost')
+  if (net === 'lost')
+    return say(IconWifiOff, saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', ' topbar__state--lost')
   if (saved.kind === 'draft') return say(IconCloudCheck, `Brouillon gardé à ${formatHour(saved.at)}`, ' topbar__state--quiet')
   if (saved.kind === 'saving') return say(IconCloudUpload, 'Enregistrement…', ' topbar__state--quiet')
   if (props.note) return <span className="topbar__state">{props.note}</span>
@@ -93,11 +117,12 @@ function Me(props: { readonly onShortcuts: () => void }): ReactNode {
   return (
     <Menu position="bottom-end" width={264}>
       <Menu.Target>
-        <button type="button" className="me" aria-label={`${actor.displayName}, ${functionTitle(actor)}\u00a0: réglages et déconnexion`}>
+        <button type="button" className="me">
           <Avatar name={actor.displayName} />
-          <span>
+          <span className="me__who">
             <b>{actor.displayName}</b>
             <span className="dim">{functionTitle(actor)}</span>
+            <span className="vh">Réglages et déconnexion</span>
           </span>
         </button>
       </Menu.Target>
@@ -121,7 +146,14 @@ function Me(props: { readonly onShortcuts: () => void }): ReactNode {
         ))}
         <Menu.Divider />
         <Menu.Label>Clavier</Menu.Label>
-        <Menu.Item role="menuitemcheckbox" aria-checked={singleKeys} leftSection={<Ic of={IconKeyboard} size="s" />} rightSection={singleKeys ? <Ic of={IconCheck} size="s" /> : null} closeMenuOnClick={false} onClick={() => setSingleKeys(!singleKeys)}>
+        <Menu.Item
+          role="menuitemcheckbox"
+          aria-checked={singleKeys}
+          leftSection={<Ic of={IconKeyboard} size="s" />}
+          rightSection={singleKeys ? <Ic of={IconCheck} size="s" /> : null}
+          closeMenuOnClick={false}
+          onClick={() => setSingleKeys(!singleKeys)}
+        >
           Raccourcis d’une seule touche
         </Menu.Item>
         <Menu.Item leftSection={<Ic of={IconKeyboard} size="s" />} onClick={props.onShortcuts}>

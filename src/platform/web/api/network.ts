@@ -4,10 +4,7 @@ import { createSignal } from './signal.ts'
 export const network = createSignal<'up' | 'lost'>(typeof navigator !== 'undefined' && navigator.onLine === false ? 'lost' : 'up')
 
 /** What the top bar says about what was typed. */
-export type SaveState =
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'saving' }
-  | { readonly kind: 'draft'; readonly at: string }
+export type SaveState = { readonly kind: 'saved' } | { readonly kind: 'saving' } | { readonly kind: 'draft'; readonly at: string }
 
 export const saveState = createSignal<SaveState>({ kind: 'saved' })
 

@@ -53,7 +53,12 @@ export function CircleGraph(props: {
   )
 }
 
-function Member(props: { readonly member: CircleMember; readonly at: { readonly x: number; readonly y: number }; readonly radius: number; readonly inner?: boolean }): ReactNode {
+function Member(props: {
+  readonly member: CircleMember
+  readonly at: { readonly x: number; readonly y: number }
+  readonly radius: number
+  readonly inner?: boolean
+}): ReactNode {
   const { member, at, radius } = props
   const { fill, line } = colours[member.tone]
   const gap = props.inner ? 34 : 35

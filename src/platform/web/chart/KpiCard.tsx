@@ -29,10 +29,21 @@ export function KpiCard(props: KpiCardProps): ReactNode {
     <article className={props.selected ? 'kpi is-on' : 'kpi'} aria-label={props.title}>
       <div className="kpi__top">
         <h2>{props.title}</h2>
-        {props.onTable ? <Button quiet icon={IconTable} iconOnly label={`${props.title}\u00a0: voir en tableau`} pressed={props.selected ?? false} onClick={props.onTable} /> : null}
+        {props.onTable ? (
+          <Button quiet icon={IconTable} iconOnly label={`${props.title}\u00a0: voir en tableau`} pressed={props.selected ?? false} onClick={props.onTable} />
+        ) : null}
       </div>
       <div className="fig">
-        {props.open ? props.open(<span className="fig__n">{props.figure}{figure}</span>) : <span className="fig__n">{props.figure}</span>}
+        {props.open ? (
+          props.open(
+            <span className="fig__n">
+              {props.figure}
+              {figure}
+            </span>,
+          )
+        ) : (
+          <span className="fig__n">{props.figure}</span>
+        )}
         <span>{props.unit}</span>
         {props.change ? <span className={`end small semi nw fig__change${props.good ? ' fig__change--good' : ''}`}>{props.change}</span> : null}
       </div>

@@ -45,7 +45,9 @@ export function ColumnChart(props: { readonly points: readonly ColumnPoint[] }):
   const width = Math.min(18, step * 0.62)
   const height = (value: number): number => (value / top) * 76
   const middle = (index: number): number => index * step + step / 2
-  const line = points.map((point, index) => (typeof point.reference === 'number' ? `${middle(index).toFixed(1)} ${(86 - height(point.reference)).toFixed(1)}` : null)).filter((at) => at !== null)
+  const line = points
+    .map((point, index) => (typeof point.reference === 'number' ? `${middle(index).toFixed(1)} ${(86 - height(point.reference)).toFixed(1)}` : null))
+    .filter((at) => at !== null)
   return (
     <svg className="chart" viewBox="0 0 278 104" aria-hidden="true">
       {points.map((point, index) => (
@@ -56,7 +58,9 @@ export function ColumnChart(props: { readonly points: readonly ColumnPoint[] }):
           </text>
         </g>
       ))}
-      {line.length > 1 ? <path d={`M${line.join(' L')}`} fill="none" stroke="var(--ink)" strokeWidth="1.75" strokeDasharray="1 4" strokeLinecap="round" /> : null}
+      {line.length > 1 ? (
+        <path d={`M${line.join(' L')}`} fill="none" stroke="var(--ink)" strokeWidth="1.75" strokeDasharray="1 4" strokeLinecap="round" />
+      ) : null}
       {line.map((at) => (
         <circle key={at} cx={at.split(' ')[0]} cy={at.split(' ')[1]} r="2.4" fill="var(--ink)" />
       ))}
@@ -65,7 +69,12 @@ export function ColumnChart(props: { readonly points: readonly ColumnPoint[] }):
 }
 
 /** One dot each, filled for the first `count` of `total`: « 62 généralistes sur 104 ». Beyond 104, a dot stands for several. */
-export function DotGrid(props: { readonly count: number; readonly total: number; readonly note?: string | undefined; readonly perRow?: number | undefined }): ReactNode {
+export function DotGrid(props: {
+  readonly count: number
+  readonly total: number
+  readonly note?: string | undefined
+  readonly perRow?: number | undefined
+}): ReactNode {
   const perRow = props.perRow ?? 26
   const each = Math.max(1, Math.ceil(props.total / (perRow * 4)))
   const dots = Math.ceil(props.total / each)
@@ -73,13 +82,22 @@ export function DotGrid(props: { readonly count: number; readonly total: number;
   const rows = Math.ceil(dots / perRow)
   return (
     <div style={{ marginTop: 'auto' }} aria-hidden="true">
-      <svg className="chart" viewBox={`0 0 278 ${rows * 13 + 2}`}>
+      <svg className="chart" viewBox={`0 0 278 ${rows * 13 + 2}`} aria-hidden="true">
         {Array.from({ length: dots }, (_dot, index) => {
           const at = { cx: 6 + (index % perRow) * 10.6, cy: 6 + Math.floor(index / perRow) * 13 }
-          return index < filled ? <circle key={`${at.cx}-${at.cy}`} {...at} r="4.1" fill="var(--chart)" /> : <circle key={`${at.cx}-${at.cy}`} {...at} r="3.6" fill="none" stroke="var(--line-strong)" />
+          return index < filled ? (
+            <circle key={`${at.cx}-${at.cy}`} {...at} r="4.1" fill="var(--chart)" />
+          ) : (
+            <circle key={`${at.cx}-${at.cy}`} {...at} r="3.6" fill="none" stroke="var(--line-strong)" />
+          )
         })}
       </svg>
-      {props.note || each > 1 ? <p className="micro dim" style={{ marginTop: 4 }}>{each > 1 ? `un point pour ${each}. ` : ''}{props.note}</p> : null}
+      {props.note || each > 1 ? (
+        <p className="micro dim" style={{ marginTop: 4 }}>
+          {each > 1 ? `un point pour ${each}. ` : ''}
+          {props.note}
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -105,7 +123,11 @@ export interface TwinColumn {
 }
 
 /** The table that says what a chart shows. The first cell of a row is its heading; numbers may be links to their lists. */
-export function TableTwin(props: { readonly caption: string; readonly columns: readonly TwinColumn[]; readonly rows: readonly (readonly ReactNode[])[] }): ReactNode {
+export function TableTwin(props: {
+  readonly caption: string
+  readonly columns: readonly TwinColumn[]
+  readonly rows: readonly (readonly ReactNode[])[]
+}): ReactNode {
   return (
     <table className="tbl tbl--twin">
       <caption className="vh">{props.caption}</caption>

@@ -76,5 +76,7 @@ function Inside({ icon, iconOnly, small, keys, children }: ButtonLook): ReactNod
 }
 
 function lookOf({ main, small, quiet, alert, iconOnly, className }: ButtonLook): string {
-  return ['btn', main && 'btn--main', small && 'btn--s', quiet && 'btn--quiet', alert && 'btn--alert', iconOnly && 'btn--icon', className].filter(Boolean).join(' ')
+  return ['btn', main && 'btn--main', small && 'btn--s', quiet && 'btn--quiet', alert && 'btn--alert', iconOnly && 'btn--icon', className]
+    .filter(Boolean)
+    .join(' ')
 }

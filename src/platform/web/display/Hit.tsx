@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 import { initials } from '../text/names.ts'
 
 /** A card of the right column: what was recognised. `best` has the accent border, `dashed` is only a possibility. */
-export function Hit(props: { readonly best?: boolean | undefined; readonly dashed?: boolean | undefined; readonly label?: string | undefined; readonly children: ReactNode }): ReactNode {
+export function Hit(props: {
+  readonly best?: boolean | undefined
+  readonly dashed?: boolean | undefined
+  readonly label?: string | undefined
+  readonly children: ReactNode
+}): ReactNode {
   return (
     <article className={`hit${props.best ? ' hit--on' : ''}${props.dashed ? ' hit--dash' : ''}`} aria-label={props.label}>
       {props.children}

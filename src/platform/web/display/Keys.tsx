@@ -5,7 +5,10 @@ const drawn: Record<string, string> = { Enter: '↵', ArrowDown: '↓', ArrowUp:
 
 /** 'Ctrl+Enter' as it is drawn on a button: « Ctrl ↵ ». */
 export function keysAsDrawn(combination: string): string {
-  return combination.split('+').map((key) => drawn[key] ?? (key.length === 1 ? key.toUpperCase() : key)).join(' ')
+  return combination
+    .split('+')
+    .map((key) => drawn[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(' ')
 }
 
 /** The key that does the same as what it stands beside. A single key disappears when the user switched single keys off. */

@@ -51,7 +51,13 @@ export function LongWork(props: LongWorkProps): ReactNode {
         {props.timeLeft && props.state === 'running' ? <span className="end small mut">{typo(props.timeLeft)}</span> : null}
       </header>
       <div className="in-card stack">
-        <div role="progressbar" aria-label={props.title} aria-valuemin={0} aria-valuemax={100} {...(props.total ? { 'aria-valuenow': Math.round(share * 100) } : {})}>
+        <div
+          role="progressbar"
+          aria-label={props.title}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          {...(props.total ? { 'aria-valuenow': Math.round(share * 100) } : {})}
+        >
           <JalonPole across bands={share * 5} tone={props.state === 'failed' ? 'late' : 'calm'} />
         </div>
         <div className="row sp small mut">

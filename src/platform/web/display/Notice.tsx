@@ -6,10 +6,21 @@ import { Ic, type Icon } from './Ic.tsx'
 
 export type NoticeTone = 'neutral' | 'alert' | 'warning' | 'info' | 'success'
 
-const icons: Record<NoticeTone, Icon> = { neutral: IconInfoCircle, alert: IconAlertTriangle, warning: IconHourglass, info: IconInfoCircle, success: IconCircleCheck }
+const icons: Record<NoticeTone, Icon> = {
+  neutral: IconInfoCircle,
+  alert: IconAlertTriangle,
+  warning: IconHourglass,
+  info: IconInfoCircle,
+  success: IconCircleCheck,
+}
 
 /** Something true that the screen must say. `live` reads it aloud when it appears. */
-export function Notice(props: { readonly tone?: NoticeTone | undefined; readonly icon?: Icon | undefined; readonly live?: boolean | undefined; readonly children: ReactNode }): ReactNode {
+export function Notice(props: {
+  readonly tone?: NoticeTone | undefined
+  readonly icon?: Icon | undefined
+  readonly live?: boolean | undefined
+  readonly children: ReactNode
+}): ReactNode {
   const tone = props.tone ?? 'neutral'
   return (
     <div className={tone === 'neutral' ? 'notice' : `notice notice--${tone}`} role={props.live ? (tone === 'alert' ? 'alert' : 'status') : undefined}>
@@ -33,7 +44,12 @@ export function HiddenNotice(props: {
     <div className="notice notice--hidden">
       <Ic of={IconEyeOff} size="s" />
       <span>
-        <b>{props.count === undefined ? 'Des éléments ne vous sont pas montrés.' : `${plural(props.count, 'élément')} ne vous ${many ? 'sont pas montrés' : 'est pas montré'}.`}</b> {props.reason} {props.askTo}
+        <b>
+          {props.count === undefined
+            ? 'Des éléments ne vous sont pas montrés.'
+            : `${plural(props.count, 'élément')} ne vous ${many ? 'sont pas montrés' : 'est pas montré'}.`}
+        </b>{' '}
+        {props.reason} {props.askTo}
       </span>
     </div>
   )
@@ -44,7 +60,7 @@ export function EmptyState(props: { readonly icon: Icon; readonly title: string;
   return (
     <div className="empty">
       <Ic of={props.icon} />
-      <h3>{typo(props.title)}</h3>
+      <p className="empty__title">{typo(props.title)}</p>
       {props.children ? <p className="small">{props.children}</p> : null}
       {props.action}
     </div>

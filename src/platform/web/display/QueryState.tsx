@@ -7,13 +7,18 @@ import { Button } from './Button.tsx'
 import { Ic } from './Ic.tsx'
 
 /** What happened, what is kept, what to do. */
-export function ErrorState(props: { readonly title?: string | undefined; readonly error?: unknown; readonly onRetry?: (() => void) | undefined; readonly children?: ReactNode }): ReactNode {
+export function ErrorState(props: {
+  readonly title?: string | undefined
+  readonly error?: unknown
+  readonly onRetry?: (() => void) | undefined
+  readonly children?: ReactNode
+}): ReactNode {
   const status = props.error instanceof ApiError ? props.error.status : undefined
   const title = props.title ?? (status === 403 ? 'Cette page ne vous est pas ouverte' : status === 404 ? 'Introuvable' : 'La page n’a pas pu se charger')
   return (
     <div className="empty" role="alert">
       <Ic of={status === 403 ? IconLock : status === 404 ? IconSearchOff : IconRefresh} />
-      <h3>{typo(title)}</h3>
+      <p className="empty__title">{typo(title)}</p>
       <p className="small">{props.children ?? errorDetail(props.error)}</p>
       {props.onRetry && status !== 403 && status !== 404 ? (
         <Button small onClick={props.onRetry}>

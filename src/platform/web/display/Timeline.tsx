@@ -1,6 +1,6 @@
 import './Timeline.css'
 import type { ReactNode } from 'react'
-import { type VoletKind, VoletChip, VoletShape } from './Volet.tsx'
+import { VoletChip, type VoletKind, VoletShape } from './Volet.tsx'
 
 /** The fil: an ordered list of FilItem. */
 export function Timeline(props: { readonly children: ReactNode; readonly label?: string | undefined }): ReactNode {

@@ -42,11 +42,11 @@ export function VoletShape(props: { readonly volet: VoletKind; readonly named?: 
 }
 
 /** Anything that only the DAC reads. Never printed with a shared document. */
-export function PriveBlock(props: { readonly children: ReactNode; readonly label?: string | undefined }): ReactNode {
+export function PriveBlock(props: { readonly children: ReactNode }): ReactNode {
   return (
-    <section className="priveblock prive" aria-label={props.label ?? 'Privé DAC'}>
+    <div className="priveblock prive">
       <VoletShape volet="private" named />
       <div>{props.children}</div>
-    </section>
+    </div>
   )
 }

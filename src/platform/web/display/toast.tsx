@@ -32,11 +32,11 @@ const seconds = 6
 export function Toasts(): ReactNode {
   const toasts = useSignal(shown)
   return (
-    <section className="toasts" aria-label="Messages brefs" aria-live="polite">
+    <div className="toasts" aria-live="polite">
       {toasts.map((one) => (
         <ToastLine key={one.id} toast={one} onEnd={() => dismiss(one.id)} />
       ))}
-    </section>
+    </div>
   )
 }
 

@@ -104,7 +104,10 @@ async function storeKey(db: IDBDatabase, userId: string, secret: string, raw: Op
 async function wrappingKey(userId: string, secret: string): Promise<CryptoKey> {
   const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
   const material = await crypto.subtle.importKey('raw', bytes(secret), 'HKDF', false, ['deriveKey'])
-  return crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: bytes(userId), info: bytes('jalon drafts') }, material, aes, false, ['wrapKey', 'unwrapKey'])
+  return crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: bytes(userId), info: bytes('jalon drafts') }, material, aes, false, [
+    'wrapKey',
+    'unwrapKey',
+  ])
 }
 
 function openDatabase(): Promise<IDBDatabase> {

@@ -2,7 +2,7 @@ import './form.css'
 import { type ReactNode, useState } from 'react'
 import { Hit } from '../display/Hit.tsx'
 import { Keys } from '../display/Keys.tsx'
-import { type FieldLook, FieldFrame } from './FieldFrame.tsx'
+import { FieldFrame, type FieldLook } from './FieldFrame.tsx'
 import type { Combo } from './use-combo.ts'
 
 export interface ComboFieldProps<H> extends FieldLook {
@@ -55,22 +55,36 @@ export function ComboField<H>(props: ComboFieldProps<H>): ReactNode {
             {props.inside}
           </span>
           {props.option && shown ? (
-            // biome-ignore lint/a11y/useSemanticElements: a list of options driven from the field, as WAI-ARIA describes it.
-            <div className="combo__drop" onMouseDown={(event) => event.preventDefault()} role="presentation">
+            // biome-ignore lint/a11y/noStaticElementInteractions: a click in the list must not take the focus from the field.
+            <div className="combo__drop" onMouseDown={(event) => event.preventDefault()}>
               <div role="listbox" id={combo.listId} aria-label={props.label}>
                 {combo.hits.map((hit, index) => (
                   // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard acts from the field.
                   // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field.
-                  <div key={combo.keyOf(hit)} id={combo.optionId(index)} className="combo__option" role="option" aria-selected={index === combo.active} onMouseMove={() => combo.point(index)} onClick={() => combo.pick(hit)}>
+                  <div
+                    key={combo.keyOf(hit)}
+                    id={combo.optionId(index)}
+                    className="combo__option"
+                    role="option"
+                    aria-selected={index === combo.active}
+                    onMouseMove={() => combo.point(index)}
+                    onClick={() => combo.pick(hit)}
+                  >
                     {props.option?.(hit)}
                   </div>
                 ))}
               </div>
-              {combo.hits.length === 0 ? <p className="small mut" style={{ padding: '4px 10px' }}>{combo.failed ? 'La recherche ne répond pas. Votre saisie est gardée.' : `Rien ne répond à «\u00a0${combo.answered}\u00a0».`}</p> : null}
+              {combo.hits.length === 0 ? (
+                <p className="small mut" style={{ padding: '4px 10px' }}>
+                  {combo.failed ? 'La recherche ne répond pas. Votre saisie est gardée.' : `Rien ne répond à «\u00a0${combo.answered}\u00a0».`}
+                </p>
+              ) : null}
               {props.otherwise ? <div style={{ padding: '4px 6px 2px' }}>{props.otherwise}</div> : null}
             </div>
           ) : null}
-          <span className="vh" role="status">{shown ? `${combo.hits.length} proposition${combo.hits.length >= 2 ? 's' : ''}` : ''}</span>
+          <span className="vh" role="status">
+            {shown ? `${combo.hits.length} proposition${combo.hits.length >= 2 ? 's' : ''}` : ''}
+          </span>
         </div>
       )}
     </FieldFrame>
@@ -92,9 +106,26 @@ export function HitList<H>(props: {
         ? combo.hits.map((hit, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard acts from the field.
             // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field.
-            <div key={combo.keyOf(hit)} role="option" id={combo.optionId(index)} aria-selected={index === combo.active} onClick={() => combo.pick(hit)} onMouseDown={(event) => event.preventDefault()}>
+            <div
+              key={combo.keyOf(hit)}
+              role="option"
+              id={combo.optionId(index)}
+              aria-selected={index === combo.active}
+              onClick={() => combo.pick(hit)}
+              onMouseDown={(event) => event.preventDefault()}
+            >
               <Hit best={index === combo.active} dashed={index !== combo.active && (props.dashed?.(hit) ?? true)}>
-                {props.render(hit, index === combo.active ? <Keys k="Enter" /> : <span className="row" style={{ gap: 3 }}>{index > combo.active ? <Keys k="ArrowDown" /> : <Keys k="ArrowUp" />}<Keys k="Enter" /></span>)}
+                {props.render(
+                  hit,
+                  index === combo.active ? (
+                    <Keys k="Enter" />
+                  ) : (
+                    <span className="row" style={{ gap: 3 }}>
+                      {index > combo.active ? <Keys k="ArrowDown" /> : <Keys k="ArrowUp" />}
+                      <Keys k="Enter" />
+                    </span>
+                  ),
+                )}
               </Hit>
             </div>
           ))

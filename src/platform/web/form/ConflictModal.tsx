@@ -15,7 +15,14 @@ type Side = 'mine' | 'theirs'
 /** Two people changed the same record: a window that shows both, field by field. Nothing is chosen where both typed. */
 export function ConflictModal(props: { readonly conflict: FormConflict; readonly pending?: boolean | undefined }): ReactNode {
   return (
-    <Modal opened onClose={props.conflict.close} title="Deux personnes ont modifié la même fiche" size="xl" padding={0} styles={{ header: { padding: '12px 16px' } }}>
+    <Modal
+      opened
+      onClose={props.conflict.close}
+      title="Deux personnes ont modifié la même fiche"
+      size="xl"
+      padding={0}
+      styles={{ header: { padding: '12px 16px' } }}
+    >
       <ConflictTable {...props} />
     </Modal>
   )
@@ -25,7 +32,9 @@ export function ConflictModal(props: { readonly conflict: FormConflict; readonly
 export function ConflictTable(props: { readonly conflict: FormConflict; readonly pending?: boolean | undefined }): ReactNode {
   const { conflict } = props
   const group = useId()
-  const [sides, setSides] = useState<Readonly<Record<string, Side>>>(() => Object.fromEntries(conflict.fields.filter(untouched).map((one) => [one.field, 'theirs' as const])))
+  const [sides, setSides] = useState<Readonly<Record<string, Side>>>(() =>
+    Object.fromEntries(conflict.fields.filter(untouched).map((one) => [one.field, 'theirs' as const])),
+  )
   const first = conflict.fields[0]
   const complete = conflict.fields.every((one) => sides[one.field])
   const all = (side: Side): void => setSides(Object.fromEntries(conflict.fields.map((one) => [one.field, side])))
@@ -61,7 +70,12 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
                     <label>
                       <input type="radio" name={`${group}-${one.field}`} checked={kept} onChange={() => setSides({ ...sides, [one.field]: side })} />
                       <span>
-                        {side === 'mine' && untouched(one) ? <span className="dim">non modifié par vous</span> : <Version value={one[side]} other={side === 'mine' ? one.theirs : one.mine} kept={kept} />} {kept ? <Ic of={IconCheck} size="s" /> : null}
+                        {side === 'mine' && untouched(one) ? (
+                          <span className="dim">non modifié par vous</span>
+                        ) : (
+                          <Version value={one[side]} other={side === 'mine' ? one.theirs : one.mine} kept={sides[one.field] === undefined ? null : kept} />
+                        )}{' '}
+                        {kept ? <Ic of={IconCheck} size="s" /> : null}
                         <span className="vh">{kept ? ' (gardé)' : ''}</span>
                       </span>
                     </label>
@@ -96,10 +110,14 @@ function nameOf(one: FieldConflict | undefined): string {
   return one?.theirsBy && !/^[0-9a-f]{8}-/.test(one.theirsBy) ? one.theirsBy : 'Quelqu’un'
 }
 
-function Version(props: { readonly value: unknown; readonly other: unknown; readonly kept: boolean }): ReactNode {
+function Version(props: { readonly value: unknown; readonly other: unknown; readonly kept: boolean | null }): ReactNode {
   const text = readable(props.value)
   if (text === '') return <span className="dim">vide</span>
-  return wordDiff(text, readable(props.other)).map((part) => (part.changed ? props.kept ? <ins key={part.text}>{part.text}</ins> : <del key={part.text}>{part.text}</del> : part.text))
+  return wordDiff(text, readable(props.other)).map((part) => {
+    if (!part.changed) return part.text
+    if (props.kept === null) return <b key={part.text}>{part.text}</b>
+    return props.kept ? <ins key={part.text}>{part.text}</ins> : <del key={part.text}>{part.text}</del>
+  })
 }
 
 function readable(value: unknown): string {

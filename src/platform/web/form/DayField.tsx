@@ -45,7 +45,9 @@ export function DayField({ value, understood, pivotYear, ...props }: DayFieldPro
         setLeft(true)
         props.onBlur?.()
       }}
-      inside={day && (!plain || understood) ? <Token>{[plain ? null : `${formatDay(day)} compris`, understood?.(day)].filter(Boolean).join(', ')}</Token> : null}
+      inside={
+        day && (!plain || understood) ? <Token>{[plain ? null : `${formatDay(day)} compris`, understood?.(day)].filter(Boolean).join(', ')}</Token> : null
+      }
     />
   )
 }

@@ -37,7 +37,9 @@ export interface ControlBinding {
 }
 
 /** Label above, control, then the error with what was understood and kept, or the help. */
-export function FieldFrame(props: FieldLook & { readonly error?: string | undefined; readonly group?: boolean | undefined; readonly children: (control: ControlBinding) => ReactNode }): ReactNode {
+export function FieldFrame(
+  props: FieldLook & { readonly error?: string | undefined; readonly group?: boolean | undefined; readonly children: (control: ControlBinding) => ReactNode },
+): ReactNode {
   const id = useId()
   const described = props.error ? `${id}-e` : props.help ? `${id}-h` : undefined
   const style = { '--span': props.span ?? 6 } as CSSProperties

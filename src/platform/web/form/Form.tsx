@@ -9,7 +9,12 @@ import { ConflictModal } from './ConflictModal.tsx'
 import type { ActionForm, DraftState } from './use-action-form.ts'
 
 /** The twelve columns of a form. Ctrl ↵ sends from anywhere in it; ↵ sends from a single line. */
-export function Form<C extends AnyAction, V extends object>(props: { readonly form: ActionForm<C, V>; readonly id?: string | undefined; readonly label?: string | undefined; readonly children: ReactNode }): ReactNode {
+export function Form<C extends AnyAction, V extends object>(props: {
+  readonly form: ActionForm<C, V>
+  readonly id?: string | undefined
+  readonly label?: string | undefined
+  readonly children: ReactNode
+}): ReactNode {
   const { form } = props
   const send = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault()
@@ -68,7 +73,15 @@ export function FormFoot<C extends AnyAction, V extends object>(props: {
       ) : null}
       <span className="end row">
         {props.secondary}
-        <Button main type="submit" form={props.formId} icon={props.icon} keys="Ctrl+Enter" blocked={!form.action.allowed || form.pending} describedBy={why ? whyId : undefined}>
+        <Button
+          main
+          type="submit"
+          form={props.formId}
+          icon={props.icon}
+          keys="Ctrl+Enter"
+          blocked={!form.action.allowed || form.pending}
+          describedBy={why ? whyId : undefined}
+        >
           {props.submit ?? form.action.contract.title}
         </Button>
       </span>

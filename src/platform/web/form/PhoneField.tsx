@@ -12,5 +12,12 @@ export interface PhoneFieldProps extends FieldLook, Omit<FieldProps<string>, 'va
 /** A telephone: the spaces put themselves, +33 becomes 0. The value is the digits. */
 export function PhoneField({ value, onChange, ...props }: PhoneFieldProps): ReactNode {
   const shown = value ? spacePhone(formatPhone(value).replaceAll('\u00a0', ' ')) : ''
-  return <TextField {...props} value={shown} inputMode="tel" onChange={(typed) => onChange(/^[+\d\s.\-()\u00a0]*$/.test(typed) ? (typed.startsWith('+') && typed.length < 12 ? typed : plainPhone(typed)) : typed)} />
+  return (
+    <TextField
+      {...props}
+      value={shown}
+      inputMode="tel"
+      onChange={(typed) => onChange(/^[+\d\s.\-()\u00a0]*$/.test(typed) ? (typed.startsWith('+') && typed.length < 12 ? typed : plainPhone(typed)) : typed)}
+    />
+  )
 }

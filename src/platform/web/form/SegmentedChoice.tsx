@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react'
 import { Ic, type Icon } from '../display/Ic.tsx'
 import { Keys } from '../display/Keys.tsx'
 import { useKey } from '../shell/keys.ts'
-import { type FieldLook, FieldFrame, type FieldProps } from './FieldFrame.tsx'
+import { FieldFrame, type FieldLook, type FieldProps } from './FieldFrame.tsx'
 
 export interface Choice<Value extends string> {
   readonly value: Value
@@ -27,10 +27,22 @@ export interface SegmentedProps<Value extends string> extends Omit<FieldProps<Va
 export function Segmented<Value extends string>(props: SegmentedProps<Value>): ReactNode {
   const name = useId()
   return (
-    <div className={`seg${props.large ? ' seg--l' : ''}${props.inline ? ' seg--inline' : ''}`} role="radiogroup" aria-label={props.label} aria-disabled={props.disabled || undefined}>
+    <div
+      className={`seg${props.large ? ' seg--l' : ''}${props.inline ? ' seg--inline' : ''}`}
+      role="radiogroup"
+      aria-label={props.label}
+      aria-disabled={props.disabled || undefined}
+    >
       {props.options.map((option, index) => (
         <label key={option.value} className={option.value === props.value ? 'on' : undefined}>
-          <input type="radio" name={name} value={option.value} checked={option.value === props.value} disabled={props.disabled} onChange={() => props.onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === props.value}
+            disabled={props.disabled}
+            onChange={() => props.onChange(option.value)}
+          />
           {props.digits ? <Digit index={index} label={props.label} onPress={() => props.onChange(option.value)} /> : null}
           {option.icon ? <Ic of={option.icon} size="s" /> : null}
           {option.label}

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react'
 import { Ic, type Icon } from '../display/Ic.tsx'
-import { type FieldLook, FieldFrame, type FieldProps } from './FieldFrame.tsx'
+import { FieldFrame, type FieldLook, type FieldProps } from './FieldFrame.tsx'
 
 type TextValue = string | null | undefined
 
@@ -72,7 +72,11 @@ export function AreaField(props: AreaFieldProps): ReactNode {
             // biome-ignore lint/a11y/noAutofocus: as for TextField.
             autoFocus={props.autoFocus}
           />
-          {props.below ? <div className="row wrap" style={{ gap: 6 }}>{props.below}</div> : null}
+          {props.below ? (
+            <div className="row wrap" style={{ gap: 6 }}>
+              {props.below}
+            </div>
+          ) : null}
         </>
       )}
     </FieldFrame>

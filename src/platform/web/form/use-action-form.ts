@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AnyAction, AnyQuery, OutputOf, RawInputOf, TargetOf } from '../../contract/action.ts'
 import type { FieldConflict } from '../api/api-error.ts'
 import { type UseAction, useAction } from '../api/use-action.ts'
-import { type DraftKeeper, keepDraft } from '../drafts/draft-keeper.ts'
 import { toast } from '../display/toast.tsx'
+import { type DraftKeeper, keepDraft } from '../drafts/draft-keeper.ts'
 import type { FieldProps } from './FieldFrame.tsx'
 import { valueAt, withValueAt } from './paths.ts'
 
@@ -83,7 +83,13 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
   const form = useForm<Values>({ mode: 'controlled', initialValues: initialValues as Values })
   const values = form.values as V
   const action = useAction(contract, 'target' in options ? options.target : (undefined as never), { input: values as never, invalidates: options.invalidates })
-  const draft = useFormDraft(options.draftKey, options.fresh ?? false, values, (kept) => form.setValues({ ...initialValues, ...kept }), () => form.setValues(initialValues as Values))
+  const draft = useFormDraft(
+    options.draftKey,
+    options.fresh ?? false,
+    values,
+    (kept) => form.setValues({ ...initialValues, ...kept }),
+    () => form.setValues(initialValues as Values),
+  )
   const [conflict, setConflict] = useState<{ readonly fields: readonly FieldConflict[]; readonly version: number | null } | null>(null)
 
   const send = async (sent: V): Promise<OutputOf<C> | null> => {

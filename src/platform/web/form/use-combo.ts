@@ -37,7 +37,11 @@ export function useCombo<Hit>(options: ComboOptions<Hit>): Combo<Hit> {
   const latest = useRef(options)
   latest.current = options
   const [text, setText] = useState<string | null>(null)
-  const [state, setState] = useState<{ readonly hits: readonly Hit[]; readonly answered: string; readonly failed: boolean }>({ hits: [], answered: '', failed: false })
+  const [state, setState] = useState<{ readonly hits: readonly Hit[]; readonly answered: string; readonly failed: boolean }>({
+    hits: [],
+    answered: '',
+    failed: false,
+  })
   const [active, setActive] = useState(0)
   const [open, setOpen] = useState(false)
   const [waiting, setWaiting] = useState(false)

@@ -2,8 +2,9 @@ import './columns.css'
 import { IconLayoutSidebarRight, IconX } from '@tabler/icons-react'
 import { createContext, type ReactNode, useContext, useId, useState } from 'react'
 import { Button } from '../display/Button.tsx'
-import { typo } from '../text/typography.ts'
 import { useKey } from '../shell/keys.ts'
+import { typo } from '../text/typography.ts'
+import { ScrollRegion } from './ScrollRegion.tsx'
 
 /** 318·1·336, 318·1·352, 330·1·330, 396·1, 222·1·438, 1·336, 1. */
 export type ColumnsKind = 'desk' | 'day' | 'file' | 'circle' | 'dir' | 'two' | 'one'
@@ -48,10 +49,13 @@ export function SideColumn(props: {
   const drawer = useContext(DrawerContext)
   const open = props.side === 'right' && drawer.open ? ' is-open' : ''
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable from the keyboard.
-    <section className={`side side--${props.side === 'left' ? 'l' : 'r'}${props.flush ? ' side--flush' : ' stack stack--4'}${open}`} aria-label={props.label} tabIndex={0}>
+    <ScrollRegion
+      region
+      label={props.label}
+      className={`side side--${props.side === 'left' ? 'l' : 'r'}${props.flush ? ' side--flush' : ' stack stack--4'}${open}`}
+    >
       {props.children}
-    </section>
+    </ScrollRegion>
   )
 }
 
@@ -68,10 +72,9 @@ export function CenterColumn(props: {
   return (
     <section className={`center${props.flush ? ' center--flush' : ''}${props.ground ? ' center--ground' : ''}`} aria-label={props.label}>
       {props.head}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable from the keyboard. */}
-      <div className="body stack stack--3" tabIndex={0} role="group" aria-label={props.label}>
+      <ScrollRegion label={props.label} className="body stack stack--3">
         {props.children}
-      </div>
+      </ScrollRegion>
       {props.foot ? <div className="foot">{props.foot}</div> : null}
     </section>
   )
@@ -80,10 +83,9 @@ export function CenterColumn(props: {
 /** A white sheet that fills its place and scrolls. */
 export function Sheet(props: { readonly label: string; readonly children: ReactNode }): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable from the keyboard.
-    <section className="sheet stack stack--3" aria-label={props.label} tabIndex={0}>
+    <ScrollRegion region label={props.label} className="sheet stack stack--3">
       {props.children}
-    </section>
+    </ScrollRegion>
   )
 }
 
@@ -114,7 +116,14 @@ export function Section(props: { readonly title: string; readonly count?: ReactN
 }
 
 /** A card of the centre: never nested in another card. `flush` for lists that go to its edges. */
-export function Card(props: { readonly title?: string | undefined; readonly badge?: ReactNode; readonly count?: ReactNode; readonly end?: ReactNode; readonly flush?: boolean | undefined; readonly children: ReactNode }): ReactNode {
+export function Card(props: {
+  readonly title?: string | undefined
+  readonly badge?: ReactNode
+  readonly count?: ReactNode
+  readonly end?: ReactNode
+  readonly flush?: boolean | undefined
+  readonly children: ReactNode
+}): ReactNode {
   const id = useId()
   return (
     <section className="card" aria-labelledby={props.title ? id : undefined}>

@@ -2,9 +2,9 @@ import './PersonHeader.css'
 import { IconAlertTriangle, IconEarOff, IconHandStop, IconScale } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
 import { ageOn, formatDay } from '../../contract/dates.ts'
+import type { Icon } from '../display/Ic.tsx'
 import { Ic } from '../display/Ic.tsx'
 import { type PillTone, StatusPill } from '../display/StatusPill.tsx'
-import type { Icon } from '../display/Ic.tsx'
 import { today } from '../text/dates.ts'
 import { formatBirthName, formatPersonName, type NameTraits } from '../text/names.ts'
 import { plural } from '../text/typography.ts'
@@ -16,7 +16,11 @@ export interface HeaderFact {
 }
 
 export interface PersonHeaderProps {
-  readonly person: NameTraits & { readonly birthDay?: string | null | undefined; readonly commune?: string | null | undefined; readonly deathDay?: string | null | undefined }
+  readonly person: NameTraits & {
+    readonly birthDay?: string | null | undefined
+    readonly commune?: string | null | undefined
+    readonly deathDay?: string | null | undefined
+  }
   /** The state of the identity, as words: « INS qualifiée », « Identité provisoire ». */
   readonly identity: { readonly word: string; readonly tone: PillTone; readonly icon?: Icon | undefined }
   readonly referent: HeaderFact & { readonly label?: string | undefined }
@@ -108,7 +112,12 @@ function Name({ person, slim }: PersonHeaderProps): ReactNode {
   const birthName = slim ? null : formatBirthName(person)
   return (
     <h1>
-      {formatPersonName(person)} {birthName ? <span className="birth">{birthName} <span className="no-phone">· </span></span> : null}
+      {formatPersonName(person)}{' '}
+      {birthName ? (
+        <span className="birth">
+          {birthName} <span className="no-phone">· </span>
+        </span>
+      ) : null}
       <span className="birth birth--traits">
         {traits.map((trait, index) => (
           <Fragment key={trait}>

@@ -48,7 +48,13 @@ export type PaletteSource = PaletteSearch | PaletteAction
 
 /** True if every word typed begins a word of the text, accents and case aside. */
 export function wordsMatch(typed: string, text: string): boolean {
-  const plain = (one: string): string[] => one.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().split(/[^a-z0-9]+/).filter(Boolean)
+  const plain = (one: string): string[] =>
+    one
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
   const words = plain(text)
   return plain(typed).every((one) => words.some((word) => word.startsWith(one)))
 }

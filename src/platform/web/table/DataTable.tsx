@@ -10,6 +10,7 @@ import { Button } from '../display/Button.tsx'
 import { Ic } from '../display/Ic.tsx'
 import { ErrorState, Waiting } from '../display/QueryState.tsx'
 import { toast } from '../display/toast.tsx'
+import { ScrollRegion } from '../layout/ScrollRegion.tsx'
 import { plural } from '../text/typography.ts'
 
 export interface Column<Row> {
@@ -53,7 +54,9 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
   return (
     <div className="tablewrap">
       <div className="tablebar">
-        <span role="status">{list.loading ? 'Chargement…' : `${list.total === null && list.hasMore ? 'au moins ' : ''}${plural(count, unit[0], unit[1])}`}</span>
+        <span role="status">
+          {list.loading ? 'Chargement…' : `${list.total === null && list.hasMore ? 'au moins ' : ''}${plural(count, unit[0], unit[1])}`}
+        </span>
         {props.bar}
         {props.csv && list.contract.csv ? <CsvButton list={list} /> : null}
       </div>
@@ -68,8 +71,7 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
       ) : list.rows.length === 0 ? (
         <div style={{ padding: 16 }}>{props.empty}</div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable from the keyboard.
-        <div className="tablescroll" tabIndex={0} role="region" aria-label={props.caption}>
+        <ScrollRegion region label={props.caption} className="tablescroll">
           <table className="tbl tbl--rows tbl--sticky">
             <caption className="vh">{props.caption}</caption>
             <colgroup>
@@ -86,7 +88,13 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
             </thead>
             <tbody onKeyDown={moveBetweenRows}>
               {list.rows.map((row, index) => (
-                <Row key={props.rowKey(row)} row={row} columns={columns} link={props.rowLink?.(row)} group={props.startsGroup?.(row, list.rows[index - 1]) ?? false} />
+                <Row
+                  key={props.rowKey(row)}
+                  row={row}
+                  columns={columns}
+                  link={props.rowLink?.(row)}
+                  group={props.startsGroup?.(row, list.rows[index - 1]) ?? false}
+                />
               ))}
             </tbody>
           </table>
@@ -97,7 +105,7 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
               </Button>
             </div>
           ) : null}
-        </div>
+        </ScrollRegion>
       )}
     </div>
   )
@@ -122,13 +130,22 @@ function Head<R>(props: { readonly column: Column<R>; readonly sort: Sort | unde
   )
 }
 
-function Row<R>(props: { readonly row: R; readonly columns: readonly Column<R>[]; readonly link: Pick<LinkProps, 'to' | 'params' | 'search'> | undefined; readonly group: boolean }): ReactNode {
+function Row<R>(props: {
+  readonly row: R
+  readonly columns: readonly Column<R>[]
+  readonly link: Pick<LinkProps, 'to' | 'params' | 'search'> | undefined
+  readonly group: boolean
+}): ReactNode {
   const navigate = useNavigate()
   const { link, row } = props
   const open = link ? () => void navigate(link as never) : undefined
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link of the first cell is the keyboard's way; the row is a larger target for the mouse.
-    <tr data-link={link ? '' : undefined} data-group={props.group ? '' : undefined} onClick={open && ((event) => (event.target as HTMLElement).closest('a, button, input, label') ?? open())}>
+    // The link of the first cell is the keyboard's way; the row is a larger target for the mouse.
+    <tr
+      data-link={link ? '' : undefined}
+      data-group={props.group ? '' : undefined}
+      onClick={open && ((event) => (event.target as HTMLElement).closest('a, button, input, label') ?? open())}
+    >
       {props.columns.map((column, index) => {
         const inside = column.cell(row)
         const className = column.num ? 'num' : undefined

@@ -11,17 +11,32 @@ const shapes: Record<Exclude<FilterKind, 'codes'>, RegExp> = { code: /^[A-Za-z0-
 /** Filters kept in the address, so that a link, a refresh and « back » show the same list. What does not have the declared shape is dropped. */
 export function useUrlFilters<F extends Readonly<Record<string, FilterKind>>>(
   kinds: F,
-): { readonly filters: FilterValues<F>; readonly setFilter: <K extends keyof F & string>(name: K, value: FilterValues<F>[K] | null) => void; readonly clear: () => void; readonly count: number } {
+): {
+  readonly filters: FilterValues<F>
+  readonly setFilter: <K extends keyof F & string>(name: K, value: FilterValues<F>[K] | null) => void
+  readonly clear: () => void
+  readonly count: number
+} {
   const search = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
   // `kinds` is written in the page: its text says whether it changed.
   const declared = JSON.stringify(kinds)
   const filters = useMemo(() => readFilters(JSON.parse(declared) as F, search), [declared, search])
-  const go = useCallback((next: (old: Record<string, unknown>) => Record<string, unknown>) => void navigate({ to: '.', search: next as never, replace: true }), [navigate])
+  const go = useCallback(
+    (next: (old: Record<string, unknown>) => Record<string, unknown>) => void navigate({ to: '.', search: next as never, replace: true }),
+    [navigate],
+  )
   return {
     filters,
     count: Object.keys(filters).length,
-    setFilter: useCallback((name, value) => go((old) => ({ ...old, [name]: value === null || value === undefined || value.length === 0 ? undefined : Array.isArray(value) ? value.join('~') : value })), [go]),
+    setFilter: useCallback(
+      (name, value) =>
+        go((old) => ({
+          ...old,
+          [name]: value === null || value === undefined || value.length === 0 ? undefined : Array.isArray(value) ? value.join('~') : value,
+        })),
+      [go],
+    ),
     clear: useCallback(() => go((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in (JSON.parse(declared) as F))))), [go, declared]),
   }
 }

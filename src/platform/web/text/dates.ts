@@ -19,7 +19,9 @@ export function today(now: Date = new Date()): string {
 
 /** « 9 h 42 » */
 export function formatHour(instant: string | Date): string {
-  const [hour, minute] = new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant)).split(':')
+  const [hour, minute] = new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+    .format(new Date(instant))
+    .split(':')
   return `${Number(hour)}${nbsp}h${nbsp}${minute}`
 }
 

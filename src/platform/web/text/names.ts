@@ -31,7 +31,10 @@ export function formatCivilName(person: NameTraits): string {
 
 /** « OP » for Odile Perrin: first letters of the first and of the last word. */
 export function initials(displayName: string): string {
-  const words = displayName.replace(/^(Dre?|Pr|Mme|M\.)\s+/u, '').split(/[\s\u00a0]+/).filter(Boolean)
+  const words = displayName
+    .replace(/^(Dre?|Pr|Mme|M\.)\s+/u, '')
+    .split(/[\s\u00a0]+/)
+    .filter(Boolean)
   const first = words[0]?.charAt(0) ?? ''
   const last = words.length > 1 ? (words[words.length - 1]?.charAt(0) ?? '') : ''
   return (first + last).toLocaleUpperCase('fr-FR')
@@ -40,10 +43,16 @@ export function initials(displayName: string): string {
 /** References write names in capitals; a text already in mixed case is left as it is. */
 export function properCase(name: string): string {
   if (name !== name.toLocaleUpperCase('fr-FR')) return name
-  return name.toLocaleLowerCase('fr-FR').replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
+  return name
+    .toLocaleLowerCase('fr-FR')
+    .replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
 }
 
 function sameName(a: string, b: string): boolean {
-  const plain = (text: string): string => text.normalize('NFD').replace(/[^\p{L}]/gu, '').toLowerCase()
+  const plain = (text: string): string =>
+    text
+      .normalize('NFD')
+      .replace(/[^\p{L}]/gu, '')
+      .toLowerCase()
   return plain(a) === plain(b)
 }

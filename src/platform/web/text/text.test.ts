@@ -43,9 +43,11 @@ describe('Numbers and telephones', () => {
   })
   it('writes shares and sizes', () => expect([formatShare(0.339), formatSize(1_258_291)]).toEqual(['33,9\u00a0%', '1,2\u00a0Mo']))
   it('pairs the digits of a French number however it was typed', () => {
-    for (const typed of ['0353012764', '+33353012764', '+33 (0)3 53 01 27 64', '03.53.01.27.64']) expect(formatPhone(typed)).toBe('03\u00a053\u00a001\u00a027\u00a064')
+    for (const typed of ['0353012764', '+33353012764', '+33 (0)3 53 01 27 64', '03.53.01.27.64'])
+      expect(formatPhone(typed)).toBe('03\u00a053\u00a001\u00a027\u00a064')
   })
-  it('leaves short and foreign numbers readable', () => expect([formatPhone('15'), formatPhone('3977'), formatPhone('+352 621 000 000')]).toEqual(['15', '39\u00a077', '+352 621 000 000']))
+  it('leaves short and foreign numbers readable', () =>
+    expect([formatPhone('15'), formatPhone('3977'), formatPhone('+352 621 000 000')]).toEqual(['15', '39\u00a077', '+352 621 000 000']))
   it('stores digits, and spaces them while one types', () => expect([plainPhone('+33 3 53 01 27 64'), spacePhone('06399')]).toEqual(['0353012764', '06 39 9']))
 })
 
@@ -58,16 +60,26 @@ describe('Delays and hours', () => {
       return [delay.bands, delay.tone, delay.words]
     }
     expect([at(71), at(48), at(2), at(-3)]).toEqual([
-      [1, 'calm', 'reste 2\u00a0j'], [1, 'calm', 'reste 2\u00a0j'], [4, 'near', 'reste 2\u00a0h'], [5, 'late', 'retard 3\u00a0h'],
+      [1, 'calm', 'reste 2\u00a0j'],
+      [1, 'calm', 'reste 2\u00a0j'],
+      [4, 'near', 'reste 2\u00a0h'],
+      [5, 'late', 'retard 3\u00a0h'],
     ])
   })
   it('never promises more than what is left', () => expect(formatDelay(1.9 * hour)).toBe('reste 1\u00a0h'))
   it('says today, yesterday, the day of the week, then the date', () => {
     const now = new Date('2026-10-15T08:00:00Z')
     expect(['2026-10-15T05:50:00Z', '2026-10-14T16:12:00Z', '2026-10-12T05:45:00Z', '2026-10-02T05:45:00Z'].map((at) => formatWhen(at, now))).toEqual([
-      'aujourd’hui 7\u00a0h\u00a050', 'hier 18\u00a0h\u00a012', 'lun. 7\u00a0h\u00a045', '02/10/2026',
+      'aujourd’hui 7\u00a0h\u00a050',
+      'hier 18\u00a0h\u00a012',
+      'lun. 7\u00a0h\u00a045',
+      '02/10/2026',
     ])
-    expect(['2026-10-15T12:30:00Z', '2026-10-17T08:00:00Z', '2026-11-03T08:00:00Z'].map((at) => formatUpcoming(at, now))).toEqual(['auj. 14\u00a0h\u00a030', 'sam. 10\u00a0h\u00a000', 'mar. 03/11'])
+    expect(['2026-10-15T12:30:00Z', '2026-10-17T08:00:00Z', '2026-11-03T08:00:00Z'].map((at) => formatUpcoming(at, now))).toEqual([
+      'auj. 14\u00a0h\u00a030',
+      'sam. 10\u00a0h\u00a000',
+      'mar. 03/11',
+    ])
     expect(formatHour('2026-10-14T22:05:00Z')).toBe('0\u00a0h\u00a005')
   })
 })

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** The primitives of tokens.css, for the components of Mantine that compute shades. */
 const petrol: MantineColorsTuple = ['#eef6f6', '#dcecec', '#b9d9da', '#8cc1c4', '#56a3a8', '#2b858c', '#156c75', '#0d5862', '#0b4750', '#08343b']
@@ -16,7 +16,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { 'aria-label': 'Fermer' } } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120, transition: 'fade' },
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Fermer' },
+      },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { 'aria-label': 'Fermer' } } },
     Menu: { defaultProps: { transitionProps: { duration: 120, transition: 'fade-up' }, shadow: 'none' } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
