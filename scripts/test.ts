@@ -40,9 +40,14 @@ async function journeys(): Promise<Count> {
     process.stderr.write(`\n${howToGetChromium}\n`)
     return { passed: 0, failed: 1 }
   }
-  await narrate().step('Application web', async (detail) => {
-    if (!(await buildWebIfChanged())) detail('déjà construite')
-  })
+  try {
+    await narrate().step('Application web', async (detail) => {
+      if (!(await buildWebIfChanged())) detail('déjà construite')
+    })
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1 }
+  }
   return vitest('journeys', [])
 }
 
