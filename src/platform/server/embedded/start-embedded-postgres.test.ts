@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.stop().catch(() => undefined)
   await removeEmbeddedPostgres(dataDir)
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
 describe('the embedded PostgreSQL', () => {
@@ -138,7 +138,7 @@ describe('the embedded PostgreSQL', () => {
     const whole = pgdata()
     await removeEmbeddedPostgres(dataDir)
     const starting = spawn(process.execPath, ['--input-type=module', '-e', starter()], { stdio: 'ignore' })
-    while (!existsSync(`${whole}.new`)) await sleep(5)
+    while (!existsSync(`${whole}.new-${starting.pid}`)) await sleep(5)
     await sleep(100)
     starting.kill('SIGKILL')
     expect(existsSync(whole)).toBe(false)

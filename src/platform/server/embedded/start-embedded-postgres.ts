@@ -1,6 +1,6 @@
 import { spawn, execFile } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -121,9 +121,10 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
 /** Makes the cluster beside its place, then moves it there: a start killed half-way leaves nothing that looks finished. */
 async function initialise(binaries: PostgresBinaries, plan: RunPlan, dataDir: string, record: ClusterRecord, options: EmbeddedPostgresOptions): Promise<void> {
   options.log(`Création de la base de données (PostgreSQL ${binaries.version})`)
-  const making = `${plan.pgdata}.new`
-  const passwordFile = join(dirname(plan.pgdata), 'initdb.password')
-  await rm(making, { recursive: true, force: true })
+  // A name of its own: the initdb of a start that was killed may still be writing under another one.
+  const making = `${plan.pgdata}.new-${process.pid}`
+  const passwordFile = join(dirname(plan.pgdata), `initdb-${process.pid}.password`)
+  await removeAbandoned(dirname(plan.pgdata))
   await mkdir(making, { mode: 0o700 })
   await writeFile(passwordFile, `${record.superPassword}\n`, { mode: 0o600 })
   const { identity } = plan
@@ -146,6 +147,12 @@ async function initialise(binaries: PostgresBinaries, plan: RunPlan, dataDir: st
     await rm(passwordFile, { force: true })
   }
   await rename(making, plan.pgdata)
+}
+
+/** What killed starts left. What an orphaned initdb is still writing is left to the next time. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => /^(postgres\.new-|initdb-)\d+/.test(name))
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)))
 }
 
 async function remake(folder: string, plan: RunPlan): Promise<void> {
