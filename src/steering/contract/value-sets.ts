@@ -143,3 +143,8 @@ export const funders = defineValueSet({
 export type Funder = CodeOf<typeof funders>
 
 export const steeringValueSets: readonly ValueSetDefinition[] = [ageBands, populations, difficulties, jobKinds, employmentKinds, funders]
+
+/** The ages of a published band, both included. */
+export function ageBounds(band: 'minor' | 'adult' | 'senior' | 'elder'): { readonly from: number; readonly to: number } {
+  return { minor: { from: 0, to: 17 }, adult: { from: 18, to: 59 }, senior: { from: 60, to: 74 }, elder: { from: 75, to: 200 } }[band]
+}

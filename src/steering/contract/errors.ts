@@ -1,0 +1,6 @@
+import { defineErrorTexts } from '../../platform/contract/errors.ts'
+
+export const steeringErrors = defineErrorTexts({
+  funding_line_exists: () => 'Ce financeur a déjà une ligne pour cette année : modifiez-la.',
+  steering_line_changed: () => 'Cette ligne a été modifiée par quelqu’un d’autre. Rechargez-la avant de recommencer : votre saisie est gardée.',
+})

@@ -1,0 +1,159 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../../platform/server/db.ts'
+import type { Period } from './periods.ts'
+
+/** Two periods compared, for one service or (null) the region. Times are cut at midnight of `timeZone`. */
+export interface Compared {
+  readonly serviceId: string | null
+  readonly now: Period
+  readonly before: Period
+  readonly timeZone: string
+}
+
+export interface CountRow {
+  readonly code: string
+  readonly label: string
+  readonly count: number
+  readonly previous: number
+}
+
+const of = (column: RawBuilder<unknown>, serviceId: string | null): RawBuilder<unknown> => (serviceId === null ? sql`true` : sql`${column} = ${serviceId}::uuid`)
+
+/** The two periods as rows (n = 0 now, 1 before), in days and in instants. */
+const periods = ({ now, before, timeZone }: Compared): RawBuilder<unknown> => sql`period as (
+  select n, first, last, (first::timestamp at time zone ${timeZone}) as since, ((last + 1)::timestamp at time zone ${timeZone}) as until
+  from (values (0, ${now.from}::date, ${now.to}::date), (1, ${before.from}::date, ${before.to}::date)) as v(n, first, last))`
+
+const both = sql`count(*) filter (where n = 0)::int as count, count(*) filter (where n = 1)::int as previous`
+
+/** Indicator 1, by month of the period; the month is written as it is in the current period. */
+export async function sollicitationsByMonth(tx: Tx, compared: Compared): Promise<readonly { month: string; count: number; previous: number }[]> {
+  const { rows } = await sql<{ month: string; count: number; previous: number }>`with ${periods(compared)}
+    select to_char((s.received_at at time zone ${compared.timeZone}) + make_interval(years => n), 'YYYY-MM') as month, ${both}
+    from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
+    where ${of(sql`s.holder_org`, compared.serviceId)} group by 1 order by 1`.execute(tx)
+  return rows
+}
+
+/** Indicator 2: one primary kind of requester per sollicitation; `groups` folds the kinds into the published groups. */
+export async function sollicitationsByRequester(tx: Tx, compared: Compared): Promise<{ kinds: readonly CountRow[]; groups: readonly CountRow[] }> {
+  const read = async (code: RawBuilder<unknown>): Promise<readonly CountRow[]> =>
+    (await sql<CountRow>`with ${periods(compared)}, counted as (
+        select ${code} as code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
+        left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = s.requester_kind
+        where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
+      select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
+      left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)).rows
+  return { kinds: await read(sql`s.requester_kind`), groups: await read(sql`coalesce(v.parent, s.requester_kind)`) }
+}
+
+/** Indicator 3: answers to the sollicitations received in the period; the principal one of each, and all. */
+export async function answers(tx: Tx, compared: Compared): Promise<{ answered: number; previous: number; principal: readonly CountRow[]; all: readonly CountRow[] }> {
+  const read = async (principalOnly: boolean): Promise<readonly CountRow[]> =>
+    (await sql<CountRow>`with ${periods(compared)}, counted as (
+        select a.code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
+        join reporting.sollicitation_answer a on a.sollicitation_id = s.id ${principalOnly ? sql`and a.principal` : sql``}
+        where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
+      select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
+      left join territory.value v on v.set_code = 'intake.answer' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)).rows
+  const principal = await read(true)
+  const sum = (key: 'count' | 'previous'): number => principal.reduce((total, row) => total + row[key], 0)
+  return { answered: sum('count'), previous: sum('previous'), principal, all: await read(false) }
+}
+
+/**
+ * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends,
+ * her principal population. Those asleep (« en veille ») during the whole period are told apart.
+ */
+export const accompanied = (compared: Compared): RawBuilder<unknown> => sql`accompanied as (
+  select distinct on (p.n, e.person_pseudonym) p.n, e.person_pseudonym, e.episode_id, extract(year from p.last)::int - e.birth_year as age,
+    e.main_population, e.commune_code, e.level, e.opened_on, e.closed_on
+  from reporting.episode e join period p on e.opened_on <= p.last and (e.closed_on is null or e.closed_on >= p.first)
+  where ${of(sql`e.service_id`, compared.serviceId)} and not (e.state = 'dormant' and e.dormant_since <= p.first)
+  order by p.n, e.person_pseudonym, e.opened_on desc, e.episode_id)`
+
+/** The rows of both periods as a table expression; used by the figures and by the lines, so that they agree. */
+export const withAccompanied = (compared: Compared): RawBuilder<unknown> => sql`with ${periods(compared)}, ${accompanied(compared)}`
+
+/** Indicator 4. */
+export async function personsByAge(tx: Tx, compared: Compared): Promise<readonly { age: number | null; count: number; previous: number }[]> {
+  const { rows } = await sql<{ age: number | null; count: number; previous: number }>`${withAccompanied(compared)}
+    select age, ${both} from accompanied group by age order by age`.execute(tx)
+  return rows
+}
+
+/** Persons asleep during the whole current period: counted apart. */
+export async function dormantPersons(tx: Tx, compared: Compared): Promise<number> {
+  const { rows } = await sql<{ n: number }>`with ${periods(compared)}, ${accompanied(compared)}
+    select count(distinct e.person_pseudonym)::int as n from reporting.episode e, period p
+    where p.n = 0 and e.state = 'dormant' and e.dormant_since <= p.first and ${of(sql`e.service_id`, compared.serviceId)}
+      and not exists (select from accompanied a where a.n = 0 and a.person_pseudonym = e.person_pseudonym)`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** Indicator 5: one principal population per person; difficulties as many as she has. */
+export async function problems(tx: Tx, compared: Compared): Promise<{ principal: readonly CountRow[]; difficulties: readonly CountRow[] }> {
+  const principal = await sql<CountRow>`${withAccompanied(compared)}, counted as (select coalesce(main_population, 'not_recorded') as code, ${both} from accompanied group by 1)
+    select c.code, coalesce(v.label, 'Non renseignée') as label, c.count, c.previous from counted c
+    left join territory.value v on v.set_code = 'steering.population' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
+  const difficulties = await sql<CountRow>`${withAccompanied(compared)}, counted as (
+      select x.code, count(distinct a.person_pseudonym) filter (where a.n = 0)::int as count, count(distinct a.person_pseudonym) filter (where a.n = 1)::int as previous
+      from accompanied a join reporting.episode_problem x on x.episode_id = a.episode_id and x.axis = 'difficulty' group by 1)
+    select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
+    left join territory.value v on v.set_code = 'steering.difficulty' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
+  return { principal: principal.rows, difficulties: difficulties.rows }
+}
+
+/** Territory of a service on a day, as commune codes; the whole of what DAC cover when null. */
+const territoryOn = (serviceId: string | null, day: string): RawBuilder<unknown> => sql`covered as (
+  select distinct x.commune_code from territory.perimeter x where x.exclusive and x.starts_on <= ${day}::date and (x.ends_on is null or x.ends_on > ${day}::date)
+    and ${of(sql`x.service_id`, serviceId)})`
+
+/**
+ * Generalists practising in the territory at the middle of the period, with the number of their sollicitations in it. The directory holds
+ * today's practices only: `practising` is as of its last import, whatever the period.
+ */
+export const doctorsOf = (serviceId: string | null, period: Period, middle: string, timeZone: string): RawBuilder<unknown> => sql`${territoryOn(serviceId, middle)}, doctor as (
+  select g.party_id, min(g.commune_code) as commune_code from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
+), asked as (
+  select s.requester_party_id as party_id, count(*)::int as requests from reporting.sollicitation s
+  where s.received_at >= (${period.from}::date::timestamp at time zone ${timeZone}) and s.received_at < ((${period.to}::date + 1)::timestamp at time zone ${timeZone})
+    and ${of(sql`s.holder_org`, serviceId)} group by 1
+), doctors as (select d.party_id, d.commune_code, coalesce(a.requests, 0) as requests from doctor d left join asked a using (party_id))`
+
+/** Indicator 6. */
+export async function doctorShare(tx: Tx, serviceId: string | null, period: Period, middle: string, timeZone: string): Promise<{ asked: number; practising: number }> {
+  const { rows } = await sql<{ asked: number; practising: number }>`with ${doctorsOf(serviceId, period, middle, timeZone)}
+    select count(*) filter (where requests > 0)::int as asked, count(*)::int as practising from doctors`.execute(tx)
+  return rows[0] ?? { asked: 0, practising: 0 }
+}
+
+/** Indicator 7: Σ (quotity × days present) ÷ days of the period, by job; trainees are not counted. */
+export async function staff(tx: Tx, compared: Compared): Promise<readonly { code: string; label: string; fte: number; previous: number }[]> {
+  const share = (n: number): RawBuilder<unknown> => sql`coalesce(round(sum(s.quotity * greatest(0, least(coalesce(s.ends_on, p.last), p.last) - greatest(s.starts_on, p.first) + 1)::numeric
+    / (p.last - p.first + 1)) filter (where p.n = ${n}), 2), 0)::float8`
+  const { rows } = await sql<{ code: string; label: string; fte: number; previous: number }>`with ${periods(compared)}
+    select s.job as code, coalesce(v.label, 'Autre') as label, ${share(0)} as fte, ${share(1)} as previous
+    from steering.post s join period p on s.starts_on <= p.last and (s.ends_on is null or s.ends_on >= p.first)
+    left join territory.value v on v.set_code = 'steering.job_kind' and v.code = s.job
+    where s.removed_at is null and s.employment <> 'trainee' and ${of(sql`s.service_id`, compared.serviceId)}
+    group by 1, 2 order by fte desc, label`.execute(tx)
+  return rows
+}
+
+/** Indicator 8: the accounts of the year in which the period ends, and of the year before. */
+export async function funding(tx: Tx, serviceId: string | null, year: number): Promise<readonly { code: string; label: string; amount: number; previous: number; provisional: boolean }[]> {
+  const { rows } = await sql<{ code: string; label: string; amount: number; previous: number; provisional: boolean }>`
+    select f.funder as code, coalesce(v.label, 'Autre') as label, coalesce(sum(f.amount) filter (where f.year = ${year}), 0)::float8 as amount,
+      coalesce(sum(f.amount) filter (where f.year = ${year - 1}), 0)::float8 as previous, coalesce(bool_or(f.provisional) filter (where f.year = ${year}), false) as provisional
+    from steering.funding f left join territory.value v on v.set_code = 'steering.funder' and v.code = f.funder
+    where f.removed_at is null and f.year in (${year}, ${year - 1}) and ${of(sql`f.service_id`, serviceId)} group by 1, 2 order by amount desc, label`.execute(tx)
+  return rows
+}
+
+/** « DAC Hautes-Vallées », or « La région », and the day of the directory behind indicator 6. */
+export async function heading(tx: Tx, serviceId: string | null): Promise<{ name: string; directoryDay: string | null }> {
+  const { rows } = await sql<{ name: string | null; day: string | null }>`select (select name from territory.service where id = ${serviceId}) as name,
+    (select coalesce(edition, (imported_at at time zone 'UTC')::date)::text from directory.source where code = 'rpps') as day`.execute(tx)
+  return { name: serviceId === null ? 'Toute la région' : (rows[0]?.name ?? 'Service'), directoryDay: rows[0]?.day ?? null }
+}
