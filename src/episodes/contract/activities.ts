@@ -9,7 +9,10 @@ import { carriesEpisode } from './episode.ts'
 /** With whom something was done; « la personne » and « un proche » move the last contact of the file. */
 export const counterparts = ['person', 'relative', 'professional', 'other'] as const
 export const counterpartLabels: Readonly<Record<(typeof counterparts)[number], string>> = {
-  person: 'La personne', relative: 'Un proche', professional: 'Un professionnel', other: 'Autre',
+  person: 'La personne',
+  relative: 'Un proche',
+  professional: 'Un professionnel',
+  other: 'Autre',
 }
 
 export interface PersonTarget {
@@ -18,15 +21,23 @@ export interface PersonTarget {
 
 /** R56. A follow-up call is the shortest of them: with whom, what was said, Enter. */
 export const recordActivity = defineAction({
-  name: 'episodes.activity.record', title: 'Noter ce qui a été fait',
+  name: 'episodes.activity.record',
+  title: 'Noter ce qui a été fait',
   input: z.object({
-    id: idSchema<ActivityId>(), personId: idSchema<PersonId>(), kind: code(),
+    id: idSchema<ActivityId>(),
+    personId: idSchema<PersonId>(),
+    kind: code(),
     /** Now when absent. */
-    at: optional(instant), minutes: optional(z.number().int().min(1).max(1440)), withWhom: z.enum(counterparts).default('person'), reached: z.boolean().default(true),
+    at: optional(instant),
+    minutes: optional(z.number().int().min(1).max(1440)),
+    withWhom: z.enum(counterparts).default('person'),
+    reached: z.boolean().default(true),
     words: optional(paragraph(10_000)),
     /** The partner of a joint visit, the name of who was called. */
     partner: optional(line(160)),
-    cnoLevel: optional(z.literal([1, 2, 3])), volet: z.enum(volets).default('social'), isPrivate: z.boolean().default(false),
+    cnoLevel: optional(z.literal([1, 2, 3])),
+    volet: z.enum(volets).default('social'),
+    isPrivate: z.boolean().default(false),
     nextStep: optional(z.object({ kind: code(), title: line(160), dueOn: optional(day()) })),
   }),
   output: z.object({ id: idSchema<ActivityId>() }),
@@ -35,7 +46,8 @@ export const recordActivity = defineAction({
 })
 
 export const startCriticalSequence = defineAction({
-  name: 'episodes.criticalSequence.start', title: 'Ouvrir une séquence critique',
+  name: 'episodes.criticalSequence.start',
+  title: 'Ouvrir une séquence critique',
   /** Each checkpoint of the sequence becomes a task of the référent (R48, R64). */
   input: z.object({ id: idSchema<CriticalSequenceId>(), episodeId: idSchema<EpisodeId>(), kind: code(), startsOn: day() }),
   output: z.object({ id: idSchema<CriticalSequenceId>(), steps: z.number().int() }),
@@ -44,7 +56,8 @@ export const startCriticalSequence = defineAction({
 })
 
 export const endCriticalSequence = defineAction({
-  name: 'episodes.criticalSequence.end', title: 'Terminer la séquence critique',
+  name: 'episodes.criticalSequence.end',
+  title: 'Terminer la séquence critique',
   input: z.object({ id: idSchema<CriticalSequenceId>(), outcome: optional(paragraph(2_000)) }),
   output: z.object({ id: idSchema<CriticalSequenceId>(), stepsCancelled: z.number().int() }),
   access: carriesEpisode,

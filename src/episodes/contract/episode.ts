@@ -1,5 +1,5 @@
 import { allowedIf, type Verdict } from '../../platform/contract/action.ts'
-import { accompanies, type Actor, holds, isDacStaff } from '../../platform/contract/actor.ts'
+import { type Actor, accompanies, holds, isDacStaff } from '../../platform/contract/actor.ts'
 import type { Branded, PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 
 export type EpisodeId = Branded<'EpisodeId'>

@@ -5,7 +5,8 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.already_open': 'Cette personne a déjà un accompagnement en cours dans votre DAC. Ouvrez son dossier.',
   'episodes.person_deceased': 'Le décès de cette personne est enregistré : aucun accompagnement ne peut s’ouvrir ou se poursuivre.',
   'episodes.person_opposed': 'La personne s’oppose à l’intervention du DAC ou à son dossier : aucun accompagnement ne peut s’ouvrir.',
-  'episodes.not_a_referent': 'Cette personne de l’équipe ne peut pas suivre d’accompagnement aujourd’hui : elle n’est pas référente, médecin ou responsable dans votre DAC.',
+  'episodes.not_a_referent':
+    'Cette personne de l’équipe ne peut pas suivre d’accompagnement aujourd’hui : elle n’est pas référente, médecin ou responsable dans votre DAC.',
   'episodes.same_referent_and_binome': 'Le référent et son binôme doivent être deux personnes.',
   'episodes.already_referent': 'Elle est déjà référente de cet accompagnement.',
   'episodes.closed': 'Cet accompagnement est clos. Rouvrez-le d’abord.',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
 import type { EpisodeId } from './episode.ts'
-import { levels, type Level } from './value-sets.ts'
+import { type Level, levels } from './value-sets.ts'
 
 export const levelCode: z.ZodType<Level, Level> = z.enum(levels.values.map((value) => value.code) as [Level, ...Level[]], { error: 'Niveau à choisir.' })
 

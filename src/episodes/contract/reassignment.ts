@@ -11,11 +11,15 @@ export interface ReassignmentTarget {
 }
 
 export const reassignCaseload = defineAction({
-  name: 'episodes.caseload.reassign', title: 'Confier des accompagnements',
+  name: 'episodes.caseload.reassign',
+  title: 'Confier des accompagnements',
   /** `episodeIds` empty: everything that `fromUserId` follows as référent in this DAC. All change hands, or none. */
   input: z.object({
-    fromUserId: idSchema<UserId>(), toUserId: idSchema<UserId>(), reason: code(),
-    episodeIds: z.array(idSchema<EpisodeId>()).max(200).default([]), handoverUntil: optional(day()),
+    fromUserId: idSchema<UserId>(),
+    toUserId: idSchema<UserId>(),
+    reason: code(),
+    episodeIds: z.array(idSchema<EpisodeId>()).max(200).default([]),
+    handoverUntil: optional(day()),
   }),
   output: z.object({ count: z.number().int() }),
   access: (actor, _target: ReassignmentTarget) => allowedIf(actor.serviceKind === 'dac' && holds(actor, 'team_lead'), 'Réservé au responsable d’équipe.'),

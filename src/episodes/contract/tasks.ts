@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { defineAction } from '../../platform/contract/action.ts'
-import { volets } from '../../platform/contract/actor.ts'
-import { allowedIf } from '../../platform/contract/action.ts'
-import { isDacStaff } from '../../platform/contract/actor.ts'
+import { allowedIf, defineAction } from '../../platform/contract/action.ts'
+import { isDacStaff, volets } from '../../platform/contract/actor.ts'
 import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import type { TaskId } from './episode.ts'
@@ -21,12 +19,21 @@ const version = z.object({ id: idSchema<TaskId>(), version: z.number().int() })
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Heure à écrire comme 10:30.' })
 
 export const addTask = defineAction({
-  name: 'episodes.task.add', title: 'Ajouter une tâche',
+  name: 'episodes.task.add',
+  title: 'Ajouter une tâche',
   input: z.object({
-    id: idSchema<TaskId>(), personId: optional(idSchema<PersonId>()), kind: code(), title: line(160), details: optional(paragraph(2_000)),
+    id: idSchema<TaskId>(),
+    personId: optional(idSchema<PersonId>()),
+    kind: code(),
+    title: line(160),
+    details: optional(paragraph(2_000)),
     /** Absent: for whoever takes it in the team. */
-    assigneeId: optional(idSchema<UserId>()), dueOn: optional(day()), dueTime: optional(hour), volet: z.enum(volets).default('administrative'),
-    source: optional(code()), sourceId: optional(idSchema()),
+    assigneeId: optional(idSchema<UserId>()),
+    dueOn: optional(day()),
+    dueTime: optional(hour),
+    volet: z.enum(volets).default('administrative'),
+    source: optional(code()),
+    sourceId: optional(idSchema()),
   }),
   output: version,
   access: (actor, _target: TaskTarget) => allowedIf(isDacStaff(actor), 'Réservé aux professionnels d’un DAC.'),
@@ -34,29 +41,50 @@ export const addTask = defineAction({
 })
 
 export const editTask = defineAction({
-  name: 'episodes.task.edit', title: 'Modifier une tâche',
+  name: 'episodes.task.edit',
+  title: 'Modifier une tâche',
   input: z.object({
-    id: idSchema<TaskId>(), baseVersion: z.number().int().min(1),
-    changes: z.object({ title: line(160), details: optional(paragraph(2_000)), assigneeId: optional(idSchema<UserId>()), dueOn: optional(day()), dueTime: optional(hour) }).partial(),
+    id: idSchema<TaskId>(),
+    baseVersion: z.number().int().min(1),
+    changes: z
+      .object({
+        title: line(160),
+        details: optional(paragraph(2_000)),
+        assigneeId: optional(idSchema<UserId>()),
+        dueOn: optional(day()),
+        dueTime: optional(hour),
+      })
+      .partial(),
   }),
-  output: version, access: ofTheService, audit: ofThePerson,
+  output: version,
+  access: ofTheService,
+  audit: ofThePerson,
 })
 
 export const finishTask = defineAction({
-  name: 'episodes.task.finish', title: 'Tâche faite',
+  name: 'episodes.task.finish',
+  title: 'Tâche faite',
   input: z.object({ id: idSchema<TaskId>(), outcome: optional(paragraph(2_000)) }),
-  output: version, access: ofTheService, audit: ofThePerson,
+  output: version,
+  access: ofTheService,
+  audit: ofThePerson,
 })
 
 export const cancelTask = defineAction({
-  name: 'episodes.task.cancel', title: 'Annuler une tâche',
+  name: 'episodes.task.cancel',
+  title: 'Annuler une tâche',
   input: z.object({ id: idSchema<TaskId>(), because: line(300) }),
-  output: version, access: ofTheService, audit: ofThePerson,
+  output: version,
+  access: ofTheService,
+  audit: ofThePerson,
 })
 
 /** Undoes a tick given too fast. */
 export const resumeTask = defineAction({
-  name: 'episodes.task.resume', title: 'Remettre la tâche à faire',
+  name: 'episodes.task.resume',
+  title: 'Remettre la tâche à faire',
   input: z.object({ id: idSchema<TaskId>() }),
-  output: version, access: ofTheService, audit: ofThePerson,
+  output: version,
+  access: ofTheService,
+  audit: ofThePerson,
 })

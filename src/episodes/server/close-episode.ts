@@ -1,6 +1,6 @@
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { grantSight, recordTimelineItem } from '../../persons/server/api.ts'
+import { endSight, grantSight, recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { closeEpisode } from '../contract/actions.ts'
 import { yearsKeptAfterClosure } from '../contract/episode.ts'
@@ -21,7 +21,8 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     const today = todayOf(context)
     const version = await mergeEpisode(context, episode, baseVersion, { state: 'closed', closedOn: today, closureReason: reason })
     await updateEpisode(tx, episode.id, version, { state: 'closed', closed_on: today, closure_reason: reason, dormant_since: null, wake_up_on: null, dormancy_reason: null })
-    await insertClosure(tx, context.newId(), episode, { reason, balance, objectives, relay }, today, actor.userId)
+    const closureId = context.newId<string>()
+    await insertClosure(tx, closureId, episode, { reason, balance, objectives, relay }, today, actor.userId)
     await endLevel(tx, episode.id, today)
     await endAssignments(tx, episode.id, today, null)
     await endCriticalSequences(tx, episode.id, today, actor.userId)
@@ -30,11 +31,12 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     await recordTimelineItem(context, { personId: episode.personId, kind: 'episodes.closed', title: 'Accompagnement clos', source: 'episodes', sourceId: episode.id, volet: 'administrative', summary: label })
     // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
     const sightsEnded = (await hasOtherLiveEpisode(tx, episode.personId, episode.id)) ? 0 : await endCircleSight(tx, episode.personId)
+    // The DAC's own sight now stands on the closure, until its end; what stood on the episode ends.
     await grantSight(context, {
-      personId: episode.personId, partyId: episode.holderOrg, basis: 'dac_in_charge', reason: 'Accompagnement clos : dossier gardé deux ans (CNIL, délibération 2023-095)', sourceId: episode.id,
+      personId: episode.personId, partyId: episode.holderOrg, partyName: actor.serviceName, basis: 'dac_in_charge', reason: 'Accompagnement clos : dossier gardé deux ans (CNIL, délibération 2023-095)', sourceId: closureId,
       until: yearsLater(now, yearsKeptAfterClosure),
     })
-    context.emit({ type: 'persons.sight.ended', personId: episode.personId, volet: 'administrative', payload: { personId: episode.personId, partyId: null } })
+    await endSight(context, { personId: episode.personId, sourceId: episode.id })
     context.emit({ type: 'episodes.episode.closed', personId: episode.personId, volet: 'administrative', audience: [episode.referentId], payload: { episodeId: episode.id, serviceId: episode.holderOrg, reason } })
     context.note({ tasksCancelled, sightsEnded })
     return { id: episode.id, version, tasksCancelled, sightsEnded }

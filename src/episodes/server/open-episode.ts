@@ -28,7 +28,7 @@ export async function openEpisode(context: Context, opening: EpisodeToOpen): Pro
 
   const episode: HistoryOf = { id: opening.episodeId, personId: opening.personId, holderOrg: service }
   await grantSight(context, {
-    personId: episode.personId, partyId: service, basis: 'dac_in_charge', volets: ['administrative', 'social', 'health'],
+    personId: episode.personId, partyId: service, partyName: actor.serviceName, basis: 'dac_in_charge',
     reason: 'Accompagnement porté par le DAC', sourceId: episode.id,
   })
   const opened = await insertEpisode(tx, { ...episode, level: opening.level, referentId: opening.referentId, binomeId: opening.binomeId, openedOn: today, requestId: opening.requestId, createdBy: actor.userId, createdAt: now })

@@ -35,7 +35,8 @@ export const recordActivityImplementation = implement(recordActivity, {
     await recordTimelineItem(context, {
       personId: input.personId, kind: `episodes.${input.kind}`, title: titleOf(input), summary: input.words, source: 'episodes.activity', sourceId: input.id, volet: input.volet, protection, at,
     })
-    context.emit({ type: 'episodes.activity.recorded', personId: input.personId, volet: input.volet, payload: { activityId: input.id, kind: input.kind } })
+    const payload = { activityId: input.id, kind: input.kind, personId: input.personId }
+    context.emit({ type: 'episodes.activity.recorded', volet: input.volet, payload, ...(input.isPrivate ? { audience: [service] } : { personId: input.personId }) })
     return { id: input.id }
   },
 })

@@ -23,7 +23,7 @@ export const reopenEpisodeImplementation = implement(reopenEpisode, {
     for (const code of grounds) await assertValue(tx, 'episodes.dac_reason', code)
     const today = todayOf(context)
     const version = await mergeEpisode(context, episode, baseVersion, { state: 'open', closedOn: null, closureReason: null, level, referentId, binomeId: null })
-    await grantSight(context, { personId: episode.personId, partyId: episode.holderOrg, basis: 'dac_in_charge', reason: 'Accompagnement porté par le DAC', sourceId: episode.id })
+    await grantSight(context, { personId: episode.personId, partyId: episode.holderOrg, partyName: actor.serviceName, basis: 'dac_in_charge', reason: 'Accompagnement porté par le DAC', sourceId: episode.id })
     await updateEpisode(tx, episode.id, version, { state: 'open', closed_on: null, closure_reason: null, level, level_since: today, referent_id: referentId, binome_id: null })
     await markReopened(tx, episode.id, reason, today, actor.userId)
     await startLevel(tx, context.newId(), episode, level, today, actor.userId, null)

@@ -26,11 +26,9 @@ async function checkAssignee(context: Context, service: ServiceId, assigneeId: U
   if (!(await membersOfService(context.tx, service)).some((one) => one.userId === assigneeId)) throw invalid('episodes.not_a_colleague')
 }
 
-function tellOf(context: Context, type: string, task: Pick<TaskRow, 'id' | 'personId' | 'volet' | 'assigneeId'>): void {
-  context.emit({
-    type, audience: task.assigneeId === null ? [] : [task.assigneeId], payload: { taskId: task.id },
-    ...(task.personId === null ? {} : { personId: task.personId, volet: task.volet }),
-  })
+/** Tasks are private to the service: the event names the person in its payload only, so that her circle is not told. */
+function tellOf(context: Context, type: string, task: Pick<TaskRow, 'id' | 'personId' | 'volet' | 'assigneeId' | 'holderOrg'>): void {
+  context.emit({ type, volet: task.volet, audience: [task.holderOrg], payload: { taskId: task.id, personId: task.personId, assigneeId: task.assigneeId } })
 }
 
 export const addTaskImplementation = implement(addTask, {
@@ -46,7 +44,7 @@ export const addTaskImplementation = implement(addTask, {
     await checkAssignee(context, holderOrg, input.assigneeId)
     const episodeId = input.personId === null ? null : ((await findLiveEpisode(tx, input.personId, holderOrg))?.id ?? null)
     await insertTask(tx, { ...input, episodeId, holderOrg, step: null, createdAt: now, createdBy: actor.userId })
-    tellOf(context, 'episodes.task.added', input)
+    tellOf(context, 'episodes.task.added', { ...input, holderOrg })
     return { id: input.id, version: 1 }
   },
 })
