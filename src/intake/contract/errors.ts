@@ -1,0 +1,42 @@
+import { defineErrorTexts } from '../../platform/contract/errors.ts'
+import { extraQuestions } from './extra-questions.ts'
+
+export const intakeErrorTexts = defineErrorTexts({
+  request_in_future: () => 'Une demande ne peut pas être reçue dans le futur. Vérifiez la date et l’heure.',
+  request_too_old: () => 'Cette date de réception remonte à plus d’un an. Vérifiez-la.',
+  request_already_recorded: () => 'Cette demande est déjà enregistrée.',
+  request_closed: () => 'Cette demande est close. Rouvrez-la avant de la modifier.',
+  request_not_closed: () => 'Cette demande n’est pas close.',
+  request_merged: () => 'Cette demande a été réunie à une autre : c’est l’autre qui se traite.',
+  already_taken: ({ hour }) => `Un collègue s’en est déjà chargé${hour ? ` à ${String(hour)}` : ''}. La file vient d’être mise à jour.`,
+  colleague_unknown: () => 'Ce collègue n’exerce pas au DAC aujourd’hui. Choisissez-en un autre.',
+  extra_answer_needed: ({ question }) =>
+    extraQuestions.find(({ code }) => code === question)?.needed?.reason ?? 'Une question posée à ce demandeur reste sans réponse.',
+  no_answer: () => 'Aucune réponse n’est notée. Une demande se clôt avec au moins une réponse, dont une principale.',
+  no_text: () => 'Notez ce qui est demandé avant de passer la demande à qualifier.',
+  answer_twice: () => 'Cette réponse est déjà notée pour cette demande.',
+  answer_unknown: () => 'Cette réponse n’est pas notée pour cette demande.',
+  no_follow_up_reason_missing: () => 'Dites pourquoi la demande reste sans suite.',
+  person_name_missing: () => 'Donnez au moins un nom pour créer une identité provisoire.',
+  person_not_found: () => 'Cette personne n’existe plus à ce nom, ou elle ne peut pas être reliée. Cherchez-la de nouveau.',
+  person_already_linked: () => 'Une personne est déjà reliée à cette demande.',
+  person_not_linked: () => 'Aucune personne n’est reliée à cette demande. Reliez-la ou créez une identité provisoire.',
+  no_dac_for_commune: () =>
+    'Aucun DAC n’est enregistré pour cette commune. Votre texte est gardé : choisissez une autre commune ou appelez le DAC le plus proche.',
+  transfer_to_dac_only: () => 'Une demande se transmet à un autre DAC.',
+  merge_itself: () => 'Une demande ne se réunit pas avec elle-même.',
+  merge_persons_differ: () => 'Ces deux demandes concernent deux personnes différentes : elles ne peuvent pas être réunies.',
+  merge_other_dac: () => 'Ces deux demandes sont traitées par deux DAC : transmettez d’abord l’une des deux.',
+  merge_already: () => 'Cette demande est déjà réunie à une autre.',
+  merge_none: () => 'Cette demande n’est réunie à aucune autre.',
+  merge_kept_others: () => 'D’autres demandes sont réunies à celle-ci. Réunissez plutôt celle-là à la première.',
+  reorientation_name_missing: () => 'Nommez le partenaire vers qui la personne est réorientée.',
+  reorientation_follow_up_past: () => 'La date de relance est déjà passée.',
+  reorientation_pending: () => 'Notez la suite donnée par le partenaire, ou une nouvelle date de relance.',
+  triage_not_listed: () => 'Cette demande n’est pas inscrite à la commission.',
+  triage_episode_missing: () => 'Pour accompagner, fixez le niveau, le référent et la raison d’intervenir.',
+  contact_without_words: () => 'Notez en quelques mots ce qui a été dit.',
+  follow_up_of_nothing: () => 'Reliez ce suivi à une personne ou à une demande.',
+  message_for_nobody: () => 'Choisissez le collègue à qui ce message s’adresse.',
+  contact_already_handled: () => 'Ce message est déjà traité.',
+})

@@ -1,0 +1,37 @@
+import { grantSight, recordTimelineItem } from '../../persons/server/api.ts'
+import { conflict } from '../../platform/contract/errors.ts'
+import type { Context } from '../../platform/server/implement.ts'
+import { answersOf } from './answer.sql.ts'
+import { reasonOf } from './link.ts'
+import type { RequestChange, RequestRow } from './request.sql.ts'
+
+/** A request without accompaniment stays readable by the DAC this long after its end, then leaves its active base (CNIL, délibération 2023-095). */
+const yearsKept = 2
+
+/** What closing writes. Refuses a request without answer: one of them is always the principal. Dates the end of the DAC's sight of the person. */
+export async function closing(context: Context, request: RequestRow): Promise<RequestChange> {
+  const { tx, actor, now } = context
+  if ((await answersOf(tx, request.id)).length === 0) throw conflict('no_answer')
+  if (request.personId !== null) {
+    const until = new Date(now)
+    until.setUTCFullYear(until.getUTCFullYear() + yearsKept)
+    await grantSight(context, {
+      personId: request.personId,
+      partyId: request.holderOrg,
+      basis: 'request',
+      reason: `${reasonOf(request, context)}, close`,
+      sourceId: request.id,
+      until,
+    })
+    await recordTimelineItem(context, {
+      personId: request.personId,
+      kind: 'request',
+      title: 'Demande close',
+      source: 'intake',
+      sourceId: request.id,
+      volet: 'administrative',
+      protection: 'org_private',
+    })
+  }
+  return { status: 'closed', closed_at: now, closed_by: actor.userId, triage_since: null }
+}

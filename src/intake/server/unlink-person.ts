@@ -1,0 +1,19 @@
+import { endSight } from '../../persons/server/api.ts'
+import { conflict } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
+import { unlinkPerson } from '../contract/actions.ts'
+import { updateRequest } from './request.sql.ts'
+import { holdRequest, loadById, tell } from './request-at-hand.ts'
+
+/** The wrong person was linked: what the request opened closes at once. */
+export const unlinkPersonHandler = implement(unlinkPerson, {
+  load: loadById,
+  run: async (context, { id }) => {
+    const request = await holdRequest(context, id)
+    if (request.personId === null) throw conflict('person_not_linked')
+    const version = await updateRequest(context.tx, id, { person_id: null, concerns: request.personName === null ? 'unnamed' : 'person' })
+    await endSight(context, { personId: request.personId, sourceId: id, partyId: request.holderOrg })
+    tell(context, 'intake.sollicitation.changed', request)
+    return { id, version }
+  },
+})
