@@ -193,7 +193,6 @@ export const motives = defineValueSet({
         'lit medicalise',
         'fauteuil roulant',
         'materiel',
-        'monte escalier',
         'barre appui',
       ],
     },
@@ -201,8 +200,6 @@ export const motives = defineValueSet({
       code: 'falls',
       label: 'Chutes, difficulté à se déplacer',
       keywords: [
-        'chute',
-        'chutes',
         'chute*',
         'tombe',
         'tombee',
@@ -279,7 +276,6 @@ export const motives = defineValueSet({
         'epuise*',
         'epuisement',
         'repit',
-        'relais',
         'n’en peut plus',
         'a bout',
         'craque*',
@@ -368,7 +364,7 @@ export const motives = defineValueSet({
     {
       code: 'homelessness',
       label: 'Sans logement stable',
-      keywords: ['sans abri', 'sdf', 'rue', 'heberge* chez', 'sans domicile', 'hebergement urgence', 'squat', '115'],
+      keywords: ['sans abri', 'sdf', 'dort rue', 'vit rue', 'heberge* chez', 'sans domicile', 'hebergement urgence', 'squat', '115'],
     },
     {
       code: 'rights',
@@ -516,7 +512,7 @@ export const motives = defineValueSet({
     {
       code: 'advice',
       label: 'Renseignement, conseil',
-      keywords: ['renseign*', 'question sur', 'coordonnees', 'numero', 'adresse', 'qui contacter', 'conseil', 'connaitre', 'information sur'],
+      keywords: ['renseign*', 'question sur', 'coordonnees', 'qui contacter', 'demande conseil', 'besoin conseil', 'connaitre', 'information sur'],
     },
     { code: 'other', label: 'Autre motif' },
   ],
