@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { anEpisode } from '../src/episodes/testing/builders.ts'
+import { intakeValueSets } from '../src/intake/contract/value-sets.ts'
+import { episodesValueSets } from '../src/episodes/contract/value-sets.ts'
+import { aRequest, withIntakeLists } from '../src/intake/testing/builders.ts'
+import { aPerson } from '../src/persons/testing/builders.ts'
+import type { Actor } from '../src/platform/contract/actor.ts'
+import { newId } from '../src/platform/contract/ids.ts'
+import { asSystem } from '../src/platform/server/db.ts'
+import { registryOf } from '../src/platform/server/implement.ts'
+import { call, testClock, testGate } from '../src/platform/testing/gate.ts'
+import { testDatabase } from '../src/platform/testing/test-database.ts'
+import { saveFunding, savePost } from '../src/steering/contract/actions.ts'
+import { accompanimentLines, doctorLines, eightIndicators, type Figures, sollicitationLines } from '../src/steering/contract/queries.ts'
+import { steeringValueSets } from '../src/steering/contract/value-sets.ts'
+import { steeringHandlers } from '../src/steering/server/handlers.ts'
+import { loadValueSets } from '../src/territory/server/reference.sql.ts'
+import { anActor, aPerimeter, aService, type BuiltService } from '../src/territory/testing/builders.ts'
+
+const { db } = await testDatabase()
+const clock = testClock('2026-03-02T09:00:00Z')
+const gate = testGate(db, clock)
+const registry = registryOf(steeringHandlers)
+
+let dac: BuiltService
+let other: BuiltService
+let desk: Actor
+let director: Actor
+let region: Actor
+const commune = '88351'
+const scope = () => ({ serviceId: dac.id, from: '2026-01-01', to: '2026-12-31' })
+
+const aDoctor = async (name: string, communeCode: string): Promise<string> => {
+  const party = newId()
+  await asSystem(db, 'plant a generalist', async (tx) => {
+    await sql`insert into directory.entry (party_id, kind, facet, label, detail, category, sort_key, words, commune_code)
+      values (${party}, 'professional', 'gp', ${name}, 'Médecin généraliste', 'health', ${name.toLowerCase()}, to_tsvector('simple', ${name}), ${communeCode})`.execute(tx)
+    await sql`insert into directory.practice (line_hash, party_id, profession, skill, mode, commune_code) values (${Math.floor(Math.random() * 1e15)}, ${party}, '10', 'SM54', 'L', ${communeCode})`.execute(tx)
+  })
+  return party
+}
+
+beforeAll(async () => {
+  await withIntakeLists(db)
+  await asSystem(db, 'lists for the figures', (tx) => loadValueSets(tx, [...intakeValueSets, ...episodesValueSets, ...steeringValueSets]))
+  dac = await aService(db, { name: 'DAC Hautes-Vallées' })
+  other = await aService(db, { name: 'DAC Meurthe et Mortagne' })
+  await aPerimeter(db, dac, [commune])
+  await aPerimeter(db, other, ['54039'])
+  desk = await anActor(db, { service: dac, functions: ['front_desk', 'referent'] })
+  director = await anActor(db, { service: dac, functions: ['director'] })
+  region = await anActor(db, { functions: ['governance_member'], service: await aService(db, { kind: 'ars', name: 'ARS' }) })
+  const humbert = await aDoctor('Dr Paul Humbert', commune)
+  await aDoctor('Dr Anne Fritsch', commune)
+  await aDoctor('Dr Ailleurs', '54039')
+
+  for (let n = 0; n < 6; n += 1) {
+    await aRequest(gate, desk, { requesterKind: 'hospital_acute', requesterName: 'CH des Hautes-Vallées', communeCode: commune, concerned: { kind: 'unnamed' } })
+    clock.advance(86_400_000)
+  }
+  await aRequest(gate, desk, { requesterKind: 'gp_treating', requesterName: 'Dr Paul Humbert', requesterPartyId: humbert as never, communeCode: commune, answers: [{ code: 'B1', text: 'Trois cabinets indiqués.' }], close: true })
+  await aRequest(gate, desk, { requesterKind: 'gp_treating', requesterName: 'Dr Paul Humbert', requesterPartyId: humbert as never, communeCode: commune })
+  await aRequest(gate, await anActor(db, { service: other, functions: ['front_desk', 'referent'] }), { communeCode: '54039' })
+
+  for (const [birthDay, state, closed] of [['1941-03-12', 'open', null], ['2015-05-05', 'open', null], ['1990-01-01', 'dormant', null], ['1950-12-31', 'open', '2025-06-30']] as const) {
+    const personId = await aPerson(db, { dac: dac.id, birthDay, communeCode: commune })
+    const id = await anEpisode(db, { personId, dac: dac.id, referentId: desk.userId, state, openedOn: '2025-01-10', ...(state === 'dormant' ? { wakeUpOn: '2027-01-01' } : {}) })
+    await asSystem(db, 'make the episode asleep or closed', (tx) => sql`update episodes.episode set dormant_since = ${state === 'dormant' ? '2025-11-01' : null}::date, closed_on = ${closed}::date, state = ${closed ? 'closed' : state} where id = ${id}`.execute(tx))
+    await asSystem(db, 'say her problem', (tx) => sql`insert into episodes.problem (id, episode_id, person_id, axis, code, principal, starts_on, volet, holder_org)
+      values (${newId()}, ${id}, ${personId}, 'population', 'geriatrics', true, '2025-01-10', 'health', ${dac.id})`.execute(tx))
+  }
+})
+
+const read = (actor: Actor = director, over: Partial<ReturnType<typeof scope>> = {}): Promise<Figures> => call(gate, registry, eightIndicators, actor, { ...scope(), ...over })
+
+describe('the eight indicators of a DAC', () => {
+  it('count sollicitations, their requesters and their answers, of this DAC only', async () => {
+    const figures = await read()
+    expect(figures.sollicitations.count).toBe(8)
+    expect(figures.requesters.groups.map((g) => [g.label, g.count])).toEqual([['Établissements de santé', 6], ['Médecins et soignants libéraux', 2]])
+    expect(figures.answers).toMatchObject({ answered: 1, principal: [{ label: 'Information et conseil', count: 1 }] })
+    expect(figures.sollicitations.months.find((m) => m.month === '2026-03')?.count).toBe(8)
+  })
+
+  it('count persons with an active day, by age at 31/12; those asleep all along are told apart, those closed before are not counted', async () => {
+    const { ages, problems } = await read()
+    expect(ages).toMatchObject({ persons: 2, dormantOnly: 1, previous: 4 })
+    expect(ages.bands.map((b) => [b.code, b.count])).toEqual([['minor', 1], ['adult', 0], ['senior', 0], ['elder', 1]])
+    expect(problems.principal).toMatchObject([{ label: 'Gériatrie', count: 2, previous: 4 }])
+  })
+
+  it('count the generalists of the territory who asked, once each', async () => {
+    expect((await read()).doctors).toMatchObject({ asked: 1, practising: 2, previousAsked: 0 })
+  })
+
+  it('open, for each number, a list of exactly that length', async () => {
+    const figures = await read()
+    const lines = async (filter: object): Promise<number[]> => {
+      const page = await call(gate, registry, sollicitationLines, director, { ...scope(), ...filter })
+      return [page.total, page.rows.length]
+    }
+    expect(await lines({})).toEqual([figures.sollicitations.count, figures.sollicitations.count])
+    for (const group of figures.requesters.groups) expect(await lines({ group: group.code })).toEqual([group.count, group.count])
+    for (const answer of figures.answers.principal) expect(await lines({ principalAnswer: answer.code })).toEqual([answer.count, answer.count])
+    for (const band of figures.ages.bands) {
+      const page = await call(gate, registry, accompanimentLines, director, { ...scope(), band: band.code as 'minor' })
+      expect([page.rows.length, band.code]).toEqual([band.count, band.code])
+    }
+    const doctors = await call(gate, registry, doctorLines, director, { ...scope(), asked: true })
+    expect(doctors.rows).toMatchObject([{ name: 'Dr Paul Humbert', requests: 2 }])
+  })
+
+  it('read page after page without losing or repeating a line', async () => {
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: { rows: { id: string }[]; next: string | null } = await call(gate, registry, sollicitationLines, director, { ...scope(), pageSize: 3, cursor })
+      seen.push(...page.rows.map((row) => row.id))
+      cursor = page.next
+    } while (cursor !== null)
+    expect([seen.length, new Set(seen).size]).toEqual([8, 8])
+  })
+
+  it('average staff over the days of the period, and add up the accounts of its year', async () => {
+    const post = { serviceId: dac.id, employment: 'employed', label: null, startsOn: '2020-01-01' }
+    await call(gate, registry, savePost, director, { ...post, id: newId(), baseVersion: 0, job: 'nurse', quotity: 0.8, endsOn: null })
+    await call(gate, registry, savePost, director, { ...post, id: newId(), baseVersion: 0, job: 'doctor', quotity: 1, startsOn: '2026-07-02', endsOn: null })
+    const funding = { serviceId: dac.id, baseVersion: 0, year: 2026, provisional: true, note: null }
+    await call(gate, registry, saveFunding, director, { ...funding, id: newId(), funder: 'fir_fixed', amount: 1_118_000 })
+    await expect(call(gate, registry, saveFunding, director, { ...funding, id: newId(), funder: 'fir_fixed', amount: 1 })).rejects.toMatchObject({ code: 'funding_line_exists' })
+    const figures = await read()
+    expect(figures.staff).toMatchObject({ fte: 1.3, previous: 0.8 })
+    expect(figures.funding).toMatchObject({ year: 2026, amount: 1_118_000, provisional: true })
+  })
+})
+
+describe('who reads the figures', () => {
+  it('a director reads her own service only', async () => {
+    await expect(read(director, { serviceId: other.id })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(read(director, { serviceId: null as never })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+  it('a référent reads none', async () => {
+    await expect(read(await anActor(db, { service: dac }))).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+  it('governance reads every service and the region, no cell under five, and never a line', async () => {
+    const figures = await read(region)
+    expect(figures.requesters.groups.map((g) => g.count)).toEqual([6, null])
+    expect(figures.ages.persons).toBeNull()
+    expect((await read(region, { serviceId: null as never })).sollicitations.count).toBe(9)
+    await expect(call(gate, registry, sollicitationLines, region, scope())).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+  it('only the direction enters staff and funding', async () => {
+    const line = { id: newId(), serviceId: dac.id, baseVersion: 0, year: 2025, funder: 'department', amount: 1, provisional: false, note: null }
+    await expect(call(gate, registry, saveFunding, await anActor(db, { service: dac, functions: ['team_lead'] }), line)).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(call(gate, registry, saveFunding, director, { ...line, serviceId: other.id })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+})
