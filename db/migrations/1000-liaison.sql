@@ -51,7 +51,8 @@ create table liaison.alert (
   holder_org uuid not null references territory.service,
   protection text not null default 'shared',
   version integer not null default 1,
-  check ((state = 'to_take') = (taken_by is null)),
+  check (state <> 'to_take' or taken_by is null),
+  check (state <> 'taken' or taken_by is not null),
   check ((state = 'handled') = (handled_at is not null))
 );
 select persons.protect('liaison.alert');

@@ -1,10 +1,13 @@
-import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import type { EpisodeId } from '../contract/episode.ts'
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { Day } from '../../platform/contract/dates.ts'
+import type { EpisodeId, TaskId } from '../contract/episode.ts'
 import type { EpisodeToOpen } from '../contract/opening.ts'
 import { type EpisodeRow, findEpisode, findLiveEpisode } from './episode.sql.ts'
 import { openEpisode as open } from './open-episode.ts'
+import { insertTask } from './task.sql.ts'
 
 export type { EpisodeRow } from './episode.sql.ts'
 
@@ -27,4 +30,30 @@ export function episodeById(tx: Tx, id: EpisodeId): Promise<EpisodeRow | undefin
 /** The accompaniment in progress (open or dormant) of a person, in one DAC or, with null, in any that the actor sees. */
 export function liveEpisode(tx: Tx, personId: PersonId, service: ServiceId | null = null): Promise<EpisodeRow | undefined> {
   return findLiveEpisode(tx, personId, service)
+}
+
+export interface TaskToAdd {
+  readonly personId: PersonId | null
+  /** A code of episodes.task_kind. */
+  readonly kind: string
+  readonly title: string
+  readonly dueOn?: Day | null
+  /** Null: for whoever takes it in the team. */
+  readonly assigneeId: UserId | null
+  /** What it comes from: 'intake.reorientation', 'care-plans.action'… and its row. */
+  readonly source: string
+  readonly sourceId: string
+  readonly volet?: Volet
+}
+
+/** Leaves a task in the actor's service, in the caller's transaction; gives its id. The actor must belong to a service and see the person. */
+export async function addTaskFor(context: Context, task: TaskToAdd): Promise<TaskId> {
+  const { tx, actor, now } = context
+  if (actor.serviceId === null) throw new Error('a task belongs to a service')
+  const id = context.newId<TaskId>()
+  const episodeId = task.personId === null ? null : ((await findLiveEpisode(tx, task.personId, actor.serviceId))?.id ?? null)
+  const volet = task.volet ?? 'administrative'
+  await insertTask(tx, { ...task, id, episodeId, holderOrg: actor.serviceId, details: null, dueOn: task.dueOn ?? null, dueTime: null, step: null, volet, createdAt: now, createdBy: actor.userId })
+  context.emit({ type: 'episodes.task.added', volet, audience: [actor.serviceId], payload: { taskId: id, personId: task.personId, assigneeId: task.assigneeId } })
+  return id
 }

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { OutputOf } from '../../platform/contract/action.ts'
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { NoteId } from '../contract/note.ts'
+import type { noteThread } from '../contract/queries.ts'
+import { alertJson } from './alert.sql.ts'
+
+export interface NoteRow {
+  readonly id: NoteId
+  readonly personId: PersonId
+  readonly type: string
+  readonly title: string | null
+  readonly body: string
+  readonly urgent: boolean
+  readonly rootId: NoteId
+  readonly relation: 'reply' | 'addendum' | null
+  readonly authorId: UserId
+  readonly authorName: string
+  readonly authorFunction: string | null
+  readonly at: Date | string
+  readonly volet: Volet
+  readonly holderOrg: ServiceId
+  readonly protection: 'shared' | 'org_private'
+}
+
+export async function insertNote(tx: Tx, note: NoteRow): Promise<void> {
+  await sql`insert into liaison.note (id, person_id, kind, title, body, urgent, root_id, relation, author_id, author_name, author_function, at, volet, holder_org, protection)
+    values (${note.id}, ${note.personId}, ${note.type}, ${note.title}, ${note.body}, ${note.urgent}, ${note.rootId}, ${note.relation}, ${note.authorId}, ${note.authorName}, ${note.authorFunction},
+      ${note.at}, ${note.volet}, ${note.holderOrg}, ${note.protection})`.execute(tx)
+}
+
+/** A note as the actor sees it, or undefined. */
+export async function findNote(tx: Tx, id: NoteId): Promise<NoteRow | undefined> {
+  return (await sql<NoteRow>`select id, person_id as "personId", kind as type, title, body, urgent, root_id as "rootId", relation, author_id as "authorId", author_name as "authorName",
+    author_function as "authorFunction", at, volet, holder_org as "holderOrg", protection from liaison.note where id = ${id}`.execute(tx)).rows[0]
+}
+
+/** The whole thread of a note, oldest first, with the alert that its root raised. */
+export async function selectThread(tx: Tx, rootId: NoteId): Promise<Pick<OutputOf<typeof noteThread>, 'notes' | 'alert'>> {
+  const { rows } = await sql<Pick<OutputOf<typeof noteThread>, 'notes' | 'alert'>>`select
+    (select jsonb_agg(jsonb_build_object('id', n.id, 'relation', n.relation, 'type', n.kind, 'title', n.title, 'body', n.body, 'urgent', n.urgent, 'authorId', n.author_id, 'authorName', n.author_name,
+      'authorFunction', n.author_function, 'at', n.at, 'recordedAt', n.recorded_at) order by n.recorded_at, n.id) from liaison.note n where n.root_id = ${rootId}) as notes,
+    (select ${alertJson} || jsonb_build_object('handledByName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.handled_by), 'handledAt', a.handled_at, 'outcome', a.outcome)
+      from liaison.alert a where a.source_id = ${rootId} limit 1) as alert`.execute(tx)
+  return rows[0] as Pick<OutputOf<typeof noteThread>, 'notes' | 'alert'>
+}
