@@ -24,7 +24,7 @@ export function paragraph(max: number): z.ZodType<string, string> {
 
 /** An answer that may be left out: '', undefined and null all give null. */
 export function optional<Out, In>(schema: z.ZodType<Out, In>): OptionalAnswer<Out, In> {
-  return z.preprocess((value) => (value === '' || value === undefined ? null : value), z.union([z.null(), schema])) as unknown as OptionalAnswer<Out, In>
+  return z.preprocess((value) => (value === '' || value === undefined ? null : value), z.nullable(schema)) as unknown as OptionalAnswer<Out, In>
 }
 
 /** For the types only, an input may leave the key out; no default, so that `partial()` still tells « left out » from « emptied ». */
