@@ -57,7 +57,7 @@ create table intake.sollicitation (
   cno_level smallint not null check (cno_level in (1, 2, 3)),
   volet text not null default 'administrative' check (volet = 'administrative'),
   holder_org uuid not null references territory.service,
-  protection text not null default 'org_private' check (protection in ('shared', 'org_private', 'restricted')),
+  protection text not null default 'shared' check (protection in ('shared', 'org_private', 'restricted')),
   version integer not null default 1,
   check (concerns = 'person' or (person_id is null and person_name is null and person_birth_date is null)),
   check (concerns <> 'person' or person_id is not null or person_name is not null),

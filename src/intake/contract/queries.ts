@@ -71,6 +71,23 @@ export const requestQueue = defineQuery({
   },
 })
 
+/** What waits, for the rail and « Ma journée »: the same counts as those of the lists. */
+export const queueCounts = defineQuery({
+  name: 'intake.queueCounts',
+  title: 'Demandes en attente',
+  input: z.object({}),
+  output: z.object({
+    all: z.number().int(),
+    late: z.number().int(),
+    mine: z.number().int(),
+    to_inform: z.number().int(),
+    triage: z.number().int(),
+    messages: z.number().int(),
+  }),
+  access: (actor) => worksAtDesk(actor),
+  audit: { none: 'counts only' },
+})
+
 /** What a status is called on screen. */
 export const statusWords = { to_qualify: 'À qualifier', in_progress: 'En cours', triage: 'En commission', closed: 'Close' } as const
 

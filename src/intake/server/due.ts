@@ -1,10 +1,11 @@
-import { addDays } from '../../platform/contract/dates.ts'
 import type { Context } from '../../platform/server/implement.ts'
+import { usualCalendar } from '../../territory/contract/working-time.ts'
+import { dueAt } from '../contract/delays.ts'
+import { delays } from '../contract/value-sets.ts'
+import { holidayZone } from './calendar.sql.ts'
 
-const days: Readonly<Record<string, number>> = { within_24h: 1, within_72h: 3, within_2_weeks: 14 }
-
-export async function dueAtFor(_context: Context, urgency: string, receivedAt: Date): Promise<Date | null> {
-  const more = days[urgency]
-  if (more === undefined) return null
-  return new Date(`${addDays(receivedAt.toISOString().slice(0, 10), more)}${receivedAt.toISOString().slice(10)}`)
+/** When a request is due, in the working time of the installation. A delay that a region added has no term until it says one. */
+export async function dueAtFor({ tx, timeZone }: Pick<Context, 'tx' | 'timeZone'>, urgency: string, receivedAt: Date): Promise<Date | null> {
+  const known = delays.values.find(({ code }) => code === urgency)
+  return known === undefined ? null : dueAt(known.code, receivedAt, { ...usualCalendar, timeZone, holidays: await holidayZone(tx) })
 }

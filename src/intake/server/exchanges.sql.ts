@@ -34,9 +34,9 @@ export async function selectExchanges(
 /** Messages left for a user and not handled yet, the oldest first. */
 export async function selectMessages(tx: Tx, userId: UserId): Promise<OutputOf<typeof messagesForMe>['rows']> {
   const { rows } = await sql<OutputOf<typeof messagesForMe>['rows'][number]>`
-    select c.id, c.at, c.channel, c.caller_name as "callerName", c.caller_quality as "callerQuality", c.caller_phone as "callerPhone", t.text, c.recorded_by_name as "recordedByName",
-      ${personNameJson('c.person_id')} as person
-    from intake.contact c left join intake.contact_text t on t.contact_id = c.id
-    where c.for_user_id = ${userId} and c.handled_at is null order by c.at limit 100`.execute(tx)
+    select k.id, k.at, k.channel, k.caller_name as "callerName", k.caller_quality as "callerQuality", k.caller_phone as "callerPhone", t.text, k.recorded_by_name as "recordedByName",
+      ${personNameJson('k.person_id')} as person
+    from intake.contact k left join intake.contact_text t on t.contact_id = k.id
+    where k.for_user_id = ${userId} and k.handled_at is null order by k.at limit 100`.execute(tx)
   return rows
 }

@@ -8,6 +8,7 @@ import {
   filedRequests,
   messagesForMe,
   personContacts,
+  queueCounts,
   reorientationsToFollow,
   request,
   requestQueue,
@@ -18,7 +19,7 @@ import { selectExchanges, selectMessages } from './exchanges.sql.ts'
 import { selectFiled, selectFiledDetail } from './filed.sql.ts'
 import { loadById } from './request-at-hand.ts'
 import { selectDetail } from './request-detail.sql.ts'
-import { selectQueue, selectReorientations, selectSimilar, selectTriage } from './request-lists.sql.ts'
+import { selectCounts, selectQueue, selectReorientations, selectSimilar, selectTriage } from './request-lists.sql.ts'
 
 type Place = readonly [string, string]
 const placeOf = (cursor: string | null): Place | null => decodeCursor(cursor, 2) as Place | null
@@ -40,6 +41,8 @@ export const queueHandler = implement(requestQueue, {
     return { ...pageOf(rows, limit), total: filter.view === 'closed' ? closed : counts[filter.view], counts }
   },
 })
+
+export const countsHandler = implement(queueCounts, { load: noTarget, run: ({ tx, actor }) => selectCounts(tx, actor.serviceId as ServiceId, actor.userId) })
 
 export const requestHandler = implement(request, { load: loadById, run: ({ tx }, { id }) => selectDetail(tx, id) })
 
@@ -82,6 +85,7 @@ export const messagesHandler = implement(messagesForMe, { load: noTarget, run: a
 
 export const listHandlers: readonly Implementation[] = [
   queueHandler,
+  countsHandler,
   requestHandler,
   similarHandler,
   triageListHandler,

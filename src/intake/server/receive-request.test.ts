@@ -1,45 +1,27 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
-import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { anActor, aPerimeter, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import { receiveRequest } from '../contract/actions.ts'
 import { request, requestQueue } from '../contract/queries.ts'
-import { aCall, aRequest, intakeRegistry, withIntakeLists } from '../testing/builders.ts'
+import { aCall, aRequest } from '../testing/builders.ts'
+import { aDeskWorld } from '../testing/desk-world.ts'
 
 const { db } = await testDatabase()
-const clock = testClock()
-const gate = testGate(db, clock)
-const ask = (actor: Actor, input: Parameters<typeof aCall>[0] = {}, key?: string) => call(gate, intakeRegistry, receiveRequest, actor, aCall(input), key)
+const { as, gate, dac, otherDac, nadia, julie, elsewhere, director } = await aDeskWorld(db)
+const ask = (actor: Actor, said: Parameters<typeof aCall>[0] = {}) => as(actor, receiveRequest, aCall(said))
 const counted = async (): Promise<number> =>
   asSystem(db, 'count in a test', async (tx) => (await sql<{ n: number }>`select count(*)::int as n from intake.sollicitation`.execute(tx)).rows[0]?.n ?? 0)
-
-let dac: BuiltService
-let nadia: Actor
-let julie: Actor
-let elsewhere: Actor
-
-beforeAll(async () => {
-  await withIntakeLists(db)
-  dac = await aService(db, { name: 'DAC Hautes-Vallées' })
-  const otherDac = await aService(db, { name: 'DAC Meurthe et Mortagne' })
-  await aPerimeter(db, dac, ['88468', '88408'])
-  await aPerimeter(db, otherDac, ['54039'])
-  nadia = await anActor(db, { service: dac, functions: ['front_desk'], givenName: 'Nadia', familyName: 'Ferry' })
-  julie = await anActor(db, { service: dac })
-  elsewhere = await anActor(db, { service: otherDac, givenName: 'Inès', familyName: 'Roussel' })
-})
 
 describe('a call at the desk', () => {
   it('is recorded before any file, with its three parties and its delay', async () => {
     const { number, personId } = await ask(nadia, { id: newId(), referredByName: 'Dr Paul Humbert', communeCode: '88468', personInformed: 'yes' })
     expect(number).toBeGreaterThan(0)
     expect(personId).toBeNull()
-    const { rows } = await call(gate, intakeRegistry, requestQueue, nadia, {})
+    const { rows } = await as(nadia, requestQueue, {})
     expect(rows.find((row) => row.number === number)).toMatchObject({
       status: 'to_qualify',
       personName: 'Gérard Thiriet',
@@ -56,7 +38,7 @@ describe('a call at the desk', () => {
       answers: [{ code: 'B1', text: 'Trois cabinets infirmiers du secteur indiqués.' }, { code: 'B2' }],
       close: true,
     })
-    const { request: closed, answers, feedbacks } = await call(gate, intakeRegistry, request, nadia, { id })
+    const { request: closed, answers, feedbacks } = await as(nadia, request, { id })
     expect(closed).toMatchObject({ status: 'closed', toInform: ['referred_by'], assignedTo: { name: 'Nadia Ferry' } })
     expect(answers.map(({ code, principal }) => [code, principal])).toEqual([
       ['B1', true],
@@ -79,14 +61,14 @@ describe('a call at the desk', () => {
   it('sent twice by a network that hesitates, is recorded once', async () => {
     const input = aCall()
     const key = newId()
-    const first = await call(gate, intakeRegistry, receiveRequest, nadia, input, key)
-    expect(await call(gate, intakeRegistry, receiveRequest, nadia, input, key)).toEqual(first)
-    await expect(call(gate, intakeRegistry, receiveRequest, nadia, input)).rejects.toMatchObject({ code: 'request_already_recorded' })
+    const first = await as(nadia, receiveRequest, input, key)
+    expect(await as(nadia, receiveRequest, input, key)).toEqual(first)
+    await expect(as(nadia, receiveRequest, input)).rejects.toMatchObject({ code: 'request_already_recorded' })
   })
 
   it('of last night keeps the hour of the message; tomorrow and two years ago are refused', async () => {
     const id = await aRequest(gate, nadia, { channel: 'voicemail', receivedAt: '2026-10-14T19:12:00Z' })
-    expect((await call(gate, intakeRegistry, request, nadia, { id })).request.receivedAt).toBe('2026-10-14T19:12:00.000Z')
+    expect((await as(nadia, request, { id })).request.receivedAt).toBe('2026-10-14T19:12:00.000Z')
     await expect(ask(nadia, { receivedAt: '2026-10-16T08:00:00Z' })).rejects.toMatchObject({ code: 'request_in_future' })
     await expect(ask(nadia, { receivedAt: '2024-10-16T08:00:00Z' })).rejects.toMatchObject({ code: 'request_too_old' })
   })
@@ -111,8 +93,8 @@ describe('a call at the desk', () => {
     const about = { kind: 'nobody' } as const
     const pro = await aRequest(gate, nadia, { concerned: about, requesterKind: 'ccas', requesterName: 'CCAS de Vagney', motives: ['advice'] })
     const daughter = await aRequest(gate, nadia, { concerned: about, motives: ['advice'] })
-    expect((await call(gate, intakeRegistry, request, nadia, { id: pro })).request.cnoLevel).toBe(1)
-    expect((await call(gate, intakeRegistry, request, nadia, { id: daughter })).request.cnoLevel).toBe(2)
+    expect((await as(nadia, request, { id: pro })).request.cnoLevel).toBe(1)
+    expect((await as(nadia, request, { id: daughter })).request.cnoLevel).toBe(2)
   })
 })
 
@@ -122,7 +104,7 @@ describe('the person of a call', () => {
     const id = await aRequest(gate, nadia, {
       concerned: { kind: 'new', person: { personId: personId as never, usedName: 'Thiriet', givenName: 'Gérard', birthDate: '1938-11-04' } },
     })
-    const seen = await call(gate, intakeRegistry, request, julie, { id })
+    const seen = await as(julie, request, { id })
     expect(seen.request.person).toMatchObject({ personId, usedName: 'Thiriet', firstName: 'Gérard', identityStatus: 'PROV' })
     const { rows } = await asSystem(db, 'look at the sight', (tx) =>
       sql`select basis, volets, party_id, source_id from persons.sight where person_id = ${personId}`.execute(tx),
@@ -131,9 +113,9 @@ describe('the person of a call', () => {
   })
 
   it('known in another DAC is joined, not created twice, and the other DAC reads it in the Fil', async () => {
-    const personId = await aPerson(db, { dac: elsewhere.serviceId })
+    const personId = await aPerson(db, { dac: otherDac.id })
     const id = await aRequest(gate, nadia, { concerned: { kind: 'known', personId, toldAs: 'perrin odile' } })
-    expect((await call(gate, intakeRegistry, request, nadia, { id })).request.person?.usedName).toBe('PERRIN')
+    expect((await as(nadia, request, { id })).request.person?.usedName).toBe('PERRIN')
     const { rows } = await asSystem(db, 'look at the Fil', (tx) => sql`select title from persons.timeline_item where person_id = ${personId}`.execute(tx))
     expect(rows).toMatchObject([{ title: expect.stringContaining('Demande reçue') }])
   })
@@ -146,8 +128,8 @@ describe('the person of a call', () => {
 describe('another DAC', () => {
   it('sees neither the request, nor its text, nor its count', async () => {
     const id = await aRequest(gate, nadia)
-    await expect(call(gate, intakeRegistry, request, elsewhere, { id })).rejects.toMatchObject({ kind: 'not_found' })
-    expect((await call(gate, intakeRegistry, requestQueue, elsewhere, {})).counts.all).toBe(0)
+    await expect(as(elsewhere, request, { id })).rejects.toMatchObject({ kind: 'not_found' })
+    expect((await as(elsewhere, requestQueue, {})).counts.all).toBe(0)
     const direct = await db.kysely.transaction().execute(async (tx) => {
       await sql`select set_config('jalon.actor', ${elsewhere.userId}, true), set_config('jalon.service', ${elsewhere.serviceId}, true), set_config('jalon.functions', '{referent}', true),
         set_config('jalon.parties', ${`{${elsewhere.parties.join(',')}}`}, true), set_config('jalon.volets', '{administrative,social,health}', true)`.execute(
@@ -164,15 +146,14 @@ describe('another DAC', () => {
   })
 
   it('the desk hands over at once a call about another territory, and keeps the trace only', async () => {
-    const id = await aRequest(gate, nadia, { communeCode: '54039', transferTo: elsewhere.serviceId as never })
-    await expect(call(gate, intakeRegistry, request, nadia, { id })).rejects.toMatchObject({ kind: 'not_found' })
-    const there = await call(gate, intakeRegistry, request, elsewhere, { id })
+    const id = await aRequest(gate, nadia, { communeCode: '54039', transferTo: otherDac.id })
+    await expect(as(nadia, request, { id })).rejects.toMatchObject({ kind: 'not_found' })
+    const there = await as(elsewhere, request, { id })
     expect(there.request).toMatchObject({ status: 'to_qualify', holderOrg: elsewhere.serviceId, text: expect.stringContaining('Sort lundi') })
     expect(there.transfers).toMatchObject([{ fromName: 'DAC Hautes-Vallées', toName: 'DAC Meurthe et Mortagne' }])
   })
 
   it('a director receives no call', async () => {
-    const director = await anActor(db, { service: dac, functions: ['director'] })
     await expect(ask(director)).rejects.toMatchObject({ kind: 'forbidden' })
   })
 })

@@ -3,7 +3,7 @@ import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { QueueView, RequestLine, reorientationsToFollow, requestQueue, similarRequests, triageList } from '../contract/queries.ts'
+import type { QueueView, queueCounts, RequestLine, reorientationsToFollow, requestQueue, similarRequests, triageList } from '../contract/queries.ts'
 
 /** The columns of a RequestLine, from `intake.sollicitation s`. */
 export const lineColumns = sql`s.id, s.number, s.status, s.concerns, ${personNameJson('s.person_id')} as person, s.person_name as "personName",
@@ -81,6 +81,17 @@ export async function selectQueue(tx: Tx, filter: QueueFilter): Promise<QueuePag
     select counted.counts, page.* from counted left join page on true order by page.place`.execute(tx)
   const counts = rows[0]?.counts ?? { all: 0, late: 0, mine: 0, to_inform: 0, triage: 0, closed: 0 }
   return { rows: rows.filter((row) => row.id !== null), counts }
+}
+
+/** The counts of the queue without filters, and the messages left for the user. */
+export async function selectCounts(tx: Tx, service: ServiceId, user: UserId): Promise<OutputOf<typeof queueCounts>> {
+  const waiting = sql`s.holder_org = ${service} and s.merged_into is null`
+  const { rows } = await sql<OutputOf<typeof queueCounts>>`
+    select count(*) as "all", count(*) filter (where ${views.late}) as late, count(*) filter (where ${views.mine(user)}) as mine, count(*) filter (where ${views.triage}) as triage,
+      (select count(*) from intake.sollicitation s where ${waiting} and ${views.to_inform}) as to_inform,
+      (select count(*) from intake.contact c where c.for_user_id = ${user} and c.handled_at is null) as messages
+    from intake.sollicitation s where ${waiting} and ${views.all}`.execute(tx)
+  return rows[0] ?? { all: 0, late: 0, mine: 0, to_inform: 0, triage: 0, messages: 0 }
 }
 
 export interface SimilarTo {

@@ -1,5 +1,5 @@
 import { episodesValueSets } from '../../episodes/contract/value-sets.ts'
-import type { InputOf, RawInputOf } from '../../platform/contract/action.ts'
+import type { RawInputOf } from '../../platform/contract/action.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
@@ -44,5 +44,3 @@ export async function aRequest(gate: Gate, actor: Actor, said: Partial<RawInputO
   await call(gate, intakeRegistry, receiveRequest, actor, input)
   return input.id as SollicitationId
 }
-
-export type CallInput = InputOf<typeof receiveRequest>
