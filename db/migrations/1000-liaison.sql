@@ -40,11 +40,11 @@ create table liaison.alert (
   raised_by uuid,
   raised_by_name text not null,
   raised_by_function text,
-  state text not null default 'to_take' check (state in ('to_take', 'taken', 'handled')),
+  state text not null default 'to_take' check (state in ('to_take', 'taken', 'settled')),
   taken_by uuid,
   taken_at timestamptz,
-  handled_by uuid,
-  handled_at timestamptz,
+  settled_by uuid,
+  settled_at timestamptz,
   outcome text,
   volet text not null,
   -- the DAC that must take it
@@ -53,11 +53,11 @@ create table liaison.alert (
   version integer not null default 1,
   check (state <> 'to_take' or taken_by is null),
   check (state <> 'taken' or taken_by is not null),
-  check ((state = 'handled') = (handled_at is not null))
+  check ((state = 'settled') = (settled_at is not null))
 );
 select persons.protect('liaison.alert');
-create index alert_person on liaison.alert (person_id) where state <> 'handled';
-create index alert_holder on liaison.alert (holder_org, raised_at) where state <> 'handled';
+create index alert_person on liaison.alert (person_id) where state <> 'settled';
+create index alert_holder on liaison.alert (holder_org, raised_at) where state <> 'settled';
 create index alert_source on liaison.alert (source_id);
 
 -- What a user has not opened yet. Keyed by the user: news are read from here, never by looking through all files.

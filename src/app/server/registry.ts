@@ -2,8 +2,10 @@ import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
+import { stopAfterDeath } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
+import { endAlertsAtClosure } from '../../liaison/server/events.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
 import { draftHandlers } from '../../platform/server/drafts.ts'
@@ -29,7 +31,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
 ])
 
 /** Reactions of capabilities to events of others. */
-export const subscribers: readonly Subscriber[] = []
+export const subscribers: readonly Subscriber[] = [stopAfterDeath, endAlertsAtClosure]
 
 /** Background jobs by name. */
 export const jobs: Readonly<Record<string, Job>> = {}

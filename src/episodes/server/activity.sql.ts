@@ -46,7 +46,11 @@ export interface CriticalSequenceRow {
 }
 
 export async function findCriticalSequence(tx: Tx, id: CriticalSequenceId): Promise<CriticalSequenceRow | undefined> {
-  return (await sql<CriticalSequenceRow>`select id, episode_id as "episodeId", kind, ended_on as "endedOn" from episodes.critical_sequence where id = ${id} for update`.execute(tx)).rows[0]
+  return (
+    await sql<CriticalSequenceRow>`select id, episode_id as "episodeId", kind, ended_on as "endedOn" from episodes.critical_sequence where id = ${id} for update`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 export async function endCriticalSequenceRow(tx: Tx, id: CriticalSequenceId, on: Day, outcome: string | null, by: UserId): Promise<void> {

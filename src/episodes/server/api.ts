@@ -1,8 +1,8 @@
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { Day } from '../../platform/contract/dates.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import type { Volet } from '../../platform/contract/actor.ts'
-import type { Day } from '../../platform/contract/dates.ts'
 import type { EpisodeId, TaskId } from '../contract/episode.ts'
 import type { EpisodeToOpen } from '../contract/opening.ts'
 import { type EpisodeRow, findEpisode, findLiveEpisode } from './episode.sql.ts'
@@ -53,7 +53,24 @@ export async function addTaskFor(context: Context, task: TaskToAdd): Promise<Tas
   const id = context.newId<TaskId>()
   const episodeId = task.personId === null ? null : ((await findLiveEpisode(tx, task.personId, actor.serviceId))?.id ?? null)
   const volet = task.volet ?? 'administrative'
-  await insertTask(tx, { ...task, id, episodeId, holderOrg: actor.serviceId, details: null, dueOn: task.dueOn ?? null, dueTime: null, step: null, volet, createdAt: now, createdBy: actor.userId })
-  context.emit({ type: 'episodes.task.added', volet, audience: [actor.serviceId], payload: { taskId: id, personId: task.personId, assigneeId: task.assigneeId } })
+  await insertTask(tx, {
+    ...task,
+    id,
+    episodeId,
+    holderOrg: actor.serviceId,
+    details: null,
+    dueOn: task.dueOn ?? null,
+    dueTime: null,
+    step: null,
+    volet,
+    createdAt: now,
+    createdBy: actor.userId,
+  })
+  context.emit({
+    type: 'episodes.task.added',
+    volet,
+    audience: [actor.serviceId],
+    payload: { taskId: id, personId: task.personId, assigneeId: task.assigneeId },
+  })
   return id
 }

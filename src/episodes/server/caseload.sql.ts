@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { personNameJson } from '../../persons/server/api.ts'
+import type { OutputOf } from '../../platform/contract/action.ts'
 import type { Day } from '../../platform/contract/dates.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
-import type { OutputOf } from '../../platform/contract/action.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import { personNameJson } from '../../persons/server/api.ts'
 import type { CaseloadRow, day, TaskLine } from '../contract/queries.ts'
 
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
@@ -12,7 +12,12 @@ const userName = (column: string) => sql<string>`(select u.given_name || ' ' || 
 const rolesOf = (userId: UserId, today: Day) => sql`select a.episode_id, a.role, a.ends_on from episodes.assignment a
   where a.user_id = ${userId} and (a.ends_on is null or (a.role = 'handing_over' and a.ends_on >= ${today}))`
 
-export async function selectCaseload(tx: Tx, userId: UserId, today: Day, { state, level }: { readonly state: string | null; readonly level: string | null }): Promise<CaseloadRow[]> {
+export async function selectCaseload(
+  tx: Tx,
+  userId: UserId,
+  today: Day,
+  { state, level }: { readonly state: string | null; readonly level: string | null },
+): Promise<CaseloadRow[]> {
   const { rows } = await sql<CaseloadRow>`with mine as materialized (${rolesOf(userId, today)})
     select e.id as "episodeId", e.version, ${personNameJson('e.person_id')} as person, mine.role, mine.ends_on as "handoverUntil", e.state, e.level, e.level_since as "levelSince",
       e.referent_id as "referentId", ${userName('e.referent_id')} as "referentName", ${userName('e.binome_id')} as "binomeName", e.opened_on as "openedOn", e.wake_up_on as "wakeUpOn",
@@ -62,20 +67,57 @@ export function tasksOfPersonJson(personIds: string): ReturnType<typeof sql<Task
 }
 
 /** Those who may follow files in a service, with what they follow; read by the team itself, under its own sight. */
-export async function selectFollowers(tx: Tx, service: ServiceId, today: Day): Promise<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }[]> {
-  return (await sql<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }>`
+export async function selectFollowers(
+  tx: Tx,
+  service: ServiceId,
+  today: Day,
+): Promise<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }[]> {
+  return (
+    await sql<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }>`
     with load as materialized (select referent_id, count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'open' and level = 'intensive')::int as intensive,
         count(*) filter (where state = 'dormant')::int as dormant
       from episodes.episode where holder_org = ${service} and state <> 'closed' group by referent_id)
     select u.id as "userId", u.given_name || ' ' || u.family_name as name, m.job_title as "jobTitle", coalesce(l.open, 0) as open, coalesce(l.intensive, 0) as intensive, coalesce(l.dormant, 0) as dormant
     from territory.membership m join territory.user_account u on u.id = m.user_id and u.status = 'active' left join load l on l.referent_id = u.id
     where m.service_id = ${service} and m.functions && '{referent,doctor,team_lead}' and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today})
-    order by u.family_name, u.given_name`.execute(tx)).rows
+    order by u.family_name, u.given_name`.execute(tx)
+  ).rows
 }
 
 /** The same through the reporting view: the direction has no sight of persons, and counts all the same. */
-export async function selectTeamLoad(tx: Tx, service: ServiceId, today: Day): Promise<{ userId: UserId; name: string; jobTitle: string | null; open: number; brief: number; sustained: number; intensive: number; dormant: number; wakeUps: number; silent: number; lateTasks: number }[]> {
-  return (await sql<{ userId: UserId; name: string; jobTitle: string | null; open: number; brief: number; sustained: number; intensive: number; dormant: number; wakeUps: number; silent: number; lateTasks: number }>`
+export async function selectTeamLoad(
+  tx: Tx,
+  service: ServiceId,
+  today: Day,
+): Promise<
+  {
+    userId: UserId
+    name: string
+    jobTitle: string | null
+    open: number
+    brief: number
+    sustained: number
+    intensive: number
+    dormant: number
+    wakeUps: number
+    silent: number
+    lateTasks: number
+  }[]
+> {
+  return (
+    await sql<{
+      userId: UserId
+      name: string
+      jobTitle: string | null
+      open: number
+      brief: number
+      sustained: number
+      intensive: number
+      dormant: number
+      wakeUps: number
+      silent: number
+      lateTasks: number
+    }>`
     with load as materialized (select * from reporting.referent_load where service_id = ${service}), late as materialized (select * from reporting.late_task where service_id = ${service}),
     team as (select distinct on (m.user_id) m.user_id, m.job_title from territory.membership m
       where m.service_id = ${service} and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today}) and m.functions && '{referent,doctor,team_lead}' order by m.user_id, m.starts_on desc)
@@ -83,5 +125,6 @@ export async function selectTeamLoad(tx: Tx, service: ServiceId, today: Day): Pr
       coalesce(l.intensive_count, 0) as intensive, coalesce(l.dormant_count, 0) as dormant, coalesce(l.wake_up_count, 0) as "wakeUps", coalesce(l.silent_count, 0) as silent, coalesce(late.late_count, 0) as "lateTasks"
     from territory.user_account u left join team t on t.user_id = u.id left join load l on l.referent_id = u.id left join late on late.assignee_id = u.id
     where t.user_id is not null or l.referent_id is not null
-    order by u.family_name, u.given_name`.execute(tx)).rows
+    order by u.family_name, u.given_name`.execute(tx)
+  ).rows
 }

@@ -1,7 +1,7 @@
-import { labelOf } from '../../territory/contract/value-sets.ts'
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
+import { labelOf } from '../../territory/contract/value-sets.ts'
 import { changeLevel } from '../contract/actions.ts'
 import { levels } from '../contract/value-sets.ts'
 import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
@@ -19,7 +19,12 @@ export const changeLevelImplementation = implement(changeLevel, {
     await updateEpisode(context.tx, episode.id, version, { level, level_since: today })
     await startLevel(context.tx, context.newId(), episode, level, today, context.actor.userId, reason)
     await recordTimelineItem(context, {
-      personId: episode.personId, kind: 'episodes.level', title: `Niveau ${labelOf(levels, level).toLowerCase()}`, source: 'episodes', sourceId: episode.id, volet: 'administrative',
+      personId: episode.personId,
+      kind: 'episodes.level',
+      title: `Niveau ${labelOf(levels, level).toLowerCase()}`,
+      source: 'episodes',
+      sourceId: episode.id,
+      volet: 'administrative',
       summary: [`Auparavant ${labelOf(levels, episode.level).toLowerCase()}.`, reason].filter(Boolean).join(' '),
     })
     context.emit({ type: 'episodes.level.changed', personId: episode.personId, volet: 'administrative', payload: { episodeId: episode.id, level } })

@@ -1,9 +1,9 @@
-import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import type { Day } from '../../platform/contract/dates.ts'
 import { addDays } from '../../platform/contract/dates.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { changeBinome, changeReferent } from '../contract/actions.ts'
 import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
@@ -24,7 +24,12 @@ export interface Handover {
  * Gives the file to another référent, in the transaction of the caller, who has merged the edit (version) and checked the user. The outgoing
  * référent keeps it in her caseload until the end of the handover, if there is one. A binôme who becomes référent leaves her place.
  */
-export async function handOver(context: Context, episode: EpisodeRow, version: number, { toUserId, toName, reason, reasonLabel, until }: Handover): Promise<void> {
+export async function handOver(
+  context: Context,
+  episode: EpisodeRow,
+  version: number,
+  { toUserId, toName, reason, reasonLabel, until }: Handover,
+): Promise<void> {
   const { tx, actor } = context
   const today = todayOf(context)
   const binomeId = episode.binomeId === toUserId ? null : episode.binomeId
@@ -35,10 +40,19 @@ export async function handOver(context: Context, episode: EpisodeRow, version: n
   await assign(tx, context.newId(), episode, 'referent', toUserId, today, null, actor.userId, reason)
   await moveOpenTasks(tx, episode.id, episode.referentId, toUserId)
   await recordTimelineItem(context, {
-    personId: episode.personId, kind: 'episodes.referent', title: `${toName} devient référent`, source: 'episodes', sourceId: episode.id, volet: 'administrative', summary: reasonLabel,
+    personId: episode.personId,
+    kind: 'episodes.referent',
+    title: `${toName} devient référent`,
+    source: 'episodes',
+    sourceId: episode.id,
+    volet: 'administrative',
+    summary: reasonLabel,
   })
   context.emit({
-    type: 'episodes.referent.changed', personId: episode.personId, volet: 'administrative', audience: [episode.referentId, toUserId],
+    type: 'episodes.referent.changed',
+    personId: episode.personId,
+    volet: 'administrative',
+    audience: [episode.referentId, toUserId],
     payload: { episodeId: episode.id, fromUserId: episode.referentId, toUserId },
   })
 }
@@ -71,7 +85,13 @@ export const changeBinomeImplementation = implement(changeBinome, {
     await updateEpisode(context.tx, episode.id, version, { binome_id: binomeId })
     await endAssignments(context.tx, episode.id, addDays(today, -1), 'binome')
     if (binomeId !== null) await assign(context.tx, context.newId(), episode, 'binome', binomeId, today, null, context.actor.userId, null)
-    context.emit({ type: 'episodes.binome.changed', personId: episode.personId, volet: 'administrative', audience: binomeId === null ? [] : [binomeId], payload: { episodeId: episode.id, binomeId } })
+    context.emit({
+      type: 'episodes.binome.changed',
+      personId: episode.personId,
+      volet: 'administrative',
+      audience: binomeId === null ? [] : [binomeId],
+      payload: { episodeId: episode.id, binomeId },
+    })
     return { id: episode.id, version }
   },
 })

@@ -1,6 +1,6 @@
+import { endSight, grantSight, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { endSight, grantSight, recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { closeEpisode } from '../contract/actions.ts'
 import { yearsKeptAfterClosure } from '../contract/episode.ts'
@@ -20,7 +20,14 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     if (reason === 'relay' && relay === null) throw invalid('episodes.relay_missing')
     const today = todayOf(context)
     const version = await mergeEpisode(context, episode, baseVersion, { state: 'closed', closedOn: today, closureReason: reason })
-    await updateEpisode(tx, episode.id, version, { state: 'closed', closed_on: today, closure_reason: reason, dormant_since: null, wake_up_on: null, dormancy_reason: null })
+    await updateEpisode(tx, episode.id, version, {
+      state: 'closed',
+      closed_on: today,
+      closure_reason: reason,
+      dormant_since: null,
+      wake_up_on: null,
+      dormancy_reason: null,
+    })
     const closureId = context.newId<string>()
     await insertClosure(tx, closureId, episode, { reason, balance, objectives, relay }, today, actor.userId)
     await endLevel(tx, episode.id, today)
@@ -28,16 +35,35 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     await endCriticalSequences(tx, episode.id, today, actor.userId)
     const tasksCancelled = await cancelOpenTasks(tx, { episodeId: episode.id }, 'Accompagnement clos', now, actor.userId)
     const label = (await valueSetLabels(tx, 'episodes.closure_reason')).get(reason) ?? ''
-    await recordTimelineItem(context, { personId: episode.personId, kind: 'episodes.closed', title: 'Accompagnement clos', source: 'episodes', sourceId: episode.id, volet: 'administrative', summary: label })
+    await recordTimelineItem(context, {
+      personId: episode.personId,
+      kind: 'episodes.closed',
+      title: 'Accompagnement clos',
+      source: 'episodes',
+      sourceId: episode.id,
+      volet: 'administrative',
+      summary: label,
+    })
     // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
     const sightsEnded = (await hasOtherLiveEpisode(tx, episode.personId, episode.id)) ? 0 : await endCircleSight(tx, episode.personId)
     // The DAC's own sight now stands on the closure, until its end; what stood on the episode ends.
     await grantSight(context, {
-      personId: episode.personId, partyId: episode.holderOrg, partyName: actor.serviceName, basis: 'dac_in_charge', reason: 'Accompagnement clos : dossier gardé deux ans (CNIL, délibération 2023-095)', sourceId: closureId,
+      personId: episode.personId,
+      partyId: episode.holderOrg,
+      partyName: actor.serviceName,
+      basis: 'dac_in_charge',
+      reason: 'Accompagnement clos : dossier gardé deux ans (CNIL, délibération 2023-095)',
+      sourceId: closureId,
       until: yearsLater(now, yearsKeptAfterClosure),
     })
     await endSight(context, { personId: episode.personId, sourceId: episode.id })
-    context.emit({ type: 'episodes.episode.closed', personId: episode.personId, volet: 'administrative', audience: [episode.referentId], payload: { episodeId: episode.id, serviceId: episode.holderOrg, reason } })
+    context.emit({
+      type: 'episodes.episode.closed',
+      personId: episode.personId,
+      volet: 'administrative',
+      audience: [episode.referentId],
+      payload: { episodeId: episode.id, serviceId: episode.holderOrg, reason },
+    })
     context.note({ tasksCancelled, sightsEnded })
     return { id: episode.id, version, tasksCancelled, sightsEnded }
   },

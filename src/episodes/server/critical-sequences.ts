@@ -1,7 +1,7 @@
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { endCriticalSequence, startCriticalSequence } from '../contract/activities.ts'
@@ -23,15 +23,40 @@ export const startCriticalSequenceImplementation = implement(startCriticalSequen
     const steps = kind in sequenceSteps ? sequenceAgenda(kind as CriticalSequenceKind, startsOn) : []
     for (const step of steps) {
       await insertTask(tx, {
-        id: context.newId<TaskId>(), personId: episode.personId, episodeId: episode.id, holderOrg: episode.holderOrg, kind: 'other', title: french(`${labelOf(criticalSequenceKinds, kind)}, point « ${step.label} »`), details: step.check,
-        assigneeId: episode.referentId, dueOn: step.on, dueTime: null, source: 'episodes.critical_sequence', sourceId: id, step: step.code, volet: 'health', createdAt: now, createdBy: actor.userId,
+        id: context.newId<TaskId>(),
+        personId: episode.personId,
+        episodeId: episode.id,
+        holderOrg: episode.holderOrg,
+        kind: 'other',
+        title: french(`${labelOf(criticalSequenceKinds, kind)}, point « ${step.label} »`),
+        details: step.check,
+        assigneeId: episode.referentId,
+        dueOn: step.on,
+        dueTime: null,
+        source: 'episodes.critical_sequence',
+        sourceId: id,
+        step: step.code,
+        volet: 'health',
+        createdAt: now,
+        createdBy: actor.userId,
       })
     }
     await recordTimelineItem(context, {
-      personId: episode.personId, kind: 'episodes.critical_sequence', title: french(`Séquence critique : ${labelOf(criticalSequenceKinds, kind).toLowerCase()}`), source: 'episodes.critical_sequence', sourceId: id, volet: 'health',
+      personId: episode.personId,
+      kind: 'episodes.critical_sequence',
+      title: french(`Séquence critique : ${labelOf(criticalSequenceKinds, kind).toLowerCase()}`),
+      source: 'episodes.critical_sequence',
+      sourceId: id,
+      volet: 'health',
       summary: steps.length === 0 ? null : `${steps.length} points de vérification prévus.`,
     })
-    context.emit({ type: 'episodes.criticalSequence.started', personId: episode.personId, volet: 'health', audience: [episode.referentId], payload: { sequenceId: id, episodeId: episode.id, kind } })
+    context.emit({
+      type: 'episodes.criticalSequence.started',
+      personId: episode.personId,
+      volet: 'health',
+      audience: [episode.referentId],
+      payload: { sequenceId: id, episodeId: episode.id, kind },
+    })
     return { id, steps: steps.length }
   },
 })
@@ -48,8 +73,13 @@ export const endCriticalSequenceImplementation = implement(endCriticalSequence, 
     await endCriticalSequenceRow(context.tx, id, todayOf(context), outcome, context.actor.userId)
     const stepsCancelled = await cancelOpenTasks(context.tx, { sourceId: id }, 'Séquence critique terminée', context.now, context.actor.userId)
     await recordTimelineItem(context, {
-      personId: episode.personId, kind: 'episodes.critical_sequence', title: french(`Fin de la séquence critique : ${labelOf(criticalSequenceKinds, sequence.kind).toLowerCase()}`), source: 'episodes.critical_sequence', sourceId: id,
-      volet: 'health', summary: outcome,
+      personId: episode.personId,
+      kind: 'episodes.critical_sequence',
+      title: french(`Fin de la séquence critique : ${labelOf(criticalSequenceKinds, sequence.kind).toLowerCase()}`),
+      source: 'episodes.critical_sequence',
+      sourceId: id,
+      volet: 'health',
+      summary: outcome,
     })
     context.emit({ type: 'episodes.criticalSequence.ended', personId: episode.personId, volet: 'health', payload: { sequenceId: id, episodeId: episode.id } })
     return { id, stepsCancelled }

@@ -28,14 +28,20 @@ export async function findEpisode(tx: Tx, id: EpisodeId, { lock = false } = {}):
 
 /** The accompaniment in progress (open or dormant) of a person in a DAC. */
 export async function findLiveEpisode(tx: Tx, personId: PersonId, service: ServiceId | null): Promise<EpisodeRow | undefined> {
-  return (await sql<EpisodeRow>`select ${columns} from episodes.episode
+  return (
+    await sql<EpisodeRow>`select ${columns} from episodes.episode
     where person_id = any ((select persons.identity_set(${personId}))::uuid[]) and state <> 'closed' ${service === null ? sql`` : sql`and holder_org = ${service}`}
-    order by opened_on desc limit 1`.execute(tx)).rows[0]
+    order by opened_on desc limit 1`.execute(tx)
+  ).rows[0]
 }
 
 /** Whether a person is visible to the actor, and whether her death is recorded. */
 export async function findPersonState(tx: Tx, personId: PersonId): Promise<{ readonly deceased: boolean } | undefined> {
-  return (await sql<{ deceased: boolean }>`select deceased_on is not null or death_recorded_at is not null as deceased from persons.person where person_id = ${personId}`.execute(tx)).rows[0]
+  return (
+    await sql<{
+      deceased: boolean
+    }>`select deceased_on is not null or death_recorded_at is not null as deceased from persons.person where person_id = ${personId}`.execute(tx)
+  ).rows[0]
 }
 
 export interface NewEpisode {
@@ -53,7 +59,8 @@ export interface NewEpisode {
 
 /** False when this person already has an accompaniment in progress in the service: the unique index decides between two at once. */
 export async function insertEpisode(tx: Tx, row: NewEpisode): Promise<boolean> {
-  const { rows } = await sql`insert into episodes.episode (id, person_id, holder_org, state, level, level_since, referent_id, binome_id, opened_on, opened_from_request, created_at, created_by)
+  const { rows } =
+    await sql`insert into episodes.episode (id, person_id, holder_org, state, level, level_since, referent_id, binome_id, opened_on, opened_from_request, created_at, created_by)
     values (${row.id}, ${row.personId}, ${row.holderOrg}, 'open', ${row.level}, ${row.openedOn}, ${row.referentId}, ${row.binomeId}, ${row.openedOn}, ${row.requestId}, ${row.createdAt}, ${row.createdBy})
     on conflict (person_id, holder_org) where state <> 'closed' do nothing returning id`.execute(tx)
   return rows.length === 1
@@ -80,7 +87,11 @@ export async function updateEpisode(tx: Tx, id: EpisodeId, version: number, chan
 
 /** What a user follows as référent in a service, kept for the transaction in a stable order. */
 export async function followedBy(tx: Tx, service: ServiceId, userId: UserId): Promise<readonly EpisodeRow[]> {
-  return (await sql<EpisodeRow>`select ${columns} from episodes.episode where holder_org = ${service} and referent_id = ${userId} and state <> 'closed' order by id for update`.execute(tx)).rows
+  return (
+    await sql<EpisodeRow>`select ${columns} from episodes.episode where holder_org = ${service} and referent_id = ${userId} and state <> 'closed' order by id for update`.execute(
+      tx,
+    )
+  ).rows
 }
 
 /** Whether another DAC also accompanies the person. */
@@ -95,5 +106,7 @@ export async function endCircleSight(tx: Tx, personId: PersonId): Promise<number
 
 /** A contact with the person or a relative moves the last contact of her accompaniments in the service, forward only. */
 export async function moveLastContact(tx: Tx, personId: PersonId, service: ServiceId, at: Date | string): Promise<void> {
-  await sql`update episodes.episode set last_contact_at = greatest(coalesce(last_contact_at, ${at}), ${at}) where person_id = ${personId} and holder_org = ${service} and state <> 'closed'`.execute(tx)
+  await sql`update episodes.episode set last_contact_at = greatest(coalesce(last_contact_at, ${at}), ${at}) where person_id = ${personId} and holder_org = ${service} and state <> 'closed'`.execute(
+    tx,
+  )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { anOutsideProfessional, aPerson, aSight } from '../../persons/testing/builders.ts'
 import { defineAction, signedIn } from '../../platform/contract/action.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { idSchema, newId, type PersonId } from '../../platform/contract/ids.ts'
@@ -8,7 +9,6 @@ import { asActor, asSystem } from '../../platform/server/db.ts'
 import { implement, noTarget, registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { anOutsideProfessional, aPerson, aSight } from '../../persons/testing/builders.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import { changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems, wakeUp } from '../contract/actions.ts'
 import { recordActivity, startCriticalSequence } from '../contract/activities.ts'
@@ -28,10 +28,17 @@ const gate = testGate(db, clock)
 
 /** What the commission d'orientation does with the opening, without the commission. */
 const openForTest = defineAction({
-  name: 'episodes.openForTest', title: 'Ouvrir', input: z.object({ ...episodeOpeningFields, personId: idSchema<PersonId>() }), output: z.object({ episodeId: z.string(), version: z.number() }),
-  access: signedIn('test'), audit: { none: 'test' },
+  name: 'episodes.openForTest',
+  title: 'Ouvrir',
+  input: z.object({ ...episodeOpeningFields, personId: idSchema<PersonId>() }),
+  output: z.object({ episodeId: z.string(), version: z.number() }),
+  access: signedIn('test'),
+  audit: { none: 'test' },
 })
-const registry = registryOf([...episodesHandlers, implement(openForTest, { load: noTarget, run: (context, input) => openEpisode(context, { ...input, requestId: null }) })])
+const registry = registryOf([
+  ...episodesHandlers,
+  implement(openForTest, { load: noTarget, run: (context, input) => openEpisode(context, { ...input, requestId: null }) }),
+])
 
 let dac: BuiltService
 let otherDac: BuiltService
@@ -66,8 +73,17 @@ async function inCharge(facts: { readonly binome?: Actor; readonly referent?: Ac
 }
 
 const opening = (personId: PersonId, more: object = {}) => ({
-  personId, episodeId: newId<EpisodeId>(), level: 'sustained' as const, referentId: julie.userId, binomeId: karim.userId, grounds: ['no_coordinator'], groundWords: 'Trois intervenants sans lien.',
-  population: { principal: 'geriatrics', others: [] }, difficulty: { principal: 'isolation', others: ['falls'] }, nextStep: { kind: 'plan_visit', title: 'Première visite', dueOn: '2026-10-22' }, ...more,
+  personId,
+  episodeId: newId<EpisodeId>(),
+  level: 'sustained' as const,
+  referentId: julie.userId,
+  binomeId: karim.userId,
+  grounds: ['no_coordinator'],
+  groundWords: 'Trois intervenants sans lien.',
+  population: { principal: 'geriatrics', others: [] },
+  difficulty: { principal: 'isolation', others: ['falls'] },
+  nextStep: { kind: 'plan_visit', title: 'Première visite', dueOn: '2026-10-22' },
+  ...more,
 })
 
 describe('opening an accompaniment', () => {
@@ -75,11 +91,27 @@ describe('opening an accompaniment', () => {
     const personId = await aPerson(db, { dac: null })
     await aSight(db, personId, dac.id, { basis: 'request', volets: ['administrative'] })
     const { episodeId } = await call(gate, registry, openForTest, julie, opening(personId))
-    const [sight] = await seen(sql<{ volets: string[]; basis: string; ends_at: null }>`select volets, basis, ends_at from persons.sight where person_id = ${personId} and source_id = ${episodeId}`)
+    const [sight] = await seen(
+      sql<{
+        volets: string[]
+        basis: string
+        ends_at: null
+      }>`select volets, basis, ends_at from persons.sight where person_id = ${personId} and source_id = ${episodeId}`,
+    )
     expect(sight).toEqual({ basis: 'dac_in_charge', volets: ['administrative', 'social', 'health'], ends_at: null })
     const synthesis = await call(gate, registry, fileSynthesis, karim, { personId })
-    expect(synthesis.episode).toMatchObject({ level: 'sustained', referent: { name: 'Julie Marchal' }, binome: { name: 'Karim Belkacem' }, grounds: ['no_coordinator'], openedOn: '2026-10-15' })
-    expect(synthesis.episode?.problems.map((problem) => [problem.code, problem.principal])).toEqual([['geriatrics', true], ['isolation', true], ['falls', false]])
+    expect(synthesis.episode).toMatchObject({
+      level: 'sustained',
+      referent: { name: 'Julie Marchal' },
+      binome: { name: 'Karim Belkacem' },
+      grounds: ['no_coordinator'],
+      openedOn: '2026-10-15',
+    })
+    expect(synthesis.episode?.problems.map((problem) => [problem.code, problem.principal])).toEqual([
+      ['geriatrics', true],
+      ['isolation', true],
+      ['falls', false],
+    ])
     expect(synthesis.tasks).toMatchObject([{ title: 'Première visite', dueOn: '2026-10-22', assigneeName: 'Julie Marchal' }])
     const [line] = await seen(sql<{ title: string; summary: string }>`select title, summary from persons.timeline_item where person_id = ${personId}`)
     expect(line).toEqual({ title: 'Accompagnement ouvert', summary: 'Niveau soutenu, suivi par Julie Marchal et Karim Belkacem.' })
@@ -89,7 +121,12 @@ describe('opening an accompaniment', () => {
   it('keeps the problems of health from the front desk, which sees level and référent', async () => {
     const { personId } = await inCharge()
     const { episode } = await call(gate, registry, fileSynthesis, julie, { personId })
-    await call(gate, registry, setProblems, julie, { id: episode?.id as EpisodeId, baseVersion: 1, population: { principal: 'palliative', others: [] }, difficulty: { principal: 'no_gp', others: ['isolation'] } })
+    await call(gate, registry, setProblems, julie, {
+      id: episode?.id as EpisodeId,
+      baseVersion: 1,
+      population: { principal: 'palliative', others: [] },
+      difficulty: { principal: 'no_gp', others: ['isolation'] },
+    })
     const atDesk = await call(gate, registry, fileSynthesis, desk, { personId })
     expect(atDesk.episode).toMatchObject({ level: 'sustained', referent: { name: 'Julie Marchal' }, grounds: [] })
     expect(atDesk.episode?.problems.map((problem) => problem.code)).toEqual(['no_gp'])
@@ -97,7 +134,10 @@ describe('opening an accompaniment', () => {
 
   it('refuses a second accompaniment of the same person in the same DAC, even asked at the same instant', async () => {
     const personId = await aPerson(db, { dac: dac.id })
-    const both = await Promise.allSettled([call(gate, registry, openForTest, julie, opening(personId)), call(gate, registry, openForTest, lead, opening(personId))])
+    const both = await Promise.allSettled([
+      call(gate, registry, openForTest, julie, opening(personId)),
+      call(gate, registry, openForTest, lead, opening(personId)),
+    ])
     expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(both.find((result) => result.status === 'rejected')).toMatchObject({ reason: { code: 'episodes.already_open' } })
   })
@@ -106,11 +146,15 @@ describe('opening an accompaniment', () => {
     const dead = await aPerson(db, { dac: dac.id, deceasedOn: '2026-09-01' })
     await expect(call(gate, registry, openForTest, julie, opening(dead))).rejects.toMatchObject({ code: 'episodes.person_deceased' })
     const opposed = await aPerson(db, { dac: dac.id })
-    await asSystem(db, 'an opposition', (tx) => sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org)
-      values (${newId()}, ${opposed}, 1, 'opposition', '2026-10-01', 'oral_present', ${julie.userId}, 'Julie Marchal', ${dac.id})`.execute(tx))
+    await asSystem(db, 'an opposition', (tx) =>
+      sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org)
+      values (${newId()}, ${opposed}, 1, 'opposition', '2026-10-01', 'oral_present', ${julie.userId}, 'Julie Marchal', ${dac.id})`.execute(tx),
+    )
     await expect(call(gate, registry, openForTest, julie, opening(opposed))).rejects.toMatchObject({ code: 'episodes.person_opposed' })
     const personId = await aPerson(db, { dac: dac.id })
-    await expect(call(gate, registry, openForTest, julie, opening(personId, { referentId: stranger.userId }))).rejects.toMatchObject({ code: 'episodes.not_a_referent' })
+    await expect(call(gate, registry, openForTest, julie, opening(personId, { referentId: stranger.userId }))).rejects.toMatchObject({
+      code: 'episodes.not_a_referent',
+    })
     await expect(call(gate, registry, openForTest, julie, opening(personId, { grounds: ['because'] }))).rejects.toMatchObject({ code: 'value_unknown' })
     expect(await seen(sql`select 1 from episodes.episode where person_id = ${personId}`)).toEqual([])
   })
@@ -121,14 +165,18 @@ describe('level and référent', () => {
     const { id } = await inCharge()
     await call(gate, registry, changeLevel, julie, { id, baseVersion: 1, level: 'intensive', reason: 'Deux chutes en une semaine' })
     const { levels } = await call(gate, registry, episodeHistory, julie, { id })
-    expect(levels).toMatchObject([{ level: 'intensive', startsOn: '2026-10-15', endsOn: null, reason: 'Deux chutes en une semaine', byName: 'Julie Marchal' }, { level: 'sustained', startsOn: '2026-06-02', endsOn: '2026-10-14' }])
+    expect(levels).toMatchObject([
+      { level: 'intensive', startsOn: '2026-10-15', endsOn: null, reason: 'Deux chutes en une semaine', byName: 'Julie Marchal' },
+      { level: 'sustained', startsOn: '2026-06-02', endsOn: '2026-10-14' },
+    ])
   })
 
   it('shows both versions when two people change the level at once, and merges a level with a binôme', async () => {
     const { id } = await inCharge()
     await call(gate, registry, changeLevel, julie, { id, baseVersion: 1, level: 'intensive', reason: null })
     await expect(call(gate, registry, changeLevel, karim, { id, baseVersion: 1, level: 'brief', reason: null })).rejects.toMatchObject({
-      code: 'stale_version', details: { fields: [{ field: 'level', base: 'sustained', theirs: 'intensive', mine: 'brief', theirsBy: julie.userId }] },
+      code: 'stale_version',
+      details: { fields: [{ field: 'level', base: 'sustained', theirs: 'intensive', mine: 'brief', theirsBy: julie.userId }] },
     })
     const changed = await call(gate, registry, changeReferent, lead, { id, baseVersion: 1, referentId: karim.userId, reason: 'load', handoverUntil: null })
     expect(changed.version).toBe(3)
@@ -148,7 +196,10 @@ describe('level and référent', () => {
   it('is changed by her référent, her binôme or the team lead, not by any colleague; the other DAC does not know the file', async () => {
     const { id } = await inCharge()
     const wish = { id, baseVersion: 1, referentId: karim.userId, reason: 'load', handoverUntil: null }
-    await expect(call(gate, registry, changeReferent, karim, wish)).rejects.toMatchObject({ kind: 'forbidden', details: { reason: 'Réservé au référent, à son binôme et au responsable d’équipe.' } })
+    await expect(call(gate, registry, changeReferent, karim, wish)).rejects.toMatchObject({
+      kind: 'forbidden',
+      details: { reason: 'Réservé au référent, à son binôme et au responsable d’équipe.' },
+    })
     await expect(call(gate, registry, changeReferent, stranger, wish)).rejects.toMatchObject({ kind: 'not_found' })
     await expect(call(gate, registry, changeReferent, desk, wish)).rejects.toMatchObject({ kind: 'forbidden' })
   })
@@ -156,13 +207,22 @@ describe('level and référent', () => {
   it('gives a whole caseload to somebody else, all or nothing, with the reason in each file', async () => {
     const leaving = await anActor(db, { service: dac, givenName: 'Zoé', familyName: 'Petit' })
     const files = await Promise.all([inCharge({ referent: leaving }), inCharge({ referent: leaving }), inCharge({ referent: leaving })])
-    await expect(call(gate, registry, reassignCaseload, julie, { fromUserId: leaving.userId, toUserId: karim.userId, reason: 'departure' })).rejects.toMatchObject({ kind: 'forbidden' })
-    await expect(call(gate, registry, reassignCaseload, lead, { fromUserId: leaving.userId, toUserId: stranger.userId, reason: 'departure' })).rejects.toMatchObject({ code: 'episodes.not_a_referent' })
+    await expect(
+      call(gate, registry, reassignCaseload, julie, { fromUserId: leaving.userId, toUserId: karim.userId, reason: 'departure' }),
+    ).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(
+      call(gate, registry, reassignCaseload, lead, { fromUserId: leaving.userId, toUserId: stranger.userId, reason: 'departure' }),
+    ).rejects.toMatchObject({ code: 'episodes.not_a_referent' })
     expect((await call(gate, registry, caseload, leaving, {})).total).toBe(3)
-    expect(await call(gate, registry, reassignCaseload, lead, { fromUserId: leaving.userId, toUserId: karim.userId, reason: 'departure' })).toEqual({ count: 3 })
+    expect(await call(gate, registry, reassignCaseload, lead, { fromUserId: leaving.userId, toUserId: karim.userId, reason: 'departure' })).toEqual({
+      count: 3,
+    })
     expect((await call(gate, registry, caseload, leaving, {})).total).toBe(0)
     const { assignments } = await call(gate, registry, episodeHistory, karim, { id: files[0]?.id as EpisodeId })
-    expect(assignments).toMatchObject([{ name: 'Karim Belkacem', role: 'referent', reason: 'departure' }, { name: 'Zoé Petit', endsOn: '2026-10-14' }])
+    expect(assignments).toMatchObject([
+      { name: 'Karim Belkacem', role: 'referent', reason: 'departure' },
+      { name: 'Zoé Petit', endsOn: '2026-10-14' },
+    ])
   })
 })
 
@@ -183,13 +243,23 @@ describe('en veille', () => {
 
   it('refuses a wake-up date that is not to come, and waking what does not sleep', async () => {
     const { id } = await inCharge()
-    await expect(call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-10-15', reason: 'stable' })).rejects.toMatchObject({ code: 'episodes.wake_up_in_the_past' })
+    await expect(call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-10-15', reason: 'stable' })).rejects.toMatchObject({
+      code: 'episodes.wake_up_in_the_past',
+    })
     await expect(call(gate, registry, wakeUp, julie, { id, baseVersion: 1 })).rejects.toMatchObject({ code: 'episodes.not_dormant' })
   })
 })
 
 describe('closing', () => {
-  const end = (id: EpisodeId, more: object = {}) => ({ id, baseVersion: 1, reason: 'stabilised', balance: 'better', objectives: 'Aides en place.', relay: null, ...more })
+  const end = (id: EpisodeId, more: object = {}) => ({
+    id,
+    baseVersion: 1,
+    reason: 'stabilised',
+    balance: 'better',
+    objectives: 'Aides en place.',
+    relay: null,
+    ...more,
+  })
 
   it('takes the file from the circle at once and keeps it two years for the DAC', async () => {
     const { id, personId } = await inCharge()
@@ -198,7 +268,11 @@ describe('closing', () => {
     expect((await call(gate, registry, fileSynthesis, doctor, { personId })).episode?.referent.name).toBe('Julie Marchal')
     expect(await call(gate, registry, closeEpisode, julie, end(id))).toMatchObject({ sightsEnded: 1, version: 2 })
     await expect(call(gate, registry, fileSynthesis, doctor, { personId })).rejects.toMatchObject({ kind: 'not_found' })
-    expect((await call(gate, registry, fileSynthesis, julie, { personId })).episode).toMatchObject({ state: 'closed', closureReason: 'stabilised', closedOn: '2026-10-15' })
+    expect((await call(gate, registry, fileSynthesis, julie, { personId })).episode).toMatchObject({
+      state: 'closed',
+      closureReason: 'stabilised',
+      closedOn: '2026-10-15',
+    })
     const inTwoYears = testGate(db, testClock('2028-10-15T07:41:00Z'))
     expect((await call(inTwoYears, registry, fileSynthesis, julie, { personId })).episode?.state).toBe('closed')
     const after = testGate(db, testClock('2028-10-15T07:43:00Z'))
@@ -221,7 +295,9 @@ describe('closing', () => {
     await expect(call(gate, registry, closeEpisode, julie, end(id, { reason: 'relay' }))).rejects.toMatchObject({ code: 'episodes.relay_missing' })
     expect(await call(gate, registry, closeEpisode, julie, end(id, { reason: 'relay', relay: 'SSIAD des Vallées' }))).toMatchObject({ tasksCancelled: 1 })
     expect((await call(gate, registry, fileSynthesis, julie, { personId })).tasks).toEqual([])
-    await expect(call(gate, registry, changeLevel, julie, { id, baseVersion: 2, level: 'brief', reason: null })).rejects.toMatchObject({ code: 'episodes.closed' })
+    await expect(call(gate, registry, changeLevel, julie, { id, baseVersion: 2, level: 'brief', reason: null })).rejects.toMatchObject({
+      code: 'episodes.closed',
+    })
   })
 
   it('is one closure when two close at once, and the same answer when the gesture is sent twice', async () => {
@@ -240,12 +316,26 @@ describe('closing', () => {
     const doctor = anOutsideProfessional()
     await aSight(db, personId, doctor.professionalId, { basis: 'care_team' })
     await call(gate, registry, closeEpisode, julie, end(id))
-    await call(gate, registry, reopenEpisode, karim, { id, baseVersion: 2, reason: 'relapse', level: 'intensive', referentId: karim.userId, grounds: ['critical_sequence'] })
-    expect((await call(gate, registry, fileSynthesis, karim, { personId })).episode).toMatchObject({ state: 'open', level: 'intensive', referent: { name: 'Karim Belkacem' }, grounds: ['critical_sequence'] })
+    await call(gate, registry, reopenEpisode, karim, {
+      id,
+      baseVersion: 2,
+      reason: 'relapse',
+      level: 'intensive',
+      referentId: karim.userId,
+      grounds: ['critical_sequence'],
+    })
+    expect((await call(gate, registry, fileSynthesis, karim, { personId })).episode).toMatchObject({
+      state: 'open',
+      level: 'intensive',
+      referent: { name: 'Karim Belkacem' },
+      grounds: ['critical_sequence'],
+    })
     const { closures } = await call(gate, registry, episodeHistory, karim, { id })
     expect(closures).toMatchObject([{ reason: 'stabilised', balance: 'better', reopenedOn: '2026-10-15', reopeningReason: 'relapse' }])
     await expect(call(gate, registry, fileSynthesis, doctor, { personId })).rejects.toMatchObject({ kind: 'not_found' })
-    const [sight] = await seen(sql<{ n: number }>`select count(*)::int as n from persons.sight where person_id = ${personId} and party_id = ${dac.id} and ends_at is null`)
+    const [sight] = await seen(
+      sql<{ n: number }>`select count(*)::int as n from persons.sight where person_id = ${personId} and party_id = ${dac.id} and ends_at is null`,
+    )
     expect(sight?.n).toBe(1)
   })
 })
@@ -255,7 +345,18 @@ describe('a death recorded once', () => {
     const { id, personId } = await inCharge()
     await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Rappeler' })
     await call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-12-01', reason: 'hospital' })
-    await asSystem(db, 'the feed tells of a death', (tx) => stopAfterDeath.react(tx, { seq: 1, type: 'persons.person.died', personId, volet: 'administrative', audience: [], payload: {}, actorId: null, at: '2026-10-15T07:42:00Z' }))
+    await asSystem(db, 'the feed tells of a death', (tx) =>
+      stopAfterDeath.react(tx, {
+        seq: 1,
+        type: 'persons.person.died',
+        personId,
+        volet: 'administrative',
+        audience: [],
+        payload: {},
+        actorId: null,
+        at: '2026-10-15T07:42:00Z',
+      }),
+    )
     const { tasks, episode } = await call(gate, registry, fileSynthesis, julie, { personId })
     expect(episode?.state).toBe('open')
     expect(tasks).toMatchObject([{ title: expect.stringMatching(/^Décès enregistré.: prévenir et clore$/), assigneeName: 'Julie Marchal' }])
@@ -273,7 +374,11 @@ describe('tasks', () => {
     expect(before).toMatchObject({ totalTasks: 2, lateTasks: 1, tasks: [{ title: 'Rappeler le mandataire' }, { title: 'Visite', dueTime: '10:30' }] })
     await call(gate, registry, finishTask, alone, { id, outcome: 'Il rappelle lundi' })
     await expect(call(gate, registry, finishTask, alone, { id, outcome: null })).rejects.toMatchObject({ code: 'episodes.task_ended' })
-    expect(await call(gate, registry, day, alone, {})).toMatchObject({ totalTasks: 1, lateTasks: 0, done: [{ title: 'Rappeler le mandataire', outcome: 'Il rappelle lundi' }] })
+    expect(await call(gate, registry, day, alone, {})).toMatchObject({
+      totalTasks: 1,
+      lateTasks: 0,
+      done: [{ title: 'Rappeler le mandataire', outcome: 'Il rappelle lundi' }],
+    })
     await call(gate, registry, resumeTask, alone, { id })
     expect((await call(gate, registry, day, alone, {})).totalTasks).toBe(2)
   })
@@ -283,8 +388,12 @@ describe('tasks', () => {
     expect((await call(gate, registry, day, desk, {})).untaken.map((task) => task.id)).toContain(id)
     await expect(call(gate, registry, finishTask, stranger, { id, outcome: null })).rejects.toMatchObject({ kind: 'not_found' })
     await call(gate, registry, editTask, desk, { id, baseVersion: 1, changes: { assigneeId: desk.userId } })
-    await expect(call(gate, registry, editTask, karim, { id, baseVersion: 1, changes: { assigneeId: karim.userId } })).rejects.toMatchObject({ code: 'stale_version' })
-    await expect(call(gate, registry, editTask, julie, { id, baseVersion: 2, changes: { assigneeId: stranger.userId } })).rejects.toMatchObject({ code: 'episodes.not_a_colleague' })
+    await expect(call(gate, registry, editTask, karim, { id, baseVersion: 1, changes: { assigneeId: karim.userId } })).rejects.toMatchObject({
+      code: 'stale_version',
+    })
+    await expect(call(gate, registry, editTask, julie, { id, baseVersion: 2, changes: { assigneeId: stranger.userId } })).rejects.toMatchObject({
+      code: 'episodes.not_a_colleague',
+    })
   })
 })
 
@@ -300,18 +409,29 @@ describe('what was done', () => {
     expect(lastActivities).toHaveLength(2)
     const lines = await seen(sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} order by recorded_at`)
     expect(lines.map((line) => line.title)).toEqual(['Appel · la personne, sans réponse', 'Appel · la personne'])
-    await expect(call(gate, registry, recordActivity, julie, { ...missed, id: newId<never>(), at: '2026-10-16T07:30:00Z' })).rejects.toMatchObject({ code: 'episodes.activity_in_the_future' })
+    await expect(call(gate, registry, recordActivity, julie, { ...missed, id: newId<never>(), at: '2026-10-16T07:30:00Z' })).rejects.toMatchObject({
+      code: 'episodes.activity_in_the_future',
+    })
   })
 
   it('a critical sequence dates its checkpoints as tasks and shows how far it is', async () => {
     const { id, personId } = await inCharge()
-    const started = await call(gate, registry, startCriticalSequence, julie, { id: newId<never>(), episodeId: id, kind: 'hospital_discharge', startsOn: '2026-10-16' })
+    const started = await call(gate, registry, startCriticalSequence, julie, {
+      id: newId<never>(),
+      episodeId: id,
+      kind: 'hospital_discharge',
+      startsOn: '2026-10-16',
+    })
     expect(started.steps).toBe(5)
-    await expect(call(gate, registry, startCriticalSequence, karim, { id: newId<never>(), episodeId: id, kind: 'hospital_discharge', startsOn: '2026-10-17' })).rejects.toMatchObject({ code: 'episodes.sequence_running' })
+    await expect(
+      call(gate, registry, startCriticalSequence, karim, { id: newId<never>(), episodeId: id, kind: 'hospital_discharge', startsOn: '2026-10-17' }),
+    ).rejects.toMatchObject({ code: 'episodes.sequence_running' })
     const { tasks } = await call(gate, registry, fileSynthesis, julie, { personId })
     await call(gate, registry, finishTask, julie, { id: tasks[0]?.id as never, outcome: null })
     const { episode } = await call(gate, registry, fileSynthesis, julie, { personId })
-    expect(episode?.sequences).toMatchObject([{ kind: 'hospital_discharge', steps: 5, stepsDone: 1, nextStep: 'd1', nextOn: '2026-10-17', endsOn: '2026-11-15' }])
+    expect(episode?.sequences).toMatchObject([
+      { kind: 'hospital_discharge', steps: 5, stepsDone: 1, nextStep: 'd1', nextOn: '2026-10-17', endsOn: '2026-11-15' },
+    ])
     expect((await call(gate, registry, fileSynthesis, desk, { personId })).episode?.sequences).toEqual([])
   })
 })
@@ -328,7 +448,12 @@ describe('the load of the team', () => {
   })
 
   it('reporting views show figures without a trait, to those who count, for their own service', async () => {
-    const lines = (actor: Actor) => asActor(db, { actor, clock: clock(), timeZone: 'Europe/Paris' }, async (tx) => (await sql<Record<string, unknown>>`select * from reporting.episode`.execute(tx)).rows)
+    const lines = (actor: Actor) =>
+      asActor(
+        db,
+        { actor, clock: clock(), timeZone: 'Europe/Paris' },
+        async (tx) => (await sql<Record<string, unknown>>`select * from reporting.episode`.execute(tx)).rows,
+      )
     const forDirector = await lines(director)
     expect(forDirector.length).toBeGreaterThan(3)
     expect(new Set(forDirector.map((line) => line.service_id))).toEqual(new Set([dac.id]))

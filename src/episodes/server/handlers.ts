@@ -1,11 +1,18 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
-import { changeBinomeImplementation, changeReferentImplementation } from './change-referent.ts'
 import { changeLevelImplementation } from './change-level.ts'
+import { changeBinomeImplementation, changeReferentImplementation } from './change-referent.ts'
 import { closeEpisodeImplementation } from './close-episode.ts'
 import { endCriticalSequenceImplementation, startCriticalSequenceImplementation } from './critical-sequences.ts'
 import { putToSleepImplementation, wakeUpImplementation } from './dormancy.ts'
-import { caseloadImplementation, dayImplementation, episodeHistoryImplementation, fileSynthesisImplementation, followersImplementation, teamLoadImplementation } from './read.ts'
+import {
+  caseloadImplementation,
+  dayImplementation,
+  episodeHistoryImplementation,
+  fileSynthesisImplementation,
+  followersImplementation,
+  teamLoadImplementation,
+} from './read.ts'
 import { reassignCaseloadImplementation } from './reassign-caseload.ts'
 import { recordActivityImplementation } from './record-activity.ts'
 import { reopenEpisodeImplementation } from './reopen-episode.ts'
@@ -14,9 +21,27 @@ import { addTaskImplementation, cancelTaskImplementation, editTaskImplementation
 
 /** Everything that episodes can do, as the gate runs it. */
 export const episodesHandlers: readonly Implementation[] = [
-  changeLevelImplementation, changeReferentImplementation, changeBinomeImplementation, setProblemsImplementation, putToSleepImplementation, wakeUpImplementation,
-  closeEpisodeImplementation, reopenEpisodeImplementation, reassignCaseloadImplementation,
-  addTaskImplementation, editTaskImplementation, finishTaskImplementation, cancelTaskImplementation, resumeTaskImplementation,
-  recordActivityImplementation, startCriticalSequenceImplementation, endCriticalSequenceImplementation,
-  caseloadImplementation, dayImplementation, fileSynthesisImplementation, episodeHistoryImplementation, followersImplementation, teamLoadImplementation,
+  changeLevelImplementation,
+  changeReferentImplementation,
+  changeBinomeImplementation,
+  setProblemsImplementation,
+  putToSleepImplementation,
+  wakeUpImplementation,
+  closeEpisodeImplementation,
+  reopenEpisodeImplementation,
+  reassignCaseloadImplementation,
+  addTaskImplementation,
+  editTaskImplementation,
+  finishTaskImplementation,
+  cancelTaskImplementation,
+  resumeTaskImplementation,
+  recordActivityImplementation,
+  startCriticalSequenceImplementation,
+  endCriticalSequenceImplementation,
+  caseloadImplementation,
+  dayImplementation,
+  fileSynthesisImplementation,
+  episodeHistoryImplementation,
+  followersImplementation,
+  teamLoadImplementation,
 ]

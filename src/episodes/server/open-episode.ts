@@ -1,8 +1,8 @@
+import { grantSight, recordTimelineItem, sharingState } from '../../persons/server/api.ts'
 import { conflict, forbidden, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import { grantSight, recordTimelineItem, sharingState } from '../../persons/server/api.ts'
-import { assertValue } from '../../territory/server/api.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
+import { assertValue } from '../../territory/server/api.ts'
 import type { EpisodeId } from '../contract/episode.ts'
 import type { EpisodeToOpen } from '../contract/opening.ts'
 import { levels } from '../contract/value-sets.ts'
@@ -28,10 +28,23 @@ export async function openEpisode(context: Context, opening: EpisodeToOpen): Pro
 
   const episode: HistoryOf = { id: opening.episodeId, personId: opening.personId, holderOrg: service }
   await grantSight(context, {
-    personId: episode.personId, partyId: service, partyName: actor.serviceName, basis: 'dac_in_charge',
-    reason: 'Accompagnement porté par le DAC', sourceId: episode.id,
+    personId: episode.personId,
+    partyId: service,
+    partyName: actor.serviceName,
+    basis: 'dac_in_charge',
+    reason: 'Accompagnement porté par le DAC',
+    sourceId: episode.id,
   })
-  const opened = await insertEpisode(tx, { ...episode, level: opening.level, referentId: opening.referentId, binomeId: opening.binomeId, openedOn: today, requestId: opening.requestId, createdBy: actor.userId, createdAt: now })
+  const opened = await insertEpisode(tx, {
+    ...episode,
+    level: opening.level,
+    referentId: opening.referentId,
+    binomeId: opening.binomeId,
+    openedOn: today,
+    requestId: opening.requestId,
+    createdBy: actor.userId,
+    createdAt: now,
+  })
   if (!opened) throw conflict('episodes.already_open')
   await startLevel(tx, context.newId(), episode, opening.level, today, actor.userId, null)
   await assign(tx, context.newId(), episode, 'referent', opening.referentId, today, null, actor.userId, null)
@@ -40,13 +53,40 @@ export async function openEpisode(context: Context, opening: EpisodeToOpen): Pro
   await bringProblemsTo(context, episode, opening)
   if (opening.nextStep !== null) {
     await assertValue(tx, 'episodes.task_kind', opening.nextStep.kind)
-    await insertTask(tx, { id: context.newId(), personId: episode.personId, episodeId: episode.id, holderOrg: service, kind: opening.nextStep.kind, title: opening.nextStep.title, details: null,
-      assigneeId: opening.referentId, dueOn: opening.nextStep.dueOn, dueTime: null, source: 'episodes.episode', sourceId: episode.id, step: null, volet: 'administrative', createdAt: now, createdBy: actor.userId })
+    await insertTask(tx, {
+      id: context.newId(),
+      personId: episode.personId,
+      episodeId: episode.id,
+      holderOrg: service,
+      kind: opening.nextStep.kind,
+      title: opening.nextStep.title,
+      details: null,
+      assigneeId: opening.referentId,
+      dueOn: opening.nextStep.dueOn,
+      dueTime: null,
+      source: 'episodes.episode',
+      sourceId: episode.id,
+      step: null,
+      volet: 'administrative',
+      createdAt: now,
+      createdBy: actor.userId,
+    })
   }
   await recordTimelineItem(context, {
-    personId: episode.personId, kind: 'episodes.opened', title: 'Accompagnement ouvert', volet: 'administrative', source: 'episodes', sourceId: episode.id,
+    personId: episode.personId,
+    kind: 'episodes.opened',
+    title: 'Accompagnement ouvert',
+    volet: 'administrative',
+    source: 'episodes',
+    sourceId: episode.id,
     summary: `Niveau ${labelOf(levels, opening.level).toLowerCase()}, suivi par ${names.join(' et ')}.`,
   })
-  context.emit({ type: 'episodes.episode.opened', personId: episode.personId, volet: 'administrative', audience: [opening.referentId], payload: { episodeId: episode.id, serviceId: service, level: opening.level, requestId: opening.requestId } })
+  context.emit({
+    type: 'episodes.episode.opened',
+    personId: episode.personId,
+    volet: 'administrative',
+    audience: [opening.referentId],
+    payload: { episodeId: episode.id, serviceId: service, level: opening.level, requestId: opening.requestId },
+  })
   return { episodeId: episode.id, version: 1 }
 }

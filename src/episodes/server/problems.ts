@@ -9,9 +9,17 @@ import { type HistoryOf, replaceProblems, type WantedProblem } from './history.s
 export type ProblemsOfEpisode = Pick<EpisodeOpening, 'population' | 'difficulty'>
 
 /** Checks the codes of both axes and brings the current problems of the episode to them; `kept` are codes it already had. */
-export async function bringProblemsTo(context: Context, episode: HistoryOf, { population, difficulty }: ProblemsOfEpisode, kept: ReadonlySet<string> = new Set()): Promise<void> {
+export async function bringProblemsTo(
+  context: Context,
+  episode: HistoryOf,
+  { population, difficulty }: ProblemsOfEpisode,
+  kept: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const wanted: WantedProblem[] = []
-  for (const [axis, given] of [['population', population], ['difficulty', difficulty]] as const) {
+  for (const [axis, given] of [
+    ['population', population],
+    ['difficulty', difficulty],
+  ] as const) {
     if (given.principal !== null) wanted.push({ axis, code: given.principal, principal: true })
     for (const code of given.others) wanted.push({ axis, code, principal: false })
   }

@@ -1,7 +1,7 @@
+import { loadPerson } from '../../persons/server/api.ts'
 import { notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
-import { loadPerson } from '../../persons/server/api.ts'
 import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
 import { selectCaseload, selectDay, selectFollowers, selectTeamLoad } from './caseload.sql.ts'
 import { todayOf } from './edit-episode.ts'

@@ -26,9 +26,21 @@ export const reassignCaseloadImplementation = implement(reassignCaseload, {
     const episodes = (await followedBy(tx, actor.serviceId, fromUserId)).filter((one) => episodeIds.length === 0 || episodeIds.includes(one.id))
     if (episodes.length === 0) throw invalid('episodes.nothing_to_reassign')
     for (const episode of episodes) {
-      const { version } = await mergeEdit(context, {
-        id: episode.id, version: episode.version, personId: episode.personId, volet: 'administrative', holderOrg: episode.holderOrg, protection: 'shared', fields: { referentId: fromUserId },
-      }, 'episodes.episode', episode.version, { referentId: toUserId })
+      const { version } = await mergeEdit(
+        context,
+        {
+          id: episode.id,
+          version: episode.version,
+          personId: episode.personId,
+          volet: 'administrative',
+          holderOrg: episode.holderOrg,
+          protection: 'shared',
+          fields: { referentId: fromUserId },
+        },
+        'episodes.episode',
+        episode.version,
+        { referentId: toUserId },
+      )
       await handOver(context, episode, version, { toUserId, toName, reason, reasonLabel, until: handoverUntil })
     }
     context.note({ count: episodes.length })

@@ -1,12 +1,12 @@
+import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
-import { defaultCnoLevel } from '../contract/activity-levels.ts'
-import { type ActivityType, activityTypes } from '../contract/value-sets.ts'
-import { labelOf } from '../../territory/contract/value-sets.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { counterpartLabels, recordActivity } from '../contract/activities.ts'
+import { defaultCnoLevel } from '../contract/activity-levels.ts'
+import { type ActivityType, activityTypes } from '../contract/value-sets.ts'
 import { insertActivity } from './activity.sql.ts'
 import { findLiveEpisode, moveLastContact } from './episode.sql.ts'
 import { insertTask } from './task.sql.ts'
@@ -28,21 +28,58 @@ export const recordActivityImplementation = implement(recordActivity, {
     if (input.nextStep !== null) {
       await assertValue(tx, 'episodes.task_kind', input.nextStep.kind)
       await insertTask(tx, {
-        id: context.newId(), personId: input.personId, episodeId: episode?.id ?? null, holderOrg: service, kind: input.nextStep.kind, title: input.nextStep.title, details: null, assigneeId: actor.userId,
-        dueOn: input.nextStep.dueOn, dueTime: null, source: 'episodes.activity', sourceId: input.id, step: null, volet: input.volet, createdAt: now, createdBy: actor.userId,
+        id: context.newId(),
+        personId: input.personId,
+        episodeId: episode?.id ?? null,
+        holderOrg: service,
+        kind: input.nextStep.kind,
+        title: input.nextStep.title,
+        details: null,
+        assigneeId: actor.userId,
+        dueOn: input.nextStep.dueOn,
+        dueTime: null,
+        source: 'episodes.activity',
+        sourceId: input.id,
+        step: null,
+        volet: input.volet,
+        createdAt: now,
+        createdBy: actor.userId,
       })
     }
     await recordTimelineItem(context, {
-      personId: input.personId, kind: `episodes.${input.kind}`, title: titleOf(input), summary: input.words, source: 'episodes.activity', sourceId: input.id, volet: input.volet, protection, at,
+      personId: input.personId,
+      kind: `episodes.${input.kind}`,
+      title: titleOf(input),
+      summary: input.words,
+      source: 'episodes.activity',
+      sourceId: input.id,
+      volet: input.volet,
+      protection,
+      at,
     })
     const payload = { activityId: input.id, kind: input.kind, personId: input.personId }
-    context.emit({ type: 'episodes.activity.recorded', volet: input.volet, payload, ...(input.isPrivate ? { audience: [service] } : { personId: input.personId }) })
+    context.emit({
+      type: 'episodes.activity.recorded',
+      volet: input.volet,
+      payload,
+      ...(input.isPrivate ? { audience: [service] } : { personId: input.personId }),
+    })
     return { id: input.id }
   },
 })
 
 /** « Appel · un proche, sans réponse » */
-function titleOf({ kind, withWhom, partner, reached }: { readonly kind: string; readonly withWhom: keyof typeof counterpartLabels; readonly partner: string | null; readonly reached: boolean }): string {
+function titleOf({
+  kind,
+  withWhom,
+  partner,
+  reached,
+}: {
+  readonly kind: string
+  readonly withWhom: keyof typeof counterpartLabels
+  readonly partner: string | null
+  readonly reached: boolean
+}): string {
   const who = partner ?? (withWhom === 'other' ? null : counterpartLabels[withWhom].toLowerCase())
   return [who === null ? labelOf(activityTypes, kind) : `${labelOf(activityTypes, kind)} · ${who}`, ...(reached ? [] : ['sans réponse'])].join(', ')
 }

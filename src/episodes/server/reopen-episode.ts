@@ -1,6 +1,6 @@
+import { grantSight, recordTimelineItem, sharingState } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { grantSight, recordTimelineItem, sharingState } from '../../persons/server/api.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { reopenEpisode } from '../contract/actions.ts'
 import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
@@ -23,17 +23,44 @@ export const reopenEpisodeImplementation = implement(reopenEpisode, {
     for (const code of grounds) await assertValue(tx, 'episodes.dac_reason', code)
     const today = todayOf(context)
     const version = await mergeEpisode(context, episode, baseVersion, { state: 'open', closedOn: null, closureReason: null, level, referentId, binomeId: null })
-    await grantSight(context, { personId: episode.personId, partyId: episode.holderOrg, partyName: actor.serviceName, basis: 'dac_in_charge', reason: 'Accompagnement porté par le DAC', sourceId: episode.id })
-    await updateEpisode(tx, episode.id, version, { state: 'open', closed_on: null, closure_reason: null, level, level_since: today, referent_id: referentId, binome_id: null })
+    await grantSight(context, {
+      personId: episode.personId,
+      partyId: episode.holderOrg,
+      partyName: actor.serviceName,
+      basis: 'dac_in_charge',
+      reason: 'Accompagnement porté par le DAC',
+      sourceId: episode.id,
+    })
+    await updateEpisode(tx, episode.id, version, {
+      state: 'open',
+      closed_on: null,
+      closure_reason: null,
+      level,
+      level_since: today,
+      referent_id: referentId,
+      binome_id: null,
+    })
     await markReopened(tx, episode.id, reason, today, actor.userId)
     await startLevel(tx, context.newId(), episode, level, today, actor.userId, null)
     await assign(tx, context.newId(), episode, 'referent', referentId, today, null, actor.userId, null)
     await insertGround(tx, context.newId(), episode, grounds, null, today, actor.userId)
     const label = (await valueSetLabels(tx, 'episodes.reopening_reason')).get(reason) ?? ''
     await recordTimelineItem(context, {
-      personId: episode.personId, kind: 'episodes.opened', title: 'Accompagnement rouvert', source: 'episodes', sourceId: episode.id, volet: 'administrative', summary: `${label}. Suivi par ${referentName}.`,
+      personId: episode.personId,
+      kind: 'episodes.opened',
+      title: 'Accompagnement rouvert',
+      source: 'episodes',
+      sourceId: episode.id,
+      volet: 'administrative',
+      summary: `${label}. Suivi par ${referentName}.`,
     })
-    context.emit({ type: 'episodes.episode.reopened', personId: episode.personId, volet: 'administrative', audience: [referentId], payload: { episodeId: episode.id, serviceId: episode.holderOrg, level } })
+    context.emit({
+      type: 'episodes.episode.reopened',
+      personId: episode.personId,
+      volet: 'administrative',
+      audience: [referentId],
+      payload: { episodeId: episode.id, serviceId: episode.holderOrg, level },
+    })
     return { id: episode.id, version }
   },
 })

@@ -33,7 +33,9 @@ export async function selectSynthesis(tx: Tx, personId: PersonId): Promise<Outpu
         from episodes e where e.id not in (select id from shown)), '[]') as earlier,
       ${tasksOfPersonJson('(select ids from same)::uuid[]')} as tasks,
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'at', a.at, 'withWhom', a.with_whom, 'reached', a.reached, 'byName', ${name('a.done_by')}) order by a.at desc)
-        from (select * from episodes.activity where person_id = any ((select ids from same)::uuid[]) order by at desc limit 3) a), '[]') as "lastActivities"`.execute(tx)
+        from (select * from episodes.activity where person_id = any ((select ids from same)::uuid[]) order by at desc limit 3) a), '[]') as "lastActivities"`.execute(
+    tx,
+  )
   return rows[0] as OutputOf<typeof fileSynthesis>
 }
 

@@ -33,13 +33,22 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<void> {
 
 /** The open tasks of an episode follow the file from one référent to the next. */
 export async function moveOpenTasks(tx: Tx, episodeId: EpisodeId, from: UserId, to: UserId): Promise<void> {
-  await sql`update episodes.task set assignee_id = ${to}, version = version + 1 where episode_id = ${episodeId} and assignee_id = ${from} and state = 'open'`.execute(tx)
+  await sql`update episodes.task set assignee_id = ${to}, version = version + 1 where episode_id = ${episodeId} and assignee_id = ${from} and state = 'open'`.execute(
+    tx,
+  )
 }
 
 /** Cancels what is left to do: of an episode, or of a critical sequence. Gives how many. */
-export async function cancelOpenTasks(tx: Tx, of: { readonly episodeId: EpisodeId } | { readonly sourceId: string }, because: string, at: Date, by: UserId | null): Promise<number> {
+export async function cancelOpenTasks(
+  tx: Tx,
+  of: { readonly episodeId: EpisodeId } | { readonly sourceId: string },
+  because: string,
+  at: Date,
+  by: UserId | null,
+): Promise<number> {
   const which = 'episodeId' in of ? sql`episode_id = ${of.episodeId}` : sql`source_id = ${of.sourceId}`
-  const { rows } = await sql`update episodes.task set state = 'cancelled', cancelled_because = ${because}, ended_at = ${at}, ended_by = ${by}, version = version + 1
+  const { rows } =
+    await sql`update episodes.task set state = 'cancelled', cancelled_because = ${because}, ended_at = ${at}, ended_by = ${by}, version = version + 1
     where ${which} and state = 'open' returning id`.execute(tx)
   return rows.length
 }
@@ -63,17 +72,26 @@ export interface TaskRow {
 }
 
 export async function findTask(tx: Tx, id: TaskId): Promise<TaskRow | undefined> {
-  return (await sql<TaskRow>`select id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", kind, title, details, assignee_id as "assigneeId", due_on as "dueOn",
-    to_char(due_time, 'HH24:MI') as "dueTime", state, step, volet, protection, version from episodes.task where id = ${id} for update`.execute(tx)).rows[0]
+  return (
+    await sql<TaskRow>`select id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", kind, title, details, assignee_id as "assigneeId", due_on as "dueOn",
+    to_char(due_time, 'HH24:MI') as "dueTime", state, step, volet, protection, version from episodes.task where id = ${id} for update`.execute(tx)
+  ).rows[0]
 }
 
-export async function endTask(tx: Tx, id: TaskId, version: number, end: { readonly state: 'done' | 'cancelled'; readonly outcome?: string | null; readonly because?: string; readonly at: Date; readonly by: UserId }): Promise<void> {
+export async function endTask(
+  tx: Tx,
+  id: TaskId,
+  version: number,
+  end: { readonly state: 'done' | 'cancelled'; readonly outcome?: string | null; readonly because?: string; readonly at: Date; readonly by: UserId },
+): Promise<void> {
   await sql`update episodes.task set state = ${end.state}, outcome = ${end.outcome ?? null}, cancelled_because = ${end.because ?? null}, ended_at = ${end.at}, ended_by = ${end.by}, version = ${version}
     where id = ${id}`.execute(tx)
 }
 
 export async function resumeTaskRow(tx: Tx, id: TaskId, version: number): Promise<void> {
-  await sql`update episodes.task set state = 'open', outcome = null, cancelled_because = null, ended_at = null, ended_by = null, version = ${version} where id = ${id}`.execute(tx)
+  await sql`update episodes.task set state = 'open', outcome = null, cancelled_because = null, ended_at = null, ended_by = null, version = ${version} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 export async function updateTask(tx: Tx, id: TaskId, version: number, changes: Readonly<Record<string, unknown>>): Promise<void> {

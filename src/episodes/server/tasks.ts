@@ -1,9 +1,9 @@
+import { loadPerson } from '../../persons/server/api.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
-import { loadPerson } from '../../persons/server/api.ts'
 import { assertValue, membersOfService } from '../../territory/server/api.ts'
-import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { TaskId } from '../contract/episode.ts'
 import { addTask, cancelTask, editTask, finishTask, resumeTask, type TaskTarget } from '../contract/tasks.ts'
 import { findLiveEpisode } from './episode.sql.ts'
@@ -54,10 +54,21 @@ export const editTaskImplementation = implement(editTask, {
   run: async (context, { baseVersion, changes }, target) => {
     const task = await openTask(context, target as TaskRow)
     if (changes.assigneeId !== undefined) await checkAssignee(context, task.holderOrg, changes.assigneeId)
-    const merged = await mergeEdit(context, {
-      id: task.id, version: task.version, personId: task.personId, volet: task.volet, holderOrg: task.holderOrg, protection: task.protection,
-      fields: { title: task.title, details: task.details, assigneeId: task.assigneeId, dueOn: task.dueOn, dueTime: task.dueTime },
-    }, 'episodes.task', baseVersion, changes)
+    const merged = await mergeEdit(
+      context,
+      {
+        id: task.id,
+        version: task.version,
+        personId: task.personId,
+        volet: task.volet,
+        holderOrg: task.holderOrg,
+        protection: task.protection,
+        fields: { title: task.title, details: task.details, assigneeId: task.assigneeId, dueOn: task.dueOn, dueTime: task.dueTime },
+      },
+      'episodes.task',
+      baseVersion,
+      changes,
+    )
     const after = { ...task, ...merged.changes }
     if (after.dueTime !== null && after.dueOn === null) throw invalid('episodes.task_without_day')
     if (merged.version !== task.version) await updateTask(context.tx, task.id, merged.version, merged.changes)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { PersonTarget } from '../../persons/contract/person.ts'
 import { allowedIf, defineAction, refused, signedIn, type Verdict } from '../../platform/contract/action.ts'
 import { type Actor, accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
 import { day, instant, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import type { PersonTarget } from '../../persons/contract/person.ts'
 import { type AlertId, type AlertTarget, type NoteId, type NoteTarget, noteType } from './note.ts'
 
 const ofTheNote = { persons: (_input: unknown, note: NoteTarget): readonly PersonId[] => [note.personId] }
@@ -12,7 +12,11 @@ const noteReference = z.object({ id: idSchema<NoteId>(), itemId: z.uuid() })
 const alertReference = z.object({ id: idSchema<AlertId>(), version: z.number().int() })
 
 /** A member of the circle or the DAC, in a volet that is open to her; the private room is the DAC's own. */
-export function mayWrite(actor: Actor, person: PersonTarget, { volet, isPrivate }: { readonly volet: string; readonly isPrivate?: boolean | undefined }): Verdict {
+export function mayWrite(
+  actor: Actor,
+  person: PersonTarget,
+  { volet, isPrivate }: { readonly volet: string; readonly isPrivate?: boolean | undefined },
+): Verdict {
   if (!isDacStaff(actor) && !holds(actor, 'outside_professional')) return refused('Réservé au DAC et aux professionnels du cercle de soins.')
   if (isPrivate === true && !isDacStaff(actor)) return refused('L’espace privé est celui de l’équipe du DAC.')
   return allowedIf((person.volets as readonly string[]).includes(volet), 'Ce volet ne vous est pas ouvert.')
@@ -20,65 +24,95 @@ export function mayWrite(actor: Actor, person: PersonTarget, { volet, isPrivate 
 
 /** Three gestures: place the cursor, type, Ctrl Enter. Type, volet and room keep their last choice. */
 export const writeNote = defineAction({
-  name: 'liaison.note.write', title: 'Écrire une note',
+  name: 'liaison.note.write',
+  title: 'Écrire une note',
   input: z.object({
-    id: idSchema<NoteId>(), personId: idSchema<PersonId>(), type: noteType.default('observation'), title: optional(line(120)), body: paragraph(10_000), volet: z.enum(volets),
+    id: idSchema<NoteId>(),
+    personId: idSchema<PersonId>(),
+    type: noteType.default('observation'),
+    title: optional(line(120)),
+    body: paragraph(10_000),
+    volet: z.enum(volets),
     isPrivate: z.boolean().default(false),
     /** « Demande une réponse rapide »: somebody of the DAC takes it. Not for emergencies (15, 114). */
     urgent: z.boolean().default(false),
     /** When it was seen or done; now when absent. */
     at: optional(instant),
   }),
-  output: noteReference, access: mayWrite, audit: { persons: (input) => [input.personId] },
+  output: noteReference,
+  access: mayWrite,
+  audit: { persons: (input) => [input.personId] },
 })
 
 export const replyToNote = defineAction({
-  name: 'liaison.note.reply', title: 'Répondre à une note',
+  name: 'liaison.note.reply',
+  title: 'Répondre à une note',
   input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000) }),
   output: noteReference,
-  access: (actor, _note: NoteTarget) => allowedIf(isDacStaff(actor) || holds(actor, 'outside_professional'), 'Réservé au DAC et aux professionnels du cercle de soins.'),
+  access: (actor, _note: NoteTarget) =>
+    allowedIf(isDacStaff(actor) || holds(actor, 'outside_professional'), 'Réservé au DAC et aux professionnels du cercle de soins.'),
   audit: ofTheNote,
 })
 
 /** A note is never changed: its author adds to it, both stay. */
 export const amendNote = defineAction({
-  name: 'liaison.note.amend', title: 'Compléter ou corriger ma note',
+  name: 'liaison.note.amend',
+  title: 'Compléter ou corriger ma note',
   input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000) }),
   output: noteReference,
   access: (actor, note: NoteTarget) => allowedIf(actor.userId === note.authorId, 'Seul l’auteur d’une note peut la compléter. Répondez-lui plutôt.'),
   audit: ofTheNote,
 })
 
-const takesAlerts = (actor: Actor, alert: AlertTarget): Verdict => allowedIf(accompanies(actor) && actor.serviceId === alert.holderOrg, 'Réservé aux professionnels du DAC qui accompagnent.')
+const takesAlerts = (actor: Actor, alert: AlertTarget): Verdict =>
+  allowedIf(accompanies(actor) && actor.serviceId === alert.holderOrg, 'Réservé aux professionnels du DAC qui accompagnent.')
 
 /** « Je m’en charge », in one gesture. */
-export const takeAlert = defineAction({ name: 'liaison.alert.take', title: 'Je m’en charge', input: z.object({ id: idSchema<AlertId>() }), output: alertReference, access: takesAlerts, audit: ofTheAlert })
+export const takeAlert = defineAction({
+  name: 'liaison.alert.take',
+  title: 'Je m’en charge',
+  input: z.object({ id: idSchema<AlertId>() }),
+  output: alertReference,
+  access: takesAlerts,
+  audit: ofTheAlert,
+})
 
 /** « Traité », with what was done; a next step may become a task. */
-export const handleAlert = defineAction({
-  name: 'liaison.alert.handle', title: 'Traité',
+export const settleAlert = defineAction({
+  name: 'liaison.alert.settle',
+  title: 'Traité',
   input: z.object({ id: idSchema<AlertId>(), outcome: paragraph(2_000), nextStep: optional(z.object({ title: line(160), dueOn: optional(day()) })) }),
-  output: alertReference, access: takesAlerts, audit: ofTheAlert,
+  output: alertReference,
+  access: takesAlerts,
+  audit: ofTheAlert,
 })
 
 /** Clears the mark « nouveau » of one item of the Fil: opened, never merely scrolled past. */
 export const openItem = defineAction({
-  name: 'liaison.item.open', title: 'Ouvrir un élément du fil',
-  input: z.object({ itemId: z.uuid() }), output: z.object({ cleared: z.number().int() }),
-  access: signedIn('own marks: row-level security keeps them hers'), audit: { none: 'own marks; the reading itself is audited by the query' },
+  name: 'liaison.item.open',
+  title: 'Ouvrir un élément du fil',
+  input: z.object({ itemId: z.uuid() }),
+  output: z.object({ cleared: z.number().int() }),
+  access: signedIn('own marks: row-level security keeps them hers'),
+  audit: { none: 'own marks; the reading itself is audited by the query' },
 })
 
 /** « Tout marquer comme lu »: the items that the list held when it was read, so that what came meanwhile stays new. */
 export const markAllRead = defineAction({
-  name: 'liaison.items.markRead', title: 'Tout marquer comme lu',
-  input: z.object({ itemIds: z.array(z.uuid()).min(1).max(200) }), output: z.object({ cleared: z.number().int() }),
-  access: signedIn('own marks: row-level security keeps them hers'), audit: { none: 'own marks' },
+  name: 'liaison.items.markRead',
+  title: 'Tout marquer comme lu',
+  input: z.object({ itemIds: z.array(z.uuid()).min(1).max(200) }),
+  output: z.object({ cleared: z.number().int() }),
+  access: signedIn('own marks: row-level security keeps them hers'),
+  audit: { none: 'own marks' },
 })
 
 /** Remembers when I last came: to a file, or to « Ma journée » when there is no person. A visit lasts half an hour. */
 export const recordVisit = defineAction({
-  name: 'liaison.visit.record', title: 'Dernière visite',
-  input: z.object({ personId: optional(idSchema<PersonId>()) }), output: z.object({}),
-  access: signedIn('own marks: row-level security keeps them hers'), audit: { none: 'own marks; opening the file is audited by its queries' },
+  name: 'liaison.visit.record',
+  title: 'Dernière visite',
+  input: z.object({ personId: optional(idSchema<PersonId>()) }),
+  output: z.object({}),
+  access: signedIn('own marks: row-level security keeps them hers'),
+  audit: { none: 'own marks; opening the file is audited by its queries' },
 })
-

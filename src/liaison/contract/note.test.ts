@@ -2,12 +2,21 @@ import { expect, test } from 'vitest'
 import { cutSummary, noteHeading } from './note.ts'
 
 test('a note with a title keeps it', () => {
-  expect(noteHeading('observation', 'Chute dans la salle de bains', 'Relevée seule vers 21 h.')).toEqual({ title: 'Chute dans la salle de bains', summary: 'Relevée seule vers 21 h.' })
+  expect(noteHeading('observation', 'Chute dans la salle de bains', 'Relevée seule vers 21 h.')).toEqual({
+    title: 'Chute dans la salle de bains',
+    summary: 'Relevée seule vers 21 h.',
+  })
 })
 
 test('the first sentence of a note makes its title when something follows', () => {
-  expect(noteHeading('observation', null, 'Chute dans la salle de bains. Relevée seule vers 21 h, pas de plaie.')).toEqual({ title: 'Chute dans la salle de bains', summary: 'Relevée seule vers 21 h, pas de plaie.' })
-  expect(noteHeading('general', null, 'Téléassistance demandée\nSylvie ne dort plus.')).toEqual({ title: 'Téléassistance demandée', summary: 'Sylvie ne dort plus.' })
+  expect(noteHeading('observation', null, 'Chute dans la salle de bains. Relevée seule vers 21 h, pas de plaie.')).toEqual({
+    title: 'Chute dans la salle de bains',
+    summary: 'Relevée seule vers 21 h, pas de plaie.',
+  })
+  expect(noteHeading('general', null, 'Téléassistance demandée\nSylvie ne dort plus.')).toEqual({
+    title: 'Téléassistance demandée',
+    summary: 'Sylvie ne dort plus.',
+  })
 })
 
 test('a short note, or one long sentence, takes the name of its type', () => {

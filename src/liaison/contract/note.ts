@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { Branded, PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
-import { noteTypes, type NoteType } from './value-sets.ts'
+import { type NoteType, noteTypes } from './value-sets.ts'
 
 export type NoteId = Branded<'NoteId'>
 export type AlertId = Branded<'AlertId'>
 
-export const noteType: z.ZodType<NoteType, NoteType> = z.enum(noteTypes.values.map((value) => value.code) as [NoteType, ...NoteType[]], { error: 'Type à choisir.' })
+export const noteType: z.ZodType<NoteType, NoteType> = z.enum(noteTypes.values.map((value) => value.code) as [NoteType, ...NoteType[]], {
+  error: 'Type à choisir.',
+})
 
 const longestHeading = 80
 

@@ -1,32 +1,71 @@
 import { z } from 'zod'
+import { type PersonTarget, personNameSchema, type TimelineItemId } from '../../persons/contract/person.ts'
 import { allowed, allowedIf, defineQuery, signedIn } from '../../platform/contract/action.ts'
 import { accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
 import { code, cursor, optional } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
-import { personNameSchema, type PersonTarget, type TimelineItemId } from '../../persons/contract/person.ts'
 import type { AlertId, NoteId, NoteTarget } from './note.ts'
 
 const personIds = (rows: readonly { readonly person: { readonly personId: PersonId } }[]): readonly PersonId[] => rows.map((row) => row.person.personId)
 
 /** One line of the Fil. `note` is there when it comes from the notebook. */
 export const timelineItem = z.object({
-  id: idSchema<TimelineItemId>(), at: z.string(), kind: z.string(), title: z.string(), summary: z.string().nullable(), authorId: z.string().nullable(), authorName: z.string(), authorFunction: z.string().nullable(),
-  source: z.string(), sourceId: z.string(), volet: z.enum(volets), isPrivate: z.boolean(), unread: z.boolean(),
-  note: z.object({ type: z.string(), urgent: z.boolean(), rootId: idSchema<NoteId>(), relation: z.enum(['reply', 'addendum']).nullable(), replies: z.number().int(), alertState: z.enum(['to_take', 'taken', 'handled']).nullable() }).nullable(),
+  id: idSchema<TimelineItemId>(),
+  at: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  summary: z.string().nullable(),
+  authorId: z.string().nullable(),
+  authorName: z.string(),
+  authorFunction: z.string().nullable(),
+  source: z.string(),
+  sourceId: z.string(),
+  volet: z.enum(volets),
+  isPrivate: z.boolean(),
+  unread: z.boolean(),
+  note: z
+    .object({
+      type: z.string(),
+      urgent: z.boolean(),
+      rootId: idSchema<NoteId>(),
+      relation: z.enum(['reply', 'addendum']).nullable(),
+      replies: z.number().int(),
+      alertState: z.enum(['to_take', 'taken', 'settled']).nullable(),
+    })
+    .nullable(),
 })
 export type TimelineLine = z.output<typeof timelineItem>
 
 export const alertRow = z.object({
-  id: idSchema<AlertId>(), version: z.number().int(), personId: idSchema<PersonId>(), holderOrg: idSchema<ServiceId>(), title: z.string(), summary: z.string().nullable(), source: z.string(), sourceId: z.string(),
-  raisedAt: z.string(), raisedByName: z.string(), raisedByFunction: z.string().nullable(), state: z.enum(['to_take', 'taken', 'handled']), takenById: idSchema<UserId>().nullable(), takenByName: z.string().nullable(), volet: z.enum(volets),
+  id: idSchema<AlertId>(),
+  version: z.number().int(),
+  personId: idSchema<PersonId>(),
+  holderOrg: idSchema<ServiceId>(),
+  title: z.string(),
+  summary: z.string().nullable(),
+  source: z.string(),
+  sourceId: z.string(),
+  raisedAt: z.string(),
+  raisedByName: z.string(),
+  raisedByFunction: z.string().nullable(),
+  state: z.enum(['to_take', 'taken', 'settled']),
+  takenById: idSchema<UserId>().nullable(),
+  takenByName: z.string().nullable(),
+  volet: z.enum(volets),
 })
 export type AlertLine = z.output<typeof alertRow>
 
 /** The one timeline of a person, the latest first. */
 export const timeline = defineQuery({
-  name: 'liaison.timeline', title: 'Fil',
+  name: 'liaison.timeline',
+  title: 'Fil',
   input: z.object({
-    personId: idSchema<PersonId>(), volet: optional(z.enum([...volets, 'private'])), source: optional(code()), kind: optional(code()), unreadOnly: z.boolean().default(false), cursor,
+    personId: idSchema<PersonId>(),
+    volet: optional(z.enum([...volets, 'private'])),
+    source: optional(code()),
+    kind: optional(code()),
+    unreadOnly: z.boolean().default(false),
+    cursor,
     limit: z.number().int().min(1).max(100).default(40),
   }),
   output: z.object({ rows: z.array(timelineItem), next: z.string().nullable(), hidden: z.number().int(), unread: z.number().int() }),
@@ -36,7 +75,8 @@ export const timeline = defineQuery({
 
 /** What the Synthèse of a file says of the notebook, in one statement. */
 export const fileNews = defineQuery({
-  name: 'liaison.fileNews', title: 'Depuis votre visite',
+  name: 'liaison.fileNews',
+  title: 'Depuis votre visite',
   input: z.object({ personId: idSchema<PersonId>() }),
   output: z.object({
     /** The visit before this one; null the first time. */
@@ -59,12 +99,29 @@ export const fileNews = defineQuery({
 
 /** A note with what was added to it and answered, oldest first. */
 export const noteThread = defineQuery({
-  name: 'liaison.note', title: 'Note et ses réponses',
+  name: 'liaison.note',
+  title: 'Note et ses réponses',
   input: z.object({ id: idSchema<NoteId>() }),
   output: z.object({
-    rootId: idSchema<NoteId>(), volet: z.enum(volets), isPrivate: z.boolean(),
-    notes: z.array(z.object({ id: idSchema<NoteId>(), relation: z.enum(['reply', 'addendum']).nullable(), type: z.string(), title: z.string().nullable(), body: z.string(), urgent: z.boolean(), authorId: idSchema<UserId>(), authorName: z.string(), authorFunction: z.string().nullable(), at: z.string(), recordedAt: z.string() })),
-    alert: alertRow.extend({ handledByName: z.string().nullable(), handledAt: z.string().nullable(), outcome: z.string().nullable() }).nullable(),
+    rootId: idSchema<NoteId>(),
+    volet: z.enum(volets),
+    isPrivate: z.boolean(),
+    notes: z.array(
+      z.object({
+        id: idSchema<NoteId>(),
+        relation: z.enum(['reply', 'addendum']).nullable(),
+        type: z.string(),
+        title: z.string().nullable(),
+        body: z.string(),
+        urgent: z.boolean(),
+        authorId: idSchema<UserId>(),
+        authorName: z.string(),
+        authorFunction: z.string().nullable(),
+        at: z.string(),
+        recordedAt: z.string(),
+      }),
+    ),
+    alert: alertRow.extend({ settledByName: z.string().nullable(), settledAt: z.string().nullable(), outcome: z.string().nullable() }).nullable(),
   }),
   access: (_actor, _note: NoteTarget) => allowed,
   audit: { persons: (_input, { personId }) => [personId] },
@@ -75,11 +132,15 @@ const news = timelineItem.extend({ person: personNameSchema })
 
 /** What « Ma journée » takes from liaison, in one statement: alerts of what I follow, and what I have not read. */
 export const dayNews = defineQuery({
-  name: 'liaison.day', title: 'Alertes et nouveautés',
+  name: 'liaison.day',
+  title: 'Alertes et nouveautés',
   input: z.object({}),
   output: z.object({
     since: z.string().nullable(),
-    alerts: z.array(alertWithPerson), news: z.array(news), unread: z.number().int(), unreadFiles: z.number().int(),
+    alerts: z.array(alertWithPerson),
+    news: z.array(news),
+    unread: z.number().int(),
+    unreadFiles: z.number().int(),
     /** For « Tout marquer comme lu »; 200 at most. */
     unreadIds: z.array(z.string()),
   }),
@@ -89,7 +150,8 @@ export const dayNews = defineQuery({
 
 /** Everything unread, page by page: it equals the counter. */
 export const unreadItems = defineQuery({
-  name: 'liaison.unreadItems', title: 'Nouveautés',
+  name: 'liaison.unreadItems',
+  title: 'Nouveautés',
   input: z.object({ cursor, limit: z.number().int().min(1).max(100).default(40) }),
   output: z.object({ rows: z.array(news), next: z.string().nullable(), total: z.number().int() }),
   access: signedIn('own marks, on what she sees now'),
@@ -97,14 +159,18 @@ export const unreadItems = defineQuery({
 })
 
 export const unreadCount = defineQuery({
-  name: 'liaison.unreadCount', title: 'Nombre de nouveautés',
-  input: z.object({}), output: z.object({ unread: z.number().int(), files: z.number().int() }),
-  access: signedIn('own marks, on what she sees now'), audit: { none: 'a number' },
+  name: 'liaison.unreadCount',
+  title: 'Nombre de nouveautés',
+  input: z.object({}),
+  output: z.object({ unread: z.number().int(), files: z.number().int() }),
+  access: signedIn('own marks, on what she sees now'),
+  audit: { none: 'a number' },
 })
 
-/** Alerts of the whole team that nobody has handled yet. */
+/** Alerts of the whole team that nobody has settled yet. */
 export const teamAlerts = defineQuery({
-  name: 'liaison.teamAlerts', title: 'Alertes de l’équipe',
+  name: 'liaison.teamAlerts',
+  title: 'Alertes de l’équipe',
   input: z.object({}),
   output: z.object({ rows: z.array(alertWithPerson), next: z.null() }),
   access: (actor) => allowedIf(accompanies(actor), 'Réservé aux professionnels d’un DAC qui accompagnent.'),
@@ -113,14 +179,23 @@ export const teamAlerts = defineQuery({
 
 /** « Mes patients suivis » of an outside professional: whom she sees through the circle, what changed and what is asked. */
 export const followedPersons = defineQuery({
-  name: 'liaison.followedPersons', title: 'Mes patients suivis',
+  name: 'liaison.followedPersons',
+  title: 'Mes patients suivis',
   input: z.object({}),
   output: z.object({
-    rows: z.array(z.object({
-      person: personNameSchema, referentName: z.string().nullable(), dacName: z.string().nullable(), level: z.string().nullable(), unread: z.number().int(), lastTitle: z.string().nullable(), lastAt: z.string().nullable(),
-      /** Opinions asked in the notebook, not answered by anybody yet. */
-      askedOpinions: z.array(z.object({ noteId: idSchema<NoteId>(), title: z.string(), at: z.string(), authorName: z.string() })),
-    })),
+    rows: z.array(
+      z.object({
+        person: personNameSchema,
+        referentName: z.string().nullable(),
+        dacName: z.string().nullable(),
+        level: z.string().nullable(),
+        unread: z.number().int(),
+        lastTitle: z.string().nullable(),
+        lastAt: z.string().nullable(),
+        /** Opinions asked in the notebook, not answered by anybody yet. */
+        askedOpinions: z.array(z.object({ noteId: idSchema<NoteId>(), title: z.string(), at: z.string(), authorName: z.string() })),
+      }),
+    ),
     next: z.null(),
   }),
   access: (actor) => allowedIf(holds(actor, 'outside_professional'), 'Réservé aux professionnels du cercle de soins.'),

@@ -36,7 +36,7 @@ export interface AlertRow {
   readonly personId: PersonId
   readonly holderOrg: ServiceId
   readonly title: string
-  readonly state: 'to_take' | 'taken' | 'handled'
+  readonly state: 'to_take' | 'taken' | 'settled'
   readonly takenBy: UserId | null
   readonly takenByName: string | null
   readonly sourceId: string
@@ -47,22 +47,24 @@ export interface AlertRow {
 
 /** Kept for the transaction: of two who take it at once, one is told of the other. */
 export async function findAlert(tx: Tx, id: AlertId): Promise<AlertRow | undefined> {
-  return (await sql<AlertRow>`select a.id, a.person_id as "personId", a.holder_org as "holderOrg", a.title, a.state, a.taken_by as "takenBy",
+  return (
+    await sql<AlertRow>`select a.id, a.person_id as "personId", a.holder_org as "holderOrg", a.title, a.state, a.taken_by as "takenBy",
     (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.taken_by) as "takenByName", a.source_id as "sourceId", a.volet, a.protection, a.version
-    from liaison.alert a where a.id = ${id} for update of a`.execute(tx)).rows[0]
+    from liaison.alert a where a.id = ${id} for update of a`.execute(tx)
+  ).rows[0]
 }
 
 export async function markTaken(tx: Tx, id: AlertId, version: number, by: UserId, at: Date): Promise<void> {
   await sql`update liaison.alert set state = 'taken', taken_by = ${by}, taken_at = ${at}, version = ${version} where id = ${id}`.execute(tx)
 }
 
-export async function markHandled(tx: Tx, id: AlertId, version: number, by: UserId, at: Date, outcome: string): Promise<void> {
-  await sql`update liaison.alert set state = 'handled', taken_by = coalesce(taken_by, ${by}), taken_at = coalesce(taken_at, ${at}), handled_by = ${by}, handled_at = ${at}, outcome = ${outcome}, version = ${version}
+export async function markSettled(tx: Tx, id: AlertId, version: number, by: UserId, at: Date, outcome: string): Promise<void> {
+  await sql`update liaison.alert set state = 'settled', taken_by = coalesce(taken_by, ${by}), taken_at = coalesce(taken_at, ${at}), settled_by = ${by}, settled_at = ${at}, outcome = ${outcome}, version = ${version}
     where id = ${id}`.execute(tx)
 }
 
-/** As the system, when the accompaniment ends: nothing is left to take. Nobody is said to have handled it. */
-export async function handleAllOf(tx: Tx, personId: PersonId, service: string, at: string, outcome: string): Promise<void> {
-  await sql`update liaison.alert set state = 'handled', handled_at = ${at}, outcome = ${outcome}, version = version + 1
-    where person_id = ${personId} and holder_org = ${service} and state <> 'handled'`.execute(tx)
+/** As the system, when the accompaniment ends: nothing is left to take. Nobody is said to have settled it. */
+export async function settleAllOf(tx: Tx, personId: PersonId, service: string, at: string, outcome: string): Promise<void> {
+  await sql`update liaison.alert set state = 'settled', settled_at = ${at}, outcome = ${outcome}, version = version + 1
+    where person_id = ${personId} and holder_org = ${service} and state <> 'settled'`.execute(tx)
 }

@@ -1,10 +1,10 @@
+import { addTaskFor } from '../../episodes/server/api.ts'
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
-import { addTaskFor } from '../../episodes/server/api.ts'
-import { handleAlert, takeAlert } from '../contract/actions.ts'
+import { settleAlert, takeAlert } from '../contract/actions.ts'
 import type { AlertId } from '../contract/note.ts'
-import { type AlertRow, findAlert, markHandled, markTaken } from './alert.sql.ts'
+import { type AlertRow, findAlert, markSettled, markTaken } from './alert.sql.ts'
 
 async function loadAlert({ tx }: Context, { id }: { readonly id: AlertId }): Promise<AlertRow> {
   const alert = await findAlert(tx, id)
@@ -21,7 +21,7 @@ export const takeAlertImplementation = implement(takeAlert, {
   load: loadAlert,
   run: async (context, { id }) => {
     const alert = await loadAlert(context, { id })
-    if (alert.state === 'handled') throw conflict('liaison.alert_handled')
+    if (alert.state === 'settled') throw conflict('liaison.alert_settled')
     if (alert.state === 'taken') {
       if (alert.takenBy === context.actor.userId) return { id, version: alert.version }
       throw conflict('liaison.alert_taken', {}, { by: alert.takenByName })
@@ -32,17 +32,34 @@ export const takeAlertImplementation = implement(takeAlert, {
   },
 })
 
-export const handleAlertImplementation = implement(handleAlert, {
+export const settleAlertImplementation = implement(settleAlert, {
   load: loadAlert,
   run: async (context, { id, outcome, nextStep }) => {
     const alert = await loadAlert(context, { id })
-    if (alert.state === 'handled') throw conflict('liaison.alert_handled')
-    await markHandled(context.tx, id, alert.version + 1, context.actor.userId, context.now, outcome)
+    if (alert.state === 'settled') throw conflict('liaison.alert_settled')
+    await markSettled(context.tx, id, alert.version + 1, context.actor.userId, context.now, outcome)
     await recordTimelineItem(context, {
-      personId: alert.personId, kind: 'liaison.alert_handled', title: `Traité · ${alert.title}`, summary: outcome, source: 'liaison.alert', sourceId: id, volet: alert.volet, protection: alert.protection,
+      personId: alert.personId,
+      kind: 'liaison.alert_settled',
+      title: `Traité · ${alert.title}`,
+      summary: outcome,
+      source: 'liaison.alert',
+      sourceId: id,
+      volet: alert.volet,
+      protection: alert.protection,
     })
-    if (nextStep !== null) await addTaskFor(context, { personId: alert.personId, kind: 'other', title: nextStep.title, dueOn: nextStep.dueOn, assigneeId: context.actor.userId, source: 'liaison.alert', sourceId: id, volet: alert.volet })
-    tell(context, 'liaison.alert.handled', alert)
+    if (nextStep !== null)
+      await addTaskFor(context, {
+        personId: alert.personId,
+        kind: 'other',
+        title: nextStep.title,
+        dueOn: nextStep.dueOn,
+        assigneeId: context.actor.userId,
+        source: 'liaison.alert',
+        sourceId: id,
+        volet: alert.volet,
+      })
+    tell(context, 'liaison.alert.settled', alert)
     return { id, version: alert.version + 1 }
   },
 })

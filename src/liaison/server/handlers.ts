@@ -1,13 +1,35 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
-import { handleAlertImplementation, takeAlertImplementation } from './alerts.ts'
+import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
-import { dayNewsImplementation, fileNewsImplementation, followedPersonsImplementation, noteThreadImplementation, teamAlertsImplementation, timelineImplementation, unreadCountImplementation, unreadItemsImplementation } from './read.ts'
+import {
+  dayNewsImplementation,
+  fileNewsImplementation,
+  followedPersonsImplementation,
+  noteThreadImplementation,
+  teamAlertsImplementation,
+  timelineImplementation,
+  unreadCountImplementation,
+  unreadItemsImplementation,
+} from './read.ts'
 import { amendNoteImplementation, replyToNoteImplementation, writeNoteImplementation } from './write-note.ts'
 
 /** Everything that liaison can do, as the gate runs it. */
 export const liaisonHandlers: readonly Implementation[] = [
-  writeNoteImplementation, replyToNoteImplementation, amendNoteImplementation, takeAlertImplementation, handleAlertImplementation,
-  openItemImplementation, markAllReadImplementation, recordVisitImplementation,
-  timelineImplementation, fileNewsImplementation, noteThreadImplementation, dayNewsImplementation, unreadItemsImplementation, unreadCountImplementation, teamAlertsImplementation, followedPersonsImplementation,
+  writeNoteImplementation,
+  replyToNoteImplementation,
+  amendNoteImplementation,
+  takeAlertImplementation,
+  settleAlertImplementation,
+  openItemImplementation,
+  markAllReadImplementation,
+  recordVisitImplementation,
+  timelineImplementation,
+  fileNewsImplementation,
+  noteThreadImplementation,
+  dayNewsImplementation,
+  unreadItemsImplementation,
+  unreadCountImplementation,
+  teamAlertsImplementation,
+  followedPersonsImplementation,
 ]

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { closeEpisode } from '../../episodes/contract/actions.ts'
+import type { EpisodeId } from '../../episodes/contract/episode.ts'
+import { day } from '../../episodes/contract/queries.ts'
+import { episodesHandlers } from '../../episodes/server/handlers.ts'
+import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
-import { closeEpisode } from '../../episodes/contract/actions.ts'
-import { day } from '../../episodes/contract/queries.ts'
-import type { EpisodeId } from '../../episodes/contract/episode.ts'
-import { episodesHandlers } from '../../episodes/server/handlers.ts'
-import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
-import { amendNote, handleAlert, markAllRead, openItem, recordVisit, replyToNote, takeAlert, writeNote } from '../contract/actions.ts'
+import { amendNote, markAllRead, openItem, recordVisit, replyToNote, settleAlert, takeAlert, writeNote } from '../contract/actions.ts'
 import type { AlertId, NoteId } from '../contract/note.ts'
 import { dayNews, fileNews, followedPersons, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
 import { endAlertsAtClosure } from './events.ts'
@@ -41,7 +41,14 @@ beforeAll(async () => {
   desk = await anActor(db, { service: dac, givenName: 'Nadia', familyName: 'Ferry', functions: ['front_desk'] })
   stranger = await anActor(db, { givenName: 'Luc', familyName: 'Simon', service: await aService(db, { name: 'DAC Meurthe et Mortagne' }) })
   const outside = async (givenName: string, familyName: string, category: 'health' | 'social') =>
-    anActor(db, { givenName, familyName, category, functions: ['outside_professional'], professionalId: newId(), service: await aService(db, { kind: 'practice', name: `Cabinet ${familyName}` }) })
+    anActor(db, {
+      givenName,
+      familyName,
+      category,
+      functions: ['outside_professional'],
+      professionalId: newId(),
+      service: await aService(db, { kind: 'practice', name: `Cabinet ${familyName}` }),
+    })
   doctor = await outside('Anne-Laure', 'Fritsch', 'health')
   nurse = await outside('Thomas', 'Noël', 'health')
   curator = await outside('Alain', 'Colin', 'social')
@@ -59,7 +66,14 @@ async function aFollowedPerson(): Promise<{ personId: PersonId; episodeId: Episo
   return { personId, episodeId }
 }
 
-const wish = (personId: PersonId, more: object = {}) => ({ id: newId<NoteId>(), personId, type: 'observation' as const, body: 'Chute hier soir. Relevée seule, pas de plaie.', volet: 'health' as const, ...more })
+const wish = (personId: PersonId, more: object = {}) => ({
+  id: newId<NoteId>(),
+  personId,
+  type: 'observation' as const,
+  body: 'Chute hier soir. Relevée seule, pas de plaie.',
+  volet: 'health' as const,
+  ...more,
+})
 const titles = async (actor: Actor, personId: PersonId) => (await call(gate, registry, timeline, actor, { personId })).rows.map((row) => row.title)
 const unreadOf = async (actor: Actor, personId: PersonId) => (await call(gate, registry, timeline, actor, { personId, unreadOnly: true })).rows.length
 
@@ -77,14 +91,27 @@ describe('the notebook', () => {
 
   it('never shows the private room of the DAC to the circle: not the note, not its number, not even an event', async () => {
     const { personId } = await aFollowedPerson()
-    const { id } = await call(gate, registry, writeNote, karim, wish(personId, { isPrivate: true, body: 'À vérifier avant la concertation. Le curateur n’a pas répondu.' }))
+    const { id } = await call(
+      gate,
+      registry,
+      writeNote,
+      karim,
+      wish(personId, { isPrivate: true, body: 'À vérifier avant la concertation. Le curateur n’a pas répondu.' }),
+    )
     expect(await titles(julie, personId)).toEqual(['À vérifier avant la concertation'])
     for (const outside of [doctor, curator]) {
       expect(await call(gate, registry, timeline, outside, { personId })).toMatchObject({ rows: [], hidden: 0, unread: 0 })
       await expect(call(gate, registry, noteThread, outside, { id })).rejects.toMatchObject({ kind: 'not_found' })
-      await expect(call(gate, registry, replyToNote, outside, { id: newId<NoteId>(), noteId: id, body: 'Je réponds' })).rejects.toMatchObject({ kind: 'not_found' })
+      await expect(call(gate, registry, replyToNote, outside, { id: newId<NoteId>(), noteId: id, body: 'Je réponds' })).rejects.toMatchObject({
+        kind: 'not_found',
+      })
     }
-    const [event] = await seen(sql<{ person_id: string | null; audience: string[] }>`select person_id, audience from platform.event_inbox where type = 'liaison.note.written' and payload ->> 'noteId' = ${id}`)
+    const [event] = await seen(
+      sql<{
+        person_id: string | null
+        audience: string[]
+      }>`select person_id, audience from platform.event_inbox where type = 'liaison.note.written' and payload ->> 'noteId' = ${id}`,
+    )
     expect(event).toEqual({ person_id: null, audience: [dac.id] })
     expect(await seen(sql`select 1 from liaison.unread where user_id in (${doctor.userId}, ${curator.userId}) and person_id = ${personId}`)).toEqual([])
   })
@@ -92,8 +119,14 @@ describe('the notebook', () => {
   it('lets an outside professional write in her volets, never in the private room', async () => {
     const { personId } = await aFollowedPerson()
     await call(gate, registry, writeNote, doctor, wish(personId))
-    await expect(call(gate, registry, writeNote, curator, wish(personId))).rejects.toMatchObject({ kind: 'forbidden', details: { reason: 'Ce volet ne vous est pas ouvert.' } })
-    await expect(call(gate, registry, writeNote, doctor, wish(personId, { isPrivate: true }))).rejects.toMatchObject({ kind: 'forbidden', details: { reason: 'L’espace privé est celui de l’équipe du DAC.' } })
+    await expect(call(gate, registry, writeNote, curator, wish(personId))).rejects.toMatchObject({
+      kind: 'forbidden',
+      details: { reason: 'Ce volet ne vous est pas ouvert.' },
+    })
+    await expect(call(gate, registry, writeNote, doctor, wish(personId, { isPrivate: true }))).rejects.toMatchObject({
+      kind: 'forbidden',
+      details: { reason: 'L’espace privé est celui de l’équipe du DAC.' },
+    })
     await expect(call(gate, registry, writeNote, nurse, wish(personId))).rejects.toMatchObject({ kind: 'not_found' })
     expect(await seen(sql`select 1 from liaison.note where person_id = ${personId}`)).toHaveLength(1)
   })
@@ -106,7 +139,9 @@ describe('the notebook', () => {
     await expect(call(gate, registry, amendNote, julie, { id: newId<NoteId>(), noteId: id, body: 'Je corrige' })).rejects.toMatchObject({ kind: 'forbidden' })
     const thread = await call(gate, registry, noteThread, julie, { id })
     expect(thread.notes.map((note) => [note.relation, note.body, note.authorName])).toEqual([
-      [null, 'Chute hier soir. Relevée seule, pas de plaie.', 'Anne-Laure Fritsch'], ['reply', 'Je passe demain.', 'Julie Marchal'], ['addendum', 'Jambe gauche, non droite.', 'Anne-Laure Fritsch'],
+      [null, 'Chute hier soir. Relevée seule, pas de plaie.', 'Anne-Laure Fritsch'],
+      ['reply', 'Je passe demain.', 'Julie Marchal'],
+      ['addendum', 'Jambe gauche, non droite.', 'Anne-Laure Fritsch'],
     ])
     await expect(db.kysely.transaction().execute((tx) => sql`update liaison.note set body = 'autre'`.execute(tx))).rejects.toMatchObject({ code: '42501' })
     expect(await titles(curator, personId)).toEqual([])
@@ -120,7 +155,9 @@ describe('the notebook', () => {
     expect(await call(gate, registry, writeNote, julie, note, key)).toEqual(first)
     expect(await titles(julie, personId)).toHaveLength(1)
     await expect(call(gate, registry, writeNote, julie, { ...note, body: 'Autre chose' }, key)).rejects.toMatchObject({ code: 'idempotency_mismatch' })
-    await expect(call(gate, registry, writeNote, julie, wish(personId, { at: '2026-10-16T08:00:00Z' }))).rejects.toMatchObject({ code: 'liaison.in_the_future' })
+    await expect(call(gate, registry, writeNote, julie, wish(personId, { at: '2026-10-16T08:00:00Z' }))).rejects.toMatchObject({
+      code: 'liaison.in_the_future',
+    })
   })
 
   it('pages the Fil without losing or repeating a line, even when lines share an instant', async () => {
@@ -150,7 +187,8 @@ describe('the notebook', () => {
   it('says who reads it', async () => {
     const { personId } = await aFollowedPerson()
     expect((await call(gate, registry, fileNews, julie, { personId })).readers).toMatchObject([
-      { name: 'Alain Colin', volets: ['administrative', 'social'] }, { name: 'Anne-Laure Fritsch', volets: ['administrative', 'health', 'social'] },
+      { name: 'Alain Colin', volets: ['administrative', 'social'] },
+      { name: 'Anne-Laure Fritsch', volets: ['administrative', 'health', 'social'] },
     ])
   })
 })
@@ -160,9 +198,17 @@ describe('unread marks', () => {
     const { personId } = await aFollowedPerson()
     const before = await call(gate, registry, unreadCount, karim, {})
     await call(gate, registry, writeNote, doctor, wish(personId))
-    expect([await unreadOf(julie, personId), await unreadOf(karim, personId), await unreadOf(doctor, personId), await unreadOf(curator, personId), await unreadOf(desk, personId)]).toEqual([1, 1, 0, 0, 0])
+    expect([
+      await unreadOf(julie, personId),
+      await unreadOf(karim, personId),
+      await unreadOf(doctor, personId),
+      await unreadOf(curator, personId),
+      await unreadOf(desk, personId),
+    ]).toEqual([1, 1, 0, 0, 0])
     await call(gate, registry, writeNote, julie, wish(personId, { volet: 'social' }))
-    expect([await unreadOf(julie, personId), await unreadOf(karim, personId), await unreadOf(doctor, personId), await unreadOf(curator, personId)]).toEqual([1, 2, 1, 1])
+    expect([await unreadOf(julie, personId), await unreadOf(karim, personId), await unreadOf(doctor, personId), await unreadOf(curator, personId)]).toEqual([
+      1, 2, 1, 1,
+    ])
     const after = await call(gate, registry, unreadCount, karim, {})
     expect(after).toEqual({ unread: before.unread + 2, files: before.files + 1 })
     expect((await call(gate, registry, unreadItems, karim, {})).total).toBe(after.unread)
@@ -216,7 +262,13 @@ describe('a flagged note', () => {
     const { personId } = await aFollowedPerson()
     const { id } = await call(gate, registry, writeNote, doctor, flagged(personId))
     const alertOf = async (actor: Actor) => (await call(gate, registry, dayNews, actor, {})).alerts.find((alert) => alert.personId === personId)
-    expect(await alertOf(julie)).toMatchObject({ id, title: 'Chute hier soir', raisedByName: 'Anne-Laure Fritsch', state: 'to_take', referentName: 'Julie Marchal' })
+    expect(await alertOf(julie)).toMatchObject({
+      id,
+      title: 'Chute hier soir',
+      raisedByName: 'Anne-Laure Fritsch',
+      state: 'to_take',
+      referentName: 'Julie Marchal',
+    })
     expect(await alertOf(karim)).toMatchObject({ id })
     const alertId = id as unknown as AlertId
     const both = await Promise.allSettled([call(gate, registry, takeAlert, julie, { id: alertId }), call(gate, registry, takeAlert, karim, { id: alertId })])
@@ -225,11 +277,15 @@ describe('a flagged note', () => {
     const taker = both[0].status === 'fulfilled' ? julie : karim
     expect(await alertOf(taker === julie ? karim : julie)).toBeUndefined()
     expect(await alertOf(taker)).toMatchObject({ state: 'taken' })
-    await call(gate, registry, handleAlert, taker, { id: alertId, outcome: 'Appelée : elle va bien.', nextStep: { title: 'Rappeler demain', dueOn: '2026-10-16' } })
+    await call(gate, registry, settleAlert, taker, {
+      id: alertId,
+      outcome: 'Appelée : elle va bien.',
+      nextStep: { title: 'Rappeler demain', dueOn: '2026-10-16' },
+    })
     expect(await alertOf(taker)).toBeUndefined()
     expect((await call(gate, registry, day, taker, {})).tasks.map((task) => task.title)).toContain('Rappeler demain')
     expect(await titles(doctor, personId)).toContain('Traité · Chute hier soir')
-    await expect(call(gate, registry, takeAlert, julie, { id: alertId })).rejects.toMatchObject({ code: 'liaison.alert_handled' })
+    await expect(call(gate, registry, takeAlert, julie, { id: alertId })).rejects.toMatchObject({ code: 'liaison.alert_settled' })
   })
 
   it('is not taken by the circle nor by the front desk, and is refused when nobody would take it', async () => {
@@ -240,16 +296,38 @@ describe('a flagged note', () => {
     await call(gate, registry, closeEpisode, julie, { id: episodeId, baseVersion: 1, reason: 'stabilised', balance: 'same' })
     await expect(call(gate, registry, writeNote, julie, flagged(personId))).rejects.toMatchObject({ code: 'liaison.nobody_to_alert' })
     expect((await call(gate, registry, teamAlerts, julie, {})).rows.some((alert) => alert.personId === personId)).toBe(true)
-    await asSystem(db, 'the feed tells of the closure', (tx) => endAlertsAtClosure.react(tx, { seq: 1, type: 'episodes.episode.closed', personId, volet: 'administrative', audience: [], payload: { serviceId: dac.id }, actorId: null, at: '2026-10-15T07:42:00Z' }))
+    await asSystem(db, 'the feed tells of the closure', (tx) =>
+      endAlertsAtClosure.react(tx, {
+        seq: 1,
+        type: 'episodes.episode.closed',
+        personId,
+        volet: 'administrative',
+        audience: [],
+        payload: { serviceId: dac.id },
+        actorId: null,
+        at: '2026-10-15T07:42:00Z',
+      }),
+    )
     expect((await call(gate, registry, teamAlerts, julie, {})).rows.some((alert) => alert.personId === personId)).toBe(false)
   })
 })
 
 it('an outside professional finds her patients, what changed and what is asked of her', async () => {
   const { personId } = await aFollowedPerson()
-  const { id } = await call(gate, registry, writeNote, julie, wish(personId, { type: 'opinion_request', title: 'Anticoagulant : on continue ?', body: 'Deux chutes ce mois-ci.' }))
+  const { id } = await call(
+    gate,
+    registry,
+    writeNote,
+    julie,
+    wish(personId, { type: 'opinion_request', title: 'Anticoagulant : on continue ?', body: 'Deux chutes ce mois-ci.' }),
+  )
   const mine = async () => (await call(gate, registry, followedPersons, doctor, {})).rows.find((row) => row.person.personId === personId)
-  expect(await mine()).toMatchObject({ referentName: 'Julie Marchal', dacName: 'DAC Hautes-Vallées', unread: 1, askedOpinions: [{ noteId: id, title: 'Anticoagulant : on continue ?' }] })
+  expect(await mine()).toMatchObject({
+    referentName: 'Julie Marchal',
+    dacName: 'DAC Hautes-Vallées',
+    unread: 1,
+    askedOpinions: [{ noteId: id, title: 'Anticoagulant : on continue ?' }],
+  })
   await call(gate, registry, replyToNote, doctor, { id: newId<NoteId>(), noteId: id, body: 'Oui, à demi-dose.' })
   expect((await mine())?.askedOpinions).toEqual([])
 })

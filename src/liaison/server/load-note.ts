@@ -1,5 +1,5 @@
-import { notFound } from '../../platform/contract/errors.ts'
 import type { ActorFunction } from '../../platform/contract/actor.ts'
+import { notFound } from '../../platform/contract/errors.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { NoteId, NoteTarget } from '../contract/note.ts'
 import { findNote, type NoteRow } from './note.sql.ts'
@@ -12,7 +12,11 @@ export async function loadNote({ tx }: Pick<Context, 'tx'>, id: NoteId): Promise
 }
 
 const words: readonly (readonly [ActorFunction, string])[] = [
-  ['doctor', 'médecin du DAC'], ['referent', 'référent de parcours'], ['team_lead', 'responsable d’équipe'], ['front_desk', 'accueil'], ['outside_professional', 'professionnel du cercle'],
+  ['doctor', 'médecin du DAC'],
+  ['referent', 'référent de parcours'],
+  ['team_lead', 'responsable d’équipe'],
+  ['front_desk', 'accueil'],
+  ['outside_professional', 'professionnel du cercle'],
 ]
 
 /** How the author of a note is presented: her function in the service where she writes. */

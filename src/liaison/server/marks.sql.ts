@@ -13,7 +13,8 @@ export async function clearMark(tx: Tx, userId: UserId, itemId: string): Promise
 
 /** Clears the marks of these items. Gives how many. */
 export async function clearMarks(tx: Tx, userId: UserId, itemIds: readonly string[]): Promise<number> {
-  return (await sql`delete from liaison.unread where user_id = ${userId} and item_id = any (${`{${itemIds.join(',')}}`}::uuid[]) returning item_id`.execute(tx)).rows.length
+  return (await sql`delete from liaison.unread where user_id = ${userId} and item_id = any (${`{${itemIds.join(',')}}`}::uuid[]) returning item_id`.execute(tx))
+    .rows.length
 }
 
 /** Keeps the time of a visit; coming back within half an hour is the same visit. */

@@ -1,5 +1,5 @@
-import { implement, noTarget } from '../../platform/server/implement.ts'
 import { loadPerson } from '../../persons/server/api.ts'
+import { implement, noTarget } from '../../platform/server/implement.ts'
 import { markAllRead, openItem, recordVisit } from '../contract/actions.ts'
 import { clearMark, clearMarks, keepVisit } from './marks.sql.ts'
 

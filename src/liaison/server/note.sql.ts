@@ -33,8 +33,10 @@ export async function insertNote(tx: Tx, note: NoteRow): Promise<void> {
 
 /** A note as the actor sees it, or undefined. */
 export async function findNote(tx: Tx, id: NoteId): Promise<NoteRow | undefined> {
-  return (await sql<NoteRow>`select id, person_id as "personId", kind as type, title, body, urgent, root_id as "rootId", relation, author_id as "authorId", author_name as "authorName",
-    author_function as "authorFunction", at, volet, holder_org as "holderOrg", protection from liaison.note where id = ${id}`.execute(tx)).rows[0]
+  return (
+    await sql<NoteRow>`select id, person_id as "personId", kind as type, title, body, urgent, root_id as "rootId", relation, author_id as "authorId", author_name as "authorName",
+    author_function as "authorFunction", at, volet, holder_org as "holderOrg", protection from liaison.note where id = ${id}`.execute(tx)
+  ).rows[0]
 }
 
 /** The whole thread of a note, oldest first, with the alert that its root raised. */
@@ -42,7 +44,7 @@ export async function selectThread(tx: Tx, rootId: NoteId): Promise<Pick<OutputO
   const { rows } = await sql<Pick<OutputOf<typeof noteThread>, 'notes' | 'alert'>>`select
     (select jsonb_agg(jsonb_build_object('id', n.id, 'relation', n.relation, 'type', n.kind, 'title', n.title, 'body', n.body, 'urgent', n.urgent, 'authorId', n.author_id, 'authorName', n.author_name,
       'authorFunction', n.author_function, 'at', n.at, 'recordedAt', n.recorded_at) order by n.recorded_at, n.id) from liaison.note n where n.root_id = ${rootId}) as notes,
-    (select ${alertJson} || jsonb_build_object('handledByName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.handled_by), 'handledAt', a.handled_at, 'outcome', a.outcome)
+    (select ${alertJson} || jsonb_build_object('settledByName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.settled_by), 'settledAt', a.settled_at, 'outcome', a.outcome)
       from liaison.alert a where a.source_id = ${rootId} limit 1) as alert`.execute(tx)
   return rows[0] as Pick<OutputOf<typeof noteThread>, 'notes' | 'alert'>
 }

@@ -1,7 +1,7 @@
+import { loadPerson } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
-import { loadPerson } from '../../persons/server/api.ts'
 import { dayNews, fileNews, followedPersons, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
 import { loadNote } from './load-note.ts'
 import { selectThread } from './note.sql.ts'

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PersonId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import { personNameJson } from '../../persons/server/api.ts'
-import type { dayNews, fileNews, followedPersons, teamAlerts, TimelineLine } from '../contract/queries.ts'
+import type { dayNews, fileNews, followedPersons, TimelineLine, teamAlerts } from '../contract/queries.ts'
 import { alertJson } from './alert.sql.ts'
 
 /** A timelineItem of the contract; the alias of the item is `t`, `u` is the mark of the user or null. */
@@ -44,7 +44,9 @@ export async function selectTimeline(tx: Tx, userId: UserId, filter: TimelineFil
         ${after === null ? sql`` : sql`and (i.at, i.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
       order by i.at desc, i.id desc limit ${filter.limit + 1}) t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
     coalesce(liaison.hidden_items(${filter.personId}), 0) as hidden,
-    (select count(*)::int from liaison.unread u where u.user_id = ${userId} and u.person_id = ${same(filter.personId)} and exists (select 1 from persons.timeline_item t where t.id = u.item_id)) as unread`.execute(tx)
+    (select count(*)::int from liaison.unread u where u.user_id = ${userId} and u.person_id = ${same(filter.personId)} and exists (select 1 from persons.timeline_item t where t.id = u.item_id)) as unread`.execute(
+    tx,
+  )
   return rows[0] as TimelinePage
 }
 
@@ -60,12 +62,16 @@ export async function selectFileNews(tx: Tx, userId: UserId, personId: PersonId,
       (select count(*)::int from marks) as unread, array(select item_id from marks order by at desc limit 200) as "unreadIds",
       coalesce((select jsonb_agg(${lineJson} order by t.at desc, t.id desc) from shown t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
       coalesce(liaison.hidden_items(${personId}), 0) as hidden,
-      coalesce((select jsonb_agg(${alertJson} order by a.raised_at) from liaison.alert a where a.person_id = ${same(personId)} and a.state <> 'handled'), '[]') as alerts,
-      coalesce((select jsonb_agg(jsonb_build_object('userId', r.user_id, 'name', r.name, 'profession', r.profession, 'volets', r.volets)) from liaison.readers(${personId}) r), '[]') as readers`.execute(tx)
+      coalesce((select jsonb_agg(${alertJson} order by a.raised_at) from liaison.alert a where a.person_id = ${same(personId)} and a.state <> 'settled'), '[]') as alerts,
+      coalesce((select jsonb_agg(jsonb_build_object('userId', r.user_id, 'name', r.name, 'profession', r.profession, 'volets', r.volets)) from liaison.readers(${personId}) r), '[]') as readers`.execute(
+    tx,
+  )
   return rows[0] as Omit<OutputOf<typeof fileNews>, 'openVolets'>
 }
 
-const referentName = (personColumn: string) => sql`(select u.given_name || ' ' || u.family_name from episodes.episode e join territory.user_account u on u.id = e.referent_id
+const referentName = (
+  personColumn: string,
+) => sql`(select u.given_name || ' ' || u.family_name from episodes.episode e join territory.user_account u on u.id = e.referent_id
   where e.person_id = ${sql.ref(personColumn)} and e.state <> 'closed' order by e.opened_on desc limit 1)`
 
 /** Alerts of the files that a user follows, and her unread lines: starts from her assignments and her marks. */
@@ -79,14 +85,18 @@ export async function selectDayNews(tx: Tx, userId: UserId, today: string, now: 
         from liaison.alert a join followed f on f.person_id = a.person_id where a.state = 'to_take' or (a.state = 'taken' and a.taken_by = ${userId})), '[]') as alerts,
       coalesce((select jsonb_agg(${lineJson} || jsonb_build_object('person', ${personNameJson('t.person_id')}) order by t.at desc, t.id desc)
         from (select * from readable order by at desc, id desc limit 12) t cross join lateral (select t.item_id) u), '[]') as news,
-      (select count(*)::int from readable) as unread, (select count(distinct person_id)::int from readable) as "unreadFiles", array(select item_id from readable order by at desc limit 200) as "unreadIds"`.execute(tx)
+      (select count(*)::int from readable) as unread, (select count(distinct person_id)::int from readable) as "unreadFiles", array(select item_id from readable order by at desc limit 200) as "unreadIds"`.execute(
+    tx,
+  )
   return rows[0] as OutputOf<typeof dayNews>
 }
 
 export async function selectTeamAlerts(tx: Tx, service: string): Promise<OutputOf<typeof teamAlerts>['rows']> {
-  const { rows } = await sql<{ rows: OutputOf<typeof teamAlerts>['rows'] }>`select coalesce(jsonb_agg(x.line order by x.taken, x.raised_at), '[]') as rows from (
+  const { rows } = await sql<{
+    rows: OutputOf<typeof teamAlerts>['rows']
+  }>`select coalesce(jsonb_agg(x.line order by x.taken, x.raised_at), '[]') as rows from (
     select ${alertJson} || jsonb_build_object('person', ${personNameJson('a.person_id')}, 'referentName', ${referentName('a.person_id')}) as line, a.state = 'taken' as taken, a.raised_at
-    from liaison.alert a where a.holder_org = ${service} and a.state <> 'handled' order by a.raised_at limit 200) x`.execute(tx)
+    from liaison.alert a where a.holder_org = ${service} and a.state <> 'settled' order by a.raised_at limit 200) x`.execute(tx)
   return rows[0]?.rows ?? []
 }
 
@@ -96,7 +106,8 @@ export interface UnreadPage {
 }
 
 export async function selectUnread(tx: Tx, userId: UserId, after: { readonly at: string; readonly id: string } | null, limit: number): Promise<UnreadPage> {
-  const { rows } = await sql<UnreadPage>`with readable as materialized (select t.*, m.item_id from liaison.unread m join persons.timeline_item t on t.id = m.item_id where m.user_id = ${userId})
+  const { rows } =
+    await sql<UnreadPage>`with readable as materialized (select t.*, m.item_id from liaison.unread m join persons.timeline_item t on t.id = m.item_id where m.user_id = ${userId})
     select coalesce((select jsonb_agg(${lineJson} || jsonb_build_object('person', ${personNameJson('t.person_id')}) order by t.at desc, t.id desc)
       from (select * from readable ${after === null ? sql`` : sql`where (at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`} order by at desc, id desc limit ${limit + 1}) t cross join lateral (select t.item_id) u), '[]') as rows,
       (select count(*)::int from readable) as total`.execute(tx)
@@ -104,7 +115,16 @@ export async function selectUnread(tx: Tx, userId: UserId, after: { readonly at:
 }
 
 export async function countUnread(tx: Tx, userId: UserId): Promise<{ unread: number; files: number }> {
-  return (await sql<{ unread: number; files: number }>`select count(*)::int as unread, count(distinct t.person_id)::int as files from liaison.unread m join persons.timeline_item t on t.id = m.item_id where m.user_id = ${userId}`.execute(tx)).rows[0] ?? { unread: 0, files: 0 }
+  return (
+    (
+      await sql<{
+        unread: number
+        files: number
+      }>`select count(*)::int as unread, count(distinct t.person_id)::int as files from liaison.unread m join persons.timeline_item t on t.id = m.item_id where m.user_id = ${userId}`.execute(
+        tx,
+      )
+    ).rows[0] ?? { unread: 0, files: 0 }
+  )
 }
 
 /** Those whom an outside professional sees through the circle: starts from her own sight. */

@@ -1,7 +1,7 @@
+import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { amendNote, replyToNote, writeNote } from '../contract/actions.ts'
 import { cutSummary, type NoteId, noteHeading } from '../contract/note.ts'
 import type { NoteType } from '../contract/value-sets.ts'
@@ -18,12 +18,34 @@ export const writeNoteImplementation = implement(writeNote, {
     if (Date.parse(at) > context.now.getTime() + 600_000) throw invalid('liaison.in_the_future')
     const protection = input.isPrivate ? 'org_private' : 'shared'
     const note: NoteRow = {
-      id: input.id, personId: input.personId, type: input.type, title: input.title, body: input.body, urgent: input.urgent, rootId: input.id, relation: null, authorId: actor.userId,
-      authorName: actor.displayName, authorFunction: functionOf(context), at, volet: input.volet, holderOrg: (actor.serviceId ?? actor.userId) as ServiceId, protection,
+      id: input.id,
+      personId: input.personId,
+      type: input.type,
+      title: input.title,
+      body: input.body,
+      urgent: input.urgent,
+      rootId: input.id,
+      relation: null,
+      authorId: actor.userId,
+      authorName: actor.displayName,
+      authorFunction: functionOf(context),
+      at,
+      volet: input.volet,
+      holderOrg: (actor.serviceId ?? actor.userId) as ServiceId,
+      protection,
     }
     await insertNote(context.tx, note)
     const itemId = await writeLine(context, note, noteHeading(input.type, input.title, input.body))
-    if (input.urgent) await raiseAlert(context, { id: input.id, personId: input.personId, ...noteHeading(input.type, input.title, input.body), source: 'liaison.note', sourceId: input.id, volet: input.volet, protection })
+    if (input.urgent)
+      await raiseAlert(context, {
+        id: input.id,
+        personId: input.personId,
+        ...noteHeading(input.type, input.title, input.body),
+        source: 'liaison.note',
+        sourceId: input.id,
+        volet: input.volet,
+        protection,
+      })
     return { id: note.id, itemId }
   },
 })
@@ -33,7 +55,17 @@ async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string,
   const { actor, now } = context
   const root = await loadNote(context, (await loadNote(context, noteId)).rootId)
   const note: NoteRow = {
-    ...root, id, body, title: null, urgent: false, rootId: root.id, relation, authorId: actor.userId, authorName: actor.displayName, authorFunction: functionOf(context), at: now,
+    ...root,
+    id,
+    body,
+    title: null,
+    urgent: false,
+    rootId: root.id,
+    relation,
+    authorId: actor.userId,
+    authorName: actor.displayName,
+    authorFunction: functionOf(context),
+    at: now,
     holderOrg: root.protection === 'org_private' ? root.holderOrg : ((actor.serviceId ?? actor.userId) as ServiceId),
   }
   await insertNote(context.tx, note)
@@ -44,11 +76,24 @@ async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string,
 
 async function writeLine(context: Context, note: NoteRow, { title, summary }: { readonly title: string; readonly summary: string }): Promise<string> {
   const itemId = await recordTimelineItem(context, {
-    personId: note.personId, kind: `liaison.${note.relation ?? note.type}`, title, summary, source: 'liaison.note', sourceId: note.id, volet: note.volet, protection: note.protection, at: note.at,
+    personId: note.personId,
+    kind: `liaison.${note.relation ?? note.type}`,
+    title,
+    summary,
+    source: 'liaison.note',
+    sourceId: note.id,
+    volet: note.volet,
+    protection: note.protection,
+    at: note.at,
   })
   const payload = { noteId: note.id, itemId, personId: note.personId, urgent: note.urgent }
   // Nobody of the circle is told, even by an id, that a private note exists.
-  context.emit({ type: 'liaison.note.written', volet: note.volet, payload, ...(note.protection === 'org_private' ? { audience: [note.holderOrg] } : { personId: note.personId }) })
+  context.emit({
+    type: 'liaison.note.written',
+    volet: note.volet,
+    payload,
+    ...(note.protection === 'org_private' ? { audience: [note.holderOrg] } : { personId: note.personId }),
+  })
   return itemId
 }
 

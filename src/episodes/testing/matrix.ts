@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { newId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
+import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems, wakeUp } from '../contract/actions.ts'
+import { endCriticalSequence, recordActivity, startCriticalSequence } from '../contract/activities.ts'
+import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
+import { reassignCaseload } from '../contract/reassignment.ts'
+import { addTask, cancelTask, editTask, finishTask, resumeTask } from '../contract/tasks.ts'
+
+/** The DAC acts, its front desk and the circle see that the file exists, the others do not know it. */
+const inCharge = expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' })
+/** Whoever has sight of the person reads, each her volets. */
+const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
+/** Tasks are private to the DAC. */
+const ofTheService = expectAll('not_found', { referent: 'ok', frontDesk: 'ok' })
+const dacStaff = expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' })
+
+/** The version is read when the row is played, so that the world may have been edited before. */
+async function currentVersion(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await sql<{ version: number }>`select version from episodes.episode where id = ${world.episodeId}`.execute(tx)
+  return { version: String(rows[0]?.version ?? 1) }
+}
+
+const asleep = async (world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> => {
+  await sql`update episodes.episode set state = 'dormant', wake_up_on = '2099-01-01', dormancy_reason = 'stable' where id = ${world.episodeId}`.execute(tx)
+  return currentVersion(world, tx)
+}
+
+const closed = async (world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> => {
+  await sql`update episodes.episode set state = 'closed', closed_on = opened_on, closure_reason = 'stabilised' where id = ${world.episodeId}`.execute(tx)
+  await sql`update episodes.level_period set ends_on = starts_on where episode_id = ${world.episodeId} and ends_on is null`.execute(tx)
+  await sql`update episodes.assignment set ends_on = starts_on where episode_id = ${world.episodeId} and ends_on is null`.execute(tx)
+  return currentVersion(world, tx)
+}
+
+async function aTaskOfTheWorld(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into episodes.task (id, person_id, episode_id, holder_org, kind, title, assignee_id, created_at)
+    values (${id}, ${world.personId}, ${world.episodeId}, ${world.dacA}, 'call_person', 'Rappeler', ${world.referentId}, ${world.clock})`.execute(tx)
+  return { id }
+}
+
+async function aSequence(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into episodes.critical_sequence (id, episode_id, person_id, holder_org, kind, starts_on) values (${id}, ${world.episodeId}, ${world.personId}, ${world.dacA}, 'aggravation', '2026-10-01')`.execute(
+    tx,
+  )
+  return { id }
+}
+
+const edit = (world: MatrixWorld, arranged: Readonly<Record<string, string>>) => ({ id: world.episodeId, baseVersion: Number(arranged.version) })
+
+export const episodesMatrix: readonly MatrixRow[] = [
+  { contract: changeLevel, arrange: currentVersion, input: (world, a) => ({ ...edit(world, a), level: 'intensive' }), expected: inCharge },
+  {
+    contract: changeReferent,
+    arrange: currentVersion,
+    input: (world, a) => ({ ...edit(world, a), referentId: world.colleagueId, reason: 'load' }),
+    expected: inCharge,
+  },
+  { contract: changeBinome, arrange: currentVersion, input: (world, a) => ({ ...edit(world, a), binomeId: world.colleagueId }), expected: inCharge },
+  {
+    contract: setProblems,
+    arrange: currentVersion,
+    input: (world, a) => ({ ...edit(world, a), population: { principal: 'geriatrics', others: [] } }),
+    expected: inCharge,
+  },
+  { contract: putToSleep, arrange: currentVersion, input: (world, a) => ({ ...edit(world, a), wakeUpOn: '2099-01-01', reason: 'stable' }), expected: inCharge },
+  { contract: wakeUp, arrange: asleep, input: edit, expected: inCharge },
+  {
+    contract: closeEpisode,
+    arrange: currentVersion,
+    input: (world, a) => ({ ...edit(world, a), reason: 'stabilised', balance: 'better' }),
+    expected: inCharge,
+  },
+  {
+    contract: reopenEpisode,
+    arrange: closed,
+    input: (world, a) => ({ ...edit(world, a), reason: 'relapse', level: 'sustained', referentId: world.referentId, grounds: ['no_coordinator'] }),
+    expected: inCharge,
+  },
+  // Nobody in the matrix leads a team: the rule says so to all, before it looks at any file.
+  {
+    contract: reassignCaseload,
+    input: (world) => ({ fromUserId: world.referentId, toUserId: world.colleagueId, reason: 'departure' }),
+    expected: expectAll('forbidden'),
+  },
+  {
+    contract: addTask,
+    input: (world) => ({ id: newId(), personId: world.personId, kind: 'call_person', title: 'Rappeler' }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: editTask,
+    arrange: aTaskOfTheWorld,
+    input: (_world, { id }) => ({ id, baseVersion: 1, changes: { title: 'Rappeler le fils' } }),
+    expected: ofTheService,
+  },
+  { contract: finishTask, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id, outcome: 'Fait' }), expected: ofTheService },
+  { contract: cancelTask, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id, because: 'Sans objet' }), expected: ofTheService },
+  { contract: resumeTask, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id }), expected: ofTheService },
+  { contract: recordActivity, input: (world) => ({ id: newId(), personId: world.personId, kind: 'call' }), expected: inCharge },
+  {
+    contract: startCriticalSequence,
+    input: (world) => ({ id: newId(), episodeId: world.episodeId, kind: 'aggravation', startsOn: '2026-10-01' }),
+    expected: inCharge,
+  },
+  {
+    contract: endCriticalSequence,
+    arrange: aSequence,
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' }),
+  },
+  { contract: caseload, input: () => ({}), expected: dacStaff },
+  { contract: day, input: () => ({}), expected: dacStaff },
+  { contract: fileSynthesis, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  { contract: episodeHistory, input: (world) => ({ id: world.episodeId }), expected: whoSees },
+  { contract: followers, input: () => ({}), expected: dacStaff },
+  { contract: teamLoad, input: () => ({}), expected: expectAll('forbidden', { director: 'ok' }) },
+]
