@@ -62,17 +62,31 @@ async function run(): Promise<void> {
 /** One demo at a time on a folder. What a kill -9 left behind needs a moment to notice that it is alone and to stop. */
 async function lockFolder(): Promise<FileLock> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const lock = await takeFileLock(join(dataDir, 'demo.lock'), 'exclusive', 15_000)
+  const file = join(dataDir, 'demo.lock')
+  const lock = (await takeFileLock(file, 'exclusive', 3_000)) ?? ((await isServing()) ? null : await takeFileLock(file, 'exclusive', 15_000))
   if (lock) return lock
   throw new Refusal(`Jalon tourne déjà sur ce dossier de données (${dataDir})${runningWhere()}. Arrêtez-le par Ctrl C dans son terminal, ou choisissez un autre dossier : JALON_DATA=autre-dossier PORT=8001 npm run demo`)
 }
 
+async function isServing(): Promise<boolean> {
+  const url = readRunning()?.url
+  if (url === undefined) return false
+  return fetch(`${url}/health/live`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
 function runningWhere(): string {
+  const running = readRunning()
+  return running === null ? '' : ` : ${running.url}, processus ${running.pid}`
+}
+
+function readRunning(): { readonly pid: number; readonly url: string } | null {
   try {
-    const { pid, url } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as { pid: number; url: string }
-    return ` : ${url}, processus ${pid}`
+    return JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as { pid: number; url: string }
   } catch {
-    return ''
+    return null
   }
 }
 
@@ -80,7 +94,7 @@ async function openDatabase(): Promise<EmbeddedPostgres> {
   const users = await joinUsers(join(dataDir, usersLock))
   const postgres = await narration.step('Base de données', (detail) => startEmbeddedPostgres({ dataDir, log: detail }))
   opened.push(() => users.leave(() => postgres.stop()))
-  postgres.onLost(() => void lose())
+  postgres.onLost(lose)
   if (await databaseExists(postgres.superUrl, mainDatabase)) {
     await narration.step('Mise à jour du schéma', (detail) => migrate({ ownerUrl: postgres.ownerUrl, appPassword: postgres.appPassword, log: detail }))
   } else {
@@ -167,9 +181,10 @@ function installSignals(): void {
   whenAbandoned(ask)
 }
 
-async function lose(): Promise<void> {
+/** There is nothing left to end in good order: the server's connections are gone, and whatever waited for an answer has had an error. */
+function lose(): void {
+  if (stopping) return
   process.stderr.write(`\n${french('La base de données s’est arrêtée brusquement. Ce qui était enregistré l’est toujours : relancez npm run demo.')}\n`)
-  await stopAll()
   process.exit(1)
 }
 
