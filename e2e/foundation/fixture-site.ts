@@ -79,6 +79,7 @@ export async function openFixtureSite(): Promise<FixtureSite> {
       await answerFrom(context, world)
       const page = await context.newPage()
       await page.goto(`${url}${at}`)
+      await page.locator('h1').first().waitFor({ state: 'attached' })
       return page
     },
     close: async () => {

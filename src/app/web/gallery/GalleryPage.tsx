@@ -34,7 +34,9 @@ import { ScrollRegion } from '../../../platform/web/layout/ScrollRegion.tsx'
 import { delayOf } from '../../../platform/web/text/delays.ts'
 import { GalleryCharts } from './GalleryCharts.tsx'
 import { GalleryFields } from './GalleryFields.tsx'
+import { GalleryForm } from './GalleryForm.tsx'
 import { GalleryHeaders } from './GalleryHeaders.tsx'
+import { GalleryTable } from './GalleryTable.tsx'
 
 const now = new Date('2026-10-15T09:42:00+02:00')
 const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000)
@@ -285,6 +287,10 @@ export function GalleryPage(): ReactNode {
                 </StatusPill>
               </div>
             </Section>
+          </div>
+          <div className="g2">
+            <GalleryForm />
+            <GalleryTable />
           </div>
           <GalleryCharts />
           <GalleryHeaders />

@@ -5,13 +5,9 @@ import { type SessionNews, sessionChannel } from './load-session.ts'
 export function LoginDone(): ReactNode {
   useEffect(() => {
     document.title = 'Connexion faite – Jalon'
-    const channel = sessionChannel()
-    channel.postMessage('signed-in' satisfies SessionNews)
+    sessionChannel().postMessage('signed-in' satisfies SessionNews)
     const timer = setTimeout(() => window.close(), 150)
-    return () => {
-      clearTimeout(timer)
-      channel.close()
-    }
+    return () => clearTimeout(timer)
   }, [])
   return (
     <main style={{ maxWidth: 420, margin: '14vh auto', padding: 16 }}>

@@ -58,7 +58,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     }
     window.addEventListener('focus', onFocus)
     return () => {
-      channel.close()
+      channel.onmessage = null
       stop()
       window.removeEventListener('focus', onFocus)
     }

@@ -23,6 +23,10 @@ export function loginAddress(returnTo: string): string {
 /** What tabs of one browser tell each other about the session. */
 export type SessionNews = 'signed-in' | 'signed-out'
 
+let channel: BroadcastChannel | undefined
+
+/** One object for the page: what a tab says does not come back to it. */
 export function sessionChannel(): BroadcastChannel {
-  return new BroadcastChannel('jalon-session')
+  channel ??= new BroadcastChannel('jalon-session')
+  return channel
 }

@@ -9,12 +9,10 @@ import { type SessionNews, sessionChannel } from './load-session.ts'
 export async function logOut(): Promise<void> {
   await flushAndWipeDrafts()
   queryClient.clear()
-  const channel = sessionChannel()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/logout'
   document.body.append(form)
-  channel.postMessage('signed-out' satisfies SessionNews)
-  channel.close()
+  sessionChannel().postMessage('signed-out' satisfies SessionNews)
   form.submit()
 }

@@ -55,7 +55,7 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
       onSpotlightClose={props.onClose}
       className="palette"
       size={640}
-      aria-label="Chercher"
+      attributes={{ content: { 'aria-label': 'Chercher' } }}
     >
       <Spotlight.Search placeholder="Une personne, un professionnel, une structure, une action…" leftSection={<Ic of={IconSearch} />} aria-label="Chercher" />
       <Spotlight.ActionsList>

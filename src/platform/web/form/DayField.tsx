@@ -42,7 +42,8 @@ export function DayField({ value, understood, pivotYear, ...props }: DayFieldPro
         props.onChange(out)
       }}
       onBlur={() => {
-        setLeft(true)
+        // A message that appeared at once would push the button away from under the finger that is pressing it.
+        setTimeout(() => setLeft(true), 200)
         props.onBlur?.()
       }}
       inside={

@@ -4,6 +4,9 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 const petrol: MantineColorsTuple = ['#eef6f6', '#dcecec', '#b9d9da', '#8cc1c4', '#56a3a8', '#2b858c', '#156c75', '#0d5862', '#0b4750', '#08343b']
 const grege: MantineColorsTuple = ['#faf9f7', '#f4f2ee', '#eae7e1', '#dcd8d0', '#bdb8ae', '#87827a', '#67645e', '#4b4945', '#302f2d', '#1c1c1b']
 
+/** The header of a window is not that of the page: readers must find one banner only. */
+const quietHeader = { header: { role: 'presentation' } }
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 4 },
@@ -21,10 +24,17 @@ export const theme = createTheme({
         transitionProps: { duration: 120, transition: 'fade' },
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Fermer' },
+        attributes: quietHeader,
       },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { 'aria-label': 'Fermer' } } },
-    Menu: { defaultProps: { transitionProps: { duration: 120, transition: 'fade-up' }, shadow: 'none' } },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Fermer' },
+        attributes: quietHeader,
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
   },
 })
