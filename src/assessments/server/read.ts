@@ -1,0 +1,53 @@
+import { notFound } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
+import type { PersonTarget } from '../../persons/contract/person.ts'
+import { loadPerson } from '../../persons/server/api.ts'
+import type { AssessedPerson } from '../contract/access.ts'
+import { changeBetween } from '../contract/change.ts'
+import { itemsOf } from '../contract/form-definition.ts'
+import { currentForm, formVersion } from '../contract/library.ts'
+import { assessmentDetail, assessmentsOfPerson, latestScores } from '../contract/queries.ts'
+import { findAssessment } from './assessment.sql.ts'
+import { ageOf } from './load.ts'
+import { selectCorrection, selectFormerAnswers, selectGrids, selectLines, selectOpinions, selectSectionAnswers } from './read.sql.ts'
+import { selectLatest } from './result.sql.ts'
+
+const seen = (person: AssessedPerson) => {
+  const { personId, bases, volets, inCharge, deceasedOn } = person as PersonTarget
+  return { personId, bases: [...bases], volets: [...volets], inCharge, deceased: deceasedOn !== null }
+}
+
+export const assessmentsOfPersonImplementation = implement(assessmentsOfPerson, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async ({ tx }, { personId }, person) => ({ person: seen(person), rows: await selectLines(tx, personId) }),
+})
+
+export const assessmentDetailImplementation = implement(assessmentDetail, {
+  load: async (context, { id }) => {
+    const row = await findAssessment(context.tx, id)
+    if (row === undefined) throw notFound('assessment')
+    return { ...row, person: await loadPerson(context, row.personId) }
+  },
+  run: async (context, { id }, target) => {
+    const { tx } = context
+    const [line] = await selectLines(tx, target.personId, id)
+    if (line === undefined) throw notFound('assessment')
+    const form = formVersion(line.formCode, line.formVersion)
+    const grids = form === undefined ? [] : itemsOf(form).flatMap((item) => (item.type === 'grid' ? [item.grid] : []))
+    return {
+      person: seen(target.person), age: await ageOf(context, target.personId, line.performedOn), assessment: line, sections: await selectSectionAnswers(tx, id),
+      formerAnswers: await selectFormerAnswers(tx, id), opinions: await selectOpinions(tx, id), grids: await selectGrids(tx, target.personId, id, line.performedOn, grids),
+      correctedBy: await selectCorrection(tx, id),
+    }
+  },
+})
+
+export const latestScoresImplementation = implement(latestScores, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async ({ tx }, { personId }) => ({
+    rows: (await selectLatest(tx, personId)).map(({ formCode, formVersion: version, former, ...row }) => {
+      const form = formVersion(formCode, version) ?? currentForm(formCode)
+      return { formCode, shortTitle: form?.shortTitle ?? 'Évaluation', former, change: former === null || form === undefined ? null : changeBetween(form, former.score, row.result.score), ...row }
+    }),
+  }),
+})
