@@ -67,13 +67,13 @@ export const bandSchema = z.object({
 
 const ages = z.object({ min: z.number().int().min(0).max(130).optional(), max: z.number().int().min(0).max(130).optional() })
 
-/** Readings of the score. The first set whose ages fit is the main one; the others that fit are additional readings. */
-export const bandSetSchema = z.object({ code, title: text, ages: ages.optional(), bands: z.array(bandSchema).min(1) })
+/** Readings of the score. Among those that are not additional, the first whose ages fit is the main one; the additional ones that fit are given beside it. */
+export const bandSetSchema = z.object({ code, title: text, ages: ages.optional(), additional: z.literal(true).optional(), bands: z.array(bandSchema).min(1) })
 
 export const scoringSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('none') }),
-  /** `base` plus the points of every answer, rounded to `decimals`. */
-  z.object({ method: z.literal('sum'), base: z.number().default(0), decimals: z.number().int().min(0).max(2).default(0) }),
+  /** `base` plus the points of every answer, rounded to `decimals`. Without `max`, the highest score is that of the items that apply. */
+  z.object({ method: z.literal('sum'), base: z.number().default(0), decimals: z.number().int().min(0).max(2).default(0), max: z.number().optional() }),
   /** The number typed in one item. */
   z.object({ method: z.literal('value'), item: code }),
   /** A computation of algorithms.ts. */

@@ -63,7 +63,9 @@ export function score(definition: FormDefinition, answers: Answers, context: Sco
       printed: null,
       details: {},
     }
-  const [main, ...others] = definition.bandSets.filter((set) => ageFits(set, context.age)).flatMap((set) => reading(set, computed.score))
+  const fitting = definition.bandSets.filter((set) => ageFits(set, context.age))
+  const main = fitting.filter((set) => set.additional === undefined).flatMap((set) => reading(set, computed.score))[0]
+  const others = fitting.filter((set) => set.additional).flatMap((set) => reading(set, computed.score))
   return {
     score: computed.score,
     max: computed.max,
@@ -97,7 +99,7 @@ function compute(definition: FormDefinition, answers: Answers): Computed | null 
       const counted = itemsOf(definition).flatMap((item) => counts(item, answers))
       const total = scoring.base + counted.reduce((sum, one) => sum + one.points, 0)
       const highest = scoring.base + counted.reduce((sum, one) => sum + one.max, 0)
-      return { score: round(total, scoring.decimals), max: round(highest, scoring.decimals), details: { counted: counted.length } }
+      return { score: round(total, scoring.decimals), max: scoring.max ?? round(highest, scoring.decimals), details: { counted: counted.length } }
     }
   }
 }
