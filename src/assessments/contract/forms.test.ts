@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { answerFaults, isAsked, missingItems, relevantAnswers } from './answers.ts'
 import { multidimensionalEvaluation } from './evaluation.ts'
 import { defineForm, definitionFaults, type FormDraft, itemsOf } from './form-definition.ts'
-import { findForm, gridsOf, starterForms } from './forms.ts'
+import { gridsOf, starterForms } from './forms.ts'
 import { score } from './scoring.ts'
 import { screeningForm } from './screening.ts'
 
@@ -91,18 +91,6 @@ test('screening invites to talk, to evaluate, then to call; it forbids nothing',
 
 test('a sign left unanswered is not taken for its absence', () => {
   expect(score(screeningForm, {})).toMatchObject({ score: null, label: null, complete: false })
-})
-
-test('the version under which answers were given is found again, else the latest', () => {
-  const [first] = starterForms
-  if (first === undefined) throw new Error('no form')
-  const forms = [
-    { ...first, version: '2026.2' },
-    { ...first, version: '2026.10' },
-  ]
-  expect(findForm(first.code, '2026.2', forms)?.version).toBe('2026.2')
-  expect(findForm(first.code, null, forms)?.version).toBe('2026.10')
-  expect(findForm('unknown', null)).toBeUndefined()
 })
 
 const draft: FormDraft = {

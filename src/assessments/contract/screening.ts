@@ -1,5 +1,5 @@
 import { defineForm, type FormDefinition } from './form-definition.ts'
-import { choice, type DraftItem, scoredYesNo, text } from './grids/items.ts'
+import { choice, type DraftItem, text } from './grids/items.ts'
 
 /** Whoever meets the person does not know everything of her: what is not known counts neither way. */
 const sign = (code: string, label: string, hint?: string): DraftItem => ({
