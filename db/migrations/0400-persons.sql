@@ -398,6 +398,11 @@ begin
     or (its_basis in ('care_team', 'consent') and not persons.actor_sees(person, '{dac_in_charge}')) then
     raise exception 'sight may not be granted by this actor' using errcode = 'insufficient_privilege';
   end if;
+  -- first the row that this source holds open: with an end, a new row would escape the unique index of the open ones
+  update persons.sight set volets = its_volets, party_name = its_name, ends_at = until, reason = its_reason, basis = its_basis,
+    suspended_at = case when holds_back <> '{}' then platform.clock() end, suspensions = holds_back
+   where person_id = person and party_id = party and source_id = source and ends_at is null;
+  if found then return; end if;
   insert into persons.sight (id, person_id, party_id, party_name, basis, volets, reason, source_id, starts_at, ends_at, suspended_at, suspensions, granted_by)
   values (sight_id, person, party, its_name, its_basis, its_volets, its_reason, source, since, until,
     case when holds_back <> '{}' then platform.clock() end, holds_back, platform.actor_id())
@@ -539,7 +544,7 @@ end $$;
    query that calls it. Outside the actor's sight only what identification needs leaves it: names, birth day, commune, who accompanies her. */
 create function persons.identify(words text[], sounds text[], first_words text[], first_sounds text[], born date, phone text, matricule text, everywhere boolean, most integer) returns table (
   person_id uuid, in_scope boolean, birth_name text, used_name text, first_name text, used_first_name text, sex text, birth_day date, birth_day_approximate boolean,
-  commune text, death_day date, identity_status text, address text, caller_instruction text, organisations text[], score real
+  commune text, death_day date, identity_status text, address text, caller_instruction text, organisations text[], same_phone boolean, same_matricule boolean, score real
 ) language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 declare
   parties uuid[] := platform.actor_parties();
@@ -567,7 +572,8 @@ begin
   end if;
   return query
     select f.id, f.seen, f.birth_name, f.used_name, f.first_name, f.used_first_name, f.its_sex, f.birth_date, f.approximate, f.commune_name, f.deceased_on,
-      case when f.seen then f.status else 'PROV' end, case when f.seen then f.its_address end, case when f.seen then f.instruction end, f.orgs, f.its_score
+      case when f.seen then f.status else 'PROV' end, case when f.seen then f.its_address end, case when f.seen then f.instruction end, f.orgs,
+      f.has_phone, f.has_matricule, (f.its_score + case when f.has_matricule then 20 else 0 end + case when f.has_phone then 3 else 0 end)::real
     from (
       select p.person_id as id, p.birth_name, p.used_name, p.birth_given_names[1] as first_name, p.used_given_name as used_first_name, p.sex as its_sex, p.birth_date,
         p.birth_date_approximate as approximate, c.name as commune_name, p.deceased_on, p.identity_status as status, p.address as its_address, p.caller_instruction as instruction,
@@ -575,18 +581,18 @@ begin
           and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at > at)) as seen,
         array(select distinct v.name from persons.sight s join territory.service v on v.id = s.party_id
           where s.person_id = p.person_id and s.basis in ('dac_in_charge', 'request') and s.ends_at is null order by v.name) as orgs,
-        (case when p.ins_matricule between matricule || '00' and matricule || '99' then 20 else 0 end
-          + case when p.birth_date = born then 6 when to_char(p.birth_date, 'YYYYDDMM') = to_char(born, 'YYYYMMDD') then 4
+        coalesce(p.ins_matricule between matricule || '00' and matricule || '99', false) as has_matricule,
+        phone is not null and exists (select 1 from persons.contact_point n where n.person_id = p.person_id and n.value = phone and n.ended_at is null) as has_phone,
+        (case when p.birth_date = born then 6 when to_char(p.birth_date, 'YYYYDDMM') = to_char(born, 'YYYYMMDD') then 4
             when to_char(p.birth_date, 'MMDD') = to_char(born, 'MMDD') then 3 else 0 end
           + coalesce((select max(case when ' ' || p.search_key || ' ' like '% ' || w || ' %' then 4 when ' ' || p.search_key like '% ' || w || '%' then 2 else public.word_similarity(w, p.search_key) * 2 end)
             from unnest(words) w), 0)
           + coalesce((select max(case when ' ' || p.search_key || ' ' like '% ' || w || ' %' then 3 when ' ' || p.search_key like '% ' || w || '%' then 1.5 else public.word_similarity(w, p.search_key) end)
-            from unnest(first_words) w), 0)
-          + case when phone is not null and exists (select 1 from persons.contact_point n where n.person_id = p.person_id and n.value = phone and n.ended_at is null) then 3 else 0 end)::real as its_score
+            from unnest(first_words) w), 0))::real as its_score
       from persons.person p left join territory.commune c on c.code = p.commune_code
       where p.person_id = any (ids) and p.protection = 'shared') f
     where f.seen or everywhere
-    order by f.its_score desc, f.seen desc, f.id limit most;
+    order by 18 desc, f.seen desc, f.id limit most;
 end $$;
 
 /* Everyone who sees, or saw, the person: why, what, until when. For those who accompany her. */

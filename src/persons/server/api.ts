@@ -1,15 +1,18 @@
 import type { Volet } from '../../platform/contract/actor.ts'
-import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { conflict, forbidden, invalid, notFound } from '../../platform/contract/errors.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
+import { mergeEdit } from '../../platform/server/versions.ts'
 import '../contract/errors.ts'
-import type { FamilyDoctor, NonOpposition, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
+import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { nameKeys } from '../contract/names.ts'
+import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
-import { insertPerson, markDeceased, selectPersonNames, selectTarget } from './person.sql.ts'
+import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
 import { selectSharing } from './sharing.sql.ts'
+import { sharingFrom } from './sharing-state.ts'
 import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, voletsOfCategory } from './sight.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
@@ -175,23 +178,9 @@ export async function recordTimelineItem(context: Context, entry: TimelineEntry)
   return id
 }
 
-const notCollected: NonOpposition = { state: 'not_collected', on: null, mode: null, byName: null, documentVersion: null, givenBy: null }
-
 /** What the person was told and what she opposes. Nothing is presumed: without an answer, « non recueillie ». */
 export async function sharingState(tx: Tx, personId: PersonId): Promise<SharingState> {
-  const rows = await selectSharing(tx, personId)
-  const answer = (number: 1 | 2 | 3): NonOpposition => {
-    const found = rows.answers.find((one) => one.number === number)
-    if (found === undefined) return notCollected
-    const { number: _asked, ...rest } = found
-    return rest
-  }
-  const nonOppositions = { 1: answer(1), 2: answer(2), 3: answer(3) }
-  return {
-    informedOn: rows.informedOn, informedBy: rows.informedBy, nonOppositions, silences: [...rows.silences],
-    opposed: nonOppositions[1].state === 'opposition' || nonOppositions[2].state === 'opposition',
-    uncollected: nonOppositions[1].state === 'not_collected' || nonOppositions[2].state === 'not_collected',
-  }
+  return sharingFrom(await selectSharing(tx, personId))
 }
 
 /** Refuses what would leave the DAC while the person opposes it; with `collected`, also while she was not asked. For sending, inviting, handing over. */
@@ -207,11 +196,31 @@ export async function familyDoctorOf(tx: Tx, personId: PersonId): Promise<Family
   return (await selectFamilyDoctor(tx, personId)) ?? null
 }
 
-/** Records the death, once: reminders, letters and surveys stop on the event 'persons.person.died'. `on` is 'YYYY-MM-DD'. */
-export async function recordDeath(context: Context, personId: PersonId, death: { readonly on: string; readonly source?: string | null }): Promise<void> {
+/**
+ * Records the death, once: reminders, letters and surveys stop on the event 'persons.person.died'. `on` is 'YYYY-MM-DD'. Gives the new version.
+ * Refuses a day in the future or before the birth, and a second record.
+ */
+export async function recordDeath(context: Context, personId: PersonId, death: { readonly on: string; readonly source?: string | null }): Promise<number> {
   if (death.on > dayOf(context.now, context.timeZone)) throw invalid('death_in_future')
-  const recorded = await markDeceased(context.tx, personId, { on: death.on, source: death.source ?? null, at: context.now, by: context.actor.userId })
-  if (!recorded) throw conflict('death_already_recorded')
+  const row = await lockPerson(context.tx, personId)
+  if (row === undefined) throw notFound('person')
+  if (row.fields.deceasedOn !== null) throw conflict('death_already_recorded')
+  if (row.fields.birthDate !== null && death.on < row.fields.birthDate) throw invalid('death_before_birth')
+  const changes = { deceasedOn: death.on, deathSource: death.source ?? null, deathRecordedAt: context.now.toISOString(), deathRecordedBy: context.actor.userId }
+  const record = { id: personId, version: row.version, personId, volet: 'administrative' as const, holderOrg: row.holderOrg, protection: row.protection, fields: { ...row.fields } }
+  const { version } = await mergeEdit(context, record, 'person', row.version, changes)
+  await updatePerson(context.tx, personId, changes, version, null)
   await recordTimelineItem(context, { personId, kind: 'death', title: 'Décès enregistré', source: 'persons', sourceId: personId, volet: 'administrative' })
   context.emit({ type: 'persons.person.died', personId, volet: 'administrative', payload: { personId, on: death.on } })
+  return version
+}
+
+/**
+ * Refuses (`forbidden`, with the reason that the screen shows) what the person's three answers do not allow now: see rights.ts. For acts that are not
+ * sharing in the circle, where row-level security already decides: 'accompany', 'record', 'send_to_team', 'send_outside', 'secondary_use'.
+ */
+export async function assertPurposeAllowed(tx: Tx, personId: PersonId, purpose: Purpose): Promise<void> {
+  const { nonOppositions } = await sharingState(tx, personId)
+  const verdict = purposeAllowed({ 1: nonOppositions[1].state, 2: nonOppositions[2].state, 3: nonOppositions[3].state }, purpose)
+  if (!verdict.allowed) throw forbidden(verdict.reason)
 }

@@ -1,4 +1,27 @@
 import type { Implementation } from '../../platform/server/implement.ts'
+import { checkIdentityHandler } from './check-identity.ts'
+import { collectNonOppositionsHandler } from './collect-non-oppositions.ts'
+import { addContactHandler, editContactHandler } from './contacts.ts'
+import { createPersonHandler } from './create-person.ts'
+import { recordDeathHandler, withdrawDeathHandler } from './deaths.ts'
+import { editPersonHandler } from './edit-person.ts'
+import { personCandidatesHandler, recentPersonsHandler, searchPersonsHandler } from './find-persons.ts'
+import { followReferralHandler } from './follow-referral.ts'
+import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
+import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
+import {
+  dueReferralsHandler, personAccessListHandler, personFamilyDoctorHandler, personHeaderHandler, personHistoryHandler, personIdentityHandler, personRightsHandler, personTimelineHandler,
+} from './read-person.ts'
+import { recordConcertationHandler } from './record-concertation.ts'
+import { recordFamilyDoctorHandler } from './record-family-doctor.ts'
+import { recordInsHandler } from './record-ins.ts'
+import { setAttributesHandler } from './set-attributes.ts'
 
 /** Everything that persons can do, as the gate runs it. */
-export const personsHandlers: readonly Implementation[] = []
+export const personsHandlers: readonly Implementation[] = [
+  createPersonHandler, editPersonHandler, checkIdentityHandler, recordInsHandler, setAttributesHandler, addContactHandler, editContactHandler,
+  recordProtectionHandler, editProtectionHandler, recordFamilyDoctorHandler, recordConcertationHandler, followReferralHandler, collectNonOppositionsHandler,
+  giveInformationHandler, recordSilenceHandler, endSilenceHandler, recordDeathHandler, withdrawDeathHandler,
+  searchPersonsHandler, recentPersonsHandler, personCandidatesHandler, personHeaderHandler, personIdentityHandler, personRightsHandler, personFamilyDoctorHandler,
+  personAccessListHandler, personHistoryHandler, personTimelineHandler, dueReferralsHandler,
+]

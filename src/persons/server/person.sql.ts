@@ -71,8 +71,74 @@ export async function insertPerson(tx: Tx, row: NewPersonRow, sight: { id: strin
     ${sight.sourceId}, ${sight.id})`.execute(tx)
 }
 
-export async function markDeceased(tx: Tx, personId: PersonId, death: { on: string; source: string | null; at: Date; by: string }): Promise<boolean> {
-  const { rows } = await sql`update persons.person set deceased_on = ${death.on}, death_source = ${death.source}, death_recorded_at = ${death.at},
-    death_recorded_by = ${death.by}, version = version + 1 where person_id = ${personId} and deceased_on is null returning person_id`.execute(tx)
-  return rows.length > 0
+/** What one may edit of a person, and what follows from it. Names as in the contract; days as 'YYYY-MM-DD'. */
+export interface PersonFields {
+  readonly birthName: string | null
+  readonly usedName: string | null
+  readonly birthGivenNames: readonly string[]
+  readonly usedGivenName: string | null
+  readonly birthDate: string | null
+  readonly birthDateApproximate: boolean
+  readonly sex: 'F' | 'M' | 'I' | null
+  readonly birthPlaceCode: string | null
+  readonly birthPlaceName: string | null
+  readonly communeCode: string | null
+  readonly address: string | null
+  readonly callerInstruction: string | null
+  readonly language: string | null
+  readonly needsInterpreter: boolean
+  readonly isMilitary: boolean
+  readonly insMatricule: string | null
+  readonly insOid: string | null
+  readonly insRetrievedAt: string | null
+  readonly identityDocument: string | null
+  readonly identityCheckedAt: string | null
+  readonly identityCheckedBy: string | null
+  readonly identityStatus: IdentityStatus
+  readonly identityAttributes: readonly string[]
+  readonly deceasedOn: string | null
+  readonly deathSource: string | null
+  readonly deathRecordedAt: string | null
+  readonly deathRecordedBy: string | null
+}
+
+const columns: Readonly<Record<keyof PersonFields, string>> = {
+  birthName: 'birth_name', usedName: 'used_name', birthGivenNames: 'birth_given_names', usedGivenName: 'used_given_name', birthDate: 'birth_date',
+  birthDateApproximate: 'birth_date_approximate', sex: 'sex', birthPlaceCode: 'birth_place_code', birthPlaceName: 'birth_place_name', communeCode: 'commune_code',
+  address: 'address', callerInstruction: 'caller_instruction', language: 'language', needsInterpreter: 'needs_interpreter', isMilitary: 'is_military',
+  insMatricule: 'ins_matricule', insOid: 'ins_oid', insRetrievedAt: 'ins_retrieved_at', identityDocument: 'identity_document', identityCheckedAt: 'identity_checked_at',
+  identityCheckedBy: 'identity_checked_by', identityStatus: 'identity_status', identityAttributes: 'identity_attributes', deceasedOn: 'deceased_on',
+  deathSource: 'death_source', deathRecordedAt: 'death_recorded_at', deathRecordedBy: 'death_recorded_by',
+}
+
+export interface PersonRow {
+  readonly personId: PersonId
+  readonly version: number
+  readonly holderOrg: string
+  readonly protection: string
+  readonly fields: PersonFields
+}
+
+/** The row to be edited, locked until the end of the transaction. */
+export async function lockPerson(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
+  const selected = sql.join(Object.entries(columns).map(([field, column]) => sql`${sql.ref(`p.${column}`)} as ${sql.id(field)}`))
+  const { rows } = await sql<PersonFields & { version: number; holder_org: string; protection: string }>`
+    select p.version, p.holder_org, p.protection, ${selected} from persons.person p where p.person_id = ${personId} for update`.execute(tx)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { version, holder_org: holderOrg, protection, ...fields } = row
+  return { personId, version, holderOrg, protection, fields }
+}
+
+/** Writes the changed fields, the keys of the names if they changed, and the version. */
+export async function updatePerson(tx: Tx, personId: PersonId, changes: Partial<PersonFields>, version: number, keys: { searchKey: string; soundKey: string } | null): Promise<void> {
+  const set = Object.entries(changes).map(([field, value]) => sql`${sql.id(columns[field as keyof PersonFields])} = ${Array.isArray(value) ? sql`${[...value]}::text[]` : value}`)
+  if (keys !== null) set.push(sql`search_key = ${keys.searchKey}`, sql`sound_key = ${keys.soundKey}`)
+  await sql`update persons.person set ${sql.join([...set, sql`version = ${version}`])} where person_id = ${personId}`.execute(tx)
+}
+
+/** True in an installation whose identities are real: only there may a real matricule be kept, and only a real one. */
+export async function holdsRealIdentities(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ demo: boolean }>`select exists (select from platform.setting where key = 'demo') as demo`.execute(tx)
+  return rows[0]?.demo !== true
 }

@@ -25,3 +25,28 @@ export async function insertTimelineItem(tx: Tx, row: TimelineRow): Promise<void
     values (${row.id}, ${row.personId}, ${row.at}, ${row.kind}, ${row.title}, ${row.summary}, ${row.authorId}, ${row.authorName}, ${row.authorFunction},
       ${row.source}, ${row.sourceId}, ${row.volet}, ${row.holderOrg}, ${row.protection})`.execute(tx)
 }
+
+/** `position` is the instant to the microsecond, for the cursor. */
+export type TimelineLine = Omit<TimelineRow, 'holderOrg' | 'at'> & { readonly at: string; readonly position: string }
+
+export interface TimelineFilter {
+  readonly kinds: readonly string[]
+  readonly volet: Volet | null
+  /** Instant and id of the last line seen. */
+  readonly after: readonly [string, string] | null
+  readonly limit: number
+}
+
+/** Lines of the Fil, the last first, of the person and of whoever was merged with her; one more than asked tells that there are others. */
+export async function selectTimeline(tx: Tx, personId: PersonId, { kinds, volet, after, limit }: TimelineFilter): Promise<readonly TimelineLine[]> {
+  const conditions = [
+    sql`t.person_id = any (persons.identity_set(${personId}))`,
+    kinds.length > 0 ? sql`t.kind = any (${[...kinds]}::text[])` : sql`true`,
+    volet === null ? sql`true` : sql`t.volet = ${volet}`,
+    after === null ? sql`true` : sql`(t.at, t.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+  ]
+  const { rows } = await sql<TimelineLine>`select t.id, t.person_id as "personId", t.at, t.kind, t.title, t.summary, t.author_id as "authorId", t.author_name as "authorName",
+      t.author_function as "authorFunction", t.source, t.source_id as "sourceId", t.volet, t.protection, t.at::text as position
+    from persons.timeline_item t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit + 1}`.execute(tx)
+  return rows
+}

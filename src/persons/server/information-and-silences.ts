@@ -1,0 +1,64 @@
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
+import { mergeEdit } from '../../platform/server/versions.ts'
+import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
+import { endSilence, giveInformation, recordSilence } from '../contract/actions.ts'
+import type { Silence } from '../contract/person.ts'
+import { silenceTitle } from '../contract/silences.ts'
+import { applyOpposition, recordTimelineItem } from './api.ts'
+import { ofThePerson, today } from './person-at-hand.ts'
+import { endSilenceRow, insertInformation, insertSilence, lockSilence } from './sharing.sql.ts'
+
+const notYet = 'Ce jour n’est pas encore venu. Votre saisie est gardée.'
+
+/** The document explaining the action of the DAC, handed over (R21), by whoever was best placed to (R19). */
+export const giveInformationHandler = implement(giveInformation, {
+  load: ofThePerson,
+  run: async (context, input) => {
+    if (input.givenOn > today(context)) throw invalid('input_invalid', { count: 1 }, { fields: { givenOn: notYet } })
+    await assertValue(context.tx, 'persons.right_exercised_by', input.givenTo)
+    await assertValue(context.tx, 'persons.information_mode', input.mode)
+    if (input.documentVersion !== null) await assertValue(context.tx, 'persons.information_document', input.documentVersion)
+    await insertInformation(context.tx, {
+      ...input, by: input.givenByName === null ? context.actor.userId : null, byName: input.givenByName ?? context.actor.displayName, holderOrg: String(context.actor.serviceId), at: context.now,
+    })
+    const document = input.documentVersion === null ? null : ((await valueSetLabels(context.tx, 'persons.information_document')).get(input.documentVersion) ?? null)
+    await recordTimelineItem(context, { personId: input.personId, kind: 'information', title: 'Personne informée', summary: document, source: 'persons', sourceId: input.id, volet: 'administrative' })
+    context.emit({ type: 'persons.sharing.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId } })
+    return { id: input.id }
+  },
+})
+
+export const recordSilenceHandler = implement(recordSilence, {
+  load: ofThePerson,
+  run: async (context, input) => {
+    if (input.since > today(context)) throw invalid('input_invalid', { count: 1 }, { fields: { since: notYet } })
+    if (input.relation !== null) await assertValue(context.tx, 'persons.relation', input.relation)
+    await insertSilence(context.tx, { ...input, holderOrg: String(context.actor.serviceId), by: context.actor.userId })
+    const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
+    await recordTimelineItem(context, {
+      personId: input.personId, kind: 'information', title: silenceTitle(input), summary: input.reason, source: 'persons', sourceId: input.id, volet: 'administrative',
+    })
+    context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })
+    return { id: input.id, version: 1, suspended }
+  },
+})
+
+export const endSilenceHandler = implement(endSilence, {
+  load: ofThePerson,
+  run: async (context, input, person) => {
+    const row = await lockSilence(context.tx, input.personId, input.id)
+    if (row === undefined) throw notFound('non_disclosure')
+    if (row.ended) throw conflict('silence_already_ended')
+    const record = { id: input.id, version: row.version, personId: input.personId, volet: 'administrative' as const, holderOrg: person.holderOrg, protection: 'shared', fields: { ended: false } }
+    const { version } = await mergeEdit(context, record, 'non_disclosure', row.version, { ended: true })
+    await endSilenceRow(context.tx, input.id, context.now, version)
+    const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
+    await recordTimelineItem(context, {
+      personId: input.personId, kind: 'information', title: `${silenceTitle(row as Pick<Silence, 'kind' | 'towards'>)} : levé`, summary: input.reason, source: 'persons', sourceId: input.id,
+      volet: 'administrative',
+    })
+    context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })
+    return { id: input.id, version, suspended: -back }
+  },
+})
