@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkDatabaseTypes, checkLockfile, checkMigrations } from './checks.ts'
@@ -12,6 +13,8 @@ interface Check {
   readonly run: () => Promise<string | null>
 }
 
+const sources = ['src', 'simulators', 'scripts', 'tests', 'e2e', 'bench'].filter((folder) => existsSync(join(root, folder)))
+
 const tool = (path: string, ...args: readonly string[]): (() => Promise<string | null>) => () => runTool([join(root, 'node_modules', path), ...args])
 
 /** The longest first: two run at a time. */
@@ -19,7 +22,7 @@ const checks: readonly Check[] = [
   { title: 'types TypeScript', run: tool('typescript7/bin/tsc', '-p', '.', '--noEmit', '--pretty', 'false') },
   { title: 'code mort (knip)', run: tool('knip/bin/knip.js', '--no-progress') },
   { title: 'types de la base à jour', run: checkDatabaseTypes },
-  { title: 'sens des imports', run: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', 'src', 'simulators', 'scripts', 'tests', 'e2e', 'bench') },
+  { title: 'sens des imports', run: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', ...sources) },
   { title: 'violations plantées vues', run: tool('vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'dot', 'tests/imports.test.ts', 'tests/capabilities.test.ts') },
   { title: 'règles d’écriture (biome)', run: tool('@biomejs/biome/bin/biome', 'lint', '--colors', 'off', '--error-on-warnings', '--max-diagnostics', '50', '.') },
   { title: 'mise en forme (npm run format)', run: tool('@biomejs/biome/bin/biome', 'format', '--colors', 'off', '--reporter', 'summary', '.') },
