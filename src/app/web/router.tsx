@@ -47,7 +47,7 @@ const pages: readonly AnyRoute[] = [
   ...carePlansRoutes(inside),
   ...liaisonRoutes(inside),
   ...steeringRoutes(inside),
-  fileRoutes(inside),
+  fileRoutes(inside), 'Desk'), 'Dossier'),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]
 

@@ -22,19 +22,17 @@ export function TopBar(props: { readonly onSearch: () => void; readonly onShortc
   return (
     <header className="topbar">
       <Back />
-      <span className="topbar__where">
-        {page.where ?? actor.serviceName}
-        {settings['mode'] === 'demo' ? (
-          <span className="topbar__demo">
-            <StatusPill tone="warning">Démonstration</StatusPill>
-          </span>
-        ) : null}
-      </span>
+      <span className="topbar__where">{page.where ?? actor.serviceName}</span>
       <button className="search" type="button" onClick={props.onSearch}>
         <Ic of={IconSearch} size="s" />
         <span className="grow cut">Une personne, un professionnel, une structure, une action…</span>
         <Keys k="Ctrl+k" />
       </button>
+      {settings['mode'] === 'demo' ? (
+        <span className="topbar__demo">
+          <StatusPill tone="warning">Démonstration</StatusPill>
+        </span>
+      ) : null}
       <SaveWords note={page.note} />
       {mayAsk(actor) ? (
         <ButtonLink small icon={IconPlus} keys="n" to="/demandes/nouvelle">
@@ -83,6 +81,6 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
     return say(IconWifiOff, saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', ' topbar__state--lost')
   if (saved.kind === 'draft') return say(IconCloudCheck, `Brouillon gardé à ${formatHour(saved.at)}`, ' topbar__state--quiet')
   if (saved.kind === 'saving') return say(IconCloudUpload, 'Enregistrement…', ' topbar__state--quiet')
-  if (props.note) return <span className="topbar__state">{props.note}</span>
+  if (props.note) return <span className="topbar__state topbar__state--note">{props.note}</span>
   return say(IconCloudCheck, 'Tout est enregistré', ' topbar__state--quiet')
 }

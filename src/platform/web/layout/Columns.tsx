@@ -102,16 +102,15 @@ export function Bar(props: { readonly title?: string | undefined; readonly child
 
 /** A heading and what it holds; `count` in words, `end` a link or a button. */
 export function Section(props: { readonly title: string; readonly count?: ReactNode; readonly end?: ReactNode; readonly children: ReactNode }): ReactNode {
-  const id = useId()
   return (
-    <section aria-labelledby={id}>
+    <div>
       <div className="sec">
-        <h2 id={id}>{typo(props.title)}</h2>
+        <h2>{typo(props.title)}</h2>
         {props.count ? <span className="n">{props.count}</span> : null}
         {props.end ? <span className="sec__end">{props.end}</span> : null}
       </div>
       {props.children}
-    </section>
+    </div>
   )
 }
 
@@ -124,12 +123,11 @@ export function Card(props: {
   readonly flush?: boolean | undefined
   readonly children: ReactNode
 }): ReactNode {
-  const id = useId()
   return (
-    <section className="card" aria-labelledby={props.title ? id : undefined}>
+    <section className="card">
       {props.title ? (
         <header>
-          <h2 id={id}>{typo(props.title)}</h2>
+          <h2>{typo(props.title)}</h2>
           {props.badge}
           {props.count ? <span className="small dim">{props.count}</span> : null}
           {props.end ? <span className="end small">{props.end}</span> : null}

@@ -94,9 +94,7 @@ function Slim(props: PersonHeaderProps): ReactNode {
           ) : null}
         </span>
       </div>
-      <div className="only-phone">
-        <Silence {...props} />
-      </div>
+      <Silence {...props} phoneOnly />
       {props.tabs}
     </header>
   )
@@ -162,10 +160,10 @@ function Fact(props: { readonly label: string; readonly fact: HeaderFact; readon
   )
 }
 
-function Silence({ silence }: PersonHeaderProps): ReactNode {
+function Silence({ silence, phoneOnly }: PersonHeaderProps & { readonly phoneOnly?: boolean }): ReactNode {
   if (!silence) return null
   return (
-    <div className="silence">
+    <div className={phoneOnly ? 'silence silence--phone' : 'silence'}>
       <Ic of={IconEarOff} />
       <span>
         <b>{silence.to}</b> {silence.detail}
