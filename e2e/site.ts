@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
@@ -45,7 +45,14 @@ export async function openSite(): Promise<Site> {
   const url = `http://127.0.0.1:${port}`
   const clients = { clientId: 'jalon-journeys', clientSecret: 'secret-of-no-one' }
   const psc = await startPscSimulator({ port: 0, redirectUris: [`${url}/login/callback`], postLogoutRedirectUris: [`${url}/login/bye`], ...clients })
-  const settings = { JALON_MODE: 'demo', LOG_LEVEL: 'error', PORT: String(port), PUBLIC_URL: url, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl }
+  const settings = {
+    JALON_MODE: 'demo',
+    LOG_LEVEL: 'error',
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+  }
   const server = await startServer(readSettings({ ...psc.settings, ...settings }))
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--disable-quic', '--no-first-run'] })
@@ -65,7 +72,13 @@ export async function openSite(): Promise<Site> {
   return { url, owner, signIn: (persona, options = {}) => signIn(browser, url, faults, persona, options), accessible, picture }
 }
 
-async function signIn(browser: Browser, url: string, faults: string[], persona: string, { at = '/', viewport = 'desk' }: { at?: string; viewport?: keyof typeof viewports }): Promise<Page> {
+async function signIn(
+  browser: Browser,
+  url: string,
+  faults: string[],
+  persona: string,
+  { at = '/', viewport = 'desk' }: { at?: string; viewport?: keyof typeof viewports },
+): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: viewports[viewport], reducedMotion: 'reduce' })
   context.setDefaultTimeout(patience)
   const page = await context.newPage()
@@ -82,8 +95,13 @@ async function signIn(browser: Browser, url: string, faults: string[], persona: 
 async function accessible(page: Page): Promise<void> {
   await page.evaluate(axe.source)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await page.evaluate((values) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values } }), tags)
-  expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 160)}`) }))).toEqual([])
+  const { violations } = await page.evaluate(
+    (values) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values } }),
+    tags,
+  )
+  expect(
+    violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 160)}`) })),
+  ).toEqual([])
 }
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -99,9 +117,16 @@ async function demoTemplate(): Promise<string> {
 
 async function loadingFingerprint(): Promise<string> {
   const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true })
-  const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => /\.(ts|json|csv)$/.test(file) && !/\.test\.ts$|[/\\](web|testing|embedded)[/\\]/.test(file)).sort()
+  const files = entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => /\.(ts|json|csv)$/.test(file) && !/\.test\.ts$|[/\\](web|testing|embedded)[/\\]/.test(file))
+    .sort()
   const hash = createHash('sha256').update(await migrationsFingerprint())
-  for (const file of files) hash.update(file.slice(root.length)).update('\0').update(await readFile(file))
+  for (const file of files)
+    hash
+      .update(file.slice(root.length))
+      .update('\0')
+      .update(await readFile(file))
   return hash.digest('hex')
 }
 

@@ -2,9 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const folder = fileURLToPath(new URL('../bench/', import.meta.url))
-const names = (existsSync(folder) ? readdirSync(folder) : [])
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.slice(0, -'.bench.ts'.length))
+const names = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.bench.ts')).map((file) => file.slice(0, -'.bench.ts'.length))
 const [name, ...rest] = process.argv.slice(2)
 const file = `${folder}${name}.bench.ts`
 

@@ -28,7 +28,12 @@ function npm(args, options = {}) {
   const viaNode = process.env.npm_execpath?.endsWith('.js')
   const [file, ...before] = viaNode ? [process.execPath, process.env.npm_execpath] : ['npm']
   return new Promise((resolve) => {
-    const child = spawn(file, [...before, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: !viaNode && process.platform === 'win32', ...options })
+    const child = spawn(file, [...before, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: !viaNode && process.platform === 'win32',
+      ...options,
+    })
     let said = ''
     child.stdout.on('data', (chunk) => (said += chunk))
     child.stderr.on('data', (chunk) => (said += chunk))
@@ -74,10 +79,15 @@ async function findNode() {
   if (found()) return found()
   const done = progress(`Installation de Node ${version}`)
   mkdirSync(apart, { recursive: true })
-  const { code, said } = await npm(['install', '--prefix', apart, '--no-save', '--no-package-lock', '--ignore-scripts', '--loglevel=error', `${binary}@${version}`], { cwd: apart })
+  const { code, said } = await npm(
+    ['install', '--prefix', apart, '--no-save', '--no-package-lock', '--ignore-scripts', '--loglevel=error', `${binary}@${version}`],
+    { cwd: apart },
+  )
   done(code === 0 && found() ? '✓' : '✗')
   if (found()) return found()
-  process.stderr.write(`${said}\nNode ${wanted} est introuvable pour cette machine (${process.platform}-${process.arch}). Installez-le (https://nodejs.org), puis relancez la même commande.\n`)
+  process.stderr.write(
+    `${said}\nNode ${wanted} est introuvable pour cette machine (${process.platform}-${process.arch}). Installez-le (https://nodejs.org), puis relancez la même commande.\n`,
+  )
   process.exit(1)
 }
 

@@ -15,7 +15,10 @@ interface Check {
 
 const sources = ['src', 'simulators', 'scripts', 'tests', 'e2e', 'bench'].filter((folder) => existsSync(join(root, folder)))
 
-const tool = (path: string, ...args: readonly string[]): (() => Promise<string | null>) => () => runTool([join(root, 'node_modules', path), ...args])
+const tool =
+  (path: string, ...args: readonly string[]): (() => Promise<string | null>) =>
+  () =>
+    runTool([join(root, 'node_modules', path), ...args])
 
 /** The longest first: two run at a time. */
 const checks: readonly Check[] = [
@@ -23,8 +26,14 @@ const checks: readonly Check[] = [
   { title: 'code mort (knip)', run: tool('knip/bin/knip.js', '--no-progress') },
   { title: 'types de la base à jour', run: checkDatabaseTypes },
   { title: 'sens des imports', run: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', ...sources) },
-  { title: 'violations plantées vues', run: tool('vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'dot', 'tests/imports.test.ts', 'tests/capabilities.test.ts') },
-  { title: 'règles d’écriture (biome)', run: tool('@biomejs/biome/bin/biome', 'lint', '--colors', 'off', '--error-on-warnings', '--max-diagnostics', '50', '.') },
+  {
+    title: 'violations plantées vues',
+    run: tool('vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'dot', 'tests/imports.test.ts', 'tests/capabilities.test.ts'),
+  },
+  {
+    title: 'règles d’écriture (biome)',
+    run: tool('@biomejs/biome/bin/biome', 'lint', '--colors', 'off', '--error-on-warnings', '--max-diagnostics', '50', '.'),
+  },
   { title: 'mise en forme (npm run format)', run: tool('@biomejs/biome/bin/biome', 'format', '--colors', 'off', '--reporter', 'summary', '.') },
   { title: 'migrations scellées', run: checkMigrations },
   { title: 'intégrité de package-lock.json', run: checkLockfile },
@@ -34,7 +43,9 @@ const started = Date.now()
 const waiting = [...checks]
 let failed = 0
 await Promise.all([work(), work()])
-process.stdout.write(failed === 0 ? `\nTout est en ordre (${seconds(started)}).\n` : `\n${failed} contrôle${failed > 1 ? 's' : ''} en échec (${seconds(started)}).\n`)
+process.stdout.write(
+  failed === 0 ? `\nTout est en ordre (${seconds(started)}).\n` : `\n${failed} contrôle${failed > 1 ? 's' : ''} en échec (${seconds(started)}).\n`,
+)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function work(): Promise<void> {

@@ -25,7 +25,13 @@ test('a range, a disagreement, a missing hash, a foreign address and two version
     },
   }
   const faults = lockfileFaults(manifest, lock)
-  for (const told of ['« ^8.23.1 » is not one exact version', 'package.json says 1.0.0, package-lock.json 1.0.1', 'node_modules/pg: no sha512', 'node_modules/knip: carries a download address', '@mantine/* must all be of one version']) {
+  for (const told of [
+    '« ^8.23.1 » is not one exact version',
+    'package.json says 1.0.0, package-lock.json 1.0.1',
+    'node_modules/pg: no sha512',
+    'node_modules/knip: carries a download address',
+    '@mantine/* must all be of one version',
+  ]) {
     expect(faults.join('\n')).toContain(told)
   }
   expect(faults).toHaveLength(5)

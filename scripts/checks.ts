@@ -51,7 +51,9 @@ async function earlierSeals(): Promise<readonly Seals[]> {
 /** The committed types are those of the database that the migrations make. */
 export async function checkDatabaseTypes(): Promise<string | null> {
   const generated = await generateDatabaseTypes()
-  return generated === (await readFile(databaseTypesFile, 'utf8')) ? null : 'The types of the database are not those of the migrations. Run « npm run generate » and commit.'
+  return generated === (await readFile(databaseTypesFile, 'utf8'))
+    ? null
+    : 'The types of the database are not those of the migrations. Run « npm run generate » and commit.'
 }
 
 interface Manifest {
@@ -77,8 +79,12 @@ export function lockfileFaults(manifest: Manifest, lock: Lock): readonly string[
   const installed = Object.entries(lock.packages).filter(([path]) => path !== '')
   const mantine = new Set(Object.entries(wanted).flatMap(([name, version]) => (name.startsWith('@mantine/') ? [version] : [])))
   return [
-    ...Object.entries(wanted).flatMap(([name, version]) => (/^(npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) ? [] : [`${name}: « ${version} » is not one exact version.`])),
-    ...Object.keys({ ...wanted, ...locked }).flatMap((name) => (wanted[name] === locked[name] ? [] : [`${name}: package.json says ${wanted[name]}, package-lock.json ${locked[name]}.`])),
+    ...Object.entries(wanted).flatMap(([name, version]) =>
+      /^(npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) ? [] : [`${name}: « ${version} » is not one exact version.`],
+    ),
+    ...Object.keys({ ...wanted, ...locked }).flatMap((name) =>
+      wanted[name] === locked[name] ? [] : [`${name}: package.json says ${wanted[name]}, package-lock.json ${locked[name]}.`],
+    ),
     ...installed.flatMap(([path, { integrity }]) => (integrity?.startsWith('sha512-') ? [] : [`${path}: no sha512 integrity.`])),
     ...installed.flatMap(([path, { resolved }]) => (resolved === undefined ? [] : [`${path}: carries a download address; .npmrc keeps them out.`])),
     ...(mantine.size > 1 ? [`@mantine/* must all be of one version, not ${[...mantine].join(', ')}.`] : []),

@@ -8,11 +8,11 @@ import { personas } from '../src/app/seed/personas.ts'
 import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
 import { french } from '../src/platform/contract/typography.ts'
 import { EmbeddedPostgresError } from '../src/platform/server/embedded/embedded-error.ts'
-import { joinUsers, takeFileLock, type FileLock } from '../src/platform/server/embedded/file-lock.ts'
+import { type FileLock, joinUsers, takeFileLock } from '../src/platform/server/embedded/file-lock.ts'
 import { createDatabase, databaseExists, databaseUrl, dropDatabase, renameDatabase } from '../src/platform/server/embedded/prepare-database.ts'
-import { mainDatabase, startEmbeddedPostgres, usersLock, type EmbeddedPostgres } from '../src/platform/server/embedded/start-embedded-postgres.ts'
-import { migrate, MigrationMismatch } from '../src/platform/server/migrate.ts'
-import { readSettings, SettingsError, type Settings } from '../src/platform/server/settings.ts'
+import { type EmbeddedPostgres, mainDatabase, startEmbeddedPostgres, usersLock } from '../src/platform/server/embedded/start-embedded-postgres.ts'
+import { MigrationMismatch, migrate } from '../src/platform/server/migrate.ts'
+import { readSettings, type Settings, SettingsError } from '../src/platform/server/settings.ts'
 import { whenAbandoned } from './abandoned.ts'
 import { narrate, seconds } from './narration.ts'
 import { buildWebIfChanged } from './web-build.ts'
@@ -65,7 +65,9 @@ async function lockFolder(): Promise<FileLock> {
   const file = join(dataDir, 'demo.lock')
   const lock = (await takeFileLock(file, 'exclusive', 3_000)) ?? ((await isServing()) ? null : await takeFileLock(file, 'exclusive', 15_000))
   if (lock) return lock
-  throw new Refusal(`Jalon tourne déjà sur ce dossier de données (${dataDir})${runningWhere()}. Arrêtez-le par Ctrl C dans son terminal, ou choisissez un autre dossier : JALON_DATA=autre-dossier PORT=8001 npm run demo`)
+  throw new Refusal(
+    `Jalon tourne déjà sur ce dossier de données (${dataDir})${runningWhere()}. Arrêtez-le par Ctrl C dans son terminal, ou choisissez un autre dossier : JALON_DATA=autre-dossier PORT=8001 npm run demo`,
+  )
 }
 
 async function isServing(): Promise<boolean> {
@@ -201,7 +203,8 @@ function stopAll(): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return french(`Réglages à corriger :\n${error.lines.map((line) => `  · ${line}`).join('\n')}`)
-  if (error instanceof MigrationMismatch) return french(`${error.message}\nLes données de démonstration sont fictives : pour repartir d’une région neuve, supprimez le dossier ${dataDir}.`)
+  if (error instanceof MigrationMismatch)
+    return french(`${error.message}\nLes données de démonstration sont fictives : pour repartir d’une région neuve, supprimez le dossier ${dataDir}.`)
   if (error instanceof Refusal) return french(error.message)
   if (error instanceof EmbeddedPostgresError) return error.message
   return french(`Jalon n’a pas pu démarrer : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import process from 'node:process'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  process.stderr.write(`Jalon demande Node 24 ou plus récent ; cette machine a Node ${process.versions.node}. Installez Node 24, puis relancez « npm start ».\n`)
+  process.stderr.write(
+    `Jalon demande Node 24 ou plus récent ; cette machine a Node ${process.versions.node}. Installez Node 24, puis relancez « npm start ».\n`,
+  )
   process.exit(1)
 }
 if (!existsSync(new URL('../dist/web/index.html', import.meta.url))) {

@@ -53,7 +53,9 @@ async function journeys(): Promise<Count> {
 
 /** Files of tests that ask for a database, found by what they import. */
 function databaseTests(): string[] {
-  const files = ['src', 'tests', 'simulators'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  const files = ['src', 'tests', 'simulators'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  )
   return files.filter((file) => file.endsWith('.test.ts') && /testing\/|testDatabase/.test(readFileSync(join(root, file), 'utf8')))
 }
 
@@ -78,7 +80,9 @@ function readReport(report: string, code: number): Count {
       numFailedTests: number
       testResults: { status: string; assertionResults: { status: string }[] }[]
     }
-    const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length
+    const broken = testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+    ).length
     return { passed: numPassedTests, failed: Math.max(numFailedTests + broken, code === 0 ? 0 : 1) }
   } catch {
     return { passed: 0, failed: code === 0 ? 0 : 1 }

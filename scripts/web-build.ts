@@ -40,11 +40,18 @@ function build(): Promise<void> {
 
 async function fingerprint(): Promise<string> {
   const found = await Promise.all(['src', 'public'].filter((folder) => existsSync(join(root, folder))).map((folder) => filesUnder(folder)))
-  const files = [...found.flat().filter((file) => browserSource.test(file) && !/\.test\.tsx?$/.test(file)), ...singles.filter((file) => existsSync(join(root, file)))].sort()
+  const files = [
+    ...found.flat().filter((file) => browserSource.test(file) && !/\.test\.tsx?$/.test(file)),
+    ...singles.filter((file) => existsSync(join(root, file))),
+  ].sort()
   const hash = createHash('sha256')
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))))
   files.forEach((file, index) => {
-    hash.update(file).update('\0').update(contents[index] ?? '').update('\0')
+    hash
+      .update(file)
+      .update('\0')
+      .update(contents[index] ?? '')
+      .update('\0')
   })
   return hash.digest('hex')
 }

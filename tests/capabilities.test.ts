@@ -17,7 +17,9 @@ function reachable(name: string, seen = new Set<string>()): Set<string> {
 }
 
 test('every folder of src is a declared capability, and every declared one is a folder', () => {
-  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
   expect(folders.filter((name) => !notCapabilities.includes(name)).sort()).toEqual(Object.keys(capabilities).sort())
 })
 
@@ -30,6 +32,8 @@ test('a capability names others that exist, and none knows itself through the ot
 
 test('no file is named after what it does not say', () => {
   const empty = /^(utils?|helpers?|common|manager|service|services|misc|shared|types|index)\.tsx?$/
-  const files = ['src', 'simulators', 'scripts', 'bench', 'e2e'].filter((folder) => existsSync(join(root, folder))).flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))
+  const files = ['src', 'simulators', 'scripts', 'bench', 'e2e']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))
   expect(files.filter((file) => empty.test(basename(file)))).toEqual([])
 })

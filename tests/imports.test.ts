@@ -49,7 +49,14 @@ const permitted: readonly (readonly [string, string])[] = [
   ['simulators/psc/main.ts', '../../src/app/seed/personas.ts'],
 ]
 
-const targets = ['src/intake/contract/request.ts', 'src/platform/contract/ids.ts', 'src/episodes/server/api.ts', 'src/persons/testing/builders.ts', 'src/intake/testing/builders.ts', 'src/app/seed/personas.ts']
+const targets = [
+  'src/intake/contract/request.ts',
+  'src/platform/contract/ids.ts',
+  'src/episodes/server/api.ts',
+  'src/persons/testing/builders.ts',
+  'src/intake/testing/builders.ts',
+  'src/app/seed/personas.ts',
+]
 
 interface Violation {
   readonly from: string
@@ -68,7 +75,10 @@ beforeAll(async () => {
   const imports = [...forbidden.map(([, file, imported]) => [file, imported] as const), ...permitted]
   await Promise.all(targets.map((file) => write(file, 'export const here = true\n')))
   await Promise.all(imports.map(([file, imported]) => write(file, `import '${imported}'\nexport const here = true\n`)))
-  await write('tsconfig.json', '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "allowImportingTsExtensions": true, "noEmit": true } }\n')
+  await write(
+    'tsconfig.json',
+    '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "allowImportingTsExtensions": true, "noEmit": true } }\n',
+  )
   await write('package.json', '{ "type": "module", "dependencies": { "pg": "*", "kysely": "*" }, "devDependencies": { "@faker-js/faker": "*" } }\n')
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   violations = await cruise(folder)

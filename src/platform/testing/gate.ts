@@ -15,8 +15,12 @@ export interface TestClock {
 export function testClock(iso = '2026-10-15T07:42:00Z'): TestClock {
   let at = new Date(iso)
   return Object.assign(() => new Date(at), {
-    set: (next: string) => { at = new Date(next) },
-    advance: (milliseconds: number) => { at = new Date(at.getTime() + milliseconds) },
+    set: (next: string) => {
+      at = new Date(next)
+    },
+    advance: (milliseconds: number) => {
+      at = new Date(at.getTime() + milliseconds)
+    },
   })
 }
 
@@ -35,5 +39,9 @@ export async function call<C extends AnyContract>(
 ): Promise<OutputOf<C>> {
   const implementation = registry.get(`${contract.kind}:${contract.name}`)
   if (implementation === undefined) throw new Error(`no implementation of ${contract.name}`)
-  return (await execute(gate, implementation, { actor, input: input as InputOf<C>, idempotencyKey: contract.kind === 'action' ? idempotencyKey : undefined })) as OutputOf<C>
+  return (await execute(gate, implementation, {
+    actor,
+    input: input as InputOf<C>,
+    idempotencyKey: contract.kind === 'action' ? idempotencyKey : undefined,
+  })) as OutputOf<C>
 }

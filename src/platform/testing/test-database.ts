@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll } from 'vitest'
-import { openDatabase, type Database, type Tx } from '../server/db.ts'
-import { createTestDatabase, dropTestDatabase, type DatabaseUrls } from './test-server.ts'
+import { type Database, openDatabase, type Tx } from '../server/db.ts'
+import { createTestDatabase, type DatabaseUrls, dropTestDatabase } from './test-server.ts'
 
 export interface TestDatabase extends DatabaseUrls {
   /** As the server sees it: the role jalon_app, under row-level security. */

@@ -5,8 +5,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinUsers } from '../server/embedded/file-lock.ts'
 import { isAlive } from '../server/embedded/postmaster.ts'
-import { appRole, createDatabase, databaseExists, databaseUrl, dropDatabase, ownerRole, prepareOwner, renameDatabase, withClient } from '../server/embedded/prepare-database.ts'
-import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../server/embedded/start-embedded-postgres.ts'
+import {
+  appRole,
+  createDatabase,
+  databaseExists,
+  databaseUrl,
+  dropDatabase,
+  ownerRole,
+  prepareOwner,
+  renameDatabase,
+  withClient,
+} from '../server/embedded/prepare-database.ts'
+import { type EmbeddedPostgres, removeEmbeddedPostgres, startEmbeddedPostgres } from '../server/embedded/start-embedded-postgres.ts'
 import { migrate } from '../server/migrate.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -123,9 +133,19 @@ async function migratedTemplate(): Promise<string> {
 /** Changes with whatever a migrated database is made of. */
 export async function migrationsFingerprint(): Promise<string> {
   const folder = join(root, 'db', 'migrations')
-  const files = [...(await readdir(folder)).filter((name) => name.endsWith('.sql')).sort().map((name) => join(folder, name)), join(root, 'src/platform/server/migrate.ts')]
+  const files = [
+    ...(await readdir(folder))
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .map((name) => join(folder, name)),
+    join(root, 'src/platform/server/migrate.ts'),
+  ]
   const hash = createHash('sha256')
-  for (const file of files) hash.update(file.slice(root.length)).update('\0').update(await readFile(file))
+  for (const file of files)
+    hash
+      .update(file.slice(root.length))
+      .update('\0')
+      .update(await readFile(file))
   return hash.digest('hex')
 }
 

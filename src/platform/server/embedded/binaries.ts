@@ -50,7 +50,8 @@ async function hydrateSymlinks(home: string): Promise<void> {
     const link = join(home, '..', target)
     if (existsSync(link)) continue
     await symlink(basename(source), link).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw new EmbeddedPostgresError(`Le PostgreSQL embarqué est incomplet et ${dirname(link)} n’est pas modifiable. Relancez « npm ci --include=dev ».`)
+      if (error.code !== 'EEXIST')
+        throw new EmbeddedPostgresError(`Le PostgreSQL embarqué est incomplet et ${dirname(link)} n’est pas modifiable. Relancez « npm ci --include=dev ».`)
     })
   }
 }

@@ -58,7 +58,9 @@ function tryLock(file: string, mode: 'exclusive' | 'shared'): FileLock | null {
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined
     if (code === sqliteBusy) return null
     if (code === sqliteReadOnly || code === sqliteCannotOpen) {
-      throw new EmbeddedPostgresError(`Le dossier ${dirname(file)} n’est pas modifiable par cet utilisateur. Reprenez sous celui qui l’a créé, ou choisissez un autre dossier avec JALON_DATA.`)
+      throw new EmbeddedPostgresError(
+        `Le dossier ${dirname(file)} n’est pas modifiable par cet utilisateur. Reprenez sous celui qui l’a créé, ou choisissez un autre dossier avec JALON_DATA.`,
+      )
     }
     throw error
   }

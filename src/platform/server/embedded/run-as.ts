@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { chmod, chown, cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
@@ -95,7 +95,9 @@ async function openFolderPlan(binaries: PostgresBinaries, dataDir: string, user:
     await rename(wanted, `${wanted}.moved`)
   }
   if (!(await canUse(user, home, folder))) {
-    throw new EmbeddedPostgresError(`L’utilisateur « ${user.name} » ne peut lire ni ${dataDir} ni ${base}. Lancez Jalon sous un utilisateur ordinaire, ou donnez DATABASE_URL.`)
+    throw new EmbeddedPostgresError(
+      `L’utilisateur « ${user.name} » ne peut lire ni ${dataDir} ni ${base}. Lancez Jalon sous un utilisateur ordinaire, ou donnez DATABASE_URL.`,
+    )
   }
   return { identity: user, home, pgdata: await given(user, pgdata) }
 }

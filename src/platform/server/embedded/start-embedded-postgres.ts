@@ -1,15 +1,15 @@
-import { spawn, execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
-import { checkMajor, newRecord, readRecord, writeRecord, type ClusterRecord } from './cluster-record.ts'
+import { type ClusterRecord, checkMajor, newRecord, readRecord, writeRecord } from './cluster-record.ts'
 import { EmbeddedPostgresError } from './embedded-error.ts'
 import { takeFileLock } from './file-lock.ts'
-import { dropRecycledPidFile, endOrphans, isAlive, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
+import { dropRecycledPidFile, endOrphans, isAlive, type Postmaster, runningPostmaster, stopPostmaster } from './postmaster.ts'
 import { appRole, databaseUrl, ownerRole, prepareOwner } from './prepare-database.ts'
 import { commandAs, planRun, type RunPlan } from './run-as.ts'
 
@@ -97,7 +97,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const existing = readRecord(dataDir)
     const plan = await planRun(binaries, dataDir, { recorded: existing?.pgdata, userNamespaces: options.userNamespaces })
     if (existing) checkMajor(dataDir, plan.pgdata, existing.major, binaries.major)
-    if (!existing && existsSync(plan.pgdata)) throw new EmbeddedPostgresError(`Le fichier cluster.json manque dans ${dataDir} : il porte les mots de passe de la base. Restaurez-le depuis une sauvegarde du dossier.`)
+    if (!existing && existsSync(plan.pgdata))
+      throw new EmbeddedPostgresError(
+        `Le fichier cluster.json manque dans ${dataDir} : il porte les mots de passe de la base. Restaurez-le depuis une sauvegarde du dossier.`,
+      )
     const record = existing ?? newRecord(binaries.major, plan.pgdata)
     if (!existing) await writeRecord(dataDir, record)
     if (!existsSync(plan.pgdata)) await initialise(binaries, plan, dataDir, record, options)
@@ -139,10 +142,16 @@ async function initialise(binaries: PostgresBinaries, plan: RunPlan, dataDir: st
   }
   try {
     // Some systems have no C.UTF-8 of their own; only what the builtin provider leaves to the system is then plain C.
-    await attempt('C.UTF-8').catch(() => rm(making, { recursive: true, force: true }).then(() => remake(making, plan)).then(() => attempt('C')))
+    await attempt('C.UTF-8').catch(() =>
+      rm(making, { recursive: true, force: true })
+        .then(() => remake(making, plan))
+        .then(() => attempt('C')),
+    )
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim().split('\n').slice(-3).join(' ') ?? String(error)
-    throw new EmbeddedPostgresError(`La base de données n’a pas pu être créée dans ${dataDir}. Vérifiez la place libre et les droits du dossier. PostgreSQL dit : ${said}`)
+    throw new EmbeddedPostgresError(
+      `La base de données n’a pas pu être créée dans ${dataDir}. Vérifiez la place libre et les droits du dossier. PostgreSQL dit : ${said}`,
+    )
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -160,7 +169,13 @@ async function remake(folder: string, plan: RunPlan): Promise<void> {
   if (plan.identity.kind === 'user') await chown(folder, plan.identity.uid, plan.identity.gid)
 }
 
-async function startCluster(binaries: PostgresBinaries, plan: RunPlan, dataDir: string, record: ClusterRecord, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function startCluster(
+  binaries: PostgresBinaries,
+  plan: RunPlan,
+  dataDir: string,
+  record: ClusterRecord,
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const found = runningPostmaster(plan.pgdata)
   const usable = found !== null && (options.port === undefined || options.port === found.port) && (await accepts(found, record))
   if (found && !usable) await stopPostmaster(found.pid)
@@ -236,8 +251,12 @@ async function launch(plan: RunPlan, port: number, logFile: string, options: Emb
     // Detached: Ctrl C in the terminal must reach the server of Jalon first, which then stops its database.
     const child = spawn(command.file, [...command.args], { ...command.options, detached: true, stdio: ['ignore', log.fd, log.fd] })
     let ended = false
-    child.on('exit', () => { ended = true })
-    child.on('error', () => { ended = true })
+    child.on('exit', () => {
+      ended = true
+    })
+    child.on('error', () => {
+      ended = true
+    })
     child.unref()
     const deadline = Date.now() + 60_000
     while (!ended && Date.now() < deadline) {
