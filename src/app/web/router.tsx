@@ -47,7 +47,7 @@ const pages: readonly AnyRoute[] = [
   ...carePlansRoutes(inside),
   ...liaisonRoutes(inside),
   ...steeringRoutes(inside),
-  fileRoutes(inside), 'Desk'), 'Dossier'),
+  fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]
 
