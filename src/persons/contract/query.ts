@@ -102,7 +102,7 @@ export function parsePersonQuery(typed: string, currentYear = new Date().getFull
 
   const all = nameWords(rest.replace(/\bn[ée]e?\s+(?=\p{L})/giu, ' ')).filter((word) => /[A-Z]/.test(word))
   const named = all.filter((word) => !civilities.has(word))
-  return { words: named.length > 0 ? named : [], birthDate, birthYear, phone, matricule, understood, refused }
+  return { words: named, birthDate, birthYear, phone, matricule, understood, refused }
 }
 
 /** True if there is enough to search: two letters of a name, or a whole date, number or matricule. */
