@@ -46,7 +46,7 @@ test('over all 6,561 combinations the GIR fall as the regulation makes them fall
   expect(counted(everyCombination.map((one) => one.gir))).toEqual({ 1: 8, 2: 3208, 3: 2400, 4: 760, 5: 157, 6: 28 })
 })
 
-test('so do the ranks: no coefficient can change unseen', () => {
+test('so do the thirteen ranks', () => {
   expect(counted(everyCombination.map((one) => one.rank))).toEqual({
     1: 8,
     2: 131,
