@@ -18,6 +18,7 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
+import { Lookups } from './Lookups.tsx'
 import { homeFor } from './navigation.ts'
 import { LoginDone } from './session/LoginDone.tsx'
 import { SessionGate } from './session/SessionGate.tsx'
@@ -66,9 +67,11 @@ export const router = createRouter({
 function Inside(): ReactNode {
   return (
     <SessionGate>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <Lookups>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </Lookups>
     </SessionGate>
   )
 }

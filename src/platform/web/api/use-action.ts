@@ -30,7 +30,7 @@ export interface UseAction<C extends AnyAction> {
   readonly reset: () => void
 }
 
-/** Binds an action to a button. `target` is what its access rule looks at; undefined or null while it loads. */
+/** Binds an action to a button. `target` is what its access rule looks at; null while it loads, undefined for an action without one. */
 export function useAction<C extends AnyAction>(contract: C, target: TargetOf<C> | null | undefined, options: ActionOptions<C> = {}): UseAction<C> {
   const actor = useActor()
   const invalidate = useInvalidate()
@@ -74,14 +74,15 @@ export function useAction<C extends AnyAction>(contract: C, target: TargetOf<C> 
   }
 }
 
-/** Runs the access rule in the browser; null while the target is unknown. A rule that needs more input than is known is left to the server. */
+/**
+ * Runs the access rule in the browser. Null (nothing to show yet) while the target is null, or undefined for a rule that looks at it;
+ * a rule that needs more of the input than is known is left to the server.
+ */
 export function verdictOf<C extends AnyAction | AnyQuery>(contract: C, actor: Actor, target: TargetOf<C> | null | undefined, input?: unknown): Verdict | null {
-  if (target === null || target === undefined) {
-    if (contract.access.length > 1) return null
-  }
+  if (target === null) return null
   try {
     return contract.access(actor, target as never, (input ?? {}) as InputOf<C> as never) as Verdict
   } catch {
-    return { allowed: true }
+    return target === undefined ? null : { allowed: true }
   }
 }

@@ -11,7 +11,7 @@ import { valueAt, withValueAt } from './paths.ts'
 type Values = Record<string, unknown>
 
 export interface ActionFormOptions<C extends AnyAction, V extends object> {
-  /** What the form begins with; a client-made id belongs here, so that the draft keeps it. Read once. */
+  /** What the form begins with; a client-made id belongs here, so that the draft keeps it. Read once, and at each reset. */
   readonly initialValues: V | (() => V)
   /** What the access rule looks at; null while it loads. Leave out for an action that has no target. */
   readonly target?: TargetOf<C> | null | undefined
@@ -41,6 +41,8 @@ export interface ActionForm<C extends AnyAction, V extends object> {
   readonly field: FieldOf<V>
   /** Validates, sends. Gives the output, or null when something is to correct. */
   readonly submit: () => Promise<OutputOf<C> | null>
+  /** Begins again from `initialValues` (made anew when it is a function) and forgets the draft: after a sending, for the next one. */
+  readonly reset: () => void
   readonly pending: boolean
   /** Why the action is refused to this user, in French. */
   readonly reason: string | null
@@ -79,7 +81,8 @@ export interface FormConflict {
 export function useActionForm<C extends AnyAction, V extends object = RawInputOf<C> & object>(contract: C, options: ActionFormOptions<C, V>): ActionForm<C, V> {
   const latest = useRef(options)
   latest.current = options
-  const [initialValues] = useState<V>(() => (typeof options.initialValues === 'function' ? (options.initialValues as () => V)() : options.initialValues))
+  const makeInitial = (): V => (typeof latest.current.initialValues === 'function' ? (latest.current.initialValues as () => V)() : latest.current.initialValues)
+  const [initialValues] = useState<V>(makeInitial)
   const form = useForm<Values>({ mode: 'controlled', initialValues: initialValues as Values })
   const values = form.values as V
   const action = useAction(contract, 'target' in options ? options.target : (undefined as never), { input: values as never, invalidates: options.invalidates })
@@ -88,7 +91,7 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     options.fresh ?? false,
     values,
     (kept) => form.setValues({ ...initialValues, ...kept }),
-    () => form.setValues(initialValues as Values),
+    () => form.setValues(makeInitial() as Values),
   )
   const [conflict, setConflict] = useState<{ readonly fields: readonly FieldConflict[]; readonly version: number | null } | null>(null)
 
@@ -163,6 +166,7 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     },
     field,
     submit: () => submit(),
+    reset: draft.state.discard,
     pending: action.pending,
     reason: action.reason,
     error: error && !error.conflicts && (Object.keys(error.fields).length === 0 || error.detail) ? error.detail : null,
