@@ -606,6 +606,12 @@ create function persons.sights_of(person uuid) returns table (
   order by s.ends_at is not null and s.ends_at <= platform.clock(), s.starts_at, s.id
 $$;
 
+/* The services that accompany the person today, for whoever sees her: the circle must know whom to call. */
+create function persons.in_charge_of(person uuid) returns uuid[] language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(distinct s.party_id), '{}') from persons.sight s
+   where s.person_id = person and s.basis = 'dac_in_charge' and s.ends_at is null and s.starts_at <= platform.clock() and persons.actor_sees(person)
+$$;
+
 /* Who opened the file, from the audit itself, sealed or not yet: one line per user and service, the last first. */
 create function persons.readers_of(person uuid, since timestamptz, most integer) returns table (
   user_id uuid, user_name text, service_name text, times bigint, first_at timestamptz, last_at timestamptz, names text[]

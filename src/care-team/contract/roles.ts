@@ -22,7 +22,7 @@ function social(sharingCategory: SharingCategory): RoleFacts {
   return { sharingCategory, professionalCategory: 'social', volets: socialVolets }
 }
 
-type SingleRole = Exclude<CareRole, `g_${string}`>
+export type SingleRole = Exclude<CareRole, `g_${string}`>
 
 /**
  * Facts by role. Health professionals (R.1110-2, 1°) are proposed the three volets, the others the social and administrative ones:
@@ -105,3 +105,9 @@ export function proposedBasis(role: SingleRole): SharingBasis {
 export function basisIsLawful(basis: SharingBasis, category: SharingCategory): boolean {
   return basis !== 'care_team' || category !== 'none'
 }
+
+/** Roles held by the staff of the DAC: they see by their service, without an access of their own. */
+export const dacRoles: readonly string[] = ['referent', 'co_referent', 'dac_doctor', 'dac_professional']
+
+/** Those that follow the accompaniment: changed there, never by hand in the circle. */
+export const rolesOfTheEpisode: readonly string[] = ['referent', 'co_referent']

@@ -1,4 +1,11 @@
 import type { Implementation } from '../../platform/server/implement.ts'
+import { addMemberHandler } from './add-member.ts'
+import { editMemberHandler } from './edit-member.ts'
+import { circleHandler, followedPatientsHandler } from './read-circle.ts'
+import { closeAccessHandler, endMemberHandler, endRoleHandler, giveRoleHandler, leaveCircleHandler, openAccessHandler } from './roles-and-accesses.ts'
 
-/** Everything that care-team can do, as the gate runs it. */
-export const careTeamHandlers: readonly Implementation[] = []
+/** Everything that the care team can do, as the gate runs it. */
+export const careTeamHandlers: readonly Implementation[] = [
+  addMemberHandler, editMemberHandler, giveRoleHandler, endRoleHandler, openAccessHandler, closeAccessHandler, endMemberHandler, leaveCircleHandler,
+  circleHandler, followedPatientsHandler,
+]

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
+import { cursor } from '../../platform/contract/fields.ts'
+import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
+import { personNameSchema, type PersonTarget, silenceSchema } from '../../persons/contract/person.ts'
+import { followsFromOutside, whoeverIsAround } from './access.ts'
+import { memberSchema } from './member.ts'
+
+const personId = idSchema<PersonId>()
+const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, target) => [target.personId] }
+
+export const circle = defineQuery({
+  name: 'careTeam.circle',
+  title: 'Cercle de la personne',
+  input: z.object({ personId }),
+  output: z.object({
+    person: personNameSchema,
+    /** Relatives first, then the équipe de soins, then the others; those who left last. */
+    members: z.array(memberSchema),
+    /** The services that accompany: whom to call for the rest. */
+    services: z.array(z.object({ id: z.string(), name: z.string(), phone: z.string().nullable(), opening: z.string().nullable() })),
+    silences: z.array(silenceSchema),
+    /** Nothing is opened before the non-oppositions 1 and 2, nor against them. */
+    sharing: z.enum(['open', 'opposed', 'uncollected']),
+    /** The Monday of the current week, 'YYYY-MM-DD', and today. */
+    monday: z.string(),
+    today: z.string(),
+    canCompose: z.boolean(),
+  }),
+  access: whoeverIsAround,
+  audit: ofPerson,
+})
+export type CircleData = z.output<typeof circle.output>
+
+/** The persons whom an outside professional follows: where she has sight, and what changed since she last opened each. */
+export const followedPatients = defineQuery({
+  name: 'careTeam.followedPatients',
+  title: 'Mes patients suivis',
+  input: z.object({ cursor, limit: z.number().int().min(1).max(100).default(50) }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        person: personNameSchema,
+        memberId: z.string().nullable(),
+        roles: z.array(z.string()),
+        since: z.string(),
+        basis: z.enum(['care_team', 'consent']),
+        referent: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+        services: z.array(z.string()),
+        openedAt: z.string().nullable(),
+        changes: z.number().int(),
+        last: z.object({ title: z.string(), at: z.string(), volet: z.enum(['administrative', 'social', 'health']), authorName: z.string() }).nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+    total: z.number().int(),
+  }),
+  access: followsFromOutside,
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId) },
+})
+export type FollowedPatient = z.output<typeof followedPatients.output>['rows'][number]
