@@ -31,6 +31,88 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<number, number | string, number | string>;
 
+export interface AssessmentsAssessment {
+  author_kind: string;
+  author_name: string;
+  author_party_id: string | null;
+  author_role: string | null;
+  correction_reason: string | null;
+  corrects_id: string | null;
+  created_at: string;
+  created_by: string | null;
+  finished_at: string | null;
+  finished_by: string | null;
+  form_code: string;
+  form_kind: string;
+  form_version: string;
+  holder_org: string;
+  id: string;
+  incomplete_reason: string | null;
+  part_of: string | null;
+  performed_on: string;
+  person_id: string;
+  protection: Generated<string>;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface AssessmentsOpinion {
+  agrees: string | null;
+  assessment_id: string;
+  explained_on: string;
+  given_by: string;
+  given_by_name: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  volet: string;
+  words: string | null;
+}
+
+export interface AssessmentsResult {
+  age: number | null;
+  assessment_id: string;
+  band: string | null;
+  computed_at: string;
+  details: Generated<Json>;
+  form_code: string;
+  form_version: string;
+  holder_org: string;
+  label: string | null;
+  max_score: Numeric | null;
+  performed_on: string;
+  person_id: string;
+  printed: string;
+  protection: Generated<string>;
+  readings: Generated<Json>;
+  score: Numeric;
+  severity: number | null;
+  superseded: Generated<boolean>;
+  volet: string;
+}
+
+export interface AssessmentsSectionAnswers {
+  answers: Generated<Json>;
+  assessment_id: string;
+  closed: Generated<boolean>;
+  complete: Generated<boolean>;
+  holder_org: string;
+  id: string;
+  observations: Generated<Json>;
+  person_id: string;
+  protection: Generated<string>;
+  saved_at: string;
+  saved_by: string | null;
+  section: string;
+  version: Generated<number>;
+  volet: string;
+}
+
 export interface AuditEntry {
   actor_id: string | null;
   actor_kind: string;
@@ -69,6 +151,299 @@ export interface AuditInbox {
   service_id: string | null;
 }
 
+export interface CarePlansAction {
+  actor_kind: Generated<string>;
+  actor_name: string | null;
+  actor_party_id: string | null;
+  actor_role: string | null;
+  answer: string | null;
+  answer_mode: string | null;
+  answer_noted_by_name: string | null;
+  answer_on: string | null;
+  answer_words: string | null;
+  code: string | null;
+  created_at: string;
+  created_by: string | null;
+  details: string | null;
+  due_kind: Generated<string>;
+  due_on: string | null;
+  due_words: string | null;
+  holder_org: string;
+  id: string;
+  objective_id: string;
+  person_id: string;
+  plan_id: string;
+  position: number;
+  protection: Generated<string>;
+  removed_at: string | null;
+  status: Generated<string>;
+  status_on: string | null;
+  status_words: string | null;
+  title: string;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface CarePlansAgreement {
+  answered_on: string;
+  holder_org: string;
+  id: string;
+  mode: string | null;
+  noted_by: string;
+  noted_by_name: string;
+  number: number;
+  party: string;
+  party_id: string | null;
+  party_name: string;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  state: string;
+  volet: Generated<string>;
+}
+
+export interface CarePlansAgreementRemark {
+  agreement_id: string;
+  holder_org: string;
+  person_id: string;
+  protection: Generated<string>;
+  volet: string;
+  words: string;
+}
+
+export interface CarePlansCriterion {
+  code: string;
+  created_at: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  reached_at: string | null;
+  reached_by: string | null;
+  reached_by_name: string | null;
+  reached_on: string | null;
+  reached_words: string | null;
+  removed_at: string | null;
+  version: Generated<number>;
+  volet: string;
+  words: string;
+}
+
+export interface CarePlansDecision {
+  code: string;
+  decided_by: string;
+  decided_by_name: string;
+  decided_on: string;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan_id: string | null;
+  protection: Generated<string>;
+  recorded_at: string;
+  volet: Generated<string>;
+  with_whom: string | null;
+  words: string | null;
+}
+
+export interface CarePlansHandover {
+  handed_by: string;
+  handed_by_name: string;
+  handed_on: string;
+  holder_org: string;
+  id: string;
+  number: number | null;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  recipient_kind: string;
+  recipient_name: string;
+  recorded_at: string;
+  volet: Generated<string>;
+  volets: string[];
+}
+
+export interface CarePlansObjective {
+  code: string | null;
+  created_at: string;
+  created_by: string | null;
+  details: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan_id: string;
+  position: number;
+  problem_id: string;
+  protection: Generated<string>;
+  removed_at: string | null;
+  status: Generated<string>;
+  status_on: string | null;
+  status_reason: string | null;
+  status_words: string | null;
+  title: string;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface CarePlansPlan {
+  closed_on: string | null;
+  content_version: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  criterion_reached_at: string | null;
+  draft_number: number | null;
+  episode_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  proposed_at: string | null;
+  proposed_by: string | null;
+  protection: Generated<string>;
+  referent_id: string;
+  review_on: string | null;
+  state: Generated<string>;
+  validated_number: number | null;
+  validated_on: string | null;
+  version: Generated<number>;
+  volet: Generated<string>;
+}
+
+export interface CarePlansProblem {
+  code: string | null;
+  created_at: string;
+  created_by: string | null;
+  details: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan_id: string;
+  position: number;
+  protection: Generated<string>;
+  removed_at: string | null;
+  title: string;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface CarePlansStatement {
+  holder_org: string;
+  id: string;
+  kind: string;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  said_on: string | null;
+  version: Generated<number>;
+  volet: Generated<string>;
+  words: string | null;
+  written_at: string;
+  written_by: string | null;
+}
+
+export interface CarePlansVersion {
+  due_on: string | null;
+  holder_org: string;
+  number: number;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  review_on: string;
+  validated_at: string;
+  validated_by: string;
+  validated_by_name: string;
+  validated_on: string;
+  volet: Generated<string>;
+}
+
+export interface CarePlansVersionPart {
+  content: Json;
+  holder_org: string;
+  kind: string;
+  number: number;
+  part_id: string;
+  person_id: string;
+  plan_id: string;
+  protection: Generated<string>;
+  volet: string;
+}
+
+export interface CarePlansVersionProblem {
+  content: Json;
+  holder_org: string;
+  number: number;
+  person_id: string;
+  plan_id: string;
+  problem_id: string;
+  protection: Generated<string>;
+  volet: string;
+}
+
+export interface CareTeamAccess {
+  basis: string;
+  consent_mode: string | null;
+  consent_on: string | null;
+  end_reason: string | null;
+  ended_by: string | null;
+  ends_at: string | null;
+  ground: string | null;
+  holder_org: string;
+  id: string;
+  informed_by_name: string | null;
+  informed_on: string | null;
+  member_id: string;
+  opened_by: string | null;
+  party_id: string;
+  person_id: string;
+  protection: Generated<string>;
+  sharing_category: string;
+  starts_at: string;
+  volet: Generated<string>;
+  volets: string[];
+}
+
+export interface CareTeamMember {
+  call_for: string | null;
+  call_order: number | null;
+  created_at: string;
+  created_by: string | null;
+  does: string | null;
+  email: string | null;
+  holder_org: string;
+  hours: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  other_phone: string | null;
+  party_id: string | null;
+  person_id: string;
+  phone: string | null;
+  place: string | null;
+  protection: Generated<string>;
+  relation: string | null;
+  version: Generated<number>;
+  volet: Generated<string>;
+  week: Generated<Json>;
+}
+
+export interface CareTeamRole {
+  document_seen: string | null;
+  end_reason: string | null;
+  ends_on: string | null;
+  holder_org: string;
+  id: string;
+  member_id: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  recorded_by: string | null;
+  role: string;
+  source_id: string | null;
+  starts_on: string;
+  volet: Generated<string>;
+}
+
 export interface DirectoryEntry {
   category: string;
   city: string | null;
@@ -92,7 +467,9 @@ export interface DirectoryEntry {
 export interface DirectoryImport {
   allow_shrink: Generated<boolean>;
   byte_length: number;
+  cancel_requested: Generated<boolean>;
   created_at: string;
+  done: Generated<number>;
   ended_at: string | null;
   file_name: string;
   id: string;
@@ -101,6 +478,7 @@ export interface DirectoryImport {
   requested_by_name: string;
   source: string;
   state: string;
+  total: number | null;
 }
 
 export interface DirectoryImportPart {
@@ -232,6 +610,7 @@ export interface DirectoryStagedStructure {
   city: string | null;
   closed_on: string | null;
   commune_code: string | null;
+  detail: string;
   email: string | null;
   finess: string;
   finess_legal: string | null;
@@ -241,15 +620,16 @@ export interface DirectoryStagedStructure {
   long_name: string | null;
   longitude: number | null;
   name: string;
+  name_key: string;
   opened_on: string | null;
   other_phone: string | null;
   party_id: string;
   phone: string | null;
   postal_code: string | null;
   row_hash: number;
+  search_words: string;
   siret: string | null;
   updated_on: string | null;
-  words: string;
 }
 
 export interface DirectoryStructure {
@@ -258,6 +638,7 @@ export interface DirectoryStructure {
   city: string | null;
   closed_on: string | null;
   commune_code: string | null;
+  detail: string;
   email: string | null;
   finess: string;
   finess_legal: string | null;
@@ -267,15 +648,16 @@ export interface DirectoryStructure {
   long_name: string | null;
   longitude: number | null;
   name: string;
+  name_key: string;
   opened_on: string | null;
   other_phone: string | null;
   party_id: string;
   phone: string | null;
   postal_code: string | null;
   row_hash: number;
+  search_words: string;
   siret: string | null;
   updated_on: string | null;
-  words: string;
 }
 
 export interface DirectoryVanished {
@@ -676,6 +1058,62 @@ export interface JalonMigration {
   sha256: string;
 }
 
+export interface LiaisonAlert {
+  holder_org: string;
+  id: string;
+  outcome: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  raised_at: string;
+  raised_by: string | null;
+  raised_by_function: string | null;
+  raised_by_name: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  source: string;
+  source_id: string;
+  state: Generated<string>;
+  summary: string | null;
+  taken_at: string | null;
+  taken_by: string | null;
+  title: string;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface LiaisonLastVisit {
+  place_id: string;
+  previous_at: string | null;
+  user_id: string;
+  visited_at: string;
+}
+
+export interface LiaisonNote {
+  at: string;
+  author_function: string | null;
+  author_id: string;
+  author_name: string;
+  body: string;
+  holder_org: string;
+  id: string;
+  kind: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: Generated<string>;
+  relation: string | null;
+  root_id: string;
+  title: string | null;
+  urgent: Generated<boolean>;
+  volet: string;
+}
+
+export interface LiaisonUnread {
+  at: string;
+  item_id: string;
+  person_id: string;
+  user_id: string;
+}
+
 export interface PersonsAlias {
   ends_at: string | null;
   into_person_id: string;
@@ -1002,6 +1440,66 @@ export interface ReportingActivity {
   service_id: string | null;
 }
 
+export interface ReportingAssessment {
+  assessment_id: string | null;
+  author_kind: string | null;
+  band: string | null;
+  finished_at: string | null;
+  form_code: string | null;
+  form_kind: string | null;
+  form_version: string | null;
+  performed_on: string | null;
+  person_pseudonym: string | null;
+  score: Numeric | null;
+  service_id: string | null;
+  severity: number | null;
+}
+
+export interface ReportingCarePlan {
+  actions: number | null;
+  actions_done: number | null;
+  actions_not_feasible: number | null;
+  closed_on: string | null;
+  created_at: string | null;
+  criterion_reached: boolean | null;
+  episode_id: string | null;
+  first_validated_on: string | null;
+  last_validated_on: string | null;
+  objectives: number | null;
+  objectives_not_pursued: number | null;
+  objectives_reached: number | null;
+  person_pseudonym: string | null;
+  plan_id: string | null;
+  problems: number | null;
+  referent_id: string | null;
+  review_late: boolean | null;
+  review_on: string | null;
+  service_id: string | null;
+  state: string | null;
+  validated_number: number | null;
+}
+
+export interface ReportingCarePlanDecision {
+  code: string | null;
+  decided_on: string | null;
+  decision_id: string | null;
+  episode_id: string | null;
+  person_pseudonym: string | null;
+  plan_id: string | null;
+  service_id: string | null;
+}
+
+export interface ReportingCarePlanVersion {
+  due_on: string | null;
+  in_time: boolean | null;
+  number: number | null;
+  person_pseudonym: string | null;
+  plan_id: string | null;
+  review_on: string | null;
+  service_id: string | null;
+  validated_on: string | null;
+}
+
 export interface ReportingDeskContact {
   at: string | null;
   channel: string | null;
@@ -1058,6 +1556,7 @@ export interface ReportingEpisodeProblem {
 
 export interface ReportingGeneralPractitioner {
   commune_code: string | null;
+  liberal: boolean | null;
   party_id: string | null;
 }
 
@@ -1314,9 +1813,29 @@ export interface TerritoryValueSet {
 }
 
 export interface DB {
+  "assessments.assessment": AssessmentsAssessment;
+  "assessments.opinion": AssessmentsOpinion;
+  "assessments.result": AssessmentsResult;
+  "assessments.section_answers": AssessmentsSectionAnswers;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "audit.inbox": AuditInbox;
+  "care_plans.action": CarePlansAction;
+  "care_plans.agreement": CarePlansAgreement;
+  "care_plans.agreement_remark": CarePlansAgreementRemark;
+  "care_plans.criterion": CarePlansCriterion;
+  "care_plans.decision": CarePlansDecision;
+  "care_plans.handover": CarePlansHandover;
+  "care_plans.objective": CarePlansObjective;
+  "care_plans.plan": CarePlansPlan;
+  "care_plans.problem": CarePlansProblem;
+  "care_plans.statement": CarePlansStatement;
+  "care_plans.version": CarePlansVersion;
+  "care_plans.version_part": CarePlansVersionPart;
+  "care_plans.version_problem": CarePlansVersionProblem;
+  "care_team.access": CareTeamAccess;
+  "care_team.member": CareTeamMember;
+  "care_team.role": CareTeamRole;
   "directory.entry": DirectoryEntry;
   "directory.import": DirectoryImport;
   "directory.import_part": DirectoryImportPart;
@@ -1356,6 +1875,10 @@ export interface DB {
   "intake.transfer": IntakeTransfer;
   "intake.triage_decision": IntakeTriageDecision;
   jalon_migration: JalonMigration;
+  "liaison.alert": LiaisonAlert;
+  "liaison.last_visit": LiaisonLastVisit;
+  "liaison.note": LiaisonNote;
+  "liaison.unread": LiaisonUnread;
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
   "persons.family_doctor": PersonsFamilyDoctor;
@@ -1378,6 +1901,10 @@ export interface DB {
   "platform.setting": PlatformSetting;
   "platform.subscription": PlatformSubscription;
   "reporting.activity": ReportingActivity;
+  "reporting.assessment": ReportingAssessment;
+  "reporting.care_plan": ReportingCarePlan;
+  "reporting.care_plan_decision": ReportingCarePlanDecision;
+  "reporting.care_plan_version": ReportingCarePlanVersion;
   "reporting.desk_contact": ReportingDeskContact;
   "reporting.episode": ReportingEpisode;
   "reporting.episode_level": ReportingEpisodeLevel;
