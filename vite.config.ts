@@ -12,6 +12,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What changes only with a new version of a library stays in the browser's cache from one release of ours to the next.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'libraries', test: /node_modules\/(@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|zod|uuid)\// },
+          ],
+        },
+      },
+    },
   },
   define: { __GALLERY__: JSON.stringify(process.env.JALON_GALLERY !== 'off') },
   server: {

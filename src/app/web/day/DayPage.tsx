@@ -1,28 +1,193 @@
-import { IconSun } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import './day.css'
+import { IconBellCheck, IconInbox, IconMailOpened, IconPlus, IconSun } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { day } from '../../../episodes/contract/queries.ts'
+import { TaskForm } from '../../../episodes/web/TaskForm.tsx'
+import { TaskList } from '../../../episodes/web/TaskList.tsx'
+import { WakeUpList } from '../../../episodes/web/WakeUpList.tsx'
+import { requestQueue } from '../../../intake/contract/queries.ts'
+import { markAllRead, recordVisit } from '../../../liaison/contract/actions.ts'
+import { dayNews } from '../../../liaison/contract/queries.ts'
+import { AlertList } from '../../../liaison/web/AlertList.tsx'
+import { NewsList } from '../../../liaison/web/NewsList.tsx'
+import { useAction } from '../../../platform/web/api/use-action.ts'
+import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
-import { CenterColumn, Columns, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
+import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { Card, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
-import { formatLongDay, today } from '../../../platform/web/text/dates.ts'
-import { capital } from '../../../platform/web/text/typography.ts'
+import { useEvents } from '../../../platform/web/live/use-events.ts'
+import { formatLongDay, formatWhen, today } from '../../../platform/web/text/dates.ts'
+import { capital, plural } from '../../../platform/web/text/typography.ts'
+import { DayAgenda } from './DayAgenda.tsx'
+import { DayRequests } from './DayRequests.tsx'
 
-/** « Ma journée » of a référent: what waits, what to take, what is due. */
+/** « Ma journée » of a référent: what has an hour, what to take, what waits, what is new, what is due. */
 export function DayPage(): ReactNode {
+  const mine = useJalonQuery(day, {})
+  const news = useJalonQuery(dayNews, {})
+  const requests = useJalonQuery(requestQueue, { view: 'mine', limit: 3 })
+  const visit = useAction(recordVisit, null)
+  const { run } = visit
+  useEffect(() => void run({ personId: null }), [run])
+  const invalidate = useInvalidate()
+  useEvents(['liaison.*', 'episodes.*', 'intake.*', 'persons.sight.ended'], (event) => void invalidate(...queriesTouchedBy(event.type)))
+  const data = mine.data
+  const visits = data?.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null && task.kind === 'plan_visit').length ?? 0
   return (
-    <Page title="Ma journée">
+    <Page title="Ma journée" hiddenHeading>
       <Columns kind="day" drawerLabel="Tâches">
         <SideColumn side="left" label="Agenda du jour">
-          <h1>{capital(formatLongDay(today()))}</h1>
+          <div>
+            <h1>{capital(formatLongDay(today()))}</h1>
+            {data ? (
+              <p className="small mut" style={{ margin: '2px 0 0' }}>
+                {visits > 0 ? `${plural(visits, 'visite')} · ` : ''}
+                <Link to="/mes-situations">{plural(data.followed, 'situation suivie', 'situations suivies')}</Link>
+                {data.dormant > 0 ? ` · ${data.dormant} en veille` : ''}
+              </p>
+            ) : null}
+          </div>
+          {mine.error && !data ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : data ? <DayAgenda tasks={data.tasks} /> : <Waiting />}
+          {data && !data.tasks.some((task) => task.dueOn === today() && task.dueTime !== null) ? (
+            <p className="small mut">Rien n’a d’heure aujourd’hui. Donnez une heure à une tâche pour la voir ici.</p>
+          ) : null}
+          {data && data.wakeUps.length > 0 ? <WakeUpList wakeUps={data.wakeUps} /> : null}
         </SideColumn>
         <CenterColumn label="À prendre" ground>
-          <EmptyState icon={IconSun} title="Ma journée">
-            Cet écran n’est pas encore ouvert.
-          </EmptyState>
+          <Alerts news={news} />
+          <Requests requests={requests} />
+          <News news={news} />
         </CenterColumn>
         <SideColumn side="right" label="À faire">
-          {null}
+          <Tasks mine={mine} />
         </SideColumn>
       </Columns>
     </Page>
+  )
+}
+
+/** Only what the event touches is read again: forty colleagues work at the same time. */
+function queriesTouchedBy(type: string): (typeof day | typeof dayNews | typeof requestQueue)[] {
+  if (type.startsWith('intake.')) return [requestQueue]
+  if (type.startsWith('liaison.')) return [dayNews]
+  return type.startsWith('episodes.task') ? [day] : [day, dayNews]
+}
+
+type NewsQuery = ReturnType<typeof useJalonQuery<typeof dayNews>>
+
+function Alerts({ news }: { readonly news: NewsQuery }): ReactNode {
+  const alerts = news.data?.alerts
+  const toTake = alerts?.filter((alert) => alert.state === 'to_take').length ?? 0
+  return (
+    <Card title="Alertes à prendre" flush badge={toTake > 0 ? <StatusPill tone="solid">{String(toTake)}</StatusPill> : null} end={<span className="dim">vous et votre binôme</span>}>
+      {news.error && !alerts ? (
+        <ErrorState error={news.error} onRetry={() => void news.refetch()} />
+      ) : alerts === undefined ? (
+        <Waiting />
+      ) : alerts.length === 0 ? (
+        <EmptyState icon={IconBellCheck} title="Aucune alerte">
+          Une note qui demande une réponse rapide arrive ici, chez vous et chez votre binôme.
+        </EmptyState>
+      ) : (
+        <AlertList alerts={alerts} />
+      )}
+    </Card>
+  )
+}
+
+function Requests({ requests }: { readonly requests: ReturnType<typeof useJalonQuery<typeof requestQueue>> }): ReactNode {
+  const { data } = requests
+  return (
+    <Card
+      title="Demandes qui vous attendent"
+      flush
+      count={data && data.counts.mine > 0 ? `${data.rows.length} sur ${data.counts.all}` : undefined}
+      end={<Link to="/demandes">Toute la file</Link>}
+    >
+      {requests.error && !data ? (
+        <ErrorState error={requests.error} onRetry={() => void requests.refetch()} />
+      ) : data === undefined ? (
+        <Waiting />
+      ) : data.rows.length === 0 ? (
+        <EmptyState icon={IconInbox} title="Aucune demande ne vous attend">
+          {data.counts.all > 0 ? `${plural(data.counts.all, 'demande')} dans la file de l’équipe.` : 'La file de l’équipe est vide.'}
+        </EmptyState>
+      ) : (
+        <DayRequests rows={data.rows} />
+      )}
+    </Card>
+  )
+}
+
+function News({ news }: { readonly news: NewsQuery }): ReactNode {
+  const { data } = news
+  const markAll = useAction(markAllRead, null)
+  return (
+    <Card
+      title={data?.since ? `Depuis ${sinceWords(data.since)}` : 'Nouveautés'}
+      flush
+      count={data && data.unread > 0 ? `${plural(data.unread, 'nouveauté')} dans ${plural(data.unreadFiles, 'dossier')}` : undefined}
+      end={
+        data && data.unread > 0 ? (
+          <button type="button" className="linklike" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
+            Tout marquer comme lu
+          </button>
+        ) : undefined
+      }
+    >
+      {data === undefined ? (
+        <Waiting />
+      ) : data.news.length === 0 ? (
+        <EmptyState icon={IconMailOpened} title="Rien de nouveau">
+          Ce que le cercle et l’équipe écrivent dans vos dossiers s’affiche ici.
+        </EmptyState>
+      ) : (
+        <NewsList news={data.news} />
+      )}
+    </Card>
+  )
+}
+
+/** « hier 17 h 20 », « le 02/10/2026 » */
+function sinceWords(since: string): string {
+  const words = formatWhen(since)
+  return /^\d/.test(words) ? `le ${words}` : words
+}
+
+function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof day>> }): ReactNode {
+  const [adding, setAdding] = useState(false)
+  const { data } = mine
+  if (data === undefined) return mine.error ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : <Waiting />
+  const count = `${data.totalTasks} à faire${data.lateTasks > 0 ? `, dont ${data.lateTasks} en retard` : ''}`
+  return (
+    <>
+      <Section
+        title="Tâches"
+        count={data.totalTasks > 0 ? count : undefined}
+        end={
+          <button type="button" className="linklike row" style={{ gap: 4 }} onClick={() => setAdding(true)}>
+            <IconPlus className="ic ic--s" stroke={1.75} />
+            Ajouter
+          </button>
+        }
+      >
+        {data.tasks.length + data.done.length === 0 ? (
+          <EmptyState icon={IconSun} title="Rien à faire">
+            Les prochaines étapes que vous notez deviennent des tâches.
+          </EmptyState>
+        ) : (
+          <TaskList tasks={[...data.tasks, ...data.done]} />
+        )}
+      </Section>
+      {data.untaken.length > 0 ? (
+        <Section title="À prendre dans l’équipe" count={String(data.untaken.length)}>
+          <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
+        </Section>
+      ) : null}
+      {adding ? <TaskForm onClose={() => setAdding(false)} /> : null}
+    </>
   )
 }

@@ -4,7 +4,7 @@ import type { PersonId } from '../../../platform/contract/ids.ts'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
-import { FileHeader } from './FileHeader.tsx'
+import { FileBasis, FileHeader } from './FileHeader.tsx'
 import { fileTabs } from './tabs.ts'
 
 /** A person's file: the header that never lies, its tabs, and the tab that is open. */
@@ -32,6 +32,7 @@ export function FileLayout(): ReactNode {
           <Link to="/personnes">Mes personnes</Link> <span className="dim">›</span> Dossier
         </>
       }
+      note={<FileBasis personId={personId} />}
     >
       <FileHeader personId={personId} slim={!isFirst} tabs={links} />
       <Outlet />
