@@ -116,7 +116,7 @@ export const accompanimentLines = defineQuery({
     band: z.enum(['minor', 'adult', 'senior', 'elder', 'unknown']).nullable().default(null),
     population: code().nullable().default(null),
     difficulty: code().nullable().default(null),
-   
+
     ...lines,
   }),
   output: z.object({

@@ -2,7 +2,20 @@ import { implement, noTarget } from '../../platform/server/implement.ts'
 import { readableCount } from '../contract/figures.ts'
 import { type Breakdown, eightIndicators } from '../contract/queries.ts'
 import { ageBands, foldedAgeBandOf } from '../contract/value-sets.ts'
-import { answers, type Compared, type CountRow, doctorShare, dormantPersons, funding, heading, personsByAge, problems, sollicitationsByMonth, sollicitationsByRequester, staff } from './indicators.sql.ts'
+import {
+  answers,
+  type Compared,
+  type CountRow,
+  doctorShare,
+  dormantPersons,
+  funding,
+  heading,
+  personsByAge,
+  problems,
+  sollicitationsByMonth,
+  sollicitationsByRequester,
+  staff,
+} from './indicators.sql.ts'
 import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
 
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
@@ -30,7 +43,10 @@ export const readEightIndicators = implement(eightIndicators, {
     const sum = <Row>(rows: readonly Row[], pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0)
     return {
       serviceName: head.name,
-      from: scope.from, to: scope.to, previousFrom: before.from, previousTo: before.to,
+      from: scope.from,
+      to: scope.to,
+      previousFrom: before.from,
+      previousTo: before.to,
       sollicitations: {
         count: readable(sum(months, (m) => m.count)),
         previous: readable(sum(months, (m) => m.previous)),
@@ -42,17 +58,25 @@ export const readEightIndicators = implement(eightIndicators, {
       requesters: { groups: shown(requesters.groups), kinds: shown(requesters.kinds) },
       answers: { answered: readable(answered.answered), previous: readable(answered.previous), principal: shown(answered.principal), all: shown(answered.all) },
       ages: {
-        persons: readable(sum(ages, (a) => a.count)), previous: readable(sum(ages, (a) => a.previous)), dormantOnly: readable(dormant),
+        persons: readable(sum(ages, (a) => a.count)),
+        previous: readable(sum(ages, (a) => a.previous)),
+        dormantOnly: readable(dormant),
         bands: ageBreakdown(ages).map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) })),
       },
       problems: { principal: shown(problemRows.principal), difficulties: shown(problemRows.difficulties) },
       doctors: {
-        asked: readable(doctors.asked), practising: doctors.practising, previousAsked: readable(doctorsBefore.asked), previousPractising: doctorsBefore.practising,
+        asked: readable(doctors.asked),
+        practising: doctors.practising,
+        previousAsked: readable(doctorsBefore.asked),
+        previousPractising: doctorsBefore.practising,
         directoryDay: head.directoryDay,
       },
       staff: { fte: round(sum(posts, (p) => p.fte)), previous: round(sum(posts, (p) => p.previous)), jobs: [...posts] },
       funding: {
-        year, amount: round(sum(accounts, (a) => a.amount)), previous: round(sum(accounts, (a) => a.previous)), provisional: accounts.some((a) => a.provisional),
+        year,
+        amount: round(sum(accounts, (a) => a.amount)),
+        previous: round(sum(accounts, (a) => a.previous)),
+        provisional: accounts.some((a) => a.provisional),
         funders: accounts.map(({ code, label, amount, previous }) => ({ code, label, amount, previous })),
       },
     }
@@ -64,8 +88,14 @@ const round = (value: number): number => Math.round(value * 100) / 100
 /** Ages folded into the published bands, in their order; a person without birth date is said so. */
 function ageBreakdown(ages: readonly { age: number | null; count: number; previous: number }[]): readonly CountRow[] {
   const bands = ageBands.values.filter((value) => value.parent === undefined)
-  const total = (code: string | null, key: 'count' | 'previous'): number => ages.filter((a) => (a.age === null ? null : foldedAgeBandOf(a.age)) === code).reduce((t, a) => t + a[key], 0)
-  const rows: CountRow[] = bands.map((band) => ({ code: band.code, label: band.label, count: total(band.code, 'count'), previous: total(band.code, 'previous') }))
+  const total = (code: string | null, key: 'count' | 'previous'): number =>
+    ages.filter((a) => (a.age === null ? null : foldedAgeBandOf(a.age)) === code).reduce((t, a) => t + a[key], 0)
+  const rows: CountRow[] = bands.map((band) => ({
+    code: band.code,
+    label: band.label,
+    count: total(band.code, 'count'),
+    previous: total(band.code, 'previous'),
+  }))
   const unknown = { code: 'unknown', label: 'Âge inconnu', count: total(null, 'count'), previous: total(null, 'previous') }
   return unknown.count + unknown.previous > 0 ? [...rows, unknown] : rows
 }

@@ -17,7 +17,8 @@ export interface CountRow {
   readonly previous: number
 }
 
-const of = (column: RawBuilder<unknown>, serviceId: string | null): RawBuilder<unknown> => (serviceId === null ? sql`true` : sql`${column} = ${serviceId}::uuid`)
+const of = (column: RawBuilder<unknown>, serviceId: string | null): RawBuilder<unknown> =>
+  serviceId === null ? sql`true` : sql`${column} = ${serviceId}::uuid`
 
 /** The two periods as rows (n = 0 now, 1 before), in days and in instants. */
 const periods = ({ now, before, timeZone }: Compared): RawBuilder<unknown> => sql`period as (
@@ -38,24 +39,31 @@ export async function sollicitationsByMonth(tx: Tx, compared: Compared): Promise
 /** Indicator 2: one primary kind of requester per sollicitation; `groups` folds the kinds into the published groups. */
 export async function sollicitationsByRequester(tx: Tx, compared: Compared): Promise<{ kinds: readonly CountRow[]; groups: readonly CountRow[] }> {
   const read = async (code: RawBuilder<unknown>): Promise<readonly CountRow[]> =>
-    (await sql<CountRow>`with ${periods(compared)}, counted as (
+    (
+      await sql<CountRow>`with ${periods(compared)}, counted as (
         select ${code} as code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
         left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = s.requester_kind
         where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
       select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
-      left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)).rows
+      left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
+    ).rows
   return { kinds: await read(sql`s.requester_kind`), groups: await read(sql`coalesce(v.parent, s.requester_kind)`) }
 }
 
 /** Indicator 3: answers to the sollicitations received in the period; the principal one of each, and all. */
-export async function answers(tx: Tx, compared: Compared): Promise<{ answered: number; previous: number; principal: readonly CountRow[]; all: readonly CountRow[] }> {
+export async function answers(
+  tx: Tx,
+  compared: Compared,
+): Promise<{ answered: number; previous: number; principal: readonly CountRow[]; all: readonly CountRow[] }> {
   const read = async (principalOnly: boolean): Promise<readonly CountRow[]> =>
-    (await sql<CountRow>`with ${periods(compared)}, counted as (
+    (
+      await sql<CountRow>`with ${periods(compared)}, counted as (
         select a.code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
         join reporting.sollicitation_answer a on a.sollicitation_id = s.id ${principalOnly ? sql`and a.principal` : sql``}
         where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
       select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
-      left join territory.value v on v.set_code = 'intake.answer' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)).rows
+      left join territory.value v on v.set_code = 'intake.answer' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
+    ).rows
   const principal = await read(true)
   const sum = (key: 'count' | 'previous'): number => principal.reduce((total, row) => total + row[key], 0)
   return { answered: sum('count'), previous: sum('previous'), principal, all: await read(false) }
@@ -93,7 +101,8 @@ export async function dormantPersons(tx: Tx, compared: Compared): Promise<number
 
 /** Indicator 5: one principal population per person; difficulties as many as she has. */
 export async function problems(tx: Tx, compared: Compared): Promise<{ principal: readonly CountRow[]; difficulties: readonly CountRow[] }> {
-  const principal = await sql<CountRow>`${withAccompanied(compared)}, counted as (select coalesce(main_population, 'not_recorded') as code, ${both} from accompanied group by 1)
+  const principal =
+    await sql<CountRow>`${withAccompanied(compared)}, counted as (select coalesce(main_population, 'not_recorded') as code, ${both} from accompanied group by 1)
     select c.code, coalesce(v.label, 'Non renseignée') as label, c.count, c.previous from counted c
     left join territory.value v on v.set_code = 'steering.population' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
   const difficulties = await sql<CountRow>`${withAccompanied(compared)}, counted as (
@@ -113,7 +122,12 @@ const territoryOn = (serviceId: string | null, day: string): RawBuilder<unknown>
  * Generalists practising in the territory at the middle of the period, with the number of their sollicitations in it. The directory holds
  * today's practices only: `practising` is as of its last import, whatever the period.
  */
-export const doctorsOf = (serviceId: string | null, period: Period, middle: string, timeZone: string): RawBuilder<unknown> => sql`${territoryOn(serviceId, middle)}, doctor as (
+export const doctorsOf = (
+  serviceId: string | null,
+  period: Period,
+  middle: string,
+  timeZone: string,
+): RawBuilder<unknown> => sql`${territoryOn(serviceId, middle)}, doctor as (
   select g.party_id, min(g.commune_code) as commune_code from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
 ), asked as (
   select s.requester_party_id as party_id, count(*)::int as requests from reporting.sollicitation s
@@ -122,7 +136,13 @@ export const doctorsOf = (serviceId: string | null, period: Period, middle: stri
 ), doctors as (select d.party_id, d.commune_code, coalesce(a.requests, 0) as requests from doctor d left join asked a using (party_id))`
 
 /** Indicator 6. */
-export async function doctorShare(tx: Tx, serviceId: string | null, period: Period, middle: string, timeZone: string): Promise<{ asked: number; practising: number }> {
+export async function doctorShare(
+  tx: Tx,
+  serviceId: string | null,
+  period: Period,
+  middle: string,
+  timeZone: string,
+): Promise<{ asked: number; practising: number }> {
   const { rows } = await sql<{ asked: number; practising: number }>`with ${doctorsOf(serviceId, period, middle, timeZone)}
     select count(*) filter (where requests > 0)::int as asked, count(*)::int as practising from doctors`.execute(tx)
   return rows[0] ?? { asked: 0, practising: 0 }
@@ -130,7 +150,9 @@ export async function doctorShare(tx: Tx, serviceId: string | null, period: Peri
 
 /** Indicator 7: Σ (quotity × days present) ÷ days of the period, by job; trainees are not counted. */
 export async function staff(tx: Tx, compared: Compared): Promise<readonly { code: string; label: string; fte: number; previous: number }[]> {
-  const share = (n: number): RawBuilder<unknown> => sql`coalesce(round(sum(s.quotity * greatest(0, least(coalesce(s.ends_on, p.last), p.last) - greatest(s.starts_on, p.first) + 1)::numeric
+  const share = (
+    n: number,
+  ): RawBuilder<unknown> => sql`coalesce(round(sum(s.quotity * greatest(0, least(coalesce(s.ends_on, p.last), p.last) - greatest(s.starts_on, p.first) + 1)::numeric
     / (p.last - p.first + 1)) filter (where p.n = ${n}), 2), 0)::float8`
   const { rows } = await sql<{ code: string; label: string; fte: number; previous: number }>`with ${periods(compared)}
     select s.job as code, coalesce(v.label, 'Autre') as label, ${share(0)} as fte, ${share(1)} as previous
@@ -142,12 +164,18 @@ export async function staff(tx: Tx, compared: Compared): Promise<readonly { code
 }
 
 /** Indicator 8: the accounts of the year in which the period ends, and of the year before. */
-export async function funding(tx: Tx, serviceId: string | null, year: number): Promise<readonly { code: string; label: string; amount: number; previous: number; provisional: boolean }[]> {
+export async function funding(
+  tx: Tx,
+  serviceId: string | null,
+  year: number,
+): Promise<readonly { code: string; label: string; amount: number; previous: number; provisional: boolean }[]> {
   const { rows } = await sql<{ code: string; label: string; amount: number; previous: number; provisional: boolean }>`
     select f.funder as code, coalesce(v.label, 'Autre') as label, coalesce(sum(f.amount) filter (where f.year = ${year}), 0)::float8 as amount,
       coalesce(sum(f.amount) filter (where f.year = ${year - 1}), 0)::float8 as previous, coalesce(bool_or(f.provisional) filter (where f.year = ${year}), false) as provisional
     from steering.funding f left join territory.value v on v.set_code = 'steering.funder' and v.code = f.funder
-    where f.removed_at is null and f.year in (${year}, ${year - 1}) and ${of(sql`f.service_id`, serviceId)} group by 1, 2 order by amount desc, label`.execute(tx)
+    where f.removed_at is null and f.year in (${year}, ${year - 1}) and ${of(sql`f.service_id`, serviceId)} group by 1, 2 order by amount desc, label`.execute(
+    tx,
+  )
   return rows
 }
 

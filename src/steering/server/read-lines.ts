@@ -16,7 +16,11 @@ export const readAccompanimentLines = implement(accompanimentLines, {
   load: noTarget,
   run: async ({ tx, timeZone }, input) => {
     const ages = input.band === null ? null : input.band === 'unknown' ? 'unknown' : ageBounds(input.band)
-    const { rows, total, next } = await accompanimentPage(tx, { serviceId: input.serviceId, now: input, before: yearBefore(input), timeZone }, { ...input, ages })
+    const { rows, total, next } = await accompanimentPage(
+      tx,
+      { serviceId: input.serviceId, now: input, before: yearBefore(input), timeZone },
+      { ...input, ages },
+    )
     return { total, next, rows: [...rows] }
   },
 })
