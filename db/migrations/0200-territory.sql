@@ -134,6 +134,7 @@ create table territory.user_account (
   version integer not null default 1,
   created_at timestamptz not null default now()
 );
+create index user_account_professional on territory.user_account (professional_id) where professional_id is not null;
 create table territory.membership (
   id uuid primary key,
   user_id uuid not null references territory.user_account,

@@ -1,5 +1,6 @@
 import { migrate } from '../../platform/server/migrate.ts'
 import { withInstallation } from './database.ts'
+import { importCommands } from './import.ts'
 
 /** Something an operator does from a terminal: `npm run jalon -- NAME ARGS…`. What it says is French. */
 export interface Command {
@@ -25,4 +26,5 @@ export const commands: readonly Command[] = [
         say(count === 0 ? 'La base est déjà à jour.' : `${count} migration${count > 1 ? 's' : ''} appliquée${count > 1 ? 's' : ''}.`)
       }),
   },
+  ...importCommands,
 ]

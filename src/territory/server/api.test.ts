@@ -109,6 +109,8 @@ test('the members of a service are those of the day, with open accounts, by func
 
 test('a national number always gives the same identifier, whatever the database', async () => {
   await undone(async (tx) => {
-    expect(await partyIdOf(tx, 'rpps', '10001234567')).toBe('5bbc0295-1d88-8fd5-8ae1-1557df6d0a90')
+    expect(partyIdOf('rpps', '10001234567')).toBe('5bbc0295-1d88-8fd5-8ae1-1557df6d0a90')
+    const { rows } = await sql<{ id: string }>`select territory.party_id('finess:2A0000012') as id`.execute(tx)
+    expect(partyIdOf('finess', '2A0000012')).toBe(rows[0]?.id)
   })
 })

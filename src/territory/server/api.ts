@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ActorFunction } from '../../platform/contract/actor.ts'
 import { invalid } from '../../platform/contract/errors.ts'
-import type { PartyId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { ServiceCard } from '../contract/queries.ts'
 import '../contract/errors.ts'
@@ -86,8 +86,5 @@ export async function serviceNames(tx: Tx, ids: readonly ServiceId[]): Promise<R
   return ids.length === 0 ? new Map() : namesOfServices(tx, ids)
 }
 
-/** The identifier that a national number always has: `partyIdOf(tx, 'rpps', '10001234567')`, `partyIdOf(tx, 'finess', '880780077')`. */
-export async function partyIdOf(tx: Tx, scheme: 'rpps' | 'finess', number: string): Promise<PartyId> {
-  const { rows } = await sql<{ id: PartyId }>`select territory.party_id(${`${scheme}:${number}`}) as id`.execute(tx)
-  return rows[0]?.id as PartyId
-}
+/** The identifier that a national number always has: `partyIdOf('rpps', '10001234567')`, `partyIdOf('finess', '880780077')`. */
+export { partyIdOf } from './party-id.ts'

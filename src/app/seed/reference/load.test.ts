@@ -2,8 +2,8 @@ import { glob } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { registryOf } from '../../../platform/server/implement.ts'
 import { asSystem } from '../../../platform/server/db.ts'
+import { registryOf } from '../../../platform/server/implement.ts'
 import { call, testGate } from '../../../platform/testing/gate.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
 import { communes, dacForCommune } from '../../../territory/contract/queries.ts'
@@ -24,8 +24,10 @@ const names = async (text: string) => (await search(text)).map((row) => row.name
 
 test('loading the reference data again changes nothing', async () => {
   const fingerprint = async (): Promise<unknown> =>
-    (await owner.query(`select (select md5(string_agg(c::text || xmin::text, '' order by code)) from territory.commune c) as communes,
-      (select md5(string_agg(v::text || xmin::text, '' order by set_code, code)) from territory.value v) as values, (select count(*) from territory.service) as services`)).rows
+    (
+      await owner.query(`select (select md5(string_agg(c::text || xmin::text, '' order by code)) from territory.commune c) as communes,
+      (select md5(string_agg(v::text || xmin::text, '' order by set_code, code)) from territory.value v) as values, (select count(*) from territory.service) as services`)
+    ).rows
   const before = await fingerprint()
   await loadReferenceData({ db })
   expect(await fingerprint()).toEqual(before)
@@ -36,7 +38,11 @@ test('every list declared by a capability is loaded', async () => {
   const declared: string[] = []
   for await (const file of glob('*/contract/*value-sets.ts', { cwd: root })) {
     const module = (await import(`${root}${file}`)) as Record<string, unknown>
-    declared.push(...Object.values(module).filter((value): value is ValueSetDefinition[] => Array.isArray(value) && value.every((entry) => typeof entry?.title === 'string')).flatMap((sets) => sets.map((set) => set.code)))
+    declared.push(
+      ...Object.values(module)
+        .filter((value): value is ValueSetDefinition[] => Array.isArray(value) && value.every((entry) => typeof entry?.title === 'string'))
+        .flatMap((sets) => sets.map((set) => set.code)),
+    )
   }
   expect(allValueSets.map((set) => set.code).sort()).toEqual([...new Set(declared)].sort())
   expect((await owner.query('select count(*)::int as n from territory.value_set')).rows[0].n).toBe(allValueSets.length)
@@ -46,11 +52,15 @@ test('what the region hid, mapped or added in a list survives a new version', as
   const mark = `update territory.value set hidden = true, national_mapping = 'X1', label = 'ancien nom' where set_code = 'intake.channel' and code = 'letter'`
   await asSystem(db, 'a region edits a list', async (tx) => {
     await sql.raw(mark).execute(tx)
-    await sql`insert into territory.value (set_code, code, label, position, valid_from, origin) values ('intake.channel', 'fax_region', 'Télécopie régionale', 99, '2020-01-01', 'regional')`.execute(tx)
+    await sql`insert into territory.value (set_code, code, label, position, valid_from, origin) values ('intake.channel', 'fax_region', 'Télécopie régionale', 99, '2020-01-01', 'regional')`.execute(
+      tx,
+    )
     await sql`update platform.setting set value = '{}' where key = 'territory.valueSets'`.execute(tx)
   })
   await loadReferenceData({ db })
-  const { rows } = await owner.query(`select code, hidden, national_mapping, label <> 'ancien nom' as renamed, valid_to from territory.value where set_code = 'intake.channel' and code in ('letter', 'fax_region') order by code`)
+  const { rows } = await owner.query(
+    `select code, hidden, national_mapping, label <> 'ancien nom' as renamed, valid_to from territory.value where set_code = 'intake.channel' and code in ('letter', 'fax_region') order by code`,
+  )
   expect(rows).toEqual([
     { code: 'fax_region', hidden: false, national_mapping: null, renamed: true, valid_to: null },
     { code: 'letter', hidden: true, national_mapping: 'X1', renamed: true, valid_to: null },
@@ -103,9 +113,17 @@ test('with a perimeter, anyone learns which DAC answers for a commune, and the s
 })
 
 test('the nine DAC of Grand Est hold what their directory gives, and stay empty where it gives nothing', async () => {
-  const { rows } = await owner.query(`select name, phone, address, commune_code from territory.service where source = 'annuaire-grand-est' order by name collate "C"`)
+  const { rows } = await owner.query(
+    `select name, phone, address, commune_code from territory.service where source = 'annuaire-grand-est' order by name collate "C"`,
+  )
   expect(rows).toHaveLength(9)
   expect(rows.find((row) => row.name === 'DAC de la Haute-Marne')).toEqual({ name: 'DAC de la Haute-Marne', phone: null, address: null, commune_code: null })
   expect(rows.find((row) => row.name === 'DAC d’Alsace')).toMatchObject({ phone: '0367300367', address: null })
-  expect((await owner.query(`select count(*)::int as n from territory.perimeter p join territory.service s on s.id = p.service_id where s.source = 'annuaire-grand-est'`)).rows[0].n).toBe(0)
+  expect(
+    (
+      await owner.query(
+        `select count(*)::int as n from territory.perimeter p join territory.service s on s.id = p.service_id where s.source = 'annuaire-grand-est'`,
+      )
+    ).rows[0].n,
+  ).toBe(0)
 })

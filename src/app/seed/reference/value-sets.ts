@@ -1,5 +1,6 @@
 import { carePlansValueSets } from '../../../care-plans/contract/value-sets.ts'
 import { careTeamValueSets } from '../../../care-team/contract/value-sets.ts'
+import { directoryValueSets } from '../../../directory/contract/value-sets.ts'
 import { episodesValueSets } from '../../../episodes/contract/value-sets.ts'
 import { intakeValueSets } from '../../../intake/contract/value-sets.ts'
 import { liaisonValueSets } from '../../../liaison/contract/value-sets.ts'
@@ -11,6 +12,7 @@ import type { ValueSetDefinition } from '../../../territory/contract/value-sets.
 /** Every starter list of this version, as loaded into the database. */
 export const allValueSets: readonly ValueSetDefinition[] = [
   ...territoryValueSets,
+  ...directoryValueSets,
   ...personsValueSets,
   ...careTeamValueSets,
   ...episodesValueSets,

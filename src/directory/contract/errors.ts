@@ -1,0 +1,31 @@
+import { defineErrorTexts } from '../../platform/contract/errors.ts'
+
+const count = (value: unknown): string => Number(value).toLocaleString('fr-FR')
+const kept = 'L’annuaire n’a pas changé.'
+
+export const directoryErrorTexts = defineErrorTexts({
+  directory_search_too_short: () => 'Tapez au moins deux lettres, un code postal ou un numéro.',
+  local_card_other_service: () => 'Cette fiche est tenue par un autre service. Vous pouvez lui signaler une erreur.',
+  import_running: () => 'Un import est déjà en cours. Attendez sa fin, ou annulez-le.',
+  import_not_receiving: () => 'Ce fichier n’est plus attendu : recommencez l’envoi.',
+  import_part_missing: ({ missing }) => `L’envoi du fichier est incomplet (morceau ${Number(missing) + 1} manquant). Reprenez l’envoi.`,
+  import_ended: () => 'Cet import est déjà terminé.',
+  import_empty: () => `Ce fichier est vide. ${kept}`,
+  import_not_text: ({ line }) => `Ce fichier n’est pas un texte : octet nul à la ligne ${count(line)}. ${kept}`,
+  import_not_utf8: ({ line }) => `Ce fichier n’est pas en UTF-8 : caractère illisible à la ligne ${count(line)} (il semble enregistré en ISO-8859-1). ${kept}`,
+  import_line_too_long: ({ line }) => `La ligne ${count(line)} est démesurée : le fichier est endommagé. ${kept}`,
+  import_header_missing: ({ columns }) =>
+    `Colonnes attendues et absentes : ${columns}. Ce n’est pas un extrait des personnes et activités du RPPS, ou son format a changé. ${kept}`,
+  import_header_twice: ({ columns }) => `Colonnes présentes deux fois : ${columns}. ${kept}`,
+  import_truncated: ({ line }) => `Le fichier s’arrête au milieu de la ligne ${count(line)} : il est tronqué. ${kept}`,
+  import_archive_damaged: () => `L’archive est endommagée ou incomplète. ${kept}`,
+  import_archive_content: () => `L’archive ne contient pas un seul fichier texte. Envoyez le fichier lui-même. ${kept}`,
+  import_too_many_rejected: ({ rejected, lines }) =>
+    `${count(rejected)} lignes sur ${count(lines)} sont illisibles : le fichier est endommagé. ${kept} Voyez les premières ci-dessous.`,
+  import_shrinks: ({ before, after }) =>
+    `Le fichier ne contient que ${count(after)} fiches, contre ${count(before)} aujourd’hui : il est sans doute incomplet. ${kept} Si cette baisse est voulue, relancez en l’acceptant.`,
+  import_not_json: ({ at }) => `Ce fichier JSON est illisible ou tronqué, vers l’octet ${count(at)}. ${kept}`,
+  import_not_finess: () => `Ce fichier JSON n’est pas un flux FINESS+ de structures (« pmej » absent). ${kept}`,
+  import_cancelled: () => `Import annulé. ${kept}`,
+  import_unexpected: () => `L’import s’est arrêté sur une erreur inattendue, notée au journal technique. ${kept}`,
+})

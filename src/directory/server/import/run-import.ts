@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { DomainError, type ErrorParams } from '../../../platform/contract/errors.ts'
+import { newId } from '../../../platform/contract/ids.ts'
+import { asSystem, type Database } from '../../../platform/server/db.ts'
+import '../../contract/errors.ts'
+import { emptyStaging, type ImportCounts, type ImportSource } from './import.sql.ts'
+import { importFiness } from './import-finess.ts'
+import { importRpps } from './import-rpps.ts'
+import { openedFile } from './opened-file.ts'
+import { importProgress } from './progress.ts'
+
+export interface ImportOrder {
+  readonly importId: string
+  readonly source: ImportSource
+  readonly fileName: string
+  /** The file as it was sent: plain, gzip or zip. */
+  readonly raw: AsyncIterable<Buffer>
+  readonly byteLength: number
+  readonly allowShrink: boolean
+}
+
+export type ImportOutcome =
+  | { readonly state: 'done'; readonly counts: ImportCounts }
+  | { readonly state: 'failed' | 'cancelled'; readonly code: string; readonly params: ErrorParams }
+
+/** One import at a time on a database, whatever the process. */
+const lockKey = `hashtext('jalon.directory.import')`
+
+/**
+ * Runs an import from its file to its report. The directory changes in one transaction at the end or not at all; a process that dies in between leaves
+ * it as it was. Never throws for what the file contains: the outcome says it, and directory.import keeps it.
+ */
+export async function runImport(db: Database, order: ImportOrder, clock: () => Date = () => new Date()): Promise<ImportOutcome> {
+  const client = await db.pool.connect()
+  try {
+    const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${lockKey}) as free`)
+    if (rows[0]?.free !== true) return await concluded(db, order, { state: 'failed', code: 'import_running', params: {} }, clock())
+    await client.query('set role jalon_system')
+    return await concluded(db, order, await attempt(db, client, order, clock()), clock())
+  } finally {
+    // The connection goes away with its role and its lock, whatever state it is in.
+    client.release(true)
+  }
+}
+
+async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, now: Date): Promise<ImportOutcome> {
+  let bytes = 0
+  const counted = (async function* () {
+    for await (const chunk of order.raw) {
+      bytes += chunk.length
+      yield chunk
+    }
+  })()
+  const progress = importProgress(db, order.importId)
+  try {
+    await asSystem(db, 'an import starts', async (tx) => {
+      await emptyStaging(tx)
+      await sql`update directory.import set state = 'running', total = ${order.byteLength}, done = 0 where id = ${order.importId}`.execute(tx)
+      await sql`update platform.long_work set state = 'running', started_at = ${now}, total = ${order.byteLength} where id = ${order.importId}`.execute(tx)
+    })
+    const work = {
+      db,
+      client,
+      importId: order.importId,
+      content: openedFile(counted),
+      progress,
+      bytesRead: () => bytes,
+      allowShrink: order.allowShrink,
+      edition: editionOf(order.fileName),
+      now,
+    }
+    const counts = order.source === 'rpps' ? await importRpps(work) : await importFiness(work)
+    await asSystem(db, 'statistics after an import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
+    return { state: 'done', counts }
+  } catch (error) {
+    await progress.flush().catch(() => undefined)
+    if (!(error instanceof DomainError)) {
+      if (error instanceof Error && /unexpected end of file/i.test(error.message)) return { state: 'failed', code: 'import_archive_damaged', params: {} }
+      throw error
+    }
+    return { state: error.code === 'import_cancelled' ? 'cancelled' : 'failed', code: error.code, params: error.params }
+  }
+}
+
+/** Keeps the outcome, empties what was only for the import, and tells whoever waits for it. */
+async function concluded(db: Database, order: ImportOrder, outcome: ImportOutcome, now: Date): Promise<ImportOutcome> {
+  const report = outcome.state === 'done' ? outcome.counts : { code: outcome.code, params: outcome.params }
+  await asSystem(db, 'an import ends', async (tx) => {
+    if (outcome.state === 'done' || outcome.code !== 'import_running') await emptyStaging(tx)
+    await sql`delete from directory.import_part where import_id = ${order.importId}`.execute(tx)
+    const rejected = outcome.state === 'done' ? outcome.counts.rejected : sql`rejected`
+    const { rows } = await sql<{
+      requestedBy: string | null
+    }>`update directory.import set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, done = case when ${outcome.state} = 'done' then total else done end
+      where id = ${order.importId} returning requested_by as "requestedBy"`.execute(tx)
+    await sql`update platform.long_work set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, rejected = ${rejected}, done = case when ${outcome.state} = 'done' then total else done end
+      where id = ${order.importId}`.execute(tx)
+    await sql`insert into platform.event_inbox (id, type, audience, payload) values (${newId()}, 'directory.import.ended', ${[rows[0]?.requestedBy].filter((id) => id != null)}::uuid[],
+      ${JSON.stringify({ importId: order.importId, source: order.source, state: outcome.state })}::jsonb)`.execute(tx)
+  })
+  return outcome
+}
+
+/** The day of the file, where its name tells it (« PS_LibreAcces_202610010904.zip », « finess-structures-journalier-20261001.json.gz »). */
+export function editionOf(fileName: string): string | null {
+  const match = /(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{4})?(?!\d)/.exec(fileName)
+  return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`
+}

@@ -1,0 +1,93 @@
+import { notFound } from '../../platform/contract/errors.ts'
+import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
+import { communeOf } from '../../territory/server/api.ts'
+import type { DirectoryHit } from '../contract/hit.ts'
+import { directoryCard, directorySources, searchCap, searchDirectory } from '../contract/queries.ts'
+import { readableName } from '../contract/readable-name.ts'
+import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
+import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
+import { type Around, countFacets, type DirectorySearch, entriesOf, type FoundHit, type SortKey, searchAlike, searchEntries } from './search.sql.ts'
+
+/** Enough to fill several pages of suggestions; a screen that counts asks for all. */
+const suggestionCap = 300
+
+async function aroundOf(tx: Context['tx'], communeCode: string | null): Promise<Around | null> {
+  return communeCode === null ? null : communeOf(tx, communeCode)
+}
+
+function shown<Hit extends DirectoryHit>(hit: Hit): Hit {
+  return { ...hit, label: hit.kind === 'structure' ? readableName(hit.label) : hit.label, place: hit.place === null ? null : readableName(hit.place) }
+}
+
+function withoutSort({ sort: _sort, ...hit }: FoundHit): DirectoryHit {
+  return shown(hit)
+}
+
+function sortKeyOf(cursor: string | null): SortKey | null {
+  const values = decodeCursor(cursor, 5)
+  return values === null ? null : [Number(values[0]), Number(values[1]), Number(values[2]), String(values[3]), String(values[4])]
+}
+
+export const directoryReadings: readonly Implementation[] = [
+  implement(searchDirectory, {
+    load: noTarget,
+    run: async ({ tx }, { text, near, within, facets, withFacets, limit, cursor }) => {
+      const query = readDirectoryQuery(text)
+      const around = await aroundOf(tx, near)
+      const place = around === null ? null : { code: around.code, name: around.name }
+      const bounded = (within !== null && around !== null) || facets.length > 0
+      if (!isSearchable(query) && !bounded) return { rows: [], next: null, total: 0, facets: withFacets ? [] : null, around: place, approximate: false }
+      const search: DirectorySearch = {
+        query,
+        around,
+        within,
+        facets,
+        limit,
+        after: sortKeyOf(cursor),
+        cap: withFacets || cursor !== null ? searchCap : suggestionCap,
+      }
+      const found = await searchEntries(tx, search)
+      const rows = found.rows.slice(0, limit)
+      const last = rows[rows.length - 1]
+      const counted = withFacets ? ((await countFacets(tx, search))?.map((row) => ({ ...row })) ?? null) : null
+      if (rows.length === 0 && cursor === null) {
+        const alike = await searchAlike(tx, search)
+        return { rows: alike.map(withoutSort), next: null, total: alike.length, facets: counted, around: place, approximate: alike.length > 0 }
+      }
+      const next = found.rows.length > limit && last !== undefined ? encodeCursor(last.sort) : null
+      return { rows: rows.map(withoutSort), next, total: found.total, facets: counted, around: place, approximate: false }
+    },
+  }),
+  implement(directoryCard, {
+    load: noTarget,
+    run: async ({ tx }, { partyId, near }) => {
+      const [entry] = await entriesOf(tx, [partyId], await aroundOf(tx, near))
+      if (entry === undefined) throw notFound('directory party')
+      const { rpps, finess, ...hit } = entry
+      const { sources } = await readSources(tx)
+      const code = hit.kind === 'professional' ? ('rpps' as const) : hit.kind === 'structure' ? ('finess' as const) : ('local' as const)
+      const structure = hit.kind === 'structure' ? await structureOf(tx, partyId) : null
+      const practices = hit.kind === 'professional' ? await practicesOf(tx, partyId) : structure === null ? [] : [structure.practice]
+      return {
+        hit: shown(hit),
+        rpps,
+        finess,
+        siret: structure?.siret ?? null,
+        skills: hit.kind === 'professional' ? [...(await skillsOf(tx, partyId))] : [],
+        practices: practices.map((practice) => ({ ...practice, place: practice.place === null ? null : readableName(practice.place) })),
+        structure:
+          structure === null
+            ? null
+            : {
+                legalName: structure.legalName === null ? null : readableName(structure.legalName),
+                openedOn: structure.openedOn,
+                professionals: structure.professionals,
+              },
+        local: hit.kind === 'local' ? await localCardOf(tx, partyId) : null,
+        source: { code, edition: sources.find((source) => source.code === code)?.edition ?? null },
+      }
+    },
+  }),
+  implement(directorySources, { load: noTarget, run: ({ tx }) => readSources(tx) }),
+]

@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../../platform/server/db.ts'
+import type { DirectoryHit } from '../contract/hit.ts'
+import { searchCap } from '../contract/queries.ts'
+import type { DirectoryQuery } from '../contract/search-text.ts'
+
+/** Where the search stands: codes of the commune, of what surrounds it, and its middle when known. */
+export interface Around {
+  readonly code: string
+  readonly name: string
+  readonly epciCode: string | null
+  readonly departmentCode: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+export interface DirectorySearch {
+  readonly query: DirectoryQuery
+  readonly around: Around | null
+  readonly within: 'commune' | 'epci' | 'department' | null
+  readonly facets: readonly string[]
+  readonly limit: number
+  /** Sort key of the last row seen. */
+  readonly after: SortKey | null
+  /** How many answers are looked at, at most. */
+  readonly cap: number
+}
+
+/** Ring, exactness, distance in hundreds of metres, name, id. */
+export type SortKey = readonly [number, number, number, string, string]
+export type FoundHit = DirectoryHit & { readonly sort: SortKey }
+
+const unknownDistance = 1_000_000
+
+/** Words of a query hold letters and digits only (`readDirectoryQuery`), tokens come from our own tables: neither can leave its quotes. */
+const exactly = (token: string): string => `'${token.replaceAll("'", '')}'`
+const beginning = (token: string): string => `${exactly(token)}:*`
+
+function numberQuery(number: string): string {
+  const marks = [number.length <= 10 ? 't' : '', number.length <= 9 ? 'f' : '', number.length <= 11 ? 'r' : ''].filter(Boolean)
+  return marks.length === 0 ? exactly(`r${number}`) : `(${marks.map((mark) => beginning(`${mark}${number}`)).join(' | ')})`
+}
+
+const all = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' & ')
+
+interface Branch {
+  readonly ring: number
+  readonly query: string
+}
+
+/** The search cut into rings that do not overlap, the nearest first; beyond the département, whole words before beginnings of words. */
+function branchesOf(
+  { query, around, within, facets }: DirectorySearch,
+  filtered: boolean,
+): { readonly branches: readonly Branch[]; readonly exact: string | null } {
+  const numbers = query.numbers.map(numberQuery)
+  const text = all(...query.words.map(beginning), ...numbers)
+  const exact = query.words.length === 0 ? null : all(...query.words.map(exactly), ...numbers)
+  const facet = filtered && facets.length > 0 ? `(${facets.map((code) => exactly(`k:${code}`)).join(' | ')})` : null
+  const commune = around === null ? null : exactly(`c:${around.code}`)
+  const epci = around?.epciCode == null ? null : exactly(`e:${around.epciCode}`)
+  const department = around?.departmentCode == null ? null : exactly(`d:${around.departmentCode}`)
+  const not = (token: string | null): string | null => (token === null ? null : `!${token}`)
+  const rings: Branch[] = []
+  if (commune !== null) rings.push({ ring: 0, query: all(text, facet, commune) })
+  if (epci !== null && within !== 'commune') rings.push({ ring: 1, query: all(text, facet, epci, not(commune)) })
+  if (department !== null && within !== 'commune' && within !== 'epci') rings.push({ ring: 2, query: all(text, facet, department, not(epci), not(commune)) })
+  if (within === null || around === null) {
+    const elsewhere = all(facet, not(department), not(epci), not(commune))
+    if (exact === null) rings.push({ ring: 4, query: all(text, elsewhere) })
+    else rings.push({ ring: 3, query: all(exact, elsewhere) }, { ring: 4, query: all(text, `!(${exact})`, elsewhere) })
+  }
+  return { branches: rings.filter((branch) => branch.query !== ''), exact }
+}
+
+/** The answers, at most `cap`, with what sorts them. The rings run one after the other and stop at the cap. */
+function hitsOf(search: DirectorySearch, filtered: boolean): RawBuilder<unknown> {
+  const { branches, exact } = branchesOf(search, filtered)
+  const inexact = exact === null ? sql`0` : sql`case when e.words @@ ${exact}::tsquery then 0 else 1 end`
+  const rings = branches.map(
+    (
+      branch,
+    ) => sql`(select e.party_id, ${branch.ring}::int as ring, ${branch.ring === 4 ? sql`1` : inexact} as inexact, e.sort_key, e.facet, ${distance(search.around)} as distance
+    from directory.entry e left join territory.commune c on c.code = e.commune_code where e.words @@ ${branch.query}::tsquery)`,
+  )
+  return sql`select * from (${sql.join(rings, sql` union all `)}) u limit ${search.cap + 1}`
+}
+
+/** Kilometres between the middles, on a flat map: right within a region. */
+function distance(around: Around | null): RawBuilder<unknown> {
+  if (around?.latitude == null || around.longitude === null) return sql`null::real`
+  const scale = Math.cos((around.latitude * Math.PI) / 180)
+  return sql`(111.32 * sqrt(power(coalesce(e.latitude, c.latitude) - ${around.latitude}::real, 2) + power((coalesce(e.longitude, c.longitude) - ${around.longitude}::real) * ${scale}::real, 2)))::real`
+}
+
+const columns = sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, e.place, e.postal_code as "postalCode", e.city, e.commune_code as "communeCode", e.phone, e.category,
+  exists (select from territory.user_account u where u.professional_id = e.party_id and u.status = 'active') as "hasAccount"`
+
+/** One page of answers, and how many there are (null beyond the cap). */
+export async function searchEntries(tx: Tx, search: DirectorySearch): Promise<{ readonly rows: readonly FoundHit[]; readonly total: number | null }> {
+  if (branchesOf(search, true).branches.length === 0) return { rows: [], total: 0 }
+  const key = sql`(h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id)`
+  const after =
+    search.after === null
+      ? sql`true`
+      : sql`${key} > (${search.after[0]}::int, ${search.after[1]}::int, ${search.after[2]}::int, ${search.after[3]}::text collate "C", ${search.after[4]}::uuid)`
+  const { rows } = await sql<FoundHit & { total: number }>`
+    with hits as materialized (${hitsOf(search, true)}), page as (
+      select h.*, (select count(*)::int from hits) as total, row_number() over (order by h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id) as place
+      from hits h where ${after} order by place limit ${search.limit + 1})
+    select ${columns}, round(p.distance::numeric, 1)::float8 as "distanceKm", p.total, jsonb_build_array(p.ring, p.inexact, coalesce((p.distance * 10)::int, ${unknownDistance}), p.sort_key, p.party_id) as sort
+    from page p join directory.entry e on e.party_id = p.party_id order by p.place`.execute(tx)
+  const total = rows[0]?.total ?? 0
+  return { rows, total: total > search.cap ? null : total }
+}
+
+/** How many answers there are of each trade or kind, whatever facets are chosen; null beyond the cap. */
+export async function countFacets(tx: Tx, search: DirectorySearch): Promise<readonly { facet: string; count: number }[] | null> {
+  if (branchesOf(search, false).branches.length === 0) return []
+  const { rows } = await sql<{ facet: string; count: number; total: number }>`
+    with hits as materialized (${hitsOf({ ...search, cap: searchCap }, false)})
+    select facet, count(*)::int as count, sum(count(*)) over ()::int as total from hits group by facet order by count(*) desc, facet`.execute(tx)
+  return (rows[0]?.total ?? 0) > searchCap ? null : rows.map(({ facet, count }) => ({ facet, count }))
+}
+
+/** When nothing begins like what was typed: names that sound like it (« fritch » for Fritsch). */
+export async function searchAlike(tx: Tx, search: DirectorySearch): Promise<readonly FoundHit[]> {
+  const named = search.query.words.filter((word) => /[a-z]/.test(word))
+  if (named.length === 0 || search.query.numbers.length > 0) return []
+  const conditions = search.query.words.map((word) =>
+    word.length < 4 ? sql`e.words @@ ${beginning(word)}::tsquery` : sql`(e.words @@ ${beginning(word)}::tsquery or ${word} <% e.sort_key)`,
+  )
+  const facet = search.facets.length === 0 ? sql`true` : sql`e.facet = any(${search.facets}::text[])`
+  const { rows } = await sql<FoundHit>`
+    select ${columns}, round((${distance(search.around)})::numeric, 1)::float8 as "distanceKm", '[]'::jsonb as sort
+    from directory.entry e left join territory.commune c on c.code = e.commune_code
+    where ${sql.join(conditions, sql` and `)} and ${facet}
+    order by word_similarity(${named.join(' ')}, e.sort_key) desc, c.department_code = ${search.around?.departmentCode ?? null} desc nulls last, e.sort_key limit ${search.limit}`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Entries by id, as hits, with their national numbers. */
+export async function entriesOf(
+  tx: Tx,
+  partyIds: readonly string[],
+  around: Around | null,
+): Promise<readonly (DirectoryHit & { readonly rpps: string | null; readonly finess: string | null })[]> {
+  const { rows } = await sql<DirectoryHit & { readonly rpps: string | null; readonly finess: string | null }>`
+    select ${columns}, e.rpps, e.finess, round((${distance(around)})::numeric, 1)::float8 as "distanceKm" from directory.entry e left join territory.commune c on c.code = e.commune_code
+    where e.party_id = any(${partyIds}::uuid[])`.execute(tx)
+  return rows
+}
