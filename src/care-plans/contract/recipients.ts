@@ -1,0 +1,27 @@
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { RecipientKind } from './agreements.ts'
+
+const all: readonly Volet[] = ['administrative', 'social', 'health']
+const withoutHealth: readonly Volet[] = ['administrative', 'social']
+
+export interface RecipientRule {
+  readonly label: string
+  /** What she may receive at most. */
+  readonly allowed: readonly Volet[]
+  /** What is ticked at first. */
+  readonly proposed: readonly Volet[]
+}
+
+/**
+ * What a copy may hold, by recipient. Health information goes to the person, to whoever represents her and to health professionals; a
+ * social actor receives none (R.1110-1; HAS, form of the PPS). A relative receives what the person says.
+ */
+export const recipientRules: Readonly<Record<RecipientKind, RecipientRule>> = {
+  person: { label: 'La personne', allowed: all, proposed: all },
+  representative: { label: 'Son représentant légal', allowed: all, proposed: all },
+  gp: { label: 'Le médecin traitant', allowed: all, proposed: all },
+  health_professional: { label: 'Un professionnel de santé', allowed: all, proposed: all },
+  social_professional: { label: 'Un professionnel du social', allowed: withoutHealth, proposed: withoutHealth },
+  relative: { label: 'Un proche, si elle est d’accord', allowed: all, proposed: withoutHealth },
+  other: { label: 'Un autre partenaire', allowed: withoutHealth, proposed: withoutHealth },
+}
