@@ -1,7 +1,7 @@
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
-import type { Volet } from '../../platform/contract/actor.ts'
+import { type Volet, volets as allVolets } from '../../platform/contract/actor.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, voletsFor } from '../../persons/server/api.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
@@ -81,7 +81,7 @@ async function lawfulVolets(context: Context, facts: (typeof roleFacts)[SingleRo
   const open: readonly Volet[] = facts.professionalCategory === null ? ['administrative', 'social'] : await voletsFor(context.tx, facts.professionalCategory)
   const wanted = wish.volets ?? open.filter((volet) => facts.volets.length === 0 || facts.volets.includes(volet))
   if (wanted.some((volet) => !open.includes(volet))) throw invalid('careTeam.volet_beyond_category')
-  return [...new Set<Volet>(['administrative', ...wanted])]
+  return allVolets.filter((volet) => volet === 'administrative' || wanted.includes(volet))
 }
 
 async function roleLabel(context: Context, member: MemberAtHand): Promise<string> {
