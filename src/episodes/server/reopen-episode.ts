@@ -59,7 +59,7 @@ export const reopenEpisodeImplementation = implement(reopenEpisode, {
       personId: episode.personId,
       volet: 'administrative',
       audience: [referentId],
-      payload: { episodeId: episode.id, serviceId: episode.holderOrg, level },
+      payload: { episodeId: episode.id, serviceId: episode.holderOrg, level, referentId, binomeId: null },
     })
     return { id: episode.id, version }
   },
