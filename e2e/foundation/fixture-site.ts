@@ -36,6 +36,8 @@ export const referent: Actor = {
 export interface FixtureWorld {
   actor: Actor | null
   drafts: Map<string, { content: unknown; version: number; savedAt: string }>
+  /** What the browser refused in the name of the security policy. */
+  readonly violations: string[]
   /** Every request under /api, in order. */
   readonly calls: { readonly path: string; readonly body: unknown; readonly key: string | undefined }[]
 }
@@ -48,7 +50,7 @@ export interface FixtureSite {
 }
 
 export function newWorld(actor: Actor | null = referent): FixtureWorld {
-  return { actor, drafts: new Map(), calls: [] }
+  return { actor, drafts: new Map(), violations: [], calls: [] }
 }
 
 /**
@@ -78,6 +80,7 @@ export async function openFixtureSite(): Promise<FixtureSite> {
       })
       await answerFrom(context, world)
       const page = await context.newPage()
+      page.on('console', (message) => message.text().includes('Content Security Policy') && world.violations.push(message.text()))
       await page.goto(`${url}${at}`)
       await page.locator('h1').first().waitFor({ state: 'attached' })
       return page

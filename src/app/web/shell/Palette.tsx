@@ -54,6 +54,7 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
       maxHeight={440}
       onSpotlightClose={props.onClose}
       className="palette"
+      lockScroll={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       size={640}
       attributes={{ content: { 'aria-label': 'Chercher' } }}

@@ -1,3 +1,5 @@
+import { sessionLost } from '../api/network.ts'
+
 /** What the server says has happened: the type and ids, never a content. */
 export interface LiveEvent {
   readonly type: string
@@ -50,19 +52,33 @@ export function openStream(userId: string): () => void {
   }
   channel.onmessage = (message) => hear(message.data as Told)
 
+  /** Nothing is asked while the session is lost: it would only be refused. */
+  const whenSignedIn = (then: () => void): void => {
+    if (stop.signal.aborted) return
+    if (!sessionLost.get()) then()
+    else {
+      const forget = sessionLost.subscribe(() => {
+        forget()
+        whenSignedIn(then)
+      })
+    }
+  }
+
   const lead = (): Promise<void> =>
     new Promise((resolve) => {
       const connect = (): void => {
         source = new EventSource(lastSeq ? `/api/stream?since=${lastSeq}` : '/api/stream')
         source.addEventListener('ready', (event) => tell(event.lastEventId || null, { type: 'ready' }))
         source.addEventListener('message', (event) => tell(event.lastEventId || null, JSON.parse(event.data as string) as LiveEvent))
-        source.addEventListener('signed_out', () => tell(null, { type: 'signed_out' }))
+        source.addEventListener('signed_out', () => {
+          source?.close()
+          tell(null, { type: 'signed_out' })
+          whenSignedIn(connect)
+        })
         // The browser resumes by itself after a cut; it gives up on a refusal (closed session, proxy): then ask again, slowly.
         source.onerror = () => {
           if (source?.readyState !== EventSource.CLOSED || stop.signal.aborted) return
-          setTimeout(() => {
-            if (!stop.signal.aborted) connect()
-          }, 15_000)
+          setTimeout(() => whenSignedIn(connect), 15_000)
         }
       }
       connect()

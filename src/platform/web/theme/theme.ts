@@ -22,6 +22,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 120, transition: 'fade' },
+        // Pages never scroll as a whole; and the library that locks them writes a style without our nonce.
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Fermer' },
         attributes: quietHeader,
