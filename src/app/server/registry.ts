@@ -1,5 +1,6 @@
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
+import { followersInTheCircle } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
 import { stopAfterDeath } from '../../episodes/server/events.ts'
@@ -31,7 +32,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
 ])
 
 /** Reactions of capabilities to events of others. */
-export const subscribers: readonly Subscriber[] = [stopAfterDeath, endAlertsAtClosure]
+export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure]
 
 /** Background jobs by name. */
 export const jobs: Readonly<Record<string, Job>> = {}
