@@ -22,9 +22,16 @@ export async function openSession(
 ): Promise<NewSession> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + absoluteMinutes * 60_000)
+  // A user keeps hers from session to session: what her browser sealed before a session was lost opens again at the next login, and only then.
+  const fresh = randomBytes(32).toString('base64url')
+  const draftSecret =
+    membershipId === null
+      ? fresh
+      : sql`coalesce((select former.draft_secret from platform.session former
+          where former.user_id = ${userId} and former.membership_id is not null order by former.created_at desc limit 1), ${fresh})`
   await asSystem(db, 'open a session', (tx) =>
     sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at)
-      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${randomBytes(32).toString('base64url')}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(tx),
+      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(tx),
   )
   return { token, expiresAt }
 }
