@@ -86,11 +86,8 @@ export function workingDaysBetween(from: string, to: string, calendar: WorkingCa
 
 /** Minutes since midnight of an instant, on the clock of a zone. */
 export function minutesOf(instant: Date, timeZone: string): number {
-  const [hours, minutes] = new Intl.DateTimeFormat('fr-FR', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    .format(instant)
-    .split(':')
-    .map(Number)
-  return (hours as number) * 60 + (minutes as number)
+  const clock = new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone))
+  return clock.getUTCHours() * 60 + clock.getUTCMinutes()
 }
 
 /**
@@ -105,9 +102,13 @@ export function instantAt(day: string, minutes: number, timeZone: string): Date 
   return new Date(exact ?? (candidates[1] as number))
 }
 
-/** How far the clock of a zone is ahead of UTC at an instant, in milliseconds. */
-function offsetAt(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+/** Making a formatter costs a hundred times more than using it, and a list of delays uses it at every line. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known !== undefined) return known
+  const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -116,7 +117,14 @@ function offsetAt(at: number, timeZone: string): number {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(at)
+  })
+  clocks.set(timeZone, clock)
+  return clock
+}
+
+/** How far the clock of a zone is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(at: number, timeZone: string): number {
+  const parts = clockOf(timeZone).formatToParts(at)
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '00'
   return Date.parse(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`) - Math.floor(at / 1000) * 1000
 }
