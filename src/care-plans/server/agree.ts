@@ -1,7 +1,7 @@
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { assertSharingAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
+import { assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { giveAgreement, handOverPlan, noteAgreement } from '../contract/agreements.ts'
@@ -69,7 +69,7 @@ export const handOverPlanImplementation = implement(handOverPlan, {
     if (number !== null && (plan.validatedNumber === null || number > plan.validatedNumber)) throw invalid('carePlans.nothing_to_hand')
     if (volets.some((volet) => !recipientRules[recipientKind].allowed.includes(volet))) throw invalid('carePlans.volet_closed')
     // To herself or whoever represents her it is her own plan; to anyone else it is sharing, which she may oppose.
-    if (recipientKind !== 'person' && recipientKind !== 'representative') await assertSharingAllowed(tx, plan.personId)
+    if (recipientKind !== 'person' && recipientKind !== 'representative') await assertPurposeAllowed(tx, plan.personId, recipientKind === 'relative' || recipientKind === 'other' ? 'send_outside' : 'send_to_team')
     const own = [...new Set(volets)]
     await insertHandover(tx, {
       id, planId, personId: plan.personId, number, recipientKind, recipientName, volets: own, handedOn: todayOf(context), handedBy: actor.userId, handedByName: actor.displayName, recordedAt: now, holderOrg: plan.holderOrg,

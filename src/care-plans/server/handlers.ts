@@ -5,6 +5,7 @@ import { decidePlanImplementation } from './decide.ts'
 import { editObjectiveImplementation, editPlanActionImplementation, editProblemImplementation, removeLineImplementation, restoreLineImplementation } from './edit-lines.ts'
 import { answerActionImplementation, followActionImplementation, judgeObjectiveImplementation } from './follow-lines.ts'
 import { proposePlanImplementation, resumePlanImplementation, revisePlanImplementation, validatePlanImplementation } from './lifecycle.ts'
+import { planDocumentImplementation } from './make-document.ts'
 import { askedOfMeImplementation, planOfPersonImplementation, planSummaryImplementation, plansToReviseImplementation, planVersionImplementation } from './read.ts'
 import { addObjectiveImplementation, addPlanActionImplementation, addProblemImplementation } from './write-lines.ts'
 import {
@@ -19,5 +20,5 @@ export const carePlansHandlers: readonly Implementation[] = [
   writeStatementImplementation, setReviewImplementation, addCriterionImplementation, removeCriterionImplementation, flagCriterionImplementation, unflagCriterionImplementation,
   proposePlanImplementation, resumePlanImplementation, validatePlanImplementation, revisePlanImplementation,
   noteAgreementImplementation, giveAgreementImplementation, handOverPlanImplementation,
-  planOfPersonImplementation, planVersionImplementation, plansToReviseImplementation, askedOfMeImplementation, planSummaryImplementation,
+  planOfPersonImplementation, planVersionImplementation, planDocumentImplementation, plansToReviseImplementation, askedOfMeImplementation, planSummaryImplementation,
 ]

@@ -148,3 +148,7 @@ export async function insertHandover(tx: Tx, row: NewHandover): Promise<void> {
     values (${row.id}, ${row.planId}, ${row.personId}, ${row.number}, ${row.recipientKind}, ${row.recipientName}, ${[...row.volets]}::text[], ${row.handedOn}, ${row.handedBy}, ${row.handedByName},
       ${row.recordedAt}, ${row.holderOrg})`.execute(tx)
 }
+
+export async function selectServiceCard(tx: Tx, id: ServiceId): Promise<{ readonly name: string; readonly phone: string | null } | undefined> {
+  return (await sql<{ name: string; phone: string | null }>`select name, phone from territory.service where id = ${id}`.execute(tx)).rows[0]
+}
