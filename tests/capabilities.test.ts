@@ -31,7 +31,7 @@ test('a capability names others that exist, and none knows itself through the ot
 })
 
 test('no file is named after what it does not say', () => {
-  const empty = /^(utils?|helpers?|common|manager|service|services|misc|shared|types|index)\.tsx?$/
+  const empty = /^(utils?|helpers?|common|manager|service|misc|shared|types|index)\.tsx?$/
   const files = ['src', 'simulators', 'scripts', 'bench', 'e2e']
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { importFile, importProgressOf } from '../../directory/server/api.ts'
 import { errorText } from '../../platform/contract/errors.ts'
 import { openDatabase } from '../../platform/server/db.ts'
-import { type Command, CommandError } from './commands.ts'
+import { type Command, CommandError } from './command.ts'
 import { withInstallation } from './database.ts'
 
 const acceptShrink = '--accepter-la-baisse'

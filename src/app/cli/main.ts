@@ -1,7 +1,8 @@
 import { french } from '../../platform/contract/typography.ts'
 import { EmbeddedPostgresError } from '../../platform/server/embedded/embedded-error.ts'
 import { MigrationMismatch } from '../../platform/server/migrate.ts'
-import { type Command, CommandError, commands } from './commands.ts'
+import { type Command, CommandError } from './command.ts'
+import { commands } from './commands.ts'
 
 const args = process.argv.slice(2)
 const say = (line: string): void => {
