@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -249,6 +250,30 @@ describe('Nothing typed is ever lost', () => {
     expect(await page.getByText('À remplir.').count()).toBe(2)
     expect(sent).toEqual([])
     expect(await faultsOf(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('Lists', () => {
+  it('the CSV holds every page of the list, under one line of heads', async () => {
+    const page = await site.open(newWorld(), gallery)
+    const asked: unknown[] = []
+    await page.route('**/api/queries/gallery.requests.csv', (route) => {
+      asked.push(route.request().postDataJSON())
+      const first = asked.length === 1
+      return route.fulfill({
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': 'attachment; filename="exemple.csv"',
+          ...(first ? { 'x-next-cursor': encodeURIComponent('après|1') } : {}),
+        },
+        body: `\uFEFFReçue le;Service\r\n${first ? '30/09/2026;SMR' : '29/09/2026;Gériatrie'}\r\n`,
+      })
+    })
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
+    expect(download.suggestedFilename()).toBe('exemple.csv')
+    expect(await readFile(await download.path(), 'utf8')).toBe('\uFEFFReçue le;Service\r\n30/09/2026;SMR\r\n29/09/2026;Gériatrie\r\n')
+    expect(asked).toEqual([{}, { cursor: 'après|1' }])
     await page.context().close()
   })
 })

@@ -89,6 +89,9 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
         const output = await call(request, implementation)
         const shape = (contract as AnyQuery).csv
         if (shape === undefined) throw new DomainError('not_found', 'not_found')
+        const { next } = output as { readonly next?: unknown }
+        // A list comes page by page; the browser asks for the rest, so that the file holds all that the list shows.
+        if (typeof next === 'string') reply.header('x-next-cursor', encodeURIComponent(next))
         return reply
           .header('cache-control', 'no-store')
           .header('content-type', 'text/csv; charset=utf-8')

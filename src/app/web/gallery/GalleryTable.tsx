@@ -18,6 +18,7 @@ const examples = defineQuery({
   output: z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number() }),
   access: signedIn('the gallery of components'),
   audit: { none: 'invented rows' },
+  csv: { file: 'exemple', columns: ['Reçue le', 'Service'], rows: (output) => output.rows.map((one) => [one.received, one.service]) },
 })
 
 const rows = [
@@ -48,6 +49,7 @@ export function GalleryTable(): ReactNode {
           list={list}
           caption="Demandes des hôpitaux"
           unit={['demande', 'demandes']}
+          csv
           sort={sort}
           onSort={setSort}
           rowKey={(one) => one.id}

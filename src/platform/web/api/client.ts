@@ -40,10 +40,30 @@ export async function callQuery<C extends AnyQuery>(contract: C, input: RawInput
   return (await response.json()) as OutputOf<C>
 }
 
-/** Downloads what a query shows, as CSV. The server names the file. */
+/** Downloads all that a list shows, as CSV: page after page where it comes by pages. The server names the file. */
 export async function downloadCsv<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>): Promise<void> {
-  const response = await send(`/api/queries/${contract.name}.csv`, JSON.stringify(input))
-  saveFile(await response.blob(), fileNameOf(response) ?? `${contract.csv?.file ?? 'jalon'}.csv`)
+  const parts: string[] = []
+  let cursor: string | null = null
+  let name: string | null = null
+  do {
+    const asked = cursor === null ? input : { ...(input as object), cursor }
+    const response = await send(`/api/queries/${contract.name}.csv`, JSON.stringify(asked))
+    name ??= fileNameOf(response)
+    const next = response.headers.get('X-Next-Cursor')
+    const text = await response.text()
+    parts.push(cursor === null ? text : withoutHead(text))
+    cursor = next ? decodeURIComponent(next) : null
+  } while (cursor !== null && parts.length < csvPages)
+  // The byte order mark is lost by text(): spreadsheets need it to read accents.
+  saveFile(new Blob(['\uFEFF', ...parts], { type: 'text/csv;charset=utf-8' }), name ?? `${contract.csv?.file ?? 'jalon'}.csv`)
+}
+
+/** A guard against an endless list, far above any list that one exports. */
+const csvPages = 2_000
+
+/** Column heads stand once, on the first page. They hold no line break: they are ours. */
+function withoutHead(text: string): string {
+  return text.slice(text.indexOf('\n') + 1)
 }
 
 /** One request to our own server. Throws ApiError; a lost session opens its modal, a lost network shows in the top bar. */
