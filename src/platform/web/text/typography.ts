@@ -1,7 +1,5 @@
 import { french } from '../../contract/typography.ts'
 
-/** U+202F, before ; ! ? and inside large numbers. */
-export const thin = '\u202f'
 /** U+00A0, before : and inside « », between a number and its unit, after Dr, Mme, M. */
 export const nbsp = '\u00a0'
 
