@@ -95,7 +95,7 @@ export function openSheet({ title, author, header, foot, at, compress = true }: 
       doc.table({
         structParent: root,
         columnStyles: [...widths],
-        defaultStyle: { border: { top: 0.5, bottom: 0.5, left: 0, right: 0 }, borderColor: line, padding: '3pt 5pt 3pt 0', textColor: ink },
+        defaultStyle: { border: { top: 0.5, bottom: 0.5, left: 0, right: 0 }, borderColor: line, padding: '3pt 5pt 3pt 0pt', textColor: ink },
         data: [head.map((one) => ({ text: one, type: 'TH' as const, font: { src: 'semi' as never, size: 9 }, textColor: quiet })), ...rows.map((row) => row.map((one) => ({ text: one, type: 'TD' as const })))],
       } as never)
       doc.x = margin.left
