@@ -1,8 +1,10 @@
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
+import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
+import { directoryJobs } from '../../directory/server/jobs.ts'
 import { stopAfterDeath } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
@@ -32,7 +34,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
 ])
 
 /** Reactions of capabilities to events of others. */
-export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure]
+export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure, followEpisode]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = {}
+export const jobs: Readonly<Record<string, Job>> = { ...directoryJobs }
