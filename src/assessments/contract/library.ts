@@ -1,9 +1,9 @@
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { FormDefinition } from './form-definition.ts'
-import { aggirForm } from './grids/aggir.ts'
+import { starterForms } from './forms.ts'
 
 /** Every version of every form: a version that was used stays here for ever, a new one is added before it. */
-const forms: readonly FormDefinition[] = [aggirForm]
+const forms: readonly FormDefinition[] = starterForms
 
 /** The form under which answers were given; undefined when this installation never had it. */
 export function formVersion(code: string, version: string): FormDefinition | undefined {

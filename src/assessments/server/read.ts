@@ -4,7 +4,7 @@ import type { PersonTarget } from '../../persons/contract/person.ts'
 import { loadPerson } from '../../persons/server/api.ts'
 import type { AssessedPerson } from '../contract/access.ts'
 import { changeBetween } from '../contract/change.ts'
-import { itemsOf } from '../contract/form-definition.ts'
+import { gridsOf } from '../contract/forms.ts'
 import { currentForm, formVersion } from '../contract/library.ts'
 import { assessmentDetail, assessmentsOfPerson, latestScores } from '../contract/queries.ts'
 import { findAssessment } from './assessment.sql.ts'
@@ -33,7 +33,7 @@ export const assessmentDetailImplementation = implement(assessmentDetail, {
     const [line] = await selectLines(tx, target.personId, id)
     if (line === undefined) throw notFound('assessment')
     const form = formVersion(line.formCode, line.formVersion)
-    const grids = form === undefined ? [] : itemsOf(form).flatMap((item) => (item.type === 'grid' ? [item.grid] : []))
+    const grids = form === undefined ? [] : gridsOf(form)
     return {
       person: seen(target.person), age: await ageOf(context, target.personId, line.performedOn), assessment: line, sections: await selectSectionAnswers(tx, id),
       formerAnswers: await selectFormerAnswers(tx, id), opinions: await selectOpinions(tx, id), grids: await selectGrids(tx, target.personId, id, line.performedOn, grids),

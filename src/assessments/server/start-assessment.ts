@@ -7,6 +7,7 @@ import { startAssessment } from '../contract/actions.ts'
 import type { AssessmentId, Observations } from '../contract/assessment.ts'
 import { missingItems } from '../contract/answers.ts'
 import { type Answers, type FormDefinition, itemsOf } from '../contract/form-definition.ts'
+import { gridsOf } from '../contract/forms.ts'
 import { currentForm, headerVolet } from '../contract/library.ts'
 import { authorOf } from './author.ts'
 import { findAssessment, findSections, insertAssessment, insertSections, type NewAssessment } from './assessment.sql.ts'
@@ -58,7 +59,7 @@ export async function insertDraft(context: Context, form: FormDefinition, descri
 async function checkPart({ tx }: Context, evaluationId: AssessmentId, grid: string): Promise<void> {
   const evaluation = await findAssessment(tx, evaluationId)
   if (evaluation === undefined) throw notFound('assessment')
-  if (!itemsOf(formOf(evaluation)).some((item) => item.type === 'grid' && item.grid === grid)) throw invalid('assessments.not_part')
+  if (!gridsOf(formOf(evaluation)).includes(grid)) throw invalid('assessments.not_part')
 }
 
 /** The answers of an earlier assessment of the same form, as far as the present version still asks them. */
