@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { episodesValueSets } from '../src/episodes/contract/value-sets.ts'
 import { anEpisode } from '../src/episodes/testing/builders.ts'
 import { intakeValueSets } from '../src/intake/contract/value-sets.ts'
-import { episodesValueSets } from '../src/episodes/contract/value-sets.ts'
 import { aRequest, withIntakeLists } from '../src/intake/testing/builders.ts'
 import { aPerson } from '../src/persons/testing/builders.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
@@ -35,8 +35,12 @@ const aDoctor = async (name: string, communeCode: string): Promise<string> => {
   const party = newId()
   await asSystem(db, 'plant a generalist', async (tx) => {
     await sql`insert into directory.entry (party_id, kind, facet, label, detail, category, sort_key, words, commune_code)
-      values (${party}, 'professional', 'gp', ${name}, 'Médecin généraliste', 'health', ${name.toLowerCase()}, to_tsvector('simple', ${name}), ${communeCode})`.execute(tx)
-    await sql`insert into directory.practice (line_hash, party_id, profession, skill, mode, commune_code) values (${Math.floor(Math.random() * 1e15)}, ${party}, '10', 'SM54', 'L', ${communeCode})`.execute(tx)
+      values (${party}, 'professional', 'gp', ${name}, 'Médecin généraliste', 'health', ${name.toLowerCase()}, to_tsvector('simple', ${name}), ${communeCode})`.execute(
+      tx,
+    )
+    await sql`insert into directory.practice (line_hash, party_id, profession, skill, mode, commune_code) values (${Math.floor(Math.random() * 1e15)}, ${party}, '10', 'SM54', 'L', ${communeCode})`.execute(
+      tx,
+    )
   })
   return party
 }
@@ -56,29 +60,63 @@ beforeAll(async () => {
   await aDoctor('Dr Ailleurs', '54039')
 
   for (let n = 0; n < 6; n += 1) {
-    await aRequest(gate, desk, { requesterKind: 'hospital_acute', requesterName: 'CH des Hautes-Vallées', communeCode: commune, concerned: { kind: 'unnamed' } })
+    await aRequest(gate, desk, {
+      requesterKind: 'hospital_acute',
+      requesterName: 'CH des Hautes-Vallées',
+      communeCode: commune,
+      concerned: { kind: 'unnamed' },
+    })
     clock.advance(86_400_000)
   }
-  await aRequest(gate, desk, { requesterKind: 'gp_treating', requesterName: 'Dr Paul Humbert', requesterPartyId: humbert as never, communeCode: commune, answers: [{ code: 'B1', text: 'Trois cabinets indiqués.' }], close: true })
+  await aRequest(gate, desk, {
+    requesterKind: 'gp_treating',
+    requesterName: 'Dr Paul Humbert',
+    requesterPartyId: humbert as never,
+    communeCode: commune,
+    answers: [{ code: 'B1', text: 'Trois cabinets indiqués.' }],
+    close: true,
+  })
   await aRequest(gate, desk, { requesterKind: 'gp_treating', requesterName: 'Dr Paul Humbert', requesterPartyId: humbert as never, communeCode: commune })
   await aRequest(gate, await anActor(db, { service: other, functions: ['front_desk', 'referent'] }), { communeCode: '54039' })
 
-  for (const [birthDay, state, closed] of [['1941-03-12', 'open', null], ['2015-05-05', 'open', null], ['1990-01-01', 'dormant', null], ['1950-12-31', 'open', '2025-06-30']] as const) {
+  for (const [birthDay, state, closed] of [
+    ['1941-03-12', 'open', null],
+    ['2015-05-05', 'open', null],
+    ['1990-01-01', 'dormant', null],
+    ['1950-12-31', 'open', '2025-06-30'],
+  ] as const) {
     const personId = await aPerson(db, { dac: dac.id, birthDay, communeCode: commune })
-    const id = await anEpisode(db, { personId, dac: dac.id, referentId: desk.userId, state, openedOn: '2025-01-10', ...(state === 'dormant' ? { wakeUpOn: '2027-01-01' } : {}) })
-    await asSystem(db, 'make the episode asleep or closed', (tx) => sql`update episodes.episode set dormant_since = ${state === 'dormant' ? '2025-11-01' : null}::date, closed_on = ${closed}::date, state = ${closed ? 'closed' : state} where id = ${id}`.execute(tx))
-    await asSystem(db, 'say her problem', (tx) => sql`insert into episodes.problem (id, episode_id, person_id, axis, code, principal, starts_on, volet, holder_org)
-      values (${newId()}, ${id}, ${personId}, 'population', 'geriatrics', true, '2025-01-10', 'health', ${dac.id})`.execute(tx))
+    const id = await anEpisode(db, {
+      personId,
+      dac: dac.id,
+      referentId: desk.userId,
+      state,
+      openedOn: '2025-01-10',
+      ...(state === 'dormant' ? { wakeUpOn: '2027-01-01' } : {}),
+    })
+    await asSystem(db, 'make the episode asleep or closed', (tx) =>
+      sql`update episodes.episode set dormant_since = ${state === 'dormant' ? '2025-11-01' : null}::date, closed_on = ${closed}::date, state = ${closed ? 'closed' : state} where id = ${id}`.execute(
+        tx,
+      ),
+    )
+    await asSystem(db, 'say her problem', (tx) =>
+      sql`insert into episodes.problem (id, episode_id, person_id, axis, code, principal, starts_on, volet, holder_org)
+      values (${newId()}, ${id}, ${personId}, 'population', 'geriatrics', true, '2025-01-10', 'health', ${dac.id})`.execute(tx),
+    )
   }
 })
 
-const read = (actor: Actor = director, over: Partial<ReturnType<typeof scope>> = {}): Promise<Figures> => call(gate, registry, eightIndicators, actor, { ...scope(), ...over })
+const read = (actor: Actor = director, over: Partial<ReturnType<typeof scope>> = {}): Promise<Figures> =>
+  call(gate, registry, eightIndicators, actor, { ...scope(), ...over })
 
 describe('the eight indicators of a DAC', () => {
   it('count sollicitations, their requesters and their answers, of this DAC only', async () => {
     const figures = await read()
     expect(figures.sollicitations.count).toBe(8)
-    expect(figures.requesters.groups.map((g) => [g.label, g.count])).toEqual([['Établissements de santé', 6], ['Médecins et soignants libéraux', 2]])
+    expect(figures.requesters.groups.map((g) => [g.label, g.count])).toEqual([
+      ['Établissements de santé', 6],
+      ['Médecins et soignants libéraux', 2],
+    ])
     expect(figures.answers).toMatchObject({ answered: 1, principal: [{ label: 'Information et conseil', count: 1 }] })
     expect(figures.sollicitations.months.find((m) => m.month === '2026-03')?.count).toBe(8)
   })
@@ -86,7 +124,12 @@ describe('the eight indicators of a DAC', () => {
   it('count persons with an active day, by age at 31/12; those asleep all along are told apart, those closed before are not counted', async () => {
     const { ages, problems } = await read()
     expect(ages).toMatchObject({ persons: 2, dormantOnly: 1, previous: 4 })
-    expect(ages.bands.map((b) => [b.code, b.count])).toEqual([['minor', 1], ['adult', 0], ['senior', 0], ['elder', 1]])
+    expect(ages.bands.map((b) => [b.code, b.count])).toEqual([
+      ['minor', 1],
+      ['adult', 0],
+      ['senior', 0],
+      ['elder', 1],
+    ])
     expect(problems.principal).toMatchObject([{ label: 'Gériatrie', count: 2, previous: 4 }])
   })
 
@@ -115,7 +158,11 @@ describe('the eight indicators of a DAC', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const page: { rows: { id: string }[]; next: string | null } = await call(gate, registry, sollicitationLines, director, { ...scope(), pageSize: 3, cursor })
+      const page: { rows: { id: string }[]; next: string | null } = await call(gate, registry, sollicitationLines, director, {
+        ...scope(),
+        pageSize: 3,
+        cursor,
+      })
       seen.push(...page.rows.map((row) => row.id))
       cursor = page.next
     } while (cursor !== null)
@@ -128,7 +175,9 @@ describe('the eight indicators of a DAC', () => {
     await call(gate, registry, savePost, director, { ...post, id: newId(), baseVersion: 0, job: 'doctor', quotity: 1, startsOn: '2026-07-02', endsOn: null })
     const funding = { serviceId: dac.id, baseVersion: 0, year: 2026, provisional: true, note: null }
     await call(gate, registry, saveFunding, director, { ...funding, id: newId(), funder: 'fir_fixed', amount: 1_118_000 })
-    await expect(call(gate, registry, saveFunding, director, { ...funding, id: newId(), funder: 'fir_fixed', amount: 1 })).rejects.toMatchObject({ code: 'funding_line_exists' })
+    await expect(call(gate, registry, saveFunding, director, { ...funding, id: newId(), funder: 'fir_fixed', amount: 1 })).rejects.toMatchObject({
+      code: 'funding_line_exists',
+    })
     const figures = await read()
     expect(figures.staff).toMatchObject({ fte: 1.3, previous: 0.8 })
     expect(figures.funding).toMatchObject({ year: 2026, amount: 1_118_000, provisional: true })
@@ -152,7 +201,9 @@ describe('who reads the figures', () => {
   })
   it('only the direction enters staff and funding', async () => {
     const line = { id: newId(), serviceId: dac.id, baseVersion: 0, year: 2025, funder: 'department', amount: 1, provisional: false, note: null }
-    await expect(call(gate, registry, saveFunding, await anActor(db, { service: dac, functions: ['team_lead'] }), line)).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(call(gate, registry, saveFunding, await anActor(db, { service: dac, functions: ['team_lead'] }), line)).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
     await expect(call(gate, registry, saveFunding, director, { ...line, serviceId: other.id })).rejects.toMatchObject({ kind: 'forbidden' })
   })
 })

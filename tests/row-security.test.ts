@@ -6,7 +6,13 @@ const { owner } = await testDatabase()
 /** Schemas of the capabilities; platform and audit are looked at table by table. */
 const ours = `n.nspname in ('platform', 'territory', 'directory', 'persons', 'care_team', 'episodes', 'intake', 'assessments', 'care_plans', 'liaison', 'steering')`
 
-interface Table { name: string; enabled: boolean; forced: boolean; columns: string[]; policies: number }
+interface Table {
+  name: string
+  enabled: boolean
+  forced: boolean
+  columns: string[]
+  policies: number
+}
 
 async function tables(): Promise<Table[]> {
   const { rows } = await owner.query<Table>(`
@@ -23,7 +29,9 @@ describe('row-level security', () => {
     expect(bearing.length).toBeGreaterThan(20)
     // The inbox and the feed carry the id alone: the application may add to the first and read neither.
     const unreadable = ['platform.event', 'platform.event_inbox']
-    expect(bearing.filter((table) => !(table.enabled && table.forced && table.policies > 0) && !unreadable.includes(table.name)).map((table) => table.name)).toEqual([])
+    expect(
+      bearing.filter((table) => !(table.enabled && table.forced && table.policies > 0) && !unreadable.includes(table.name)).map((table) => table.name),
+    ).toEqual([])
   })
 
   it('knows the volet, the holder and the protection of every record of a person', async () => {
@@ -36,9 +44,13 @@ describe('row-level security', () => {
   })
 
   it('binds the application: no superuser, no bypass, no ownership, and the system role only when taken', async () => {
-    const { rows: [role] } = await owner.query(`select rolsuper, rolbypassrls, rolinherit, rolcreaterole from pg_roles where rolname = 'jalon_app'`)
+    const {
+      rows: [role],
+    } = await owner.query(`select rolsuper, rolbypassrls, rolinherit, rolcreaterole from pg_roles where rolname = 'jalon_app'`)
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolinherit: false, rolcreaterole: false })
-    const { rows: owned } = await owner.query(`select c.oid::regclass::text as name from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('jalon_app', 'jalon_system')`)
+    const { rows: owned } = await owner.query(
+      `select c.oid::regclass::text as name from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('jalon_app', 'jalon_system')`,
+    )
     expect(owned).toEqual([])
     const { rows: bypassing } = await owner.query(`select rolname from pg_roles where rolname like 'jalon%' and (rolsuper or rolbypassrls)`)
     expect(bypassing).toEqual([])
