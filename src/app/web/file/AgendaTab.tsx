@@ -10,7 +10,7 @@ export function AgendaTab(_props: { readonly personId: PersonId }): ReactNode {
     <Columns kind="one">
       <Sheet label="Agenda">
         <EmptyState icon={IconCalendarEvent} title="Agenda">
-          {'L’agenda partagé n’est pas encore ouvert. Les visites et les tâches du DAC sont dans «u00a0Synthèseu00a0».'}
+          {'L’agenda partagé n’est pas encore ouvert. Les visites et les tâches du DAC sont dans «\u00a0Synthèse\u00a0».'}
         </EmptyState>
       </Sheet>
     </Columns>
