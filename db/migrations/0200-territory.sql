@@ -18,8 +18,8 @@ create table territory.commune (
   postal_codes text[] not null default '{}',
   population integer,
   -- middle of the known addresses of the commune, where the directory knows some: the official code gives no coordinate
-  latitude real,
-  longitude real,
+  latitude double precision,
+  longitude double precision,
   -- false for a commune that merged since: what was recorded under its code stays readable
   in_force boolean not null default true
 );

@@ -64,9 +64,7 @@ export async function localCardOf(tx: Tx, partyId: string): Promise<NonNullable<
 }
 
 /** The editions of the national directories, and how many entries there are. */
-export async function readSources(
-  tx: Tx,
-): Promise<{
+export async function readSources(tx: Tx): Promise<{
   sources: { code: 'rpps' | 'finess'; edition: string | null; importedAt: string }[]
   professionals: number
   structures: number

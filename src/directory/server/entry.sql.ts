@@ -96,7 +96,7 @@ export async function deriveProfessionalEntries(tx: Tx, bulk = false): Promise<n
                when l.mode = 'S' then case when f.civility = 'MME' then 'salariée' else 'salarié' end
                when l.mode = 'B' then 'bénévole' end), case when not w.gp then w.skill_label end),
       case when l.mode = 'L' and l.site_name ilike 'cabinet%' then null else l.site_name end,
-      l.postal_code, l.city, l.commune_code, l.phone, f.rpps, null, l.category, null::real, null::real, f.name_key,
+      l.postal_code, l.city, l.commune_code, l.phone, f.rpps, null, l.category, null::float8, null::float8, f.name_key,
       ${lexemes(sql`concat_ws(' ', f.name_key, 'r' || f.rpps, case when f.title in ('DR', 'PR') or l.facet in ('gp', 'specialist') then 'dr' end, case f.title when 'PR' then 'pr' end,
         facets.words, 'k:' || case when w.gp then 'gp' else l.facet end, w.words)`)}
     from directory.staged_party a join directory.professional f on f.party_id = a.party_id
@@ -146,7 +146,7 @@ export async function deriveLocalEntry(tx: Tx, partyId: string): Promise<void> {
   await sql`
     insert into directory.entry as entry (${columns})
     select l.party_id, 'local', l.kind, l.name, coalesce(l.role, facet.label), l.structure_name, coalesce(l.postal_code, c.postal_codes[1]), c.name, l.commune_code, l.phone, null, null, coalesce(l.category, facet.category, 'administrative'),
-      null::real, null::real, ${nameKey},
+      null::float8, null::float8, ${nameKey},
       ${lexemes(sql`concat_ws(' ', ${nameKey}::text, ${words}::text, facet.words, 'k:' || l.kind, c.search_key, department.words, c.postal_codes[1], 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code,
         't' || l.phone, 't' || l.other_phone)`)}
     from directory.local_card l left join territory.commune c on c.code = l.commune_code left join ${departmentTable} on department.code = c.department_code

@@ -1,6 +1,9 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
+import { importOrders } from './import/import-orders.ts'
+import { importReadings } from './import/read-imports.ts'
+import { localCards } from './local-cards.ts'
 import { directoryReadings } from './read-directory.ts'
 
 /** Everything that the directory can do, as the gate runs it. */
-export const directoryHandlers: readonly Implementation[] = [...directoryReadings]
+export const directoryHandlers: readonly Implementation[] = [...directoryReadings, ...localCards, ...importOrders, ...importReadings]

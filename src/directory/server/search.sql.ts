@@ -73,6 +73,11 @@ function branchesOf(
   return { branches: rings.filter((branch) => branch.query !== ''), exact }
 }
 
+/** Whoever practises in the commune itself is no further than it, wherever her main place is. */
+function inCommune(around: Around | null): RawBuilder<unknown> {
+  return sql`case when e.commune_code = ${around?.code ?? null} then ${distance(around)} else 0 end`
+}
+
 /** The answers, at most `cap`, with what sorts them. The rings run one after the other and stop at the cap. */
 function hitsOf(search: DirectorySearch, filtered: boolean): RawBuilder<unknown> {
   const { branches, exact } = branchesOf(search, filtered)
@@ -80,25 +85,51 @@ function hitsOf(search: DirectorySearch, filtered: boolean): RawBuilder<unknown>
   const rings = branches.map(
     (
       branch,
-    ) => sql`(select e.party_id, ${branch.ring}::int as ring, ${branch.ring === 4 ? sql`1` : inexact} as inexact, e.sort_key, e.facet, ${distance(search.around)} as distance
+    ) => sql`(select e.party_id, ${branch.ring}::int as ring, ${branch.ring === 4 ? sql`1` : inexact} as inexact, e.sort_key, e.facet, ${branch.ring === 0 ? inCommune(search.around) : distance(search.around)} as distance
     from directory.entry e left join territory.commune c on c.code = e.commune_code where e.words @@ ${branch.query}::tsquery)`,
   )
   return sql`select * from (${sql.join(rings, sql` union all `)}) u limit ${search.cap + 1}`
 }
 
-/** Kilometres between the middles, on a flat map: right within a region. */
-function distance(around: Around | null): RawBuilder<unknown> {
-  if (around?.latitude == null || around.longitude === null) return sql`null::real`
+/** Kilometres to the middle of the commune, on a flat map: right within a region. */
+function kilometres(around: Around | null, latitude: RawBuilder<unknown>, longitude: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (around?.latitude == null || around.longitude === null) return sql`null::float8`
   const scale = Math.cos((around.latitude * Math.PI) / 180)
-  return sql`(111.32 * sqrt(power(coalesce(e.latitude, c.latitude) - ${around.latitude}::real, 2) + power((coalesce(e.longitude, c.longitude) - ${around.longitude}::real) * ${scale}::real, 2)))::real`
+  return sql`111.32 * sqrt(power(${latitude} - ${around.latitude}::float8, 2) + power((${longitude} - ${around.longitude}::float8) * ${scale}::float8, 2))`
 }
 
-const columns = sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, e.place, e.postal_code as "postalCode", e.city, e.commune_code as "communeCode", e.phone, e.category,
-  exists (select from territory.user_account u where u.professional_id = e.party_id and u.status = 'active') as "hasAccount"`
+/** From the address of a structure, else from the middle of the commune of the entry. */
+function distance(around: Around | null): RawBuilder<unknown> {
+  return kilometres(around, sql`coalesce(e.latitude, c.latitude)`, sql`coalesce(e.longitude, c.longitude)`)
+}
+
+const hasAccount = sql`exists (select from territory.user_account u where u.professional_id = e.party_id and u.status = 'active') as "hasAccount"`
+const columns = sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, e.place, e.postal_code as "postalCode", e.city, e.commune_code as "communeCode", e.phone, e.category, ${hasAccount}`
+
+/** Of a professional who practises in several places, the one that made her an answer so near: it is told instead of her main place. */
+function nearPlace(around: Around | null): {
+  readonly join: RawBuilder<unknown>
+  readonly columns: RawBuilder<unknown>
+  readonly distance: RawBuilder<unknown>
+} {
+  if (around === null) return { join: sql``, columns, distance: sql`p.distance` }
+  const ring = sql`case p.ring when 0 then c.code = ${around.code} or c.parent_code = ${around.code} when 1 then c.epci_code = ${around.epciCode} else c.department_code = ${around.departmentCode} end`
+  return {
+    join: sql`left join territory.commune c on c.code = e.commune_code left join lateral (
+      select w.site_name as place, w.postal_code, c.name as city, c.code as commune_code, w.phone, ${kilometres(around, sql`c.latitude`, sql`c.longitude`)} as distance
+      from directory.practice w join territory.commune c on c.code = w.commune_code
+      where w.party_id = e.party_id and ${ring} order by w.mode = 'L' desc nulls last, w.line_hash limit 1
+    ) near on p.ring < 3 and e.kind = 'professional' and (${ring}) is not true`,
+    columns: sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, case when near.city is null then e.place else near.place end as place, coalesce(near.postal_code, e.postal_code) as "postalCode",
+      coalesce(near.city, e.city) as city, coalesce(near.commune_code, e.commune_code) as "communeCode", case when near.city is null then e.phone else coalesce(near.phone, e.phone) end as phone, e.category, ${hasAccount}`,
+    distance: sql`case when near.city is null then p.distance else near.distance end`,
+  }
+}
 
 /** One page of answers, and how many there are (null beyond the cap). */
 export async function searchEntries(tx: Tx, search: DirectorySearch): Promise<{ readonly rows: readonly FoundHit[]; readonly total: number | null }> {
   if (branchesOf(search, true).branches.length === 0) return { rows: [], total: 0 }
+  const near = nearPlace(search.around)
   const key = sql`(h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id)`
   const after =
     search.after === null
@@ -108,8 +139,8 @@ export async function searchEntries(tx: Tx, search: DirectorySearch): Promise<{ 
     with hits as materialized (${hitsOf(search, true)}), page as (
       select h.*, (select count(*)::int from hits) as total, row_number() over (order by h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id) as place
       from hits h where ${after} order by place limit ${search.limit + 1})
-    select ${columns}, round(p.distance::numeric, 1)::float8 as "distanceKm", p.total, jsonb_build_array(p.ring, p.inexact, coalesce((p.distance * 10)::int, ${unknownDistance}), p.sort_key, p.party_id) as sort
-    from page p join directory.entry e on e.party_id = p.party_id order by p.place`.execute(tx)
+    select ${near.columns}, round((${near.distance})::numeric, 1)::float8 as "distanceKm", p.total, jsonb_build_array(p.ring, p.inexact, coalesce((p.distance * 10)::int, ${unknownDistance}), p.sort_key, p.party_id) as sort
+    from page p join directory.entry e on e.party_id = p.party_id ${near.join} order by p.place`.execute(tx)
   const total = rows[0]?.total ?? 0
   return { rows, total: total > search.cap ? null : total }
 }
@@ -130,6 +161,8 @@ export async function searchAlike(tx: Tx, search: DirectorySearch): Promise<read
   const conditions = search.query.words.map((word) =>
     word.length < 4 ? sql`e.words @@ ${beginning(word)}::tsquery` : sql`(e.words @@ ${beginning(word)}::tsquery or ${word} <% e.sort_key)`,
   )
+  // The usual threshold of 0.6 misses « fritche » for Fritsch.
+  await sql`select set_config('pg_trgm.word_similarity_threshold', '0.45', true)`.execute(tx)
   const facet = search.facets.length === 0 ? sql`true` : sql`e.facet = any(${search.facets}::text[])`
   const { rows } = await sql<FoundHit>`
     select ${columns}, round((${distance(search.around)})::numeric, 1)::float8 as "distanceKm", '[]'::jsonb as sort

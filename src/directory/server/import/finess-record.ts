@@ -2,8 +2,8 @@ import { parseDay } from '../../../platform/contract/dates.ts'
 import { searchKey } from '../../../territory/contract/search-key.ts'
 import { facetOfFinessCategory, finessCategoryLabel } from '../../contract/finess-categories.ts'
 import { parseFiness } from '../../contract/numbers.ts'
+import { phonesOf } from '../../contract/phones.ts'
 import type { CommuneFinder } from './commune-finder.ts'
-import { plainPhone } from './rpps-line.ts'
 
 /** A site of FINESS+ as it is kept. */
 export interface StructureRow {
@@ -93,14 +93,6 @@ function pointOf(address: Json): readonly [number, number] | null {
     [number('directionLatitude'), number('directionLongitude')],
     [number('coordonneeY'), number('coordonneeX')],
   ])
-}
-
-/** Telephones of a field that may hold two of them. */
-export function phonesOf(told: string): readonly string[] {
-  const found = told.match(/(?:(?:\+|00)33\s*|0)[1-9](?:[\s.-]?\d{2}){4}/g) ?? []
-  if (found.length > 0) return [...new Set(found.map((phone) => plainPhone(phone)).filter((phone) => phone !== null))]
-  const single = plainPhone(told)
-  return single === null ? [] : [single]
 }
 
 /** Reads the sites of one legal person (`pmej`) of a FINESS+ file. A site that cannot be read is rejected, not its neighbours. */

@@ -122,7 +122,7 @@ export async function mergeStructures(tx: Tx, importId: string, now: Date): Prom
 /** The middle of each commune: the median of the addresses of its structures. Communes without any keep what they had. */
 export async function placeCommunes(tx: Tx): Promise<void> {
   await sql`update territory.commune c set latitude = m.latitude, longitude = m.longitude from (
-      select commune_code, percentile_cont(0.5) within group (order by latitude)::real as latitude, percentile_cont(0.5) within group (order by longitude)::real as longitude
+      select commune_code, percentile_cont(0.5) within group (order by latitude) as latitude, percentile_cont(0.5) within group (order by longitude) as longitude
       from directory.structure where latitude is not null and commune_code is not null group by commune_code) m
     where m.commune_code = c.code and (c.latitude, c.longitude) is distinct from (m.latitude, m.longitude)`.execute(tx)
 }

@@ -1,5 +1,6 @@
 import { searchKey } from '../../../territory/contract/search-key.ts'
 import { parseRpps } from '../../contract/numbers.ts'
+import { plainPhone } from '../../contract/phones.ts'
 import type { CommuneFinder } from './commune-finder.ts'
 import type { RppsColumn, RppsLayout } from './rpps-columns.ts'
 
@@ -34,14 +35,6 @@ export interface RppsRow {
 }
 
 export type RppsReading = { readonly row: RppsRow } | { readonly rejected: string }
-
-/** A telephone as digits of the national plan; what is not one is kept as it was told, spaces aside. */
-export function plainPhone(text: string): string | null {
-  const told = text.replace(/[\s.\-/()]/g, '')
-  if (told === '' || told === '\\') return null
-  const national = told.replace(/^(?:\+|00)33(?=[1-9])/, '0')
-  return /^\d{4,10}$/.test(national) ? national : told.slice(0, 20)
-}
 
 const labels = [
   ['profession', 'profession', 'professionLabel'],

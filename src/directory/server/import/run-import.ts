@@ -33,15 +33,18 @@ const lockKey = `hashtext('jalon.directory.import')`
  */
 export async function runImport(db: Database, order: ImportOrder, clock: () => Date = () => new Date()): Promise<ImportOutcome> {
   const client = await db.pool.connect()
+  let outcome: ImportOutcome
   try {
     const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${lockKey}) as free`)
-    if (rows[0]?.free !== true) return await concluded(db, order, { state: 'failed', code: 'import_running', params: {} }, clock())
-    await client.query('set role jalon_system')
-    return await concluded(db, order, await attempt(db, client, order, clock()), clock())
+    if (rows[0]?.free === true) {
+      await client.query('set role jalon_system')
+      outcome = await attempt(db, client, order, clock())
+    } else outcome = { state: 'failed', code: 'import_running', params: {} }
   } finally {
-    // The connection goes away with its role and its lock, whatever state it is in.
+    // The connection goes away with its role, its lock, and the COPY that a damaged file left open.
     client.release(true)
   }
+  return concluded(db, order, outcome, clock())
 }
 
 async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, now: Date): Promise<ImportOutcome> {
@@ -100,6 +103,11 @@ async function concluded(db: Database, order: ImportOrder, outcome: ImportOutcom
       ${JSON.stringify({ importId: order.importId, source: order.source, state: outcome.state })}::jsonb)`.execute(tx)
   })
   return outcome
+}
+
+/** Ends an import that stopped on a fault of ours: the technical log has it, the report says so. */
+export async function concludeUnexpectedly(db: Database, order: ImportOrder, now: Date): Promise<void> {
+  await concluded(db, order, { state: 'failed', code: 'import_unexpected', params: {} }, now)
 }
 
 /** The day of the file, where its name tells it (« PS_LibreAcces_202610010904.zip », « finess-structures-journalier-20261001.json.gz »). */

@@ -1,0 +1,44 @@
+import { newId } from '../../platform/contract/ids.ts'
+import { asSystem, type Database } from '../../platform/server/db.ts'
+import { announceImport } from '../server/import/announce.sql.ts'
+import type { ImportSource } from '../server/import/import.sql.ts'
+import { type ImportOutcome, runImport } from '../server/import/run-import.ts'
+
+export interface ImportedContent {
+  readonly importId: string
+  readonly outcome: ImportOutcome
+}
+
+/** Imports a content as if it were a file; `pieces` cuts it as a network would. */
+export async function importContent(
+  db: Database,
+  source: ImportSource,
+  content: string | Buffer,
+  {
+    allowShrink = false,
+    fileName = 'PS_LibreAcces_Personne_activite_202610140904.txt',
+    piece = 700,
+  }: { readonly allowShrink?: boolean; readonly fileName?: string; readonly piece?: number } = {},
+): Promise<ImportedContent> {
+  const bytes = Buffer.from(content)
+  const importId = newId<never>() as string
+  const now = new Date('2026-10-15T07:42:00Z')
+  await asSystem(db, 'a test imports', (tx) =>
+    announceImport(tx, {
+      id: importId,
+      source,
+      fileName,
+      byteLength: bytes.length,
+      allowShrink,
+      state: 'waiting',
+      requestedBy: null,
+      requestedByName: 'Essai',
+      serviceId: null,
+      now,
+    }),
+  )
+  const raw = (async function* () {
+    for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
+  })()
+  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength: bytes.length, allowShrink }, () => now) }
+}
