@@ -49,7 +49,7 @@ create table platform.session (
 );
 comment on table platform.session is 'Server-side sessions; the identifier is kept as its SHA-256 only.';
 create index session_by_user on platform.session (user_id) where ended_at is null;
-grant select, insert, update on platform.session to jalon_system;
+grant select, insert, update, delete on platform.session to jalon_system;
 
 create table platform.idempotency (
   actor_id uuid not null,

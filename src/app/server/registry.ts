@@ -13,6 +13,7 @@ import { liaisonHandlers } from '../../liaison/server/handlers.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
 import { draftHandlers } from '../../platform/server/drafts.ts'
 import { type Implementation, registryOf } from '../../platform/server/implement.ts'
+import { purge } from '../../platform/server/purge.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
@@ -37,4 +38,4 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
 export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure, followEpisode]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { ...directoryJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform.purge': purge, ...directoryJobs }

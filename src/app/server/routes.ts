@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { cardOfNationalId } from '../../directory/server/api.ts'
 import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
 import { DomainError } from '../../platform/contract/errors.ts'
 import type { Database } from '../../platform/server/db.ts'
@@ -54,7 +55,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   http.get('/api/openapi.json', async () => document)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
-  await addLoginRoutes(http, context)
+  await addLoginRoutes(http, { ...context, directoryCard: cardOfNationalId })
   await addBrowserFiles(http)
 }
 

@@ -53,3 +53,10 @@ export async function importProgressOf(db: Database): Promise<number | null> {
   }>`select (100 * done / greatest(total, 1))::int as share from directory.import where state = 'running' order by created_at desc limit 1`.execute(db.kysely)
   return rows[0]?.share ?? null
 }
+
+/** The card of the professional who holds a national identifier as Pro Santé Connect tells it (8 then the RPPS number); null when she has none. */
+export async function cardOfNationalId(tx: Tx, nationalId: string): Promise<PartyId | null> {
+  if (!nationalId.startsWith('8')) return null
+  const { rows } = await sql<{ partyId: PartyId }>`select party_id as "partyId" from directory.professional where rpps = ${nationalId.slice(1)}`.execute(tx)
+  return rows[0]?.partyId ?? null
+}

@@ -1,5 +1,6 @@
 import { run, type Runner, type TaskList } from 'graphile-worker'
 import type { Database } from './db.ts'
+import { platformCrontab } from './purge.ts'
 import type { Log } from './log.ts'
 
 /** What a background job receives besides its payload of ids. */
@@ -21,6 +22,7 @@ export async function startWorker(ownerUrl: string, jobs: Readonly<Record<string
     connectionString: ownerUrl,
     schema: 'graphile_worker',
     taskList,
+    crontab: platformCrontab,
     concurrency: 2,
     maxPoolSize: 4,
     noHandleSignals: true,
