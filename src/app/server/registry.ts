@@ -38,4 +38,4 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
 export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure, followEpisode]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform.purge': purge, ...directoryJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs }

@@ -17,5 +17,5 @@ export const purge: Job = async (_payload, { db, clock }) => {
   })
 }
 
-/** When the platform's own jobs run, in the time zone of the server: minute, hour, day, month, weekday, job. */
-export const platformCrontab = '17 3 * * * platform.purge'
+/** When the platform's own jobs run, in the time zone of the server: minute, hour, day, month, weekday, job (graphile-worker takes no dot here). */
+export const platformCrontab = '17 3 * * * platform:purge'
