@@ -62,6 +62,7 @@ export const silenceSchema = z.object({
   id: z.uuid(),
   kind: z.enum(['tell_nothing', 'no_call', 'no_sharing', 'hidden_address']),
   towards: z.string(),
+  /** In words: « fils ». */
   relation: z.string().nullable(),
   partyId: z.uuid().nullable(),
   since: z.string(),

@@ -95,7 +95,7 @@ describe('« ne rien dire à… »', () => {
     const id = await aPerson(db, { dac: world.dac.id })
     const silence = newId()
     await world.as(world.nadia, recordSilence, { id: silence, personId: id, kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'son', since: '2026-09-02', reason: 'À sa demande' })
-    expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toMatchObject([{ kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'son' }])
+    expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toMatchObject([{ kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'fils' }])
     await world.as(world.julie, endSilence, { id: silence, personId: id, reason: 'Réconciliés' })
     expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toEqual([])
     await expect(world.as(world.julie, endSilence, { id: silence, personId: id, reason: 'x' })).rejects.toMatchObject({ code: 'silence_already_ended' })

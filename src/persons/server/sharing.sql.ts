@@ -17,7 +17,7 @@ export const sharingJson = (personId: PersonId): ReturnType<typeof sql<SharingRo
   'answers', coalesce((select jsonb_agg(jsonb_build_object('number', a.number, 'state', a.state, 'on', a.collected_on, 'mode', a.mode, 'byName', a.collected_by_name,
       'documentVersion', a.document_version, 'givenBy', a.given_by))
     from (select distinct on (number) * from persons.non_opposition where person_id = ${personId} order by number, recorded_at desc, id desc) a), '[]'),
-  'silences', coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'towards', d.towards, 'relation', d.relation, 'partyId', d.party_id, 'since', d.since,
+  'silences', coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'towards', d.towards, 'relation', coalesce((select lower(v.label) from territory.value v where v.set_code = 'persons.relation' and v.code = d.relation), d.relation), 'partyId', d.party_id, 'since', d.since,
       'reason', d.reason, 'version', d.version) order by d.kind = 'tell_nothing' desc, d.since, d.id)
     from persons.non_disclosure d where d.person_id = ${personId} and d.ended_at is null), '[]'))`
 

@@ -1,4 +1,43 @@
+import { IconUser, IconUserSearch } from '@tabler/icons-react'
+import { ageOn, formatDay } from '../../platform/contract/dates.ts'
+import { holds, isDacStaff } from '../../platform/contract/actor.ts'
+import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'
+import { today } from '../../platform/web/text/dates.ts'
+import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
+import { searchPersons } from '../contract/queries.ts'
 
 /** What this capability adds to Ctrl K. */
-export const palette: readonly PaletteSource[] = []
+export const palette: readonly PaletteSource[] = [
+  {
+    kind: 'search',
+    key: 'persons',
+    title: 'Personnes',
+    visible: (actor) => isDacStaff(actor) || holds(actor, 'outside_professional', 'expert_team'),
+    search: async (text, signal) => {
+      const { rows } = await callQuery(searchPersons, { text, limit: 6 }, signal)
+      return rows.map((person) => ({
+        key: person.personId,
+        title: [formatPersonName(person), formatBirthName(person)].filter(Boolean).join(', '),
+        detail: [
+          person.birthDay ? `${formatDay(person.birthDay)}, ${ageOn(person.birthDay, person.deathDay ?? today())} ans` : 'date de naissance inconnue',
+          person.commune,
+          person.deathDay ? `décès le ${formatDay(person.deathDay)}` : null,
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        icon: IconUser,
+        target: { to: '/personnes/$personId', params: { personId: person.personId } },
+      }))
+    },
+  },
+  {
+    kind: 'action',
+    key: 'find-person',
+    title: 'Chercher une personne',
+    words: 'dossier identité doublon créer',
+    icon: IconUserSearch,
+    visible: isDacStaff,
+    target: { to: '/personnes' },
+  },
+]

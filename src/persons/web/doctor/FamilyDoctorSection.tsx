@@ -1,0 +1,103 @@
+import { IconPhone, IconStethoscope } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { formatDay } from '../../../platform/contract/dates.ts'
+import type { PersonId } from '../../../platform/contract/ids.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { Button } from '../../../platform/web/display/Button.tsx'
+import { Ic } from '../../../platform/web/display/Ic.tsx'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
+import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { Card } from '../../../platform/web/layout/Columns.tsx'
+import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
+import { formatInstant } from '../../../platform/web/text/dates.ts'
+import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { keptByHerDac } from '../../contract/access.ts'
+import type { PersonTarget } from '../../contract/person.ts'
+import type { PersonFamilyDoctorData } from '../../contract/queries.ts'
+import { FamilyDoctorDrawer, type DoctorPart } from './FamilyDoctorDrawer.tsx'
+
+const named = new Set(['declared', 'de_facto', 'military'])
+
+/** Who she is, or her absence; what came out of each concertation; and the CPTS, seized or missing. */
+export function FamilyDoctorSection(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly doctor: PersonFamilyDoctorData }): ReactNode {
+  const { doctor, target, personId } = props
+  const { current, concertations, referrals, former } = doctor
+  const label = useValueLabels()
+  const actor = useActor()
+  const [open, setOpen] = useState<DoctorPart | null>(null)
+  const keeps = target !== null && keptByHerDac(actor, target, undefined).allowed
+  const isNamed = current !== null && named.has(current.state)
+  const referral = referrals.find((one) => one.outcomeAt === null)
+  return (
+    <Card
+      title="Médecin traitant"
+      badge={<StatusPill icon={IconStethoscope}>{current ? label('persons.gp_state', current.state) : 'Inconnu'}</StatusPill>}
+      end={
+        keeps ? (
+          <span className="row">
+            {isNamed ? (
+              <Button small quiet icon={IconPhone} onClick={() => setOpen('concertation')}>
+                Noter une concertation
+              </Button>
+            ) : null}
+            <Button small quiet onClick={() => setOpen('doctor')}>
+              {current ? 'Changer' : 'Noter'}
+            </Button>
+          </span>
+        ) : null
+      }
+    >
+      {isNamed ? (
+        <p>
+          <b>{current.name}</b> <span className="mut">{[current.commune, current.phone ? formatPhone(current.phone) : null, current.verifiedOn ? `vérifié le ${formatDay(current.verifiedOn)}` : null].filter(Boolean).join(' · ')}</span>
+        </p>
+      ) : (
+        <p className="mut">{current?.state === 'none' ? `Aucun depuis le ${formatDay(current.startsOn)}.` : 'À demander à la personne.'}</p>
+      )}
+      {current?.state === 'none' && !referral ? <NoCpts doctor={doctor} /> : null}
+      {referral && current?.state === 'none' ? (
+        <Notice tone={referral.state === 'no_cpts' ? 'warning' : 'info'}>
+          <span className="row wrap sp">
+            <span>
+              <b>{referral.cptsName ?? 'Aucune CPTS sur sa commune'}</b>
+              {referral.cptsName ? ` : ${label('persons.gp_referral_state', referral.state).toLocaleLowerCase('fr-FR')}, saisie le ${formatDay(referral.sentAt)}` : ' : la recherche se fait sans elle.'}
+              {referral.remindOn ? `, à relancer le ${formatDay(referral.remindOn)}` : ''}
+            </span>
+            {keeps && referral.cptsName ? (
+              <button type="button" className="linklike small" onClick={() => setOpen('referral')}>
+                Suivre la saisine
+              </button>
+            ) : null}
+          </span>
+        </Notice>
+      ) : null}
+      {concertations.length > 0 ? (
+        <ul className="lines">
+          {concertations.slice(0, 4).map((one) => (
+            <li key={one.id}>
+              <span>{label('persons.gp_concertation', one.outcome)}</span>
+              {one.opinion ? <span> : {one.opinion}</span> : null} <span className="small mut">{formatInstant(one.at)} · {one.byName}</span>
+            </li>
+          ))}
+        </ul>
+      ) : isNamed ? (
+        <p className="small mut">
+          <Ic of={IconPhone} size="s" /> Pas encore de concertation notée.
+        </p>
+      ) : null}
+      {former.length > 0 ? (
+        <p className="small mut">
+          Avant : {former.map((one) => `${one.name ?? label('persons.gp_state', one.state).toLocaleLowerCase('fr-FR')} jusqu’au ${formatDay(one.endsOn)}`).join(' ; ')}.
+        </p>
+      ) : null}
+      {open ? <FamilyDoctorDrawer personId={personId} target={target} doctor={doctor} part={open} onClose={() => setOpen(null)} /> : null}
+    </Card>
+  )
+}
+
+/** « Aucun », and nothing was opened: why. */
+function NoCpts({ doctor }: { readonly doctor: PersonFamilyDoctorData }): ReactNode {
+  if (doctor.cptsThere === null) return <Notice tone="warning">Sa commune est inconnue : notez-la pour savoir quelle CPTS saisir.</Notice>
+  if (doctor.cptsThere.length === 0) return <Notice tone="warning">Aucune CPTS ne couvre sa commune : la recherche d’un médecin se fait sans elle.</Notice>
+  return <Notice>La saisine de la CPTS est terminée. « Changer » en ouvre une autre si la personne reste sans médecin.</Notice>
+}

@@ -1,0 +1,80 @@
+import { Drawer } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { ageOn } from '../../../platform/contract/dates.ts'
+import { newId } from '../../../platform/contract/ids.ts'
+import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
+import { CommuneField } from '../../../platform/web/form/CommuneField.tsx'
+import { DayField } from '../../../platform/web/form/DayField.tsx'
+import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
+import { PhoneField } from '../../../platform/web/form/PhoneField.tsx'
+import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
+import { TextField } from '../../../platform/web/form/TextField.tsx'
+import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { today } from '../../../platform/web/text/dates.ts'
+import { properCase } from '../../../platform/web/text/names.ts'
+import { createPersonAction } from '../../contract/actions.ts'
+import { parsePersonQuery } from '../../contract/query.ts'
+import { LookAlikes } from './LookAlikes.tsx'
+
+interface Values {
+  readonly id: string
+  readonly birthName: string
+  readonly usedName: string
+  readonly birthGivenNames: string
+  readonly birthDate: string
+  readonly sex: string
+  readonly communeCode: string
+  readonly address: string
+  readonly phone: string
+  readonly callerInstruction: string
+  readonly lookAlikesSeen: boolean
+}
+
+/** A provisional identity from what was said; what was typed to search is not typed again. Look-alikes show beside. */
+export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string; readonly onClose: () => void }): ReactNode {
+  const navigate = useNavigate()
+  const [same, setSame] = useState(0)
+  const form = useActionForm<typeof createPersonAction, Values>(createPersonAction, {
+    initialValues: () => {
+      const query = parsePersonQuery(typed)
+      const [name = '', ...given] = query.words.map(properCase)
+      return {
+        id: newId(), birthName: '', usedName: name, birthGivenNames: given.join(' '), birthDate: query.birthDate ?? '', sex: '', communeCode: '', address: '',
+        phone: query.phone ?? '', callerInstruction: '', lookAlikesSeen: false,
+      }
+    },
+    toInput: (values) => ({ ...values, birthGivenNames: values.birthGivenNames.split(/[,;]\s*/).map((one) => one.trim()).filter(Boolean), sex: (values.sex || null) as 'F' | null }) as never,
+    done: 'Identité provisoire créée.',
+    onDone: ({ id }) => {
+      onClose()
+      void navigate({ to: '/personnes/$personId/information', params: { personId: id } } as never)
+    },
+  })
+  const { values } = form
+  return (
+    <Drawer opened onClose={onClose} position="right" size={540} title="Créer une identité">
+      <div className="stack stack--3">
+        <Form form={form}>
+          <TextField {...form.field('usedName')} label="Nom utilisé" hint="celui que l’appelant donne" optional autoFocus span={6} />
+          <TextField {...form.field('birthName')} label="Nom de naissance" optional span={6} />
+          <TextField {...form.field('birthGivenNames')} label="Prénoms" optional hint="séparés par une virgule" span={7} />
+          <DayField {...form.field('birthDate')} label="Date de naissance" optional understood={(day) => `${ageOn(day, today())} ans`} span={5} />
+          <SegmentedChoice {...form.field('sex')} label="Sexe" span={7} options={[{ value: 'F', label: 'Féminin' }, { value: 'M', label: 'Masculin' }]} />
+          <PhoneField {...form.field('phone')} label="Téléphone" optional span={5} />
+          <TextField {...form.field('address')} label="Adresse" optional span={7} />
+          <CommuneField {...form.field('communeCode')} label="Commune" optional span={5} />
+          <TextField {...form.field('callerInstruction')} label="Consigne pour qui appelle" optional span={12} />
+          {same > 0 || form.action.error?.code === 'person_already_known' ? (
+            <CheckField {...form.field('lookAlikesSeen')} label="J’ai regardé les identités proches : c’est quelqu’un d’autre" span={12} />
+          ) : null}
+          <FormFoot form={form} submit="Créer" />
+        </Form>
+        <LookAlikes
+          onCount={setSame}
+          traits={{ birthName: values.birthName, usedName: values.usedName, firstNames: values.birthGivenNames, birthDate: values.birthDate || null, phone: values.phone || null, sex: (values.sex || null) as 'F' | null }}
+        />
+      </div>
+    </Drawer>
+  )
+}

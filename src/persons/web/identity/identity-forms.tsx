@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
+import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
+import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
+import { SelectField } from '../../../platform/web/form/SelectField.tsx'
+import { TextField } from '../../../platform/web/form/TextField.tsx'
+import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
+import { checkIdentity, recordIns, setAttributes } from '../../contract/actions.ts'
+import { documentTrust, identityStatusLabels, insMayBeAsked } from '../../contract/identity-status.ts'
+import { insAuthorities } from '../../contract/ins.ts'
+import type { IdentityStatus } from '../../contract/person.ts'
+import { missingTraits, type ProvisionalTraits } from '../../contract/traits.ts'
+import type { IdentityAttribute, IdentityDocument } from '../../contract/value-sets.ts'
+import type { IdentityFormProps } from './IdentityDrawer.tsx'
+
+const traitNames: Readonly<Record<string, string>> = {
+  birthName: 'nom de naissance', birthGivenNames: 'prénoms', birthDate: 'date de naissance', sex: 'sexe', birthPlaceCode: 'lieu de naissance', birthPlace: 'lieu de naissance',
+}
+
+function MissingTraits({ identity }: Pick<IdentityFormProps, 'identity'>): ReactNode {
+  const missing = missingTraits(identity as unknown as ProvisionalTraits)
+  if (missing.length === 0) return null
+  return (
+    <Notice tone="warning">
+      Il manque : {missing.map((trait) => traitNames[trait] ?? trait).join(', ')}. À compléter dans « Traits » avant de vérifier.
+    </Notice>
+  )
+}
+
+const nowIs = ({ identityStatus }: { readonly identityStatus: string }): string => `${identityStatusLabels[identityStatus as IdentityStatus]}.`
+
+/** The document shown, and what it is worth. */
+export function CheckForm({ identity, target, onDone }: IdentityFormProps): ReactNode {
+  const documents = useValueList('persons.identity_document')
+  const form = useActionForm(checkIdentity, { target, initialValues: { personId: identity.personId, document: '' }, done: nowIs, onDone })
+  const trust = form.values.document in documentTrust ? documentTrust[form.values.document as IdentityDocument] : null
+  return (
+    <Form form={form}>
+      <div style={{ gridColumn: 'span 12' }}>
+        <MissingTraits identity={identity} />
+      </div>
+      <SelectField {...form.field('document')} label="Pièce présentée" options={documents.options} span={12} />
+      {trust ? (
+        <p className="small mut" style={{ gridColumn: 'span 12' }}>
+          {trust === 'high' ? 'Pièce de haute confiance : l’identité sera validée.' : trust === 'high_for_minors' ? 'Vaut preuve pour un mineur seulement.' : 'Notée, sans valeur de preuve : l’identité ne change pas d’état.'}
+        </p>
+      ) : null}
+      <FormFoot form={form} submit="Enregistrer la pièce" />
+    </Form>
+  )
+}
+
+interface InsValues {
+  readonly matricule: string
+  readonly oid: string
+  readonly disagreementsSeen: boolean
+}
+
+/** The INS read in the teleservice of another software, noted by hand until ours is connected. */
+export function InsForm({ identity, target, onDone }: IdentityFormProps): ReactNode {
+  const production = useSession().settings.mode === 'production'
+  const authorities = insAuthorities.filter((one) => (one.environment === 'production') === production)
+  const form = useActionForm<typeof recordIns, InsValues>(recordIns, {
+    target,
+    initialValues: { matricule: '', oid: authorities[0]?.oid ?? '', disagreementsSeen: false },
+    toInput: (values) => ({ ...values, personId: identity.personId as never }),
+    done: nowIs,
+    onDone,
+  })
+  const doubts = form.action.error?.code === 'matricule_disagrees' ? ((form.action.error.details as { disagreements?: string[] } | null)?.disagreements ?? []) : []
+  if (!insMayBeAsked({ insRetrieved: false, identityChecked: false, attributes: identity.attributes as readonly IdentityAttribute[] })) {
+    return <Notice tone="warning">L’identité est signalée douteuse ou fictive : pas d’INS tant que le signalement n’est pas levé.</Notice>
+  }
+  return (
+    <Form form={form}>
+      <div style={{ gridColumn: 'span 12' }}>
+        <MissingTraits identity={identity} />
+      </div>
+      <TextField {...form.field('matricule')} label="Matricule INS" inputMode="numeric" hint="15 caractères, la clé comprise" span={7} />
+      <SelectField {...form.field('oid')} label="Nature" options={authorities.map((one) => ({ value: one.oid, label: one.label }))} span={5} />
+      {doubts.length > 0 ? (
+        <div style={{ gridColumn: 'span 12' }} className="stack">
+          <Notice tone="warning" live>
+            {doubts.join(' ')}
+          </Notice>
+          <CheckField {...form.field('disagreementsSeen')} label="C’est vérifié : le matricule est bien le sien" />
+        </div>
+      ) : null}
+      <p className="small mut" style={{ gridColumn: 'span 12' }}>
+        À recopier du téléservice INSi d’un autre logiciel, jamais d’une carte Vitale.
+      </p>
+      <FormFoot form={form} submit="Noter l’INS" />
+    </Form>
+  )
+}
+
+interface FlagValues {
+  readonly homonym: boolean
+  readonly doubtful: boolean
+  readonly fictitious: boolean
+  readonly reason: string
+}
+
+/** Homonym, doubt, fiction (RNIV). */
+export function FlagsForm({ identity, target, onDone }: IdentityFormProps): ReactNode {
+  const list = useValueList('persons.identity_attribute')
+  const has = (one: string): boolean => identity.attributes.includes(one)
+  const form = useActionForm<typeof setAttributes, FlagValues>(setAttributes, {
+    target,
+    initialValues: { homonym: has('homonym'), doubtful: has('doubtful'), fictitious: has('fictitious'), reason: '' },
+    toInput: ({ reason, ...flags }) => ({ personId: identity.personId as never, reason, attributes: (['homonym', 'doubtful', 'fictitious'] as const).filter((one) => flags[one]) }),
+    done: nowIs,
+    onDone,
+  })
+  return (
+    <Form form={form}>
+      {(['homonym', 'doubtful', 'fictitious'] as const).map((one) => (
+        <CheckField key={one} {...form.field(one)} label={list.label(one)} detail={list.values.find((value) => value.code === one)?.definition} span={12} />
+      ))}
+      <TextField {...form.field('reason')} label="Pourquoi" optional hint="se lit dans le Fil" span={12} />
+      <FormFoot form={form} submit="Enregistrer" />
+    </Form>
+  )
+}
