@@ -1,4 +1,4 @@
-import { IconAddressBook, IconChartBar, IconGavel, IconHelpCircle, IconInbox, IconSettings, IconSun, IconUsersGroup } from '@tabler/icons-react'
+import { IconAddressBook, IconChartBar, IconGavel, IconHelpCircle, IconInbox, IconSettings, IconSun, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
 import type { Icon } from '../../platform/web/display/Ic.tsx'
 
@@ -39,6 +39,7 @@ export const places: readonly Place[] = [
     icon: IconUsersGroup,
     visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
   },
+  { to: '/equipe', title: 'Équipe', icon: IconUsers, visible: (actor) => dac(actor) && holds(actor, 'team_lead', 'director') },
   { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
   { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },

@@ -4,7 +4,7 @@ import { defineQuery } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { optional } from '../../platform/contract/fields.ts'
-import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
+import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import type { PersonTarget } from './activities.ts'
 import { type EpisodeId, leadsTeam, type TaskId, worksInDac } from './episode.ts'
@@ -135,7 +135,7 @@ export const fileSynthesis = defineQuery({
       .object({
         id: idSchema<EpisodeId>(),
         personId: idSchema<PersonId>(),
-        holderOrg: z.string(),
+        holderOrg: idSchema<ServiceId>(),
         serviceName: z.string(),
         version: z.number().int(),
         state,

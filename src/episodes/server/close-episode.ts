@@ -1,3 +1,4 @@
+import { endCircleAccess } from '../../care-team/server/api.ts'
 import { endSight, grantSight, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
@@ -45,7 +46,9 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
       summary: label,
     })
     // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
-    const sightsEnded = (await hasOtherLiveEpisode(tx, episode.personId, episode.id)) ? 0 : await endCircleSight(tx, episode.personId)
+    const goesOn = await hasOtherLiveEpisode(tx, episode.personId, episode.id)
+    if (!goesOn) await endCircleAccess(context, episode.personId, 'mission_ended')
+    const sightsEnded = goesOn ? 0 : await endCircleSight(tx, episode.personId)
     // The DAC's own sight now stands on the closure, until its end; what stood on the episode ends.
     await grantSight(context, {
       personId: episode.personId,

@@ -86,7 +86,14 @@ export async function openEpisode(context: Context, opening: EpisodeToOpen): Pro
     personId: episode.personId,
     volet: 'administrative',
     audience: [opening.referentId],
-    payload: { episodeId: episode.id, serviceId: service, level: opening.level, requestId: opening.requestId, referentId: opening.referentId, binomeId: opening.binomeId },
+    payload: {
+      episodeId: episode.id,
+      serviceId: service,
+      level: opening.level,
+      requestId: opening.requestId,
+      referentId: opening.referentId,
+      binomeId: opening.binomeId,
+    },
   })
   return { episodeId: episode.id, version: 1 }
 }

@@ -1,4 +1,4 @@
-import type { AnyRoute } from '../../platform/web/router/page.ts'
+import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
-/** The pages of this capability, each fetched when one goes there. */
-export const episodesRoutes = (_parent: AnyRoute): AnyRoute[] => []
+/** The pages of this capability, each fetched when one goes there. « Équipe » is composed in app/web, with the alerts of the team. */
+export const episodesRoutes = (parent: AnyRoute): AnyRoute[] => [page(parent, '/mes-situations', () => import('./CaseloadPage.tsx'), 'CaseloadPage')]

@@ -6,7 +6,7 @@ import type { AlertId } from '../contract/note.ts'
 
 /** An alertRow of the contract; the alias is `a`. */
 export const alertJson = sql`jsonb_build_object('id', a.id, 'version', a.version, 'personId', a.person_id, 'holderOrg', a.holder_org, 'title', a.title, 'summary', a.summary, 'source', a.source,
-  'sourceId', a.source_id, 'raisedAt', a.raised_at, 'raisedByName', a.raised_by_name, 'raisedByFunction', a.raised_by_function, 'state', a.state, 'takenById', a.taken_by,
+  'sourceId', a.source_id, 'raisedAt', a.raised_at, 'raisedByName', a.raised_by_name, 'raisedByFunction', coalesce((select lower(u.profession_label) from territory.user_account u where u.id = a.raised_by and a.raised_by_function = 'professionnel du cercle'), a.raised_by_function), 'state', a.state, 'takenById', a.taken_by,
   'takenByName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.taken_by), 'volet', a.volet)`
 
 export interface NewAlert {

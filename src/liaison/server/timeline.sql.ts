@@ -7,7 +7,8 @@ import type { dayNews, fileNews, followedPersons, TimelineLine, teamAlerts } fro
 import { alertJson } from './alert.sql.ts'
 
 /** A timelineItem of the contract; the alias of the item is `t`, `u` is the mark of the user or null. */
-const lineJson = sql`jsonb_build_object('id', t.id, 'at', t.at, 'kind', t.kind, 'title', t.title, 'summary', t.summary, 'authorId', t.author_id, 'authorName', t.author_name, 'authorFunction', t.author_function,
+const lineJson = sql`jsonb_build_object('id', t.id, 'at', t.at, 'kind', t.kind, 'title', t.title, 'summary', t.summary, 'authorId', t.author_id, 'authorName', t.author_name, 'authorFunction',
+  coalesce((select lower(u.profession_label) from territory.user_account u where u.id = t.author_id and t.author_function = 'professionnel du cercle'), t.author_function),
   'source', t.source, 'sourceId', t.source_id, 'volet', t.volet, 'isPrivate', t.protection = 'org_private', 'unread', u.item_id is not null,
   'note', case when t.source = 'liaison.note' then (select jsonb_build_object('type', n.kind, 'urgent', n.urgent, 'rootId', n.root_id, 'relation', n.relation,
     'replies', (select count(*) from liaison.note r where r.root_id = n.root_id and r.relation = 'reply'), 'alertState', (select a.state from liaison.alert a where a.source_id = n.id limit 1))

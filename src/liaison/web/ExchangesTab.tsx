@@ -1,18 +1,8 @@
-import { IconMessages } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
-import { EmptyState } from '../../platform/web/display/Notice.tsx'
-import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+import { FilTab } from './FilTab.tsx'
 
-/** The tab « Échanges » of a person's file. */
-export function ExchangesTab(_props: { readonly personId: PersonId }): ReactNode {
-  return (
-    <Columns kind="one">
-      <Sheet label="Échanges">
-        <EmptyState icon={IconMessages} title="Échanges">
-          Cet onglet n’est pas encore ouvert.
-        </EmptyState>
-      </Sheet>
-    </Columns>
-  )
+/** The tab « Échanges » of a person's file: the notebook alone, notes and their answers. */
+export function ExchangesTab(props: { readonly personId: PersonId }): ReactNode {
+  return <FilTab personId={props.personId} only="liaison" />
 }

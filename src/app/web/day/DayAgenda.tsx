@@ -1,22 +1,26 @@
 import './day.css'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect, useState } from 'react'
-import { ageOn } from '../../../platform/contract/dates.ts'
 import type { TaskLine } from '../../../episodes/contract/queries.ts'
+import { TaskTick } from '../../../episodes/web/TaskList.tsx'
+import { ageOn } from '../../../platform/contract/dates.ts'
 import { formatHour, today } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { nbsp } from '../../../platform/web/text/typography.ts'
 
-/** Kinds of tasks that are a meeting with somebody: they show as a card, with where. */
+/** Kinds of tasks that are a meeting with somebody: they show here as a card, with where, and nowhere else. */
 const meetings = new Set(['plan_visit', 'organise_meeting'])
+
+/** What the agenda of a day holds entirely: no need to repeat it among the tasks. */
+export function isMeetingOn(task: TaskLine, on: string): boolean {
+  return task.dueOn === on && task.dueTime !== null && meetings.has(task.kind)
+}
 
 /** What has an hour today, around the line of now. */
 export function DayAgenda(props: { readonly tasks: readonly TaskLine[] }): ReactNode {
   const now = useMinute()
   const clock = clockOf(now)
-  const timed = props.tasks
-    .filter((task) => task.dueOn === today() && task.dueTime !== null)
-    .sort((a, b) => String(a.dueTime).localeCompare(String(b.dueTime)))
+  const timed = props.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null).sort((a, b) => String(a.dueTime).localeCompare(String(b.dueTime)))
   const next = timed.findIndex((task) => String(task.dueTime) > clock)
   const at = next === -1 ? timed.length : next
   return (
@@ -44,48 +48,54 @@ function Now({ now }: { readonly now: Date }): ReactNode {
 
 function Line({ task, past }: { readonly task: TaskLine; readonly past: boolean }): ReactNode {
   const { person } = task
-  const visit = meetings.has(task.kind) && person !== null && !past
+  const meeting = meetings.has(task.kind) && person !== null
+  const visit = meeting && !past
   return (
     <li className={past ? 'past' : undefined}>
       <time>{hourWords(String(task.dueTime))}</time>
       <span className="node" />
-      <div className={visit ? 'ev ev--visit' : 'ev'}>
-        {person === null ? (
-          task.title
-        ) : visit ? (
-          <>
-            <Link to="/personnes/$personId" params={{ personId: person.personId } as never}>
-              <b>
-                {formatCivilName(person)}
-                {person.birthDay === null ? '' : `, ${ageOn(person.birthDay, today())} ans`}
-              </b>
-            </Link>
-            <div className="small mut">{[task.title, person.commune].filter(Boolean).join(' · ')}</div>
-            {task.details === null ? null : <div className="small">{task.details}</div>}
-          </>
-        ) : (
-          <>
-            {task.title}
-            <div className="small mut">
+      <div className={visit ? 'ev ev--visit evline' : 'ev evline'}>
+        <div className="grow">
+          {person === null ? (
+            task.title
+          ) : visit ? (
+            <>
               <Link to="/personnes/$personId" params={{ personId: person.personId } as never}>
-                {formatCivilName(person)}
+                <b>
+                  {formatCivilName(person)}
+                  {person.birthDay === null ? '' : `, ${ageOn(person.birthDay, today())} ans`}
+                </b>
               </Link>
-            </div>
-          </>
-        )}
+              <div className="small mut">{[task.title, person.commune].filter(Boolean).join(' · ')}</div>
+              {task.details === null ? null : <div className="small">{task.details}</div>}
+            </>
+          ) : (
+            <>
+              {task.title}
+              <div className="small mut">
+                <Link to="/personnes/$personId" params={{ personId: person.personId } as never}>
+                  {formatCivilName(person)}
+                </Link>
+              </div>
+            </>
+          )}
+        </div>
+        {meeting ? <TaskTick task={task} /> : null}
       </div>
     </li>
   )
 }
 
 /** « 10 h 30 » from 10:30. */
-function hourWords(time: string): string {
+export function hourWords(time: string): string {
   return `${Number(time.slice(0, 2))}${nbsp}h${nbsp}${time.slice(3, 5)}`
 }
 
 /** The hour on the clock of the installation, as tasks write it. */
 function clockOf(now: Date): string {
-  const [hour = '0', minute = '00'] = formatHour(now).replace(/\u00a0/g, '').split('h')
+  const [hour = '0', minute = '00'] = formatHour(now)
+    .replace(/\u00a0/g, '')
+    .split('h')
   return `${hour.padStart(2, '0')}:${minute}`
 }
 

@@ -11,6 +11,7 @@ import { markAllRead, recordVisit } from '../../../liaison/contract/actions.ts'
 import { dayNews } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
 import { NewsList } from '../../../liaison/web/NewsList.tsx'
+import { addDays } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
@@ -20,9 +21,11 @@ import { Card, CenterColumn, Columns, Section, SideColumn } from '../../../platf
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { formatLongDay, formatWhen, today } from '../../../platform/web/text/dates.ts'
+import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { capital, plural } from '../../../platform/web/text/typography.ts'
-import { DayAgenda } from './DayAgenda.tsx'
+import { DayAgenda, hourWords, isMeetingOn } from './DayAgenda.tsx'
 import { DayRequests } from './DayRequests.tsx'
+import { PlansToRevise } from './PlansToRevise.tsx'
 
 /** « Ma journée » of a référent: what has an hour, what to take, what waits, what is new, what is due. */
 export function DayPage(): ReactNode {
@@ -76,21 +79,32 @@ function queriesTouchedBy(type: string): (typeof day | typeof dayNews | typeof r
   return type.startsWith('episodes.task') ? [day] : [day, dayNews]
 }
 
+function InCard(props: { readonly children: ReactNode }): ReactNode {
+  return <div className="in-card">{props.children}</div>
+}
+
 type NewsQuery = ReturnType<typeof useJalonQuery<typeof dayNews>>
 
 function Alerts({ news }: { readonly news: NewsQuery }): ReactNode {
   const alerts = news.data?.alerts
   const toTake = alerts?.filter((alert) => alert.state === 'to_take').length ?? 0
   return (
-    <Card title="Alertes à prendre" flush badge={toTake > 0 ? <StatusPill tone="solid">{String(toTake)}</StatusPill> : null} end={<span className="dim">vous et votre binôme</span>}>
+    <Card
+      title="Alertes à prendre"
+      flush
+      badge={toTake > 0 ? <StatusPill tone="solid">{String(toTake)}</StatusPill> : null}
+      end={<span className="dim">vous et votre binôme</span>}
+    >
       {news.error && !alerts ? (
         <ErrorState error={news.error} onRetry={() => void news.refetch()} />
       ) : alerts === undefined ? (
         <Waiting />
       ) : alerts.length === 0 ? (
-        <EmptyState icon={IconBellCheck} title="Aucune alerte">
-          Une note qui demande une réponse rapide arrive ici, chez vous et chez votre binôme.
-        </EmptyState>
+        <InCard>
+          <EmptyState icon={IconBellCheck} title="Aucune alerte">
+            Une note qui demande une réponse rapide arrive ici, chez vous et chez votre binôme.
+          </EmptyState>
+        </InCard>
       ) : (
         <AlertList alerts={alerts} />
       )}
@@ -112,9 +126,11 @@ function Requests({ requests }: { readonly requests: ReturnType<typeof useJalonQ
       ) : data === undefined ? (
         <Waiting />
       ) : data.rows.length === 0 ? (
-        <EmptyState icon={IconInbox} title="Aucune demande ne vous attend">
-          {data.counts.all > 0 ? `${plural(data.counts.all, 'demande')} dans la file de l’équipe.` : 'La file de l’équipe est vide.'}
-        </EmptyState>
+        <InCard>
+          <EmptyState icon={IconInbox} title="Aucune demande ne vous attend">
+            {data.counts.all > 0 ? `${plural(data.counts.all, 'demande')} dans la file de l’équipe.` : 'La file de l’équipe est vide.'}
+          </EmptyState>
+        </InCard>
       ) : (
         <DayRequests rows={data.rows} />
       )}
@@ -141,9 +157,11 @@ function News({ news }: { readonly news: NewsQuery }): ReactNode {
       {data === undefined ? (
         <Waiting />
       ) : data.news.length === 0 ? (
-        <EmptyState icon={IconMailOpened} title="Rien de nouveau">
-          Ce que le cercle et l’équipe écrivent dans vos dossiers s’affiche ici.
-        </EmptyState>
+        <InCard>
+          <EmptyState icon={IconMailOpened} title="Rien de nouveau">
+            Ce que le cercle et l’équipe écrivent dans vos dossiers s’affiche ici.
+          </EmptyState>
+        </InCard>
       ) : (
         <NewsList news={data.news} />
       )}
@@ -159,14 +177,20 @@ function sinceWords(since: string): string {
 
 function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof day>> }): ReactNode {
   const [adding, setAdding] = useState(false)
+  const [all, setAll] = useState(false)
   const { data } = mine
   if (data === undefined) return mine.error ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : <Waiting />
-  const count = `${data.totalTasks} à faire${data.lateTasks > 0 ? `, dont ${data.lateTasks} en retard` : ''}`
+  const now = today()
+  const listed = data.tasks.filter((task) => !isMeetingOn(task, now))
+  const week = addDays(now, 7)
+  const soon = listed.filter((task) => task.dueOn === null || task.dueOn <= week)
+  const shown = all ? listed : soon
+  const tomorrow = data.tasks.filter((task) => isMeetingOn(task, addDays(now, 1)))
   return (
     <>
       <Section
         title="Tâches"
-        count={data.totalTasks > 0 ? count : undefined}
+        count={data.totalTasks > 0 ? `${data.totalTasks} à faire${data.lateTasks > 0 ? `, dont ${data.lateTasks} en retard` : ''}` : undefined}
         end={
           <button type="button" className="linklike row" style={{ gap: 4 }} onClick={() => setAdding(true)}>
             <IconPlus className="ic ic--s" stroke={1.75} />
@@ -174,17 +198,40 @@ function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof
           </button>
         }
       >
-        {data.tasks.length + data.done.length === 0 ? (
+        {shown.length + data.done.length === 0 ? (
           <EmptyState icon={IconSun} title="Rien à faire">
             Les prochaines étapes que vous notez deviennent des tâches.
           </EmptyState>
         ) : (
-          <TaskList tasks={[...data.tasks, ...data.done]} />
+          <TaskList tasks={[...shown, ...data.done]} />
         )}
+        {listed.length > soon.length ? (
+          <button type="button" className="linklike small" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Cette semaine seulement' : `${listed.length - soon.length} plus tard`}
+          </button>
+        ) : null}
       </Section>
       {data.untaken.length > 0 ? (
         <Section title="À prendre dans l’équipe" count={String(data.untaken.length)}>
           <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
+        </Section>
+      ) : null}
+      <PlansToRevise />
+      {tomorrow.length > 0 ? (
+        <Section title="Demain">
+          <ul className="lines">
+            {tomorrow.map((task) => (
+              <li key={task.id} className="row">
+                <span className="small mut nw" style={{ width: 56 }}>
+                  {hourWords(String(task.dueTime))}
+                </span>
+                <span className="grow cut">
+                  {task.person === null ? null : <b>{formatCivilName(task.person)}, </b>}
+                  {task.title.toLocaleLowerCase('fr-FR')}
+                </span>
+              </li>
+            ))}
+          </ul>
         </Section>
       ) : null}
       {adding ? <TaskForm onClose={() => setAdding(false)} /> : null}

@@ -1,6 +1,8 @@
 import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { fileNews } from '../../../liaison/contract/queries.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
@@ -11,6 +13,7 @@ import { fileTabs } from './tabs.ts'
 export function FileLayout(): ReactNode {
   const personId = usePathId<PersonId>('personId')
   const matches = useMatchRoute()
+  const news = useJalonQuery(fileNews, { personId })
   const isFirst = Boolean(matches({ to: '/personnes/$personId', params: { personId } as never }))
   const links = (
     <TabLinks
@@ -21,6 +24,7 @@ export function FileLayout(): ReactNode {
         to: `/personnes/$personId${tab.path === '/' ? '' : tab.path}`,
         params: { personId } as never,
         exact: tab.path === '/',
+        news: tab.path === '/fil' ? news.data?.unread : undefined,
       }))}
     />
   )

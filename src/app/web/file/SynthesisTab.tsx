@@ -1,24 +1,252 @@
-import { IconLayoutColumns } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconPhoneCheck, IconPlus, IconTimelineEvent } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { latestScores } from '../../../assessments/contract/queries.ts'
+import { planSummary } from '../../../care-plans/contract/queries.ts'
+import { circle } from '../../../care-team/contract/queries.ts'
+import { carriesEpisode } from '../../../episodes/contract/episode.ts'
+import { fileSynthesis } from '../../../episodes/contract/queries.ts'
+import { FollowUpCall } from '../../../episodes/web/FollowUpCall.tsx'
+import { TaskForm } from '../../../episodes/web/TaskForm.tsx'
+import { TaskList } from '../../../episodes/web/TaskList.tsx'
+import { WhereWeStand } from '../../../episodes/web/WhereWeStand.tsx'
+import { markAllRead, recordVisit } from '../../../liaison/contract/actions.ts'
+import { fileNews } from '../../../liaison/contract/queries.ts'
+import { AlertState } from '../../../liaison/web/AlertState.tsx'
+import { Composer } from '../../../liaison/web/Composer.tsx'
+import { FilLine } from '../../../liaison/web/FilLine.tsx'
+import { hiddenReason } from '../../../liaison/web/hidden-reason.ts'
+import { personHeader } from '../../../persons/contract/queries.ts'
+import { isDacStaff } from '../../../platform/contract/actor.ts'
+import { ageOn, dayOf, formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
-import { CenterColumn, Columns, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useAction } from '../../../platform/web/api/use-action.ts'
+import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { Button } from '../../../platform/web/display/Button.tsx'
+import { EmptyState, HiddenNotice, NewsBar } from '../../../platform/web/display/Notice.tsx'
+import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
+import { Timeline } from '../../../platform/web/display/Timeline.tsx'
+import { CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
+import { useEvents } from '../../../platform/web/live/use-events.ts'
+import { useKey } from '../../../platform/web/shell/keys.ts'
+import { displayZone, today } from '../../../platform/web/text/dates.ts'
+import { formatPersonName } from '../../../platform/web/text/names.ts'
+import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
+import { CallLink } from './FileActions.tsx'
+import { PlanInBrief, ScoresInBrief, WhatMatters } from './SynthesisParts.tsx'
 
 /** Synthèse: where we are, what changed since my last visit, what comes and whom to call. */
-export function SynthesisTab(_props: { readonly personId: PersonId }): ReactNode {
+export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode {
+  const { personId } = props
+  const actor = useActor()
+  const synthesis = useJalonQuery(fileSynthesis, { personId })
+  const news = useJalonQuery(fileNews, { personId })
+  const header = useJalonQuery(personHeader, { personId })
+  const scores = useJalonQuery(latestScores, { personId })
+  const plan = useJalonQuery(planSummary, { personId })
+  const around = useJalonQuery(circle, { personId })
+  const invalidate = useInvalidate()
+  const visit = useAction(recordVisit, undefined)
+  const [waiting, setWaiting] = useState(0)
+  const { run } = visit
+  useEffect(() => void run({ personId }), [run, personId])
+  useEvents(['liaison.note.written', 'liaison.alert.*', 'episodes.*', 'assessments.*', 'carePlans.*', 'careTeam.*'], (event) => {
+    if (event.personId !== personId) return
+    if (event.type === 'liaison.note.written') setWaiting((before) => before + 1)
+    else void invalidate(event.type.slice(0, event.type.indexOf('.')))
+  })
+  const episode = synthesis.data?.episode ?? null
+  const staff = isDacStaff(actor)
   return (
     <Columns kind="file" drawerLabel="À venir">
       <SideColumn side="left" label="Où en est-on">
-        {null}
+        {synthesis.error && !synthesis.data ? <ErrorState error={synthesis.error} onRetry={() => void synthesis.refetch()} /> : null}
+        {synthesis.data === undefined && !synthesis.error ? <Waiting /> : null}
+        {episode !== null ? <WhereWeStand episode={episode} mayChange={carriesEpisode(actor, episode).allowed} /> : null}
+        {synthesis.data && episode === null ? (
+          <Section title="Où en est-on">
+            <p className="small mut">Aucun accompagnement ouvert. Il s’ouvre en commission d’orientation, à partir d’une demande.</p>
+          </Section>
+        ) : null}
+        <WhatMatters summary={plan.data?.plan ?? null} />
+        <ScoresInBrief personId={personId} rows={scores.data?.rows ?? []} />
       </SideColumn>
-      <CenterColumn label="Depuis votre visite">
-        <EmptyState icon={IconLayoutColumns} title="Synthèse">
-          Cet onglet n’est pas encore ouvert.
-        </EmptyState>
+      <CenterColumn
+        label="Depuis votre visite"
+        head={
+          <NewsBar
+            count={waiting}
+            onShow={() => {
+              setWaiting(0)
+              void invalidate('liaison')
+            }}
+          />
+        }
+        foot={
+          news.data ? (
+            <Composer
+              personId={personId}
+              openVolets={news.data.openVolets}
+              readers={news.data.readers}
+              who={
+                header.data
+                  ? `${formatPersonName(header.data.person)}${header.data.person.birthDay ? `, ${ageOn(header.data.person.birthDay, today())} ans` : ''}`
+                  : null
+              }
+              beside={<CallLink phone={header.data?.phone ?? null} />}
+            />
+          ) : null
+        }
+      >
+        <News personId={personId} news={news} />
       </CenterColumn>
       <SideColumn side="right" label="À venir">
-        {null}
+        {staff && synthesis.data ? (
+          <Coming
+            personId={personId}
+            tasks={synthesis.data.tasks}
+            openVolets={news.data?.openVolets ?? []}
+            canRecord={actor.serviceId === episode?.holderOrg}
+          />
+        ) : null}
+        <PlanInBrief personId={personId} summary={plan.data?.plan ?? null} />
+        <WhomToCall personId={personId} around={around.data} />
       </SideColumn>
     </Columns>
+  )
+}
+
+function News({ personId, news }: { readonly personId: PersonId; readonly news: ReturnType<typeof useJalonQuery<typeof fileNews>> }): ReactNode {
+  const markAll = useAction(markAllRead, undefined)
+  const { data } = news
+  if (data === undefined) return news.error ? <ErrorState error={news.error} onRetry={() => void news.refetch()} /> : <Waiting />
+  const all = (
+    <Link to="/personnes/$personId/fil" params={{ personId } as never}>
+      Tout le fil
+    </Link>
+  )
+  return (
+    <>
+      {data.alerts.map((alert) => (
+        <AlertState key={alert.id} alert={alert} titled />
+      ))}
+      <Section
+        title={
+          data.unread > 0
+            ? data.since === null
+              ? 'Nouveau pour vous'
+              : `Depuis votre visite du ${formatDay(dayOf(data.since, displayZone())).slice(0, 5)}`
+            : 'Derniers éléments'
+        }
+        count={data.unread > 0 ? plural(data.unread, 'nouveauté') : 'rien de nouveau'}
+        end={
+          <span className="row" style={{ gap: 12 }}>
+            {data.unread > 0 ? (
+              <button type="button" className="linklike" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
+                Tout marquer comme lu
+              </button>
+            ) : null}
+            {all}
+          </span>
+        }
+      >
+        {data.rows.length === 0 ? (
+          <EmptyState icon={IconTimelineEvent} title="Rien d’écrit encore">
+            La première note s’écrit ci-dessous.
+          </EmptyState>
+        ) : (
+          <Timeline label="Derniers éléments du fil">
+            {data.rows.map((line) => (
+              <FilLine key={line.id} line={line} />
+            ))}
+          </Timeline>
+        )}
+      </Section>
+      {data.hidden > 0 ? <HiddenNotice count={data.hidden} reason={hiddenReason(data.openVolets)} /> : null}
+    </>
+  )
+}
+
+function Coming(props: {
+  readonly personId: PersonId
+  readonly tasks: Parameters<typeof TaskList>[0]['tasks']
+  readonly openVolets: Parameters<typeof FollowUpCall>[0]['openVolets']
+  readonly canRecord: boolean
+}): ReactNode {
+  const [open, setOpen] = useState<'task' | 'call' | null>(null)
+  const [all, setAll] = useState(false)
+  useKey('s', () => setOpen('call'), 'Noter un appel, une visite', props.canRecord)
+  return (
+    <Section
+      title="À venir"
+      end={
+        <button type="button" className="linklike row" style={{ gap: 4 }} onClick={() => setOpen('task')}>
+          <IconPlus className="ic ic--s" stroke={1.75} />
+          Ajouter
+        </button>
+      }
+    >
+      {props.tasks.length === 0 ? (
+        <p className="small mut">Rien de prévu.</p>
+      ) : (
+        <TaskList tasks={all ? props.tasks : props.tasks.slice(0, 4)} showPerson={false} label="À venir" />
+      )}
+      {props.tasks.length > 4 ? (
+        <button type="button" className="linklike small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Montrer moins' : `${props.tasks.length - 4} de plus`}
+        </button>
+      ) : null}
+      {props.canRecord ? (
+        <div style={{ marginTop: 8 }}>
+          <Button small icon={IconPhoneCheck} keys="S" onClick={() => setOpen('call')}>
+            Noter un appel
+          </Button>
+        </div>
+      ) : null}
+      {open === 'task' ? <TaskForm personId={props.personId} onClose={() => setOpen(null)} /> : null}
+      {open === 'call' ? <FollowUpCall personId={props.personId} openVolets={props.openVolets} onClose={() => setOpen(null)} /> : null}
+    </Section>
+  )
+}
+
+type Circle = ReturnType<typeof useJalonQuery<typeof circle>>['data']
+
+function WhomToCall({ personId, around }: { readonly personId: PersonId; readonly around: Circle }): ReactNode {
+  const label = useValueLabels()
+  const members = (around?.members ?? []).filter((one) => one.current)
+  const first = members
+    .filter((one) => one.phone !== null)
+    .sort((a, b) => (a.callOrder ?? 99) - (b.callOrder ?? 99))
+    .slice(0, 4)
+  return (
+    <Section
+      title="Qui appeler"
+      end={
+        <Link to="/personnes/$personId/cercle" params={{ personId } as never}>
+          Cercle{members.length > 0 ? `, ${members.length}` : ''}
+        </Link>
+      }
+    >
+      {first.length === 0 ? (
+        <p className="small mut">Aucun numéro dans le cercle.</p>
+      ) : (
+        <ul className="lines">
+          {first.map((one) => (
+            <li key={one.id} className="row">
+              <span className="grow cut">
+                <b>{one.name}</b>{' '}
+                <span className="small mut">{(one.roles[0] === undefined ? '' : label('care_team.role', one.roles[0].role)).toLocaleLowerCase('fr-FR')}</span>
+              </span>
+              <a className="small nw" href={`tel:${one.phone ?? ''}`}>
+                {formatPhone(one.phone ?? '')}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   )
 }

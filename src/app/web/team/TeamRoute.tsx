@@ -5,8 +5,8 @@ import { AlertList } from '../../../liaison/web/AlertList.tsx'
 import { accompanies } from '../../../platform/contract/actor.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 
 /** « Équipe »: the load, and above it the alerts that nobody has settled; the direction, who sees no file, has the load alone. */

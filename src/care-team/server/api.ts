@@ -1,0 +1,13 @@
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Context } from '../../platform/server/implement.ts'
+import { endAccessRows } from './closing.sql.ts'
+
+/**
+ * The accompaniment is over: every access of the circle is ended, for `reason` (a code of care_team.end_reason). Members stay named with their
+ * roles. The rights themselves end with the closing (episodes.end_circle_sight). Gives how many accesses ended.
+ */
+export async function endCircleAccess(context: Context, personId: PersonId, reason: string): Promise<number> {
+  const ended = await endAccessRows(context.tx, personId, context.now, context.actor.userId, reason)
+  if (ended > 0) context.emit({ type: 'careTeam.circle.changed', personId, volet: 'administrative', payload: { personId } })
+  return ended
+}

@@ -1,0 +1,166 @@
+import './liaison.css'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconAlertTriangle, IconLock, IconNote, IconSend, IconUsers } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Volet } from '../../platform/contract/actor.ts'
+import { isDacStaff } from '../../platform/contract/actor.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { useSignal } from '../../platform/web/api/signal.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { voletWord } from '../../platform/web/display/Volet.tsx'
+import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
+import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
+import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
+import { useKey } from '../../platform/web/shell/keys.ts'
+import { NoteSheet } from './NoteSheet.tsx'
+import { noteAsked } from './note-asked.ts'
+import { type Reader, readBy, sentWords } from './reader-words.ts'
+import { typeOptions } from './type-options.ts'
+import { useNoteForm } from './use-note-form.ts'
+
+/**
+ * The place to write at the foot of the Fil: in three gestures, place the cursor (or E), type, Ctrl ↵. Opens on focus; type and volet keep
+ * their last choice. Private is another material, not a tint.
+ */
+export function Composer(props: ComposerProps): ReactNode {
+  const [sent, setSent] = useState(0)
+  const narrow = useMediaQuery('(max-width: 759px)')
+  if (props.openVolets.length === 0) return null
+  if (narrow) return <ThumbBar {...props} />
+  return <ComposerForm key={sent} {...props} fresh={sent > 0} onSent={() => setSent(sent + 1)} />
+}
+
+export interface ComposerProps {
+  readonly personId: PersonId
+  readonly openVolets: readonly Volet[]
+  readonly readers: readonly Reader[]
+  /** For the sheet of a telephone: « PERRIN Odile, 85 ans », and « Ne rien dire à… ». */
+  readonly who?: ReactNode
+  readonly silence?: ReactNode
+  /** Beside « Note » on a telephone: « Appeler ». */
+  readonly beside?: ReactNode
+}
+
+/** What a thumb reaches: the note opens on a screen of its own. */
+function ThumbBar(props: ComposerProps): ReactNode {
+  const [writing, setWriting] = useState(false)
+  useAsked(props.personId, () => setWriting(true))
+  return (
+    <div className="thumb">
+      <Button main icon={IconNote} onClick={() => setWriting(true)}>
+        Note
+      </Button>
+      {props.beside}
+      {writing ? <NoteSheet {...props} onClose={() => setWriting(false)} /> : null}
+    </div>
+  )
+}
+
+/** Calls back when somebody asked, elsewhere on the page, to write about this person. */
+function useAsked(personId: PersonId, onAsked: () => void): void {
+  const asked = useSignal(noteAsked)
+  const latest = useRef(onAsked)
+  latest.current = onAsked
+  useEffect(() => {
+    if (asked !== personId) return
+    noteAsked.set(null)
+    latest.current()
+  }, [asked, personId])
+}
+
+function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly onSent: () => void }): ReactNode {
+  const actor = useActor()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [opened, setOpened] = useState(false)
+  const form = useNoteForm({
+    personId: props.personId,
+    open: props.openVolets,
+    fresh: props.fresh,
+    done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
+    onDone: props.onSent,
+  })
+  const { values } = form
+  const open = opened || values.body !== ''
+  useAsked(props.personId, () => field.current?.focus())
+  useKey('e', () => field.current?.focus(), 'Écrire une note')
+  return (
+    <div className={`composer${open ? ' composer--open' : ''}${values.isPrivate ? ' prive' : ''}`}>
+      <Form form={form} label="Écrire une note">
+        {open ? (
+          <div className="composer__choices">
+            <Segmented label="Type de note" options={typeOptions} value={values.type} onChange={(type) => form.set('type', type)} inline />
+            {values.isPrivate ? (
+              <span className="small mut">Privé DAC, jamais imprimé avec un document partagé</span>
+            ) : (
+              <Segmented
+                label="Volet"
+                options={props.openVolets.map((volet) => ({ value: volet, label: voletWord(volet) }))}
+                value={values.volet}
+                onChange={(volet) => form.set('volet', volet)}
+                inline
+              />
+            )}
+          </div>
+        ) : null}
+        <div className="composer__line">
+          {isDacStaff(actor) ? (
+            <Segmented
+              label="Où écrire"
+              inline
+              value={values.isPrivate ? 'private' : 'shared'}
+              onChange={(room) => form.setAll({ isPrivate: room === 'private', ...(room === 'private' ? { urgent: false } : {}) })}
+              options={[
+                { value: 'shared', label: 'Carnet partagé', icon: IconUsers },
+                { value: 'private', label: 'Privé DAC', icon: IconLock },
+              ]}
+            />
+          ) : null}
+          <textarea
+            ref={field}
+            className="in"
+            rows={open ? 4 : 1}
+            value={values.body}
+            aria-label="Écrire une note"
+            aria-invalid={form.errors.body ? true : undefined}
+            placeholder={`Écrire une note, ${readBy(props.readers, values.volet, values.isPrivate)}`}
+            onFocus={() => setOpened(true)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && values.body === '') {
+                setOpened(false)
+                event.currentTarget.blur()
+              }
+            }}
+            onChange={(event) => form.set('body', event.currentTarget.value)}
+          />
+        </div>
+        {open ? (
+          <div className="composer__end">
+            {values.isPrivate ? null : (
+              <CheckField
+                {...form.field('urgent')}
+                label={
+                  <span className="row">
+                    Demande une réponse rapide <IconAlertTriangle className="ic ic--s" stroke={1.75} />
+                  </span>
+                }
+                detail="Lue aux heures du DAC. Urgence : 15 ou 114."
+              />
+            )}
+            <DraftWords draft={form.draft} />
+            {(form.errors.body ?? form.error ?? form.reason) ? (
+              <span className="small t-alert" role="alert">
+                {form.errors.body ?? form.error ?? form.reason}
+              </span>
+            ) : null}
+            <span className="end">
+              <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending || !form.action.allowed}>
+                {values.isPrivate ? 'Garder pour le DAC' : 'Partager'}
+              </Button>
+            </span>
+          </div>
+        ) : null}
+      </Form>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import './liaison.css'
+import { Modal } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { isDacStaff, type Volet } from '../../platform/contract/actor.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import { network } from '../../platform/web/api/network.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { useSignal } from '../../platform/web/api/signal.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { Notice } from '../../platform/web/display/Notice.tsx'
+import { VoletShape, voletWord } from '../../platform/web/display/Volet.tsx'
+import { CheckField, ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
+import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
+import { AreaField } from '../../platform/web/form/TextField.tsx'
+import { namedReaders, type Reader, sentWords } from './reader-words.ts'
+import { typeOptions } from './type-options.ts'
+import { useNoteForm } from './use-note-form.ts'
+
+interface NoteSheetProps {
+  readonly personId: PersonId
+  /** « PERRIN Odile, 85 ans » */
+  readonly who?: ReactNode
+  /** « Ne rien dire à… », which stands above everything. */
+  readonly silence?: ReactNode
+  readonly openVolets: readonly Volet[]
+  readonly readers: readonly Reader[]
+  readonly onClose: () => void
+}
+
+/** The note on a telephone: a whole screen, with one hand. */
+export function NoteSheet(props: NoteSheetProps): ReactNode {
+  return (
+    <Modal opened onClose={props.onClose} fullScreen withCloseButton={false} padding={0} transitionProps={{ duration: 0 }} aria-label="Nouvelle note">
+      <NoteSheetContent {...props} />
+    </Modal>
+  )
+}
+
+function NoteSheetContent(props: NoteSheetProps): ReactNode {
+  const actor = useActor()
+  const connection = useSignal(network)
+  const form = useNoteForm({
+    personId: props.personId,
+    open: props.openVolets,
+    done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
+    onDone: props.onClose,
+  })
+  const { values } = form
+  return (
+    <div className="notesheet">
+      <header>
+        <div className="notesheet__head">
+          <Button iconOnly icon={IconX} label="Fermer" onClick={props.onClose} />
+          <div className="grow">
+            <b>Nouvelle note</b>
+            <div className="small">{props.who}</div>
+          </div>
+        </div>
+        {props.silence}
+      </header>
+      <div className="notesheet__body">
+        <Form form={form} label="Nouvelle note" id="note-sheet">
+          <ChoiceCards
+            label="Où l’écrire"
+            value={values.isPrivate ? 'private' : values.volet}
+            onChange={(where) => form.setAll(where === 'private' ? { isPrivate: true, urgent: false } : { isPrivate: false, volet: where })}
+            options={[
+              ...[...props.openVolets].reverse().map((volet) => ({
+                value: volet as Volet | 'private',
+                title: `Carnet partagé, volet ${voletWord(volet).toLowerCase()}`,
+                detail: namedReaders(props.readers, volet),
+                mark: <VoletShape volet={volet} />,
+              })),
+              ...(isDacStaff(actor)
+                ? [{ value: 'private' as const, title: 'Privé DAC', detail: 'Personne d’autre ne la lira', mark: <VoletShape volet="private" />, prive: true }]
+                : []),
+            ]}
+          />
+          <fieldset className="f" style={{ gridColumn: 'span 12' }}>
+            <legend className="vh">Type de note</legend>
+            <div className="chips">
+              {typeOptions.map((option) => (
+                <label key={option.value} className={option.value === values.type ? 'on' : undefined}>
+                  <input type="radio" name="note-type" checked={option.value === values.type} onChange={() => form.set('type', option.value)} />
+                  {option.label}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <AreaField {...form.field('body')} label="Texte de la note" bare rows={5} autoFocus />
+          {values.isPrivate ? null : (
+            <CheckField {...form.field('urgent')} label="Demande une réponse rapide" detail="Lue aux heures du DAC. Urgence : 15 ou 114." />
+          )}
+        </Form>
+        <p style={{ marginTop: 8 }}>
+          <DraftWords draft={form.draft} />
+        </p>
+        {connection === 'lost' ? <Notice tone="info">Hors connexion. La note reste dans ce téléphone ; envoyez-la quand le réseau revient.</Notice> : null}
+        {(form.error ?? form.reason) ? <Notice tone="alert">{form.error ?? form.reason}</Notice> : null}
+      </div>
+      <div className="notesheet__foot">
+        <Button main type="submit" form="note-sheet" blocked={form.pending || !form.action.allowed}>
+          {values.isPrivate ? 'Garder pour le DAC' : 'Garder et partager'}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import './liaison.css'
+import { IconCornerDownRight, IconPencilPlus, IconSend } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { newId } from '../../platform/contract/ids.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { Ic } from '../../platform/web/display/Ic.tsx'
+import { QueryState } from '../../platform/web/display/QueryState.tsx'
+import { Form } from '../../platform/web/form/Form.tsx'
+import { AreaField } from '../../platform/web/form/TextField.tsx'
+import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { formatWhen } from '../../platform/web/text/dates.ts'
+import { amendNote, replyToNote } from '../contract/actions.ts'
+import type { NoteId, NoteTarget } from '../contract/note.ts'
+import { noteThread } from '../contract/queries.ts'
+import { AlertState } from './AlertState.tsx'
+
+/** The whole text of a note, what was added to it and answered, and the place to answer. */
+export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
+  const query = useJalonQuery(noteThread, { id: props.noteId })
+  const actor = useActor()
+  const [answering, setAnswering] = useState<'reply' | 'addendum' | null>(null)
+  return (
+    <QueryState query={query}>
+      {(thread) => {
+        const root = thread.notes[0]
+        if (root === undefined) return null
+        const mine = root.authorId === actor.userId
+        return (
+          <div className="thread stack">
+            <p className="thread__body">{root.body}</p>
+            {thread.alert === null ? null : <AlertState alert={thread.alert} />}
+            {thread.notes.slice(1).map((note) => (
+              <div key={note.id} className="thread__more">
+                <Ic of={note.relation === 'addendum' ? IconPencilPlus : IconCornerDownRight} size="s" />
+                <div className="grow">
+                  <p className="small mut">
+                    {note.relation === 'addendum' ? 'Complément' : 'Réponse'} · {note.authorName} · {formatWhen(note.at)}
+                  </p>
+                  <p className="thread__body">{note.body}</p>
+                </div>
+              </div>
+            ))}
+            {answering === null ? (
+              <div className="row">
+                <Button small icon={IconCornerDownRight} onClick={() => setAnswering('reply')}>
+                  Répondre
+                </Button>
+                {mine ? (
+                  <Button small quiet icon={IconPencilPlus} onClick={() => setAnswering('addendum')}>
+                    Compléter ou corriger
+                  </Button>
+                ) : null}
+              </div>
+            ) : (
+              <Answer
+                key={answering}
+                relation={answering}
+                note={{ id: root.id, personId: '' as never, authorId: root.authorId, volet: thread.volet, holderOrg: '' as never, isPrivate: thread.isPrivate }}
+                onDone={() => setAnswering(null)}
+              />
+            )}
+          </div>
+        )
+      }}
+    </QueryState>
+  )
+}
+
+function Answer(props: { readonly relation: 'reply' | 'addendum'; readonly note: NoteTarget; readonly onDone: () => void }): ReactNode {
+  const contract = props.relation === 'reply' ? replyToNote : amendNote
+  const form = useActionForm(contract, {
+    target: props.note,
+    draftKey: `liaison.${props.relation}:${props.note.id}`,
+    initialValues: () => ({ id: newId<NoteId>(), noteId: props.note.id, body: '' }),
+    done: props.relation === 'reply' ? 'Réponse enregistrée.' : 'Complément enregistré.',
+    onDone: props.onDone,
+  })
+  return (
+    <Form form={form}>
+      <AreaField {...form.field('body')} label={props.relation === 'reply' ? 'Réponse' : 'Complément'} rows={2} autoFocus />
+      <div className="row" style={{ gridColumn: 'span 12' }}>
+        <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending}>
+          {props.relation === 'reply' ? 'Répondre' : 'Ajouter'}
+        </Button>
+        <Button small quiet onClick={props.onDone}>
+          Annuler
+        </Button>
+        {form.error ? (
+          <span className="small t-alert" role="alert">
+            {form.error}
+          </span>
+        ) : null}
+      </div>
+    </Form>
+  )
+}
