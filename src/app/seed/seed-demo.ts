@@ -1,17 +1,40 @@
 import { withClient } from '../../platform/server/embedded/prepare-database.ts'
+import { openDatabase } from '../../platform/server/db.ts'
+import { loadReferenceData } from './reference/load.ts'
+import { openBulk } from './region/bulk.ts'
+import { seedCalendar } from './region/calendar.ts'
+import { planRegion } from './region/plan.ts'
+import { seedRegion } from './region/region.ts'
 
 export interface SeedOptions {
   readonly ownerUrl: string
   readonly appUrl: string
   /** Receives what is being loaded, in French. */
   readonly log: (line: string) => void
+  /** Around whom the region is written; today when left out. */
+  readonly now?: Date
+  readonly persons?: number
 }
+
+/** The region of the demo. */
+export const demoPersons = 3000
 
 /**
  * Loads the demo region into a migrated, empty database. The caller gives that database its final name only once this has ended:
  * a load cut short leaves nothing, so that it needs no transaction of its own.
  */
-export async function seedDemoRegion({ ownerUrl, log }: SeedOptions): Promise<void> {
-  log('marque de démonstration')
+export async function seedDemoRegion({ ownerUrl, appUrl, log, now = new Date(), persons = demoPersons }: SeedOptions): Promise<void> {
   await withClient(ownerUrl, (client) => client.query(`insert into platform.setting (key, value) values ('demo', 'true') on conflict (key) do nothing`))
+  const db = openDatabase(appUrl, { max: 4, name: 'jalon-seed' })
+  const bulk = await openBulk(appUrl)
+  try {
+    log('référentiels')
+    await loadReferenceData({ db })
+    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), log })
+  } finally {
+    await bulk.end()
+    await db.close()
+  }
+  log('statistiques')
+  await withClient(ownerUrl, (client) => client.query('analyze'))
 }

@@ -14,7 +14,12 @@ export interface Bulk {
   end(): Promise<void>
 }
 
-const escape = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
+/** Rows that go together: enough for COPY to be worth it, few enough for the tables of a trigger to stay in memory. */
+const batch = 50_000
+
+const special = /[\\\n\r\t]/
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const escape = (text: string): string => (special.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? character) : text)
 const arrayItem = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 function cell(value: Cell): string {
@@ -26,11 +31,15 @@ function cell(value: Cell): string {
   return escape(`{${value.map(arrayItem).join(',')}}`)
 }
 
-function* lines(columns: readonly string[], rows: Iterable<Row>, count: { n: number }): Generator<string> {
+/** The lines of one batch, in chunks of a quarter of a megabyte. */
+function* lines(columns: readonly string[], rows: Iterator<Row>, count: { n: number }): Generator<string> {
   let chunk = ''
-  for (const row of rows) {
+  for (let taken = 0; taken < batch; taken += 1) {
+    const next = rows.next()
+    if (next.done) break
     count.n += 1
-    chunk += `${columns.map((column) => cell(row[column])).join('\t')}\n`
+    for (let at = 0; at < columns.length; at += 1) chunk += (at === 0 ? '' : '\t') + cell(next.value[columns[at] as string])
+    chunk += '\n'
     if (chunk.length > 1 << 18) {
       yield chunk
       chunk = ''
@@ -41,28 +50,34 @@ function* lines(columns: readonly string[], rows: Iterable<Row>, count: { n: num
 
 /**
  * Opens the way for large loads as jalon_system. COPY may not write a table under FORCED row-level security: rows are copied into a temporary
- * table of the same columns, then inserted from there, table by table.
+ * table of the same columns, then inserted from there, batch by batch.
  */
 export async function openBulk(appUrl: string): Promise<Bulk> {
   const client = new pg.Client({ connectionString: appUrl, application_name: 'jalon-seed' })
+  client.on('error', () => undefined)
   await client.connect()
   await client.query('set role jalon_system')
   await client.query(`set synchronous_commit = off; set work_mem = '128MB'; set temp_buffers = '64MB'`)
   return {
     write: async (table, rows) => {
-      const iterator = rows[Symbol.iterator]()
-      const first = iterator.next()
+      const source = rows[Symbol.iterator]()
+      const first = source.next()
       if (first.done) return 0
       const columns = Object.keys(first.value)
       const names = columns.map((column) => `"${column}"`).join(', ')
-      await client.query(`create temporary table stage as select ${names} from ${table} with no data`)
       const all = (function* (): Generator<Row> {
         yield first.value
-        for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value
+        for (let next = source.next(); !next.done; next = source.next()) yield next.value
       })()
       const count = { n: 0 }
-      await pipeline(Readable.from(lines(columns, all, count)), client.query(copyFrom(`copy stage (${names}) from stdin`)))
-      await client.query(`insert into ${table} (${names}) select ${names} from stage`)
+      await client.query(`create temporary table stage as select ${names} from ${table} with no data`)
+      for (let written = -1; written < count.n; ) {
+        written = count.n
+        await pipeline(Readable.from(lines(columns, all, count)), client.query(copyFrom(`copy stage (${names}) from stdin`)))
+        if (count.n === written) break
+        await client.query(`insert into ${table} (${names}) select ${names} from stage`)
+        await client.query('truncate stage')
+      }
       await client.query('drop table stage')
       return count.n
     },

@@ -51,9 +51,15 @@ export function randomOf(seed: number): Random {
     },
     some: (list, count) => {
       const rest = [...list]
-      const taken = []
-      while (taken.length < count && rest.length > 0) taken.push(...rest.splice(below(rest.length), 1))
-      return taken
+      const wanted = Math.min(count, rest.length)
+      // The first places of a Fisher–Yates shuffle: what is not asked for is not shuffled.
+      for (let at = 0; at < wanted; at += 1) {
+        const other = at + below(rest.length - at)
+        const taken = rest[other] as (typeof rest)[number]
+        rest[other] = rest[at] as (typeof rest)[number]
+        rest[at] = taken
+      }
+      return rest.slice(0, wanted)
     },
     idAt: (instant) => {
       const time = Math.max(0, instant.getTime()).toString(16).padStart(12, '0')

@@ -1,0 +1,126 @@
+import { noteHeading } from '../../../liaison/contract/note.ts'
+import type { Bulk, Row } from './bulk.ts'
+import type { SeedCalendar } from './calendar.ts'
+import type { SeededMember } from './circles.ts'
+import type { SeededEpisode } from './episodes.ts'
+import { type NoteModel, noteModels, urgentModels } from './note-texts.ts'
+import type { RegionPlan } from './plan.ts'
+import type { Random } from './random.ts'
+import type { SeededUser } from './staff.ts'
+import type { Timeline } from './timeline.ts'
+import { said } from './words.ts'
+
+/** Files written together. */
+const batch = 2_000
+
+interface Tables {
+  readonly note: Row[]
+  readonly alert: Row[]
+}
+
+/** The carnets: as many notes as the plan says, most of them in the files that are open; some flagged, some answered. */
+export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, calendar: SeedCalendar, episodes: readonly SeededEpisode[], circles: ReadonlyMap<string, readonly SeededMember[]>, timeline: Timeline): Promise<void> {
+  const weight = (episode: SeededEpisode): number => (episode.state === 'closed' ? 1 : episode.level === 'intensive' ? 3 : episode.level === 'sustained' ? 2 : 1.2)
+  const total = episodes.reduce((sum, episode) => sum + weight(episode), 0)
+  let owed = 0
+  for (let from = 0; from < episodes.length; from += batch) {
+    const tables: Tables = { note: [], alert: [] }
+    for (const episode of episodes.slice(from, from + batch)) {
+      owed += (plan.notes * weight(episode)) / total
+      const count = Math.floor(owed)
+      owed -= count
+      writeFile(random, calendar, episode, circles.get(episode.id) ?? [], count, tables, timeline)
+    }
+    await bulk.write('liaison.note', tables.note)
+    await bulk.write('liaison.alert', tables.alert)
+    await timeline.flush()
+  }
+}
+
+function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisode, circle: readonly SeededMember[], count: number, tables: Tables, timeline: Timeline): void {
+  const writers = new Map<NoteModel['by'], SeededUser>()
+  for (const member of circle) if (member.sees && member.user !== null) for (const role of member.roles) writers.set(role, member.user)
+  const models = noteModels.filter((one) => one.by === 'dac' || writers.has(one.by))
+  const dac = (): SeededUser => (episode.binome !== null && random.chance(0.3) ? episode.binome : episode.referent)
+  const first = episode.openedAt.getTime()
+  const last = episode.closedOn === null ? calendar.now.getTime() : calendar.at(episode.closedOn, 880).getTime()
+  for (let written = 0; written < count; written += 1) {
+    const at = atWork(calendar, first + (last - first) * random.next(), last)
+    const model = random.pick(models)
+    const author = model.by === 'dac' ? dac() : (writers.get(model.by) as SeededUser)
+    const root = writeNote(random, episode, { type: model.type, volet: model.volet, isPrivate: model.isPrivate, title: said(model.title, episode.person.sex), body: said(model.body, episode.person.sex), author, at }, tables, timeline)
+    if (model.reply === undefined || written + 1 >= count || !random.chance(0.6)) continue
+    const answered = new Date(Math.min(last, at.getTime() + random.between(20, 1500) * 60_000))
+    writeReply(random, episode, root, said(model.reply, episode.person.sex), (model.type === 'opinion_request' || model.by === 'pharmacist' ? writers.get('gp') : undefined) ?? episode.referent, answered, tables, timeline)
+    written += 1
+  }
+  if (episode.state === 'open' && episode.level !== 'brief' && random.chance(0.05)) raise(random, calendar, episode, writers, tables, timeline)
+}
+
+/** Somebody of the circle asks the DAC to act. Most were settled; those of the last day may still be to take. */
+function raise(random: Random, calendar: SeedCalendar, episode: SeededEpisode, writers: ReadonlyMap<NoteModel['by'], SeededUser>, tables: Tables, timeline: Timeline): void {
+  const [by, title, body] = random.pick(urgentModels.filter((one) => one[0] === 'dac' || writers.has(one[0])))
+  const recent = random.chance(0.3)
+  const at = recent ? calendar.minutesAgo(random.between(30, 1200)) : new Date(Math.max(episode.openedAt.getTime(), calendar.now.getTime() - random.between(3, 60) * 86_400_000))
+  const author = by === 'dac' ? (episode.binome ?? episode.referent) : (writers.get(by) as SeededUser)
+  const state = recent ? random.pick(['to_take', 'taken'] as const) : 'settled'
+  const took = state === 'to_take' ? null : new Date(at.getTime() + 25 * 60_000)
+  writeUrgent(random, episode, { title: said(title, episode.person.sex), body: said(body, episode.person.sex), author, at }, { state, took, by: episode.referent }, tables, timeline)
+}
+
+export interface NoteToWrite {
+  readonly type: NoteModel['type']
+  readonly volet: NoteModel['volet']
+  readonly isPrivate: boolean
+  readonly title: string | null
+  readonly body: string
+  readonly author: SeededUser
+  readonly at: Date
+  readonly urgent?: boolean
+}
+type Written = NoteToWrite & { readonly id: string }
+type File = Pick<SeededEpisode, 'dac'> & { readonly person: { readonly id: string } }
+
+/** A note and its line of the Fil. */
+export function writeNote(random: Random, { person, dac }: File, note: NoteToWrite, tables: Tables, timeline: Timeline): Written {
+  const { type, volet, isPrivate, title, body, author, at, urgent = false } = note
+  const id = random.idAt(at)
+  const holderOrg = isPrivate ? dac.id : author.serviceId
+  tables.note.push({
+    id, person_id: person.id, kind: type, title, body, urgent, root_id: id, relation: null, author_id: author.id, author_name: author.name, author_function: author.presentedAs, at, volet, holder_org: holderOrg, protection: isPrivate ? 'org_private' : 'shared', recorded_at: at,
+  })
+  timeline.add({ personId: person.id, holderOrg, at, kind: `liaison.${type}`, ...noteHeading(type, title, body), author, source: 'liaison.note', sourceId: id, volet, isPrivate })
+  return { ...note, id }
+}
+
+export function writeReply(random: Random, { person, dac }: File, root: Written, body: string, author: SeededUser, at: Date, tables: Tables, timeline: Timeline): void {
+  const id = random.idAt(at)
+  const holderOrg = root.isPrivate ? dac.id : author.serviceId
+  tables.note.push({
+    id, person_id: person.id, kind: root.type, title: null, body, urgent: false, root_id: root.id, relation: 'reply', author_id: author.id, author_name: author.name, author_function: author.presentedAs, at, volet: root.volet, holder_org: holderOrg,
+    protection: root.isPrivate ? 'org_private' : 'shared', recorded_at: at,
+  })
+  timeline.add({ personId: person.id, holderOrg, at, kind: 'liaison.reply', title: `Réponse · ${noteHeading(root.type, root.title, root.body).title}`, summary: body, author, source: 'liaison.note', sourceId: id, volet: root.volet, isPrivate: root.isPrivate })
+}
+
+/** A flagged note, with the alert that it raises and what became of it. */
+export function writeUrgent(
+  random: Random, file: File, { title, body, author, at }: Pick<NoteToWrite, 'title' | 'body' | 'author' | 'at'>, settled: { readonly state: 'to_take' | 'taken' | 'settled'; readonly took: Date | null; readonly by: SeededUser }, tables: Tables, timeline: Timeline,
+): Written {
+  const note = writeNote(random, file, { type: 'observation', volet: 'health', isPrivate: false, title, body, author, at, urgent: true }, tables, timeline)
+  const done = settled.state === 'settled'
+  tables.alert.push({
+    id: note.id, person_id: file.person.id, title: noteHeading('observation', title, body).title, summary: body, source: 'liaison.note', source_id: note.id, raised_at: at, raised_by: author.id, raised_by_name: author.name, raised_by_function: author.presentedAs,
+    state: settled.state, taken_by: settled.took === null ? null : settled.by.id, taken_at: settled.took, settled_by: done ? settled.by.id : null, settled_at: done ? new Date((settled.took as Date).getTime() + 3_600_000) : null, outcome: done ? 'Appelé, situation revue avec le cercle.' : null,
+    volet: 'health', holder_org: file.dac.id,
+  })
+  return note
+}
+
+/** The instant moved to the hours at which one writes, the same day; never after `last`. */
+function atWork(calendar: SeedCalendar, time: number, last: number): Date {
+  const sinceMidnight = time % 86_400_000
+  const [opens, closes] = [6.5 * 3_600_000, 18 * 3_600_000]
+  const moved = time - sinceMidnight + opens + (sinceMidnight * (closes - opens)) / 86_400_000
+  return new Date(Math.min(moved, last, calendar.now.getTime()))
+}
