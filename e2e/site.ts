@@ -33,14 +33,23 @@ export interface Site {
   picture(page: Page, name: string): Promise<void>
 }
 
+/** What a site starts with, loaded once for each state of the code that loads it. */
+export interface SiteWorld {
+  /** Begins the name of its template. */
+  readonly kind: string
+  readonly load: (urls: { readonly ownerUrl: string; readonly appUrl: string }) => Promise<void>
+}
+
+const demoWorld: SiteWorld = { kind: 'demo', load: ({ ownerUrl, appUrl }) => seedDemoRegion({ ownerUrl, appUrl, log: () => undefined }) }
+
 /**
- * Everything that a journey needs, for itself: a copy of the demo region, a server, the stand-in of Pro Santé Connect and a browser.
+ * Everything that a journey needs, for itself: a copy of the demo region (or of another world), a server, the stand-in of Pro Santé Connect and a browser.
  * Called at the top of a journey's file; all ends with it. A test fails too if its pages throw or write errors in the console.
  */
-export async function openSite(): Promise<Site> {
+export async function openSite({ kind, load }: SiteWorld = demoWorld): Promise<Site> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(howToGetChromium)
-  const database = await createTestDatabase(await demoTemplate())
+  const database = await createTestDatabase(await template(kind, await loadingFingerprint(), load))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clients = { clientId: 'jalon-journeys', clientSecret: 'secret-of-no-one' }
@@ -110,23 +119,20 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-/** The demo region, loaded once for each state of the code that loads it. */
-async function demoTemplate(): Promise<string> {
-  return template('demo', await loadingFingerprint(), ({ ownerUrl, appUrl }) => seedDemoRegion({ ownerUrl, appUrl, log: () => undefined }))
-}
-
 async function loadingFingerprint(): Promise<string> {
-  const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true })
-  const files = entries
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => /\.(ts|json|csv)$/.test(file) && !/\.test\.ts$|[/\\](web|testing|embedded)[/\\]/.test(file))
-    .sort()
   const hash = createHash('sha256').update(await migrationsFingerprint())
-  for (const file of files)
-    hash
-      .update(file.slice(root.length))
-      .update('\0')
-      .update(await readFile(file))
+  for (const folder of ['src', 'e2e/support']) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+    const files = entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => /\.(ts|json|csv)$/.test(file) && !/\.test\.ts$|[/\\](web|embedded)[/\\]/.test(file))
+      .sort()
+    for (const file of files)
+      hash
+        .update(file.slice(root.length))
+        .update('\0')
+        .update(await readFile(file))
+  }
   return hash.digest('hex')
 }
 

@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+
+/** Someone at a keyboard, who never takes the mouse. Typed text is what must be said; keys are everything beyond it. */
+export interface Hand {
+  /** Presses « Tab », « Enter », « Alt+t »…, each counted. */
+  press(...keys: readonly string[]): Promise<void>
+  /** Types into the field that holds the cursor, after making sure that it is the one of that label. */
+  write(label: string, text: string): Promise<void>
+  counted(): { readonly fields: number; readonly keys: number }
+}
+
+export function handOn(page: Page): Hand {
+  const fields = new Set<string>()
+  let keys = 0
+  return {
+    press: async (...pressed) => {
+      for (const key of pressed) {
+        keys += 1
+        await page.keyboard.press(key)
+      }
+    },
+    write: async (label, text) => {
+      await cursorIn(page, label)
+      fields.add(label)
+      await page.keyboard.type(text)
+    },
+    counted: () => ({ fields: fields.size, keys }),
+  }
+}
+
+/** Waits until the cursor stands in the field whose label begins so. */
+async function cursorIn(page: Page, label: string): Promise<void> {
+  await page
+    .waitForFunction((wanted) => {
+      const field = document.activeElement as HTMLInputElement | null
+      const named = [...(field?.labels ?? [])].map((one) => one.textContent ?? '').join(' ') || field?.getAttribute('aria-label') || ''
+      return named.trim().startsWith(wanted)
+    }, label)
+    .catch(() => {
+      throw new Error(`the cursor never came into « ${label} »`)
+    })
+}
+
+/** Words as the screen writes them, whatever the spaces that French typography puts between them. */
+export function words(text: string, flags = ''): RegExp {
+  return new RegExp(text.replace(/[ \u00a0\u202f]+/g, '\\s*'), flags)
+}
