@@ -189,6 +189,8 @@ insert into territory.category_volet (category, volet, legal_reference) values
 grant select on all tables in schema territory to jalon_app, jalon_system, jalon_kernel, jalon_report;
 grant insert, update on territory.legal_person, territory.service, territory.site, territory.perimeter, territory.user_account,
   territory.membership, territory.value_set, territory.value to jalon_app, jalon_system;
+-- a planned period that never ran may be taken back
+grant delete on territory.perimeter to jalon_app, jalon_system;
 grant insert, update, delete on territory.region, territory.department, territory.epci, territory.commune, territory.commune_alias to jalon_system;
 
 /* The session and whoever it belongs to, in one call: what every request begins with. Reviewed door: SECURITY DEFINER, owned by

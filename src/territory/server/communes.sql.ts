@@ -28,10 +28,11 @@ export async function communeByCode(tx: Tx, code: string): Promise<Commune | nul
   return rows[0] ?? null
 }
 
-/** Those of the codes that the official geographic code does not hold. */
+/** Those of the codes that name no commune, neither today nor before a merger. */
 export async function unknownCommunes(tx: Tx, codes: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ code: string }>`
-    select code from unnest(${codes}::text[]) as given(code) where not exists (select from territory.commune c where c.code = given.code)`.execute(tx)
+    select code from unnest(${codes}::text[]) as given(code) where not exists (select from territory.commune c where c.code = given.code)
+      and not exists (select from territory.commune_alias a where a.code = given.code)`.execute(tx)
   return rows.map((row) => row.code)
 }
 

@@ -5,6 +5,11 @@ import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { colleagues, communes, dacForCommune, services, valueSets } from '../contract/queries.ts'
 import '../contract/errors.ts'
 import { communeByCode, searchCommunes } from './communes.sql.ts'
+import { organisations } from './manage-organisations.ts'
+import { perimeters } from './manage-perimeter.ts'
+import { accounts } from './manage-users.ts'
+import { valueSetAdministration } from './manage-value-sets.ts'
+import { administrationReadings } from './read-administration.ts'
 import { dacAnnouncedFor, listServices, membersOn, servicesCovering } from './services.sql.ts'
 import { readValueSets } from './value-sets.sql.ts'
 
@@ -52,4 +57,11 @@ const readings: readonly Implementation[] = [
 ]
 
 /** Everything that territory can do, as the gate runs it. */
-export const territoryHandlers: readonly Implementation[] = [...readings]
+export const territoryHandlers: readonly Implementation[] = [
+  ...readings,
+  ...administrationReadings,
+  ...organisations,
+  ...perimeters,
+  ...accounts,
+  ...valueSetAdministration,
+]
