@@ -2,7 +2,7 @@ import { luhnKey } from '../../../directory/contract/numbers.ts'
 import type { CareRole } from '../../../care-team/contract/value-sets.ts'
 import type { PartyId } from '../../../platform/contract/ids.ts'
 import { partyIdOf } from '../../../territory/server/api.ts'
-import { personaServices } from '../persona-services.ts'
+import { type PersonaService, personaServices } from '../persona-services.ts'
 import type { SeededCommune } from '../region/communes.ts'
 import type { Random } from '../region/random.ts'
 import { places } from './places.ts'
@@ -68,11 +68,11 @@ const capitals = (text: string): string => text.normalize('NFD').replace(/\p{M}/
 /** The structures of the personas, as FINESS would name them, then those of each territory. */
 export function inventStructures(random: Random, territories: readonly { readonly communes: readonly SeededCommune[]; readonly doctors: number }[], communes: ReadonlyMap<string, SeededCommune>): readonly SeededStructure[] {
   const found: SeededStructure[] = []
-  for (const [key, service] of Object.entries(personaServices)) {
+  for (const [key, service] of Object.entries<PersonaService>(personaServices)) {
     const commune = communes.get(service.communeCode)
     if (service.finess === '' || commune === undefined) continue
     found.push({
-      partyId: partyIdOf('finess', service.finess), finess: service.finess, finessLegal: service.finessLegal, legalName: capitals(service.legalPerson === "" ? service.name : service.legalPerson), category: personaCategories[service.kind] ?? (key === 'pharmacyMoselle' ? '620' : '704'),
+      partyId: partyIdOf('finess', service.finess), finess: service.finess, finessLegal: service.finessLegal, legalName: capitals(service.legalPerson || service.name), category: personaCategories[service.kind] ?? (key === 'pharmacyMoselle' ? '620' : '704'),
       name: capitals(service.name), role: key === 'pharmacyMoselle' ? 'pharmacist' : (roles[service.kind] ?? null), commune, phone: `03530120${String(found.length + 30)}`,
       street: `${service.street.number} ${service.street.name}`, point: places[service.communeCode] ?? null,
     })

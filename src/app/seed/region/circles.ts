@@ -165,7 +165,8 @@ function draftCircle(random: Random, episode: SeededEpisode, around: Neighbourho
     if (draft !== null && drafts.length < 7) add({ ...draft, does })
   }
   for (const relative of relativesOf(random, episode)) add(relative)
-  return drafts
+  // With the référent and her binôme, nine around her.
+  return drafts.slice(0, 7)
 }
 
 function ofDirectory(random: Random, around: Neighbourhood, role: SingleRole, epci: string | null, department: string): Draft | null {

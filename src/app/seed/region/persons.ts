@@ -43,7 +43,7 @@ function populationOf(random: Random, age: number, palliative: boolean): Populat
   if (age < 18) return random.weighted<Population>([['neurodevelopment', 5], ['paediatrics', 3], ['disability', 2]])
   const share = palliative ? 1 : 0.06
   if (age < 60) return random.weighted<Population>([['palliative', 24 * share], ['chronic', 16], ['mental_health', 18], ['disability', 16], ['addiction', 10], ['cancer', 10], ['precarity', 6]])
-  return random.weighted<Population>([['geriatrics', 58], ['palliative', 28 * share], ['chronic', 6], ['mental_health', 2], ['disability', 2], ['cancer', 3], ['addiction', 1], ['precarity', 1]])
+  return random.weighted<Population>([['geriatrics', 52], ['palliative', 30 * share], ['chronic', 7], ['mental_health', 3], ['disability', 3], ['cancer', 4], ['addiction', 2], ['precarity', 2]])
 }
 
 /** Who there is, drawn but not written. */
@@ -68,7 +68,7 @@ export function inventPersons(random: Random, plan: RegionPlan, calendar: SeedCa
     const near = doctors.get(commune.epci ?? '') ?? doctors.get(commune.department) ?? []
     const opposed = random.chance(0.012)
     // The doctor of the stories has her own patients, wherever they live in the département.
-    const doctor = random.chance(0.1) || near.length === 0 ? null : commune.department === known?.commune.department && random.chance(0.05) ? known : random.pick(near)
+    const doctor = random.chance(0.1) || near.length === 0 ? null : commune.department === known?.commune.department && random.chance(0.08) ? known : random.pick(near)
     return {
       id: random.idAt(knownAt), dac, civil: `${sex === 'F' ? 'Mme' : 'M.'}\u00a0${readable(usedName ?? birthName)}`, birthName, usedName, givenNames, sex, birthDate, age, commune: commune.code, population: populationOf(random, age, dac.palliative), knownOn, knownAt,
       deceasedOn: random.chance(age > 84 ? 0.09 : age > 60 ? 0.035 : 0.005) && days > 20 ? calendar.daysAgo(random.between(1, days - 10)) : null,

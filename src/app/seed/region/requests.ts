@@ -67,7 +67,7 @@ function sketch(random: Random, plan: RegionPlan, calendar: SeedCalendar, dacs: 
     ...episodes.map((episode) => ({ day: episode.person.knownOn, minutes: minutesOf(episode.person), dac: episode.dac, person: episode.person, episode })),
     ...persons.filter((person) => !accompanied.has(person.id)).map((person) => ({ day: person.knownOn, minutes: minutesOf(person), dac: person.dac, person, episode: null })),
   ]
-  const waiting = Math.max(12, plan.persons * 0.012)
+  const waiting = Math.max(12, plan.persons * 0.008)
   while (sketches.length < plan.requests) {
     // The last working week holds what waits; the rest is spread over the months, a little denser lately.
     const recent = plan.requests - sketches.length < waiting
@@ -123,7 +123,7 @@ function writeOut(random: Random, calendar: SeedCalendar, doctors: ReadonlyMap<s
   const text = information?.[0] ?? said((model as RequestText).text, person?.sex ?? 'F')
   const motives = information?.[1] ?? (model as RequestText).motives
   const urgency = random.weighted<DelayCode>([['within_24h', 8], ['within_72h', 40], ['within_2_weeks', 40], ['no_deadline', 12]])
-  const open = episode === null && ageDays < 7 && random.chance(0.6 - ageDays * 0.05)
+  const open = episode === null && ageDays < 7 && random.chance(0.45 - ageDays * 0.05)
   const status = open ? random.weighted([['to_qualify', 6], ['in_progress', 2], [person === null ? 'to_qualify' : 'triage', 2]] as const) : 'closed'
   const answeredAt = open ? null : new Date(Math.min(calendar.now.getTime() - 600_000, episode?.openedAt.getTime() ?? receivedAt.getTime() + random.between(5, random.chance(0.5) ? 90 : 4000) * 60_000))
   const answered = answeredAt === null ? null : answeredAt < receivedAt ? receivedAt : answeredAt

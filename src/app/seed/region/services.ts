@@ -24,6 +24,7 @@ export interface Services {
 
 /** When the services of the demo opened: before everything that is told of them. */
 export const opened = '2020-01-06'
+export const openedAt = new Date(`${opened}T08:00:00Z`)
 
 const moreDacs: readonly (readonly [string, string])[] = [
   ['57', 'DAC Sarre et Nied'], ['67', 'DAC Ried et Piémont'], ['68', 'DAC Doller et Thur'], ['51', 'DAC Champagne et Vesle'], ['10', 'DAC Seine et Armance'],
@@ -37,7 +38,6 @@ const legalForms: Readonly<Record<string, string>> = { dac: 'association', clic:
 export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan): Promise<Services> {
   const others = moreDacs.slice(0, plan.dacs - 2)
   const communes = await readCommunes(bulk, ['88', '54', ...others.map(([department]) => department)])
-  const openedAt = new Date(`${opened}T08:00:00Z`)
   const legalPersons = new Map<string, string>()
   const legalRows: Row[] = []
   const rows: Row[] = []
@@ -47,7 +47,7 @@ export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan)
     if (service.legalPerson !== '' && !legalPersons.has(service.legalPerson)) {
       const id = random.idAt(openedAt)
       legalPersons.set(service.legalPerson, id)
-      legalRows.push({ id, name: service.legalPerson, legal_form: legalForms[service.kind] ?? 'other', siren: service.siret.slice(0, 9) || null, finess_legal: service.finessLegal || null, source: 'local' })
+      legalRows.push({ id, name: service.legalPerson, legal_form: legalForms[service.kind] ?? 'other', siren: service.siret.slice(0, 9) || null, finess_legal: service.finessLegal || null, source: 'local', created_at: openedAt })
     }
     const id = random.idAt(openedAt)
     ids.set(key, id)
@@ -89,13 +89,13 @@ const largest = (communes: readonly SeededCommune[]): SeededCommune => [...commu
 export function serviceRow(random: Random, id: string, kind: string, name: string, more: Row): Row {
   const row: Row = {
     id, kind, name, legal_person_id: null, finess: null, commune_code: null, postal_code: null, address: null, cpts_status: null, open_to_public: false, opening: { json: {} }, phone: `035301${String(2000 + random.below(7000)).padStart(4, '0')}`,
-    source: 'local', is_demo: true, starts_on: opened,
+    source: 'local', is_demo: true, starts_on: opened, created_at: openedAt,
   }
   return { ...row, ...more }
 }
 
 function perimeterRow(random: Random, serviceId: string, commune: string, exclusive: boolean): Row {
-  return { id: random.idAt(new Date(`${opened}T08:00:00Z`)), service_id: serviceId, commune_code: commune, starts_on: opened, exclusive, source: exclusive ? 'ars' : 'contract' }
+  return { id: random.idAt(openedAt), service_id: serviceId, commune_code: commune, starts_on: opened, exclusive, source: exclusive ? 'ars' : 'contract', recorded_at: openedAt }
 }
 
 /** Twelve CPTS on whole EPCI of the two départements of the demo. Those that only begin cover nothing yet. */
@@ -111,7 +111,7 @@ function placeCpts(random: Random, communes: ReadonlyMap<string, SeededCommune>,
   const home = sizes.find(({ list }) => list.some((commune) => commune.code === ofPersona?.['commune_code']))
   for (const commune of home?.list ?? []) placed.set(commune.code, String(ofPersona?.['id']))
   sizes.filter((size) => size !== home).slice(0, cptsStatuses.length).forEach(({ list }, n) => {
-    const id = random.idAt(new Date(`${opened}T08:00:00Z`))
+    const id = random.idAt(openedAt)
     const status = cptsStatuses[n] as string
     rows.push(serviceRow(random, id, 'cpts', `CPTS de ${largest(list).name}`, { commune_code: largest(list).code, cpts_status: status }))
     if (status === 'contract_signed' || status === 'project_validated') for (const commune of list) placed.set(commune.code, id)

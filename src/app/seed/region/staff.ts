@@ -6,7 +6,7 @@ import { personas } from '../personas.ts'
 import type { Bulk, Row } from './bulk.ts'
 import type { RegionPlan } from './plan.ts'
 import type { Random } from './random.ts'
-import { opened, type Services, serviceRow, type Territory } from './services.ts'
+import { opened, openedAt, type Services, serviceRow, type Territory } from './services.ts'
 import { adultMen, adultWomen, familyNames } from './words.ts'
 
 export interface SeededUser {
@@ -59,7 +59,7 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
   const personaUsers = new Map<string, SeededUser>()
   const accounts = new Map<string, SeededUser>()
   const teams = new Map<string, Team>(services.territories.map(({ id }) => [id, { referents: [], desk: [], doctors: [], leads: [] }]))
-  const since = new Date(`${opened}T08:00:00Z`)
+  const since = openedAt
 
   const join = (user: SeededUser, serviceId: string, functions: readonly ActorFunction[], jobTitle: string, works = true): void => {
     memberships.push({ id: random.idAt(since), user_id: user.id, service_id: serviceId, functions, job_title: jobTitle, starts_on: opened })
