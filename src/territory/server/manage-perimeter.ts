@@ -11,6 +11,7 @@ import {
   communesOfAreas,
   endCommunes,
   insertPerimeter,
+  lockPerimeters,
   overlaps,
   ownCommunes,
   readCoverage,
@@ -35,6 +36,7 @@ export const perimeters: readonly Implementation[] = [
     },
     run: async (context, { serviceId, communeCodes, startsOn, endsOn, source }) => {
       const { tx, actor, now } = context
+      await lockPerimeters(tx)
       const service = await lockService(tx, serviceId)
       if (service === null) throw notFound('service')
       await assertValue(tx, 'territory.perimeter_source', source)

@@ -23,6 +23,11 @@ export async function recordedCommunes(tx: Tx, codes: readonly string[]): Promis
   return rows.map((row) => row.code)
 }
 
+/** Perimeters are changed one at a time, so that whoever comes second learns with whom she overlaps. Held until the transaction ends. */
+export async function lockPerimeters(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('territory.perimeter'))`.execute(tx)
+}
+
 /** Of the communes, those that another DAC has at these dates. */
 export async function overlaps(
   tx: Tx,
