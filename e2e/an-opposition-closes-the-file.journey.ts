@@ -20,7 +20,7 @@ test('an opposition closes the file to the circle at its next click, and the DAC
   })
 
   // The nurse follows her, on his telephone.
-  const thomas = await site.signIn('home-nurse', { at: `/personnes/${personId}`, viewport: 'phone' })
+  const thomas = await site.signIn('home-nurse', { at: `/personnes/${personId}`, viewport: 'phone', refused: true })
   await thomas.getByRole('heading', { level: 1, name: words('AUBRY Simone') }).waitFor()
   await site.accessible(thomas)
 

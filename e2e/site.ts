@@ -21,12 +21,19 @@ const patience = 10_000
 /** Screens of the journeys: the desk of an office, and a telephone. */
 export const viewports = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
 
+export interface SignInOptions {
+  readonly at?: string
+  readonly viewport?: keyof typeof viewports
+  /** She will be refused something: the browser writes each refusal of the server in its console, and that is no fault. */
+  readonly refused?: boolean
+}
+
 export interface Site {
   readonly url: string
   /** As the owner of the database: to look at what a journey left there. */
   readonly owner: pg.Pool
   /** Logs a persona in, in a browser window of her own, on the page asked for. */
-  signIn(persona: string, options?: { readonly at?: string; readonly viewport?: keyof typeof viewports }): Promise<Page>
+  signIn(persona: string, options?: SignInOptions): Promise<Page>
   /** Fails if axe finds anything on the page as it stands (WCAG 2.2 A and AA). */
   accessible(page: Page): Promise<void>
   /** Keeps a picture in screenshots/, to be looked at. */
@@ -86,14 +93,15 @@ async function signIn(
   url: string,
   faults: string[],
   persona: string,
-  { at = '/', viewport = 'desk' }: { at?: string; viewport?: keyof typeof viewports },
+  { at = '/', viewport = 'desk', refused = false }: SignInOptions,
 ): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: viewports[viewport], reducedMotion: 'reduce' })
   context.setDefaultTimeout(patience)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(`${persona}: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`${persona}: ${message.text()} (${message.location().url})`)
+    const refusal = /status of 40[34] .*\/api\//.test(`${message.text()} ${message.location().url}`)
+    if (message.type() === 'error' && !(refused && refusal)) faults.push(`${persona}: ${message.text()} (${message.location().url})`)
   })
   onTestFailed(async () => picture(page, `failed-${persona}`).catch(() => undefined))
   await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)

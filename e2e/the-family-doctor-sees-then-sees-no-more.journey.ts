@@ -15,10 +15,11 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   const { personId, julie } = await anAccompaniment(site)
 
   // Before: named nowhere, she is answered as for someone who does not exist.
-  const doctor = await site.signIn('gp', { at: '/patients' })
+  const doctor = await site.signIn('gp', { at: '/patients', refused: true })
   await site.accessible(doctor)
   await doctor.getByRole('radio', { name: /FRITSCH/i }).check()
   await doctor.keyboard.press('Enter')
+  await doctor.waitForURL('**/patients')
   await doctor.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
   await site.accessible(doctor)
   await doctor.goto(`${site.url}/personnes/${personId}`)
