@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { PersonTarget } from '../../persons/contract/person.ts'
+import { parsePhone } from '../../persons/contract/phones.ts'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { code, day, line, optional } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import type { PersonTarget } from '../../persons/contract/person.ts'
-import { parsePhone } from '../../persons/contract/phones.ts'
 import { composesTheCircle, keepsTheCircle, leavesByHerself } from './access.ts'
 import { type AccessId, type MemberId, type MemberTarget, memberKinds, personOf, type RoleId, weekSchema } from './member.ts'
 

@@ -8,8 +8,10 @@ export const careTeamErrors = defineErrorTexts({
   'careTeam.member_left': () => french('Ce membre a déjà quitté le cercle.'),
   'careTeam.ends_before_start': () => french('La fin précède le début. Votre saisie est gardée.'),
   'careTeam.not_in_future': () => french('Ce jour n’est pas encore venu. Votre saisie est gardée.'),
-  'careTeam.category_not_in_team': () => french('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins. Il faut l’accord de la personne.'),
-  'careTeam.named_professional_only': () => french('Le dossier s’ouvre à un professionnel nommé, choisi dans l’annuaire, pas à une structure, un proche ou un contact.'),
+  'careTeam.category_not_in_team': () =>
+    french('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins. Il faut l’accord de la personne.'),
+  'careTeam.named_professional_only': () =>
+    french('Le dossier s’ouvre à un professionnel nommé, choisi dans l’annuaire, pas à une structure, un proche ou un contact.'),
   'careTeam.volet_beyond_category': () => french('Ce volet n’est pas ouvert à ce métier (R. 1110-1).'),
   'careTeam.access_already_open': () => french('Le dossier est déjà ouvert à ce membre.'),
   'careTeam.no_access': () => french('Le dossier n’est pas ouvert à ce membre.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { PersonTarget } from '../../persons/contract/person.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { type Branded, idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import type { PersonTarget } from '../../persons/contract/person.ts'
 
 export type MemberId = Branded<'MemberId'>
 export type RoleId = Branded<'RoleId'>
@@ -15,7 +15,11 @@ export type MemberKind = (typeof memberKinds)[number]
 export const slotSchema = z.object({
   /** 1 is Monday. */
   day: z.number().int().min(1).max(7),
-  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Heure à écrire comme 7 h 45.' }).nullable().default(null),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Heure à écrire comme 7 h 45.' })
+    .nullable()
+    .default(null),
   label: z.string().trim().max(24, { error: 'Trop long : 24 caractères au plus.' }).nullable().default(null),
   state: z.enum(['planned', 'nobody']).default('planned'),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { type PersonTarget, personNameSchema, silenceSchema } from '../../persons/contract/person.ts'
 import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import { personNameSchema, type PersonTarget, silenceSchema } from '../../persons/contract/person.ts'
 import { followsFromOutside, whoeverIsAround } from './access.ts'
 import { memberSchema } from './member.ts'
 

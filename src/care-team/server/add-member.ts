@@ -1,9 +1,9 @@
+import { partyOf } from '../../directory/server/api.ts'
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
-import { partyOf } from '../../directory/server/api.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { addMember } from '../contract/actions.ts'
 import type { AccessId, RoleId } from '../contract/member.ts'
@@ -24,11 +24,32 @@ export const addMemberHandler = implement(addMember, {
     const card = input.partyId === null ? null : await partyOf(tx, input.partyId as never)
     if (input.partyId !== null && card === null) throw invalid('careTeam.party_unknown')
     const { name, place, relation, phone, otherPhone, email, does, hours, callFor, callOrder } = input
-    const given = { name, place: place ?? card?.city ?? null, relation, phone: phone ?? card?.phone ?? null, otherPhone, email, does, hours, callFor, callOrder }
+    const given = {
+      name,
+      place: place ?? card?.city ?? null,
+      relation,
+      phone: phone ?? card?.phone ?? null,
+      otherPhone,
+      email,
+      does,
+      hours,
+      callFor,
+      callOrder,
+    }
 
     const earlier = input.partyId === null ? undefined : await lockMemberOfParty(tx, input.personId, input.partyId)
     if (earlier === undefined) {
-      await insertMember(tx, { ...given, week: [], id: input.id, personId: input.personId, kind: input.kind, partyId: input.partyId, holderOrg: String(context.actor.serviceId), at: context.now, by: context.actor.userId })
+      await insertMember(tx, {
+        ...given,
+        week: [],
+        id: input.id,
+        personId: input.personId,
+        kind: input.kind,
+        partyId: input.partyId,
+        holderOrg: String(context.actor.serviceId),
+        at: context.now,
+        by: context.actor.userId,
+      })
     } else {
       const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
       const edited = await mergeEdit(context, earlier.record, 'member', earlier.record.version, said)
@@ -39,12 +60,27 @@ export const addMemberHandler = implement(addMember, {
     const roles = [...new Set(input.roles)].filter((role) => !held.includes(role))
     if (roles.length === 0) throw invalid('careTeam.role_held')
     for (const role of roles) {
-      await insertRole(tx, { id: newId<RoleId>(), memberId, personId: input.personId, role, startsOn, documentSeen: input.documentSeen, holderOrg: String(context.actor.serviceId), at: context.now, by: context.actor.userId })
+      await insertRole(tx, {
+        id: newId<RoleId>(),
+        memberId,
+        personId: input.personId,
+        role,
+        startsOn,
+        documentSeen: input.documentSeen,
+        holderOrg: String(context.actor.serviceId),
+        at: context.now,
+        by: context.actor.userId,
+      })
     }
     const labels = await valueSetLabels(tx, 'care_team.role')
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'circle', title: `${input.name} ${held.length === 0 ? 'entre dans le cercle' : 'a un autre rôle'}`,
-      summary: roles.map((role) => labels.get(role) ?? '').join(', '), source: 'care_team', sourceId: memberId, volet: 'administrative',
+      personId: input.personId,
+      kind: 'circle',
+      title: `${input.name} ${held.length === 0 ? 'entre dans le cercle' : 'a un autre rôle'}`,
+      summary: roles.map((role) => labels.get(role) ?? '').join(', '),
+      source: 'care_team',
+      sourceId: memberId,
+      volet: 'administrative',
     })
     const accessId = input.access ? newId<AccessId>() : null
     const member = await memberAtHand(context, input.personId, memberId)

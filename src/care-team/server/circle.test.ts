@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newId, type PersonId } from '../../platform/contract/ids.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
 import { collectNonOppositions, recordSilence } from '../../persons/contract/actions.ts'
 import { personAccessList, personHeader } from '../../persons/contract/queries.ts'
 import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import { filOf } from '../../persons/testing/person-world.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
 import { addMember, closeAccess, editMember, endMember, endRole, giveRole, leaveCircle, openAccess } from '../contract/actions.ts'
 import type { Member, MemberId } from '../contract/member.ts'
 import { circle, followedPatients } from '../contract/queries.ts'
@@ -18,17 +18,43 @@ beforeAll(async () => {
 
 const inTeam = { basis: 'care_team' as const, ground: 'recognised_by_person', informedOn: '2026-10-14' }
 const add = (personId: PersonId, facts: Partial<Parameters<typeof input>[1]> = {}) => world.as(world.julie, addMember, input(personId, facts))
-const input = (personId: PersonId, facts: { id?: MemberId; kind?: 'professional' | 'structure' | 'relative' | 'contact'; partyId?: string | null; name?: string; roles?: string[]; relation?: string; access?: unknown; startsOn?: string }) =>
-  ({ id: newId<MemberId>(), personId, kind: 'professional' as const, partyId: world.doctor.professionalId as string | null, name: 'Dr Anne-Laure Fritsch', roles: ['gp'], ...facts }) as never
+const input = (
+  personId: PersonId,
+  facts: {
+    id?: MemberId
+    kind?: 'professional' | 'structure' | 'relative' | 'contact'
+    partyId?: string | null
+    name?: string
+    roles?: string[]
+    relation?: string
+    access?: unknown
+    startsOn?: string
+  },
+) =>
+  ({
+    id: newId<MemberId>(),
+    personId,
+    kind: 'professional' as const,
+    partyId: world.doctor.professionalId as string | null,
+    name: 'Dr Anne-Laure Fritsch',
+    roles: ['gp'],
+    ...facts,
+  }) as never
 const membersOf = async (personId: PersonId): Promise<readonly Member[]> => (await world.as(world.julie, circle, { personId })).members
-const doctorSees = (personId: PersonId): Promise<boolean> => world.as(world.doctor, personHeader, { personId }).then(() => true, () => false)
+const doctorSees = (personId: PersonId): Promise<boolean> =>
+  world.as(world.doctor, personHeader, { personId }).then(
+    () => true,
+    () => false,
+  )
 
 describe('being named in the circle', () => {
   it('opens nothing by itself, not even to the médecin traitant', async () => {
     const person = await world.informedPerson()
     await add(person)
     expect(await doctorSees(person)).toBe(false)
-    expect(await membersOf(person)).toMatchObject([{ name: 'Dr Anne-Laure Fritsch', phone: '+33353012011', current: true, access: null, sees: false, hasAccount: true }])
+    expect(await membersOf(person)).toMatchObject([
+      { name: 'Dr Anne-Laure Fritsch', phone: '+33353012011', current: true, access: null, sees: false, hasAccount: true },
+    ])
     expect(await filOf(db, person)).toEqual(['Dr Anne-Laure Fritsch entre dans le cercle'])
   })
 
@@ -36,7 +62,10 @@ describe('being named in the circle', () => {
     const person = await world.informedPerson()
     await add(person, { kind: 'relative', partyId: null, name: 'Sylvie Perrin-Roux', roles: ['main_caregiver'], relation: 'daughter' })
     await add(person, { kind: 'contact', partyId: null, name: 'M. Weber, gardien', roles: ['landlord'] })
-    expect((await membersOf(person)).map((m) => [m.name, m.roles[0]?.role])).toEqual([['Sylvie Perrin-Roux', 'main_caregiver'], ['M. Weber, gardien', 'landlord']])
+    expect((await membersOf(person)).map((m) => [m.name, m.roles[0]?.role])).toEqual([
+      ['Sylvie Perrin-Roux', 'main_caregiver'],
+      ['M. Weber, gardien', 'landlord'],
+    ])
   })
 
   it('a card that is not in the directory, an unknown role, a role of the accompaniment are refused', async () => {
@@ -50,7 +79,12 @@ describe('being named in the circle', () => {
   it('the circle is composed by the DAC that accompanies: neither the desk, nor a member, nor another DAC', async () => {
     const person = await world.informedPerson()
     await add(person, { access: inTeam })
-    for (const [actor, kind] of [[world.nadia, 'forbidden'], [world.doctor, 'forbidden'], [world.elsewhere, 'not_found'], [world.director, 'not_found']] as const) {
+    for (const [actor, kind] of [
+      [world.nadia, 'forbidden'],
+      [world.doctor, 'forbidden'],
+      [world.elsewhere, 'not_found'],
+      [world.director, 'not_found'],
+    ] as const) {
       await expect(world.as(actor, addMember, input(person, { partyId: null, name: 'x', kind: 'contact', roles: ['other'] }))).rejects.toMatchObject({ kind })
     }
   })
@@ -61,9 +95,19 @@ describe('seeing the file', () => {
     const person = await world.informedPerson()
     await add(person, { access: inTeam })
     expect(await doctorSees(person)).toBe(true)
-    expect((await membersOf(person))[0]).toMatchObject({ sees: true, access: { basis: 'care_team', informedOn: '2026-10-14', informedByName: 'Julie Marchal', sharingCategory: '1', volets: ['administrative', 'social', 'health'] } })
+    expect((await membersOf(person))[0]).toMatchObject({
+      sees: true,
+      access: {
+        basis: 'care_team',
+        informedOn: '2026-10-14',
+        informedByName: 'Julie Marchal',
+        sharingCategory: '1',
+        volets: ['administrative', 'social', 'health'],
+      },
+    })
     expect((await world.as(world.julie, personAccessList, { personId: person })).sights).toContainEqual(
-      expect.objectContaining({ basis: 'care_team', name: 'Dr Anne-Laure Fritsch', reason: 'Médecin traitant : équipe de soins', live: true }))
+      expect.objectContaining({ basis: 'care_team', name: 'Dr Anne-Laure Fritsch', reason: 'Médecin traitant', live: true }),
+    )
   })
 
   it('waits for the non-oppositions', async () => {
@@ -77,12 +121,20 @@ describe('seeing the file', () => {
     const { id } = await add(person, { access: inTeam })
     const collect = (state: 'opposition' | 'non_opposition') => {
       world.clock.advance(1000)
-      return world.as(world.julie, collectNonOppositions, { id: newId(), personId: person, answers: [{ number: 1, state }], collectedOn: '2026-10-15', mode: 'oral_present' })
+      return world.as(world.julie, collectNonOppositions, {
+        id: newId(),
+        personId: person,
+        answers: [{ number: 1, state }],
+        collectedOn: '2026-10-15',
+        mode: 'oral_present',
+      })
     }
     await collect('opposition')
     expect(await doctorSees(person)).toBe(false)
     expect((await membersOf(person))[0]).toMatchObject({ id, suspended: true, sees: false })
-    await expect(add(person, { partyId: world.socialWorker.professionalId, name: 'Karim Belkacem', roles: ['social_worker'], access: inTeam })).rejects.toMatchObject({ code: 'sharing_opposed' })
+    await expect(
+      add(person, { partyId: world.socialWorker.professionalId, name: 'Karim Belkacem', roles: ['social_worker'], access: inTeam }),
+    ).rejects.toMatchObject({ code: 'sharing_opposed' })
     await collect('non_opposition')
     expect(await doctorSees(person)).toBe(true)
   })
@@ -113,14 +165,24 @@ describe('seeing the file', () => {
     const person = await world.informedPerson()
     const ssiad = newId()
     await aCard(db, { partyId: ssiad, label: 'SSIAD de la Haute Moselle', kind: 'structure', facet: 'ssiad' })
-    for (const facts of [{ kind: 'structure' as const, partyId: ssiad, name: 'SSIAD', roles: ['ssiad'] }, { kind: 'relative' as const, partyId: null, name: 'Sylvie', roles: ['caregiver'] }]) {
+    for (const facts of [
+      { kind: 'structure' as const, partyId: ssiad, name: 'SSIAD', roles: ['ssiad'] },
+      { kind: 'relative' as const, partyId: null, name: 'Sylvie', roles: ['caregiver'] },
+    ]) {
       await expect(add(person, { ...facts, access: inTeam })).rejects.toMatchObject({ code: 'careTeam.named_professional_only' })
     }
   })
 
   it('is refused to whom the person wants nothing said', async () => {
     const person = await world.informedPerson()
-    await world.as(world.julie, recordSilence, { id: newId(), personId: person, kind: 'tell_nothing', towards: 'Dr Fritsch', partyId: world.doctor.professionalId, since: '2026-10-15' })
+    await world.as(world.julie, recordSilence, {
+      id: newId(),
+      personId: person,
+      kind: 'tell_nothing',
+      towards: 'Dr Fritsch',
+      partyId: world.doctor.professionalId,
+      since: '2026-10-15',
+    })
     await expect(add(person, { access: inTeam })).rejects.toMatchObject({ code: 'careTeam.silence_forbids' })
   })
 
@@ -137,7 +199,9 @@ describe('leaving and coming back', () => {
     expect(await world.as(world.julie, endMember, { id: id as MemberId, personId: person, reason: 'replaced' })).toMatchObject({ closed: 1 })
     expect(await doctorSees(person)).toBe(false)
     expect((await membersOf(person))[0]).toMatchObject({ current: false, access: null, formerAccess: [{ endReason: 'replaced' }] })
-    await expect(world.as(world.julie, endMember, { id: id as MemberId, personId: person, reason: 'replaced' })).rejects.toMatchObject({ code: 'careTeam.member_left' })
+    await expect(world.as(world.julie, endMember, { id: id as MemberId, personId: person, reason: 'replaced' })).rejects.toMatchObject({
+      code: 'careTeam.member_left',
+    })
   })
 
   it('a member who returns is the same member with both periods, and sees again only if it is opened again', async () => {
@@ -147,7 +211,10 @@ describe('leaving and coming back', () => {
     const again = await add(person)
     expect(again).toMatchObject({ id: first.id, returned: true })
     const [member] = await membersOf(person)
-    expect(member?.roles.map((role) => [role.startsOn, role.endsOn])).toEqual([['2026-10-15', null], ['2026-01-05', '2026-03-01']])
+    expect(member?.roles.map((role) => [role.startsOn, role.endsOn])).toEqual([
+      ['2026-10-15', null],
+      ['2026-01-05', '2026-03-01'],
+    ])
     expect(await doctorSees(person)).toBe(false)
     await world.as(world.julie, openAccess, { id: newId(), personId: person, memberId: first.id as MemberId, access: inTeam })
     expect(await doctorSees(person)).toBe(true)
@@ -175,7 +242,9 @@ describe('leaving and coming back', () => {
     const person = await world.informedPerson()
     const { id } = await add(person, { kind: 'relative', partyId: null, name: 'Agnès Kempf', roles: ['trusted_person', 'caregiver'], relation: 'niece' })
     await world.as(world.julie, giveRole, { id: newId(), personId: person, memberId: id as MemberId, role: 'contact_to_call' })
-    await expect(world.as(world.julie, giveRole, { id: newId(), personId: person, memberId: id as MemberId, role: 'caregiver' })).rejects.toMatchObject({ code: 'careTeam.role_held' })
+    await expect(world.as(world.julie, giveRole, { id: newId(), personId: person, memberId: id as MemberId, role: 'caregiver' })).rejects.toMatchObject({
+      code: 'careTeam.role_held',
+    })
     const roles = (await membersOf(person))[0]?.roles ?? []
     expect(roles.map((role) => role.role).sort()).toEqual(['caregiver', 'contact_to_call', 'trusted_person'])
     for (const [index, role] of roles.entries()) {
@@ -190,17 +259,32 @@ describe('who does what', () => {
     const person = await world.informedPerson()
     const { id, version } = await add(person, { kind: 'structure', partyId: null, name: 'SAD Les Genêts', roles: ['home_help'] })
     const memberId = id as MemberId
-    const week = [{ day: 1, at: '09:00' }, { day: 6, state: 'nobody' as const }]
+    const week = [
+      { day: 1, at: '09:00' },
+      { day: 6, state: 'nobody' as const },
+    ]
     await world.as(world.julie, editMember, { id: memberId, personId: person, baseVersion: version, changes: { week, does: 'lever, toilette' } })
     await world.as(world.nadia, editMember, { id: memberId, personId: person, baseVersion: version, changes: { phone: '03 53 01 45 90', callFor: 'Chute' } })
-    await expect(world.as(world.nadia, editMember, { id: memberId, personId: person, baseVersion: version, changes: { does: 'repas' } })).rejects.toMatchObject({ code: 'stale_version', details: { fields: [{ field: 'does', theirs: 'lever, toilette', mine: 'repas' }] } })
-    expect((await membersOf(person))[0]).toMatchObject({ week: [{ day: 1, at: '09:00', label: null, state: 'planned' }, { day: 6, at: null, state: 'nobody' }], does: 'lever, toilette', phone: '+33353014590', callFor: 'Chute' })
+    await expect(world.as(world.nadia, editMember, { id: memberId, personId: person, baseVersion: version, changes: { does: 'repas' } })).rejects.toMatchObject(
+      { code: 'stale_version', details: { fields: [{ field: 'does', theirs: 'lever, toilette', mine: 'repas' }] } },
+    )
+    expect((await membersOf(person))[0]).toMatchObject({
+      week: [
+        { day: 1, at: '09:00', label: null, state: 'planned' },
+        { day: 6, at: null, state: 'nobody' },
+      ],
+      does: 'lever, toilette',
+      phone: '+33353014590',
+      callFor: 'Chute',
+    })
   })
 
   it('an hour that does not exist is refused', async () => {
     const person = await world.informedPerson()
     const { id, version } = await add(person, { kind: 'contact', partyId: null, name: 'x', roles: ['other'] })
-    await expect(world.as(world.julie, editMember, { id: id as MemberId, personId: person, baseVersion: version, changes: { week: [{ day: 8, at: '25:00' }] } })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(
+      world.as(world.julie, editMember, { id: id as MemberId, personId: person, baseVersion: version, changes: { week: [{ day: 8, at: '25:00' }] } }),
+    ).rejects.toMatchObject({ code: 'input_invalid' })
   })
 
   it('the circle knows whom to call for the rest: the DAC that accompanies', async () => {
@@ -239,7 +323,12 @@ describe('the patients whom an outside professional follows', () => {
     expect(ids).toContain(quiet)
     expect(ids).not.toContain(closed)
     expect(ids.indexOf(moved)).toBeLessThan(ids.indexOf(quiet))
-    expect(rows.find((row) => row.person.personId === moved)).toMatchObject({ changes: 1, roles: ['gp'], services: ['DAC Hautes-Vallées'], last: { title: 'Sylvie Perrin-Roux entre dans le cercle' } })
+    expect(rows.find((row) => row.person.personId === moved)).toMatchObject({
+      changes: 1,
+      roles: ['gp'],
+      services: ['DAC Hautes-Vallées'],
+      last: { title: 'Sylvie Perrin-Roux entre dans le cercle' },
+    })
     expect(rows.find((row) => row.person.personId === quiet)?.changes).toBe(0)
   })
 

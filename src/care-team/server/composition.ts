@@ -1,10 +1,10 @@
+import type { PersonTarget } from '../../persons/contract/person.ts'
+import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, voletsFor } from '../../persons/server/api.ts'
+import { volets as allVolets, type Volet } from '../../platform/contract/actor.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
-import { type Volet, volets as allVolets } from '../../platform/contract/actor.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, voletsFor } from '../../persons/server/api.ts'
-import type { PersonTarget } from '../../persons/contract/person.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import '../contract/errors.ts'
 import type { AccessWish } from '../contract/actions.ts'
@@ -53,20 +53,47 @@ export async function openFile(context: Context, member: MemberAtHand, id: Acces
   const volets = await lawfulVolets(context, facts, wish)
   if (wish.basis === 'care_team') await assertValue(tx, 'care_team.ground', wish.ground)
   else await assertValue(tx, 'persons.information_mode', wish.consentMode)
-  const access = wish.basis === 'care_team'
-    ? { ground: wish.ground, informedOn: dayUpToNow(context, wish.informedOn), informedByName: wish.informedByName ?? actor.displayName, consentOn: null, consentMode: null }
-    : { ground: null, informedOn: null, informedByName: null, consentOn: dayUpToNow(context, wish.consentOn), consentMode: wish.consentMode }
+  const access =
+    wish.basis === 'care_team'
+      ? {
+          ground: wish.ground,
+          informedOn: dayUpToNow(context, wish.informedOn),
+          informedByName: wish.informedByName ?? actor.displayName,
+          consentOn: null,
+          consentMode: null,
+        }
+      : { ground: null, informedOn: null, informedByName: null, consentOn: dayUpToNow(context, wish.consentOn), consentMode: wish.consentMode }
   await insertAccess(tx, {
-    id, memberId: member.id, personId: member.personId, partyId: member.partyId, basis: wish.basis, sharingCategory: facts.sharingCategory, volets, ...access, at: now, by: actor.userId,
+    id,
+    memberId: member.id,
+    personId: member.personId,
+    partyId: member.partyId,
+    basis: wish.basis,
+    sharingCategory: facts.sharingCategory,
+    volets,
+    ...access,
+    at: now,
+    by: actor.userId,
     holderOrg: String(actor.serviceId),
   })
   const role = await roleLabel(context, member)
   await grantSight(context, {
-    personId: member.personId, partyId: member.partyId, partyName: member.name, basis: wish.basis, volets, sourceId: id,
-    reason: wish.basis === 'care_team' ? `${role} : équipe de soins` : `${role} : accord de la personne`,
+    personId: member.personId,
+    partyId: member.partyId,
+    partyName: member.name,
+    basis: wish.basis,
+    volets,
+    sourceId: id,
+    reason: role,
   })
   await recordTimelineItem(context, {
-    personId: member.personId, kind: 'circle', title: `Dossier ouvert à ${member.name}`, summary: role, source: 'care_team', sourceId: member.id, volet: 'administrative',
+    personId: member.personId,
+    kind: 'circle',
+    title: `Dossier ouvert à ${member.name}`,
+    summary: role,
+    source: 'care_team',
+    sourceId: member.id,
+    volet: 'administrative',
   })
   return { suspended: sharing.silences.some((silence) => silence.kind === 'no_sharing' && silence.partyId === member.partyId) }
 }
@@ -86,7 +113,10 @@ async function lawfulVolets(context: Context, facts: (typeof roleFacts)[SingleRo
 
 async function roleLabel(context: Context, member: MemberAtHand): Promise<string> {
   const labels = await valueSetLabels(context.tx, 'care_team.role')
-  return member.roles.map(({ role }) => labels.get(role) ?? '').filter(Boolean).join(', ')
+  return member.roles
+    .map(({ role }) => labels.get(role) ?? '')
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Ends what her access gave, at once. Gives how many rights ended. */

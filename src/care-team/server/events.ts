@@ -1,8 +1,8 @@
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
+import type { RoleId } from '../contract/member.ts'
 import { endEpisodeRoles, followerCard, type HeldRole, holderOfEpisode, memberForFollower, tellCircleChanged } from './followers.sql.ts'
 import { insertRole } from './member.sql.ts'
-import type { RoleId } from '../contract/member.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -24,7 +24,18 @@ export const followersInTheCircle: Subscriber = {
       const card = userId === null ? undefined : await followerCard(tx, userId, holderOrg)
       if (card === undefined) return
       const memberId = await memberForFollower(tx, { personId, card, holderOrg, at: event.at })
-      await insertRole(tx, { id: newId<RoleId>(), memberId, personId, role, startsOn: event.at.slice(0, 10), documentSeen: null, holderOrg, at: event.at, by: event.actorId, sourceId: episodeId })
+      await insertRole(tx, {
+        id: newId<RoleId>(),
+        memberId,
+        personId,
+        role,
+        startsOn: event.at.slice(0, 10),
+        documentSeen: null,
+        holderOrg,
+        at: event.at,
+        by: event.actorId,
+        sourceId: episodeId,
+      })
     }
     switch (event.type) {
       case 'episodes.episode.closed':

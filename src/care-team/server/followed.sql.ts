@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/server/db.ts'
 import { personNameJson } from '../../persons/server/api.ts'
+import type { Tx } from '../../platform/server/db.ts'
 import type { FollowedPatient } from '../contract/queries.ts'
 
 /** Sights of the actor's own parties, one line per person; the table is keyed by the party: nothing is scanned beyond her patients. */

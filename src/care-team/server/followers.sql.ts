@@ -14,15 +14,21 @@ export interface FollowerCard {
 
 /** Who she is, with the line of her DAC when she has none of her own. */
 export async function followerCard(tx: Tx, userId: string, serviceId: string): Promise<FollowerCard | undefined> {
-  const { rows } = await sql<FollowerCard>`select u.id as "userId", u.given_name || ' ' || u.family_name as name, coalesce(u.phone, s.phone) as phone, s.name as place
+  const { rows } =
+    await sql<FollowerCard>`select u.id as "userId", u.given_name || ' ' || u.family_name as name, coalesce(u.phone, s.phone) as phone, s.name as place
     from territory.user_account u, territory.service s where u.id = ${userId} and s.id = ${serviceId}`.execute(tx)
   return rows[0]
 }
 
 /** Her line in the circle of this person; the one of an earlier period if there is one. */
-export async function memberForFollower(tx: Tx, given: { readonly personId: PersonId; readonly card: FollowerCard; readonly holderOrg: string; readonly at: string }): Promise<MemberId> {
+export async function memberForFollower(
+  tx: Tx,
+  given: { readonly personId: PersonId; readonly card: FollowerCard; readonly holderOrg: string; readonly at: string },
+): Promise<MemberId> {
   const { personId, card } = given
-  const { rows } = await sql<{ id: MemberId }>`select id from care_team.member where person_id = ${personId} and party_id = ${card.userId} order by created_at limit 1`.execute(tx)
+  const { rows } = await sql<{
+    id: MemberId
+  }>`select id from care_team.member where person_id = ${personId} and party_id = ${card.userId} order by created_at limit 1`.execute(tx)
   if (rows[0] !== undefined) return rows[0].id
   const id = newId<MemberId>()
   await sql`insert into care_team.member (id, person_id, kind, party_id, name, place, phone, holder_org, created_at)
@@ -44,5 +50,7 @@ export async function endEpisodeRoles(tx: Tx, episodeId: string, roles: readonly
 
 /** Open pages of the circle read it again. */
 export async function tellCircleChanged(tx: Tx, personId: PersonId): Promise<void> {
-  await sql`insert into platform.event_inbox (id, type, person_id, volet, payload) values (${newId()}, 'careTeam.circle.changed', ${personId}, 'administrative', ${JSON.stringify({ personId })}::jsonb)`.execute(tx)
+  await sql`insert into platform.event_inbox (id, type, person_id, volet, payload) values (${newId()}, 'careTeam.circle.changed', ${personId}, 'administrative', ${JSON.stringify({ personId })}::jsonb)`.execute(
+    tx,
+  )
 }

@@ -6,6 +6,14 @@ import { closeAccessHandler, endMemberHandler, endRoleHandler, giveRoleHandler, 
 
 /** Everything that the care team can do, as the gate runs it. */
 export const careTeamHandlers: readonly Implementation[] = [
-  addMemberHandler, editMemberHandler, giveRoleHandler, endRoleHandler, openAccessHandler, closeAccessHandler, endMemberHandler, leaveCircleHandler,
-  circleHandler, followedPatientsHandler,
+  addMemberHandler,
+  editMemberHandler,
+  giveRoleHandler,
+  endRoleHandler,
+  openAccessHandler,
+  closeAccessHandler,
+  endMemberHandler,
+  leaveCircleHandler,
+  circleHandler,
+  followedPatientsHandler,
 ]

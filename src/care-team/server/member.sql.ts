@@ -19,8 +19,17 @@ export interface MemberFields {
 }
 
 const columns: Readonly<Record<keyof MemberFields, string>> = {
-  name: 'name', place: 'place', relation: 'relation', phone: 'phone', otherPhone: 'other_phone', email: 'email', does: 'does', hours: 'hours', callFor: 'call_for',
-  callOrder: 'call_order', week: 'week',
+  name: 'name',
+  place: 'place',
+  relation: 'relation',
+  phone: 'phone',
+  otherPhone: 'other_phone',
+  email: 'email',
+  does: 'does',
+  hours: 'hours',
+  callFor: 'call_for',
+  callOrder: 'call_order',
+  week: 'week',
 }
 
 /** A member as the database holds her; what depends on the person's wishes today is added by the reader. */
@@ -32,7 +41,8 @@ const accessJson = sql`jsonb_build_object('id', a.id, 'basis', a.basis, 'sharing
 
 /** Everyone who is or was in the circle, with her roles and the grounds of her sight, in one statement. */
 export async function selectMembers(tx: Tx, personId: PersonId): Promise<readonly MemberRow[]> {
-  const { rows } = await sql<MemberRow>`select m.id, m.version, m.kind, m.party_id as "partyId", m.name, m.place, m.relation, m.phone, m.other_phone as "otherPhone", m.email, m.does,
+  const { rows } =
+    await sql<MemberRow>`select m.id, m.version, m.kind, m.party_id as "partyId", m.name, m.place, m.relation, m.phone, m.other_phone as "otherPhone", m.email, m.does,
       m.hours, m.call_for as "callFor", m.call_order as "callOrder", m.week,
       coalesce((select jsonb_agg(${roleJson} order by r.ends_on is not null, r.ends_on desc, r.starts_on, r.id) from care_team.role r where r.member_id = m.id), '[]') as roles,
       (select ${accessJson} from care_team.access a where a.member_id = m.id and a.ends_at is null) as access,
@@ -64,13 +74,18 @@ const atHand = sql`m.id, m.person_id as "personId", m.kind, m.party_id as "party
 
 /** A member with her roles and access of today, locked. */
 export async function lockMember(tx: Tx, personId: PersonId, id: MemberId): Promise<MemberAtHand | undefined> {
-  const { rows } = await sql<MemberAtHand>`select ${atHand} from care_team.member m where m.id = ${id} and m.person_id = ${personId} for update of m`.execute(tx)
+  const { rows } = await sql<MemberAtHand>`select ${atHand} from care_team.member m where m.id = ${id} and m.person_id = ${personId} for update of m`.execute(
+    tx,
+  )
   return rows[0]
 }
 
 /** The member of this person that a card of the directory already has. */
 export async function lockMemberOfParty(tx: Tx, personId: PersonId, partyId: string): Promise<MemberAtHand | undefined> {
-  const { rows } = await sql<MemberAtHand>`select ${atHand} from care_team.member m where m.person_id = ${personId} and m.party_id = ${partyId} order by m.created_at limit 1 for update of m`.execute(tx)
+  const { rows } =
+    await sql<MemberAtHand>`select ${atHand} from care_team.member m where m.person_id = ${personId} and m.party_id = ${partyId} order by m.created_at limit 1 for update of m`.execute(
+      tx,
+    )
   return rows[0]
 }
 
@@ -97,7 +112,9 @@ export async function insertMember(tx: Tx, m: NewMember): Promise<void> {
 }
 
 export async function updateMember(tx: Tx, id: MemberId, changes: Readonly<Record<string, unknown>>, version: number): Promise<void> {
-  const set = Object.entries(changes).map(([field, value]) => sql`${sql.id(columns[field as keyof MemberFields])} = ${field === 'week' ? sql`${JSON.stringify(value)}::jsonb` : value}`)
+  const set = Object.entries(changes).map(
+    ([field, value]) => sql`${sql.id(columns[field as keyof MemberFields])} = ${field === 'week' ? sql`${JSON.stringify(value)}::jsonb` : value}`,
+  )
   await sql`update care_team.member set ${sql.join([...set, sql`version = ${version}`])} where id = ${id}`.execute(tx)
 }
 
@@ -116,13 +133,17 @@ export interface NewRole {
 
 export async function insertRole(tx: Tx, r: NewRole): Promise<void> {
   await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, document_seen, source_id, holder_org, recorded_at, recorded_by)
-    values (${r.id}, ${r.memberId}, ${r.personId}, ${r.role}, ${r.startsOn}, ${r.documentSeen}, ${r.sourceId ?? null}, ${r.holderOrg}, ${r.at}, ${r.by})`.execute(tx)
+    values (${r.id}, ${r.memberId}, ${r.personId}, ${r.role}, ${r.startsOn}, ${r.documentSeen}, ${r.sourceId ?? null}, ${r.holderOrg}, ${r.at}, ${r.by})`.execute(
+    tx,
+  )
 }
 
 /** Ends roles of a member; one that began later than the day given never happened: it ends the day it began. */
 export async function endRoles(tx: Tx, ids: readonly RoleId[], endsOn: string, reason: string): Promise<void> {
   if (ids.length === 0) return
-  await sql`update care_team.role set ends_on = greatest(starts_on, ${endsOn}::date), end_reason = ${reason} where id = any (${`{${ids.join(',')}}`}::uuid[]) and ends_on is null`.execute(tx)
+  await sql`update care_team.role set ends_on = greatest(starts_on, ${endsOn}::date), end_reason = ${reason} where id = any (${`{${ids.join(',')}}`}::uuid[]) and ends_on is null`.execute(
+    tx,
+  )
 }
 
 export interface NewAccess {
@@ -155,8 +176,16 @@ export async function endAccessRow(tx: Tx, id: AccessId, at: Date, by: string, r
 }
 
 /** The services that accompany the person today, with how to call them. */
-export async function selectServicesInCharge(tx: Tx, personId: PersonId): Promise<readonly { id: string; name: string; phone: string | null; opening: string | null }[]> {
-  const { rows } = await sql<{ id: string; name: string; phone: string | null; opening: string | null }>`select s.id, s.name, s.phone, s.opening ->> 'text' as opening
+export async function selectServicesInCharge(
+  tx: Tx,
+  personId: PersonId,
+): Promise<readonly { id: string; name: string; phone: string | null; opening: string | null }[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    phone: string | null
+    opening: string | null
+  }>`select s.id, s.name, s.phone, s.opening ->> 'text' as opening
     from unnest(persons.in_charge_of(${personId})) p(id) join territory.service s on s.id = p.id order by s.name`.execute(tx)
   return rows
 }

@@ -1,14 +1,14 @@
-import { addDays } from '../../platform/contract/dates.ts'
-import { implement, noTarget } from '../../platform/server/implement.ts'
 import { personNames, sharingState } from '../../persons/server/api.ts'
+import { addDays } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
+import { implement, noTarget } from '../../platform/server/implement.ts'
 import { composesTheCircle } from '../contract/access.ts'
 import type { Member } from '../contract/member.ts'
 import { circle, followedPatients } from '../contract/queries.ts'
 import { dacRoles } from '../contract/roles.ts'
 import { ofThePerson, today } from './composition.ts'
-import { type MemberRow, selectMembers, selectServicesInCharge } from './member.sql.ts'
 import { countFollowed, selectFollowed } from './followed.sql.ts'
+import { type MemberRow, selectMembers, selectServicesInCharge } from './member.sql.ts'
 
 const rank: Readonly<Record<Member['kind'], number>> = { relative: 0, professional: 1, structure: 1, contact: 2 }
 
@@ -33,9 +33,14 @@ export const circleHandler = implement(circle, {
     const day = today(context)
     const weekday = (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7
     return {
-      person, members, services: [...(await selectServicesInCharge(context.tx, personId))], silences: sharing.silences,
+      person,
+      members,
+      services: [...(await selectServicesInCharge(context.tx, personId))],
+      silences: sharing.silences,
       sharing: sharing.opposed ? ('opposed' as const) : sharing.uncollected ? ('uncollected' as const) : ('open' as const),
-      monday: addDays(day, -weekday), today: day, canCompose: composesTheCircle(context.actor, target, { personId }).allowed,
+      monday: addDays(day, -weekday),
+      today: day,
+      canCompose: composesTheCircle(context.actor, target, { personId }).allowed,
     }
   },
 })
@@ -46,6 +51,10 @@ export const followedPatientsHandler = implement(followedPatients, {
     const found = await selectFollowed(tx, limit, cursor)
     const rows = found.slice(0, limit)
     const last = rows[rows.length - 1]
-    return { rows: rows.map(({ position: _position, ...row }) => row), next: found.length > limit && last !== undefined ? last.position : null, total: await countFollowed(tx) }
+    return {
+      rows: rows.map(({ position: _position, ...row }) => row),
+      next: found.length > limit && last !== undefined ? last.position : null,
+      total: await countFollowed(tx),
+    }
   },
 })

@@ -1,6 +1,6 @@
+import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { closeAccess, endMember, endRole, giveRole, leaveCircle, openAccess } from '../contract/actions.ts'
 import type { MemberTarget } from '../contract/member.ts'
@@ -15,8 +15,15 @@ export const giveRoleHandler = implement(giveRole, {
     await assertRole(context, input.role)
     if (member.roles.some(({ role }) => role === input.role)) throw invalid('careTeam.role_held')
     await insertRole(context.tx, {
-      id: input.id, memberId: member.id, personId: input.personId, role: input.role, startsOn: dayUpToNow(context, input.startsOn), documentSeen: input.documentSeen,
-      holderOrg: String(context.actor.serviceId), at: context.now, by: context.actor.userId,
+      id: input.id,
+      memberId: member.id,
+      personId: input.personId,
+      role: input.role,
+      startsOn: dayUpToNow(context, input.startsOn),
+      documentSeen: input.documentSeen,
+      holderOrg: String(context.actor.serviceId),
+      at: context.now,
+      by: context.actor.userId,
     })
     tell(context, input.personId, member.id)
     return { id: input.id }
@@ -39,7 +46,14 @@ export const endRoleHandler = implement(endRole, {
     const memberLeft = member.roles.length === 1
     if (memberLeft) {
       await closeFile(context, member, reason)
-      await recordTimelineItem(context, { personId, kind: 'circle', title: `${member.name} quitte le cercle`, source: 'care_team', sourceId: member.id, volet: 'administrative' })
+      await recordTimelineItem(context, {
+        personId,
+        kind: 'circle',
+        title: `${member.name} quitte le cercle`,
+        source: 'care_team',
+        sourceId: member.id,
+        volet: 'administrative',
+      })
     }
     tell(context, personId, member.id)
     return { id, memberLeft }
@@ -64,7 +78,14 @@ export const closeAccessHandler = implement(closeAccess, {
     if (member.accessId === null) throw conflict('careTeam.no_access')
     await assertValue(context.tx, 'care_team.end_reason', input.reason)
     const closed = await closeFile(context, member, input.reason)
-    await recordTimelineItem(context, { personId: input.personId, kind: 'circle', title: `Dossier fermé à ${member.name}`, source: 'care_team', sourceId: member.id, volet: 'administrative' })
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'circle',
+      title: `Dossier fermé à ${member.name}`,
+      source: 'care_team',
+      sourceId: member.id,
+      volet: 'administrative',
+    })
     tell(context, input.personId, member.id)
     return { closed }
   },
@@ -77,9 +98,21 @@ export const endMemberHandler = implement(endMember, {
     if (member.roles.length === 0) throw conflict('careTeam.member_left')
     if (member.roles.some(({ role }) => rolesOfTheEpisode.includes(role))) throw invalid('careTeam.dac_role')
     await assertValue(context.tx, 'care_team.end_reason', input.reason)
-    await endRoles(context.tx, member.roles.map(({ id }) => id), dayUpToNow(context, input.endsOn), input.reason)
+    await endRoles(
+      context.tx,
+      member.roles.map(({ id }) => id),
+      dayUpToNow(context, input.endsOn),
+      input.reason,
+    )
     const closed = await closeFile(context, member, input.reason)
-    await recordTimelineItem(context, { personId: input.personId, kind: 'circle', title: `${member.name} quitte le cercle`, source: 'care_team', sourceId: member.id, volet: 'administrative' })
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'circle',
+      title: `${member.name} quitte le cercle`,
+      source: 'care_team',
+      sourceId: member.id,
+      volet: 'administrative',
+    })
     tell(context, input.personId, member.id)
     return { id: input.id, closed }
   },
@@ -95,8 +128,20 @@ export const leaveCircleHandler = implement(leaveCircle, {
   run: async (context, input) => {
     const member = await memberAtHand(context, input.personId, input.id)
     if (member.roles.length === 0) throw conflict('careTeam.member_left')
-    await endRoles(context.tx, member.roles.map(({ id }) => id), today(context), 'own_wish')
-    await recordTimelineItem(context, { personId: input.personId, kind: 'circle', title: `${member.name} quitte le cercle, à sa demande`, source: 'care_team', sourceId: member.id, volet: 'administrative' })
+    await endRoles(
+      context.tx,
+      member.roles.map(({ id }) => id),
+      today(context),
+      'own_wish',
+    )
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'circle',
+      title: `${member.name} quitte le cercle, à sa demande`,
+      source: 'care_team',
+      sourceId: member.id,
+      volet: 'administrative',
+    })
     tell(context, input.personId, member.id)
     await closeFile(context, member, 'own_wish')
     return { id: input.id }

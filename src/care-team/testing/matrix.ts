@@ -15,8 +15,12 @@ type Arranged = Readonly<Record<string, string>>
 /** A nurse in the circle, without access; with `partyOf`, one of the actors of the world. */
 async function aMember(world: MatrixWorld, tx: Tx, partyId: string = newId()): Promise<Arranged> {
   const [memberId, roleId] = [newId(), newId()]
-  await sql`insert into care_team.member (id, person_id, kind, party_id, name, holder_org, created_at) values (${memberId}, ${world.personId}, 'professional', ${partyId}, 'Thomas Noël', ${world.dacA}, ${world.clock})`.execute(tx)
-  await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, holder_org, recorded_at) values (${roleId}, ${memberId}, ${world.personId}, 'nurse', '2026-01-05', ${world.dacA}, ${world.clock})`.execute(tx)
+  await sql`insert into care_team.member (id, person_id, kind, party_id, name, holder_org, created_at) values (${memberId}, ${world.personId}, 'professional', ${partyId}, 'Thomas Noël', ${world.dacA}, ${world.clock})`.execute(
+    tx,
+  )
+  await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, holder_org, recorded_at) values (${roleId}, ${memberId}, ${world.personId}, 'nurse', '2026-01-05', ${world.dacA}, ${world.clock})`.execute(
+    tx,
+  )
   return { memberId, roleId, partyId }
 }
 
@@ -24,7 +28,9 @@ const aNurse = (world: MatrixWorld, tx: Tx): Promise<Arranged> => aMember(world,
 
 async function anInformedNurse(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   await sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org)
-    select gen_random_uuid(), ${world.personId}, n, 'non_opposition', '2026-10-01', 'oral_present', ${world.referentId}, 'Julie Marchal', ${world.dacA} from unnest('{1,2}'::int[]) n`.execute(tx)
+    select gen_random_uuid(), ${world.personId}, n, 'non_opposition', '2026-10-01', 'oral_present', ${world.referentId}, 'Julie Marchal', ${world.dacA} from unnest('{1,2}'::int[]) n`.execute(
+    tx,
+  )
   return aMember(world, tx)
 }
 
@@ -32,7 +38,9 @@ async function aNurseWhoSees(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   const member = await anInformedNurse(world, tx)
   const accessId = newId()
   await sql`insert into care_team.access (id, member_id, person_id, party_id, basis, sharing_category, ground, volets, informed_on, informed_by_name, starts_at, holder_org)
-    values (${accessId}, ${member.memberId}, ${world.personId}, ${member.partyId}, 'care_team', '1', 'recognised_by_person', '{administrative,health}', '2026-10-01', 'Julie Marchal', ${world.clock}, ${world.dacA})`.execute(tx)
+    values (${accessId}, ${member.memberId}, ${world.personId}, ${member.partyId}, 'care_team', '1', 'recognised_by_person', '{administrative,health}', '2026-10-01', 'Julie Marchal', ${world.clock}, ${world.dacA})`.execute(
+    tx,
+  )
   await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at)
     values (${newId()}, ${world.personId}, ${member.partyId}, 'care_team', '{administrative,health}', 'Infirmier', ${accessId}, ${world.clock})`.execute(tx)
   return member
@@ -43,14 +51,33 @@ const inTeam = { basis: 'care_team', ground: 'recognised_by_person', informedOn:
 const her = ({ personId }: MatrixWorld) => ({ personId })
 
 export const careTeamMatrix: readonly MatrixRow[] = [
-  { contract: addMember, input: (world) => ({ ...her(world), id: newId(), kind: 'contact', name: 'M. Weber, gardien', roles: ['landlord'] }), expected: composes },
-  { contract: editMember, arrange: aNurse, input: (world, a) => ({ ...her(world), id: a.memberId, baseVersion: 1, changes: { does: 'pansement' } }), expected: keeps },
+  {
+    contract: addMember,
+    input: (world) => ({ ...her(world), id: newId(), kind: 'contact', name: 'M. Weber, gardien', roles: ['landlord'] }),
+    expected: composes,
+  },
+  {
+    contract: editMember,
+    arrange: aNurse,
+    input: (world, a) => ({ ...her(world), id: a.memberId, baseVersion: 1, changes: { does: 'pansement' } }),
+    expected: keeps,
+  },
   { contract: giveRole, arrange: aNurse, input: (world, a) => ({ ...her(world), id: newId(), memberId: a.memberId, role: 'volunteer' }), expected: composes },
   { contract: endRole, arrange: aNurse, input: (world, a) => ({ ...her(world), id: a.roleId, reason: 'mission_ended' }), expected: composes },
-  { contract: openAccess, arrange: anInformedNurse, input: (world, a) => ({ ...her(world), id: newId(), memberId: a.memberId, access: inTeam }), expected: composes },
+  {
+    contract: openAccess,
+    arrange: anInformedNurse,
+    input: (world, a) => ({ ...her(world), id: newId(), memberId: a.memberId, access: inTeam }),
+    expected: composes,
+  },
   { contract: closeAccess, arrange: aNurseWhoSees, input: (world, a) => ({ ...her(world), memberId: a.memberId, reason: 'person_wish' }), expected: composes },
   { contract: endMember, arrange: aNurseWhoSees, input: (world, a) => ({ ...her(world), id: a.memberId, reason: 'replaced' }), expected: composes },
-  { contract: leaveCircle, arrange: theDoctor, input: (world, a) => ({ ...her(world), id: a.memberId }), expected: { ...composes, referent: 'forbidden', circleDoctor: 'ok' } },
+  {
+    contract: leaveCircle,
+    arrange: theDoctor,
+    input: (world, a) => ({ ...her(world), id: a.memberId }),
+    expected: { ...composes, referent: 'forbidden', circleDoctor: 'ok' },
+  },
   { contract: circle, input: her, expected: around },
   { contract: followedPatients, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
 ]

@@ -1,5 +1,5 @@
 import { type Access, allowedIf } from '../../platform/contract/action.ts'
-import { accompanies, type Actor, holds, isDacStaff } from '../../platform/contract/actor.ts'
+import { type Actor, accompanies, holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { french } from '../../platform/contract/typography.ts'
 import type { PersonTarget } from './person.ts'
 
@@ -10,13 +10,14 @@ const accompanyingOnly = french('Réservé aux professionnels du DAC qui accompa
 
 /** Whoever sees the person reads what her volets open. */
 export const whoeverSeesHer: Access<PersonTarget, unknown> = (_actor: Actor, person: PersonTarget) =>
-  allowedIf(person.volets.includes('administrative'), french("Le volet administratif de cette personne ne vous est pas ouvert."))
+  allowedIf(person.volets.includes('administrative'), french('Le volet administratif de cette personne ne vous est pas ouvert.'))
 
 /** Identity, contacts, rights, protection: kept by the staff of her DAC, the front desk included. */
 export const keptByHerDac: Access<PersonTarget, unknown> = (actor: Actor, person: PersonTarget) => allowedIf(isDacStaff(actor) && byHerDac(person), dacOnly)
 
 /** What takes knowing the situation: the concertation with the médecin traitant, a death withdrawn. */
-export const doneByThoseWhoAccompany: Access<PersonTarget, unknown> = (actor: Actor, person: PersonTarget) => allowedIf(accompanies(actor) && byHerDac(person), accompanyingOnly)
+export const doneByThoseWhoAccompany: Access<PersonTarget, unknown> = (actor: Actor, person: PersonTarget) =>
+  allowedIf(accompanies(actor) && byHerDac(person), accompanyingOnly)
 
 /** Who opened the file is for those who answer for it, and for the person herself. */
 export const answersForTheFile: Access<PersonTarget, unknown> = (actor: Actor, person: PersonTarget) =>
@@ -30,4 +31,5 @@ export const worksWithPersons: Access<unknown, unknown> = (actor: Actor) =>
   )
 
 /** Candidates show that somebody is known elsewhere: only for those who write identities in a DAC. */
-export const writesIdentities: Access<unknown, unknown> = (actor: Actor) => allowedIf(isDacStaff(actor), french('Réservé aux professionnels des DAC, pour éviter les doublons.'))
+export const writesIdentities: Access<unknown, unknown> = (actor: Actor) =>
+  allowedIf(isDacStaff(actor), french('Réservé aux professionnels des DAC, pour éviter les doublons.'))

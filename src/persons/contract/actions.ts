@@ -121,7 +121,13 @@ export const editContact = defineAction({
     id: z.uuid(),
     personId,
     baseVersion: z.number().int().min(1),
-    changes: z.object({ kind: code().optional(), value: line(254).optional(), label: optional(line(80)).optional(), preferred: z.boolean().optional(), ended: z.literal(true).optional() }),
+    changes: z.object({
+      kind: code().optional(),
+      value: line(254).optional(),
+      label: optional(line(80)).optional(),
+      preferred: z.boolean().optional(),
+      ended: z.literal(true).optional(),
+    }),
   }),
   output: versioned,
   access: keptByHerDac,
@@ -156,7 +162,11 @@ export const editProtection = defineAction({
     id: z.uuid(),
     personId,
     baseVersion: z.number().int().min(1),
-    changes: z.object(Object.fromEntries(Object.entries(protectionFields).map(([key, schema]) => [key, schema.optional()])) as { [K in keyof typeof protectionFields]: z.ZodOptional<(typeof protectionFields)[K]> }),
+    changes: z.object(
+      Object.fromEntries(Object.entries(protectionFields).map(([key, schema]) => [key, schema.optional()])) as {
+        [K in keyof typeof protectionFields]: z.ZodOptional<(typeof protectionFields)[K]>
+      },
+    ),
   }),
   output: versioned,
   access: keptByHerDac,
@@ -221,7 +231,9 @@ export const collectNonOppositions = defineAction({
       id: z.uuid(),
       personId,
       answers: z
-        .array(z.object({ number: z.union([z.literal(1), z.literal(2), z.literal(3)]), state: z.enum(['non_opposition', 'opposition'], { error: 'À choisir.' }) }))
+        .array(
+          z.object({ number: z.union([z.literal(1), z.literal(2), z.literal(3)]), state: z.enum(['non_opposition', 'opposition'], { error: 'À choisir.' }) }),
+        )
         .min(1, { error: 'Au moins une réponse.' })
         .max(3),
       collectedOn: day(),
@@ -230,7 +242,10 @@ export const collectNonOppositions = defineAction({
       documentVersion: optional(code()),
       comment: optional(line(300)),
     })
-    .refine((input) => new Set(input.answers.map((answer) => answer.number)).size === input.answers.length, { error: 'Une seule réponse par question.', path: ['answers'] }),
+    .refine((input) => new Set(input.answers.map((answer) => answer.number)).size === input.answers.length, {
+      error: 'Une seule réponse par question.',
+      path: ['answers'],
+    }),
   output: z.object({ suspended: z.number().int() }),
   access: keptByHerDac,
   audit: ofPerson,
@@ -239,7 +254,15 @@ export const collectNonOppositions = defineAction({
 export const giveInformation = defineAction({
   name: 'persons.information.give',
   title: 'Noter l’information donnée',
-  input: z.object({ id: z.uuid(), personId, givenOn: day(), givenTo: code(), mode: code(), documentVersion: optional(code()), givenByName: optional(line(120)) }),
+  input: z.object({
+    id: z.uuid(),
+    personId,
+    givenOn: day(),
+    givenTo: code(),
+    mode: code(),
+    documentVersion: optional(code()),
+    givenByName: optional(line(120)),
+  }),
   output: z.object({ id: z.string() }),
   access: keptByHerDac,
   audit: ofPerson,
@@ -259,7 +282,10 @@ export const recordSilence = defineAction({
       since: day(),
       reason: optional(line(300)),
     })
-    .refine((input) => input.kind !== 'no_sharing' || input.partyId !== null, { error: 'Choisissez le professionnel dans l’annuaire ou dans le cercle.', path: ['partyId'] }),
+    .refine((input) => input.kind !== 'no_sharing' || input.partyId !== null, {
+      error: 'Choisissez le professionnel dans l’annuaire ou dans le cercle.',
+      path: ['partyId'],
+    }),
   output: versioned.extend({ suspended: z.number().int() }),
   access: keptByHerDac,
   audit: ofPerson,

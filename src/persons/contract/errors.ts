@@ -4,13 +4,16 @@ import { french } from '../../platform/contract/typography.ts'
 export const personsErrors = defineErrorTexts({
   sharing_opposed: () => french("La personne s'oppose au partage : rien ne peut être transmis. Voir « Information et accès »."),
   sharing_not_collected: () => french("La personne n'a pas encore dit si elle s'oppose : recueillez d'abord les non-oppositions 1 et 2."),
-  person_already_known: () => french('Une personne aux mêmes traits existe déjà : choisissez-la dans la liste, ou confirmez que c’est quelqu’un d’autre. Votre saisie est gardée.'),
+  person_already_known: () =>
+    french('Une personne aux mêmes traits existe déjà : choisissez-la dans la liste, ou confirmez que c’est quelqu’un d’autre. Votre saisie est gardée.'),
   person_without_name: () => french('Il faut un nom au moins, de naissance ou utilisé. Votre saisie est gardée.'),
   identity_incomplete: () => french('Il manque un trait strict : nom et prénoms de naissance, date, sexe et lieu de naissance. Complétez-les d’abord.'),
   ins_blocked: () => french("L'identité est signalée douteuse ou fictive : ni appel du téléservice, ni INS tant que le signalement n'est pas levé."),
-  ins_authority_refused: () => french("Cette origine d'INS n'est pas admise ici : les matricules de test restent dans les bases d'essai, les vrais dans les bases réelles."),
+  ins_authority_refused: () =>
+    french("Cette origine d'INS n'est pas admise ici : les matricules de test restent dans les bases d'essai, les vrais dans les bases réelles."),
   matricule_disagrees: () => french('Le matricule dit autre chose que les traits. Vérifiez, puis confirmez. Votre saisie est gardée.'),
-  matricule_taken: () => french('Une autre identité porte déjà ce matricule : c’est sans doute la même personne. Cherchez-la avant de continuer. Votre saisie est gardée.'),
+  matricule_taken: () =>
+    french('Une autre identité porte déjà ce matricule : c’est sans doute la même personne. Cherchez-la avant de continuer. Votre saisie est gardée.'),
   protection_ends_before_start: () => french('La fin de la mesure précède son début. Votre saisie est gardée.'),
   no_family_doctor: () => french("Notez d'abord qui est le médecin traitant."),
   cpts_not_there: () => french('Cette CPTS ne couvre pas la commune de la personne.'),

@@ -3,7 +3,7 @@ import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { answersForTheFile, keptByHerDac, whoeverSeesHer, worksWithPersons, writesIdentities } from './access.ts'
-import { familyDoctorSchema, identityStatuses, nonOppositionSchema, personNameSchema, type PersonTarget, sharingStateSchema, sightBases } from './person.ts'
+import { familyDoctorSchema, identityStatuses, nonOppositionSchema, type PersonTarget, personNameSchema, sharingStateSchema, sightBases } from './person.ts'
 
 const personId = idSchema<PersonId>()
 const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, person) => [person.personId] }
@@ -86,7 +86,14 @@ const protection = z.object({
 })
 export type ProtectionRecord = z.output<typeof protection>
 
-const contact = z.object({ id: z.string(), version: z.number().int(), kind: z.string(), value: z.string(), label: z.string().nullable(), preferred: z.boolean() })
+const contact = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  kind: z.string(),
+  value: z.string(),
+  label: z.string().nullable(),
+  preferred: z.boolean(),
+})
 export type ContactPoint = z.output<typeof contact>
 
 /** What the header of the file says, in one statement. */
@@ -164,7 +171,15 @@ export const personRights = defineQuery({
     /** Every answer ever given, the last first. */
     history: z.array(nonOppositionSchema.extend({ id: z.string(), number: z.number().int(), comment: z.string().nullable(), recordedAt: z.string() })),
     information: z.array(
-      z.object({ id: z.string(), givenOn: z.string(), givenTo: z.string(), byName: z.string(), mode: z.string(), documentVersion: z.string().nullable(), recordedAt: z.string() }),
+      z.object({
+        id: z.string(),
+        givenOn: z.string(),
+        givenTo: z.string(),
+        byName: z.string(),
+        mode: z.string(),
+        documentVersion: z.string().nullable(),
+        recordedAt: z.string(),
+      }),
     ),
     protections: z.array(protection),
     /** The document in force today, proposed by the gesture; null when the list offers none. */
@@ -224,7 +239,15 @@ export const personAccessList = defineQuery({
       }),
     ),
     readers: z.array(
-      z.object({ userId: z.string().nullable(), name: z.string(), service: z.string().nullable(), times: z.number().int(), firstAt: z.string(), lastAt: z.string(), what: z.array(z.string()) }),
+      z.object({
+        userId: z.string().nullable(),
+        name: z.string(),
+        service: z.string().nullable(),
+        times: z.number().int(),
+        firstAt: z.string(),
+        lastAt: z.string(),
+        what: z.array(z.string()),
+      }),
     ),
   }),
   access: answersForTheFile,
@@ -256,7 +279,13 @@ export const personHistory = defineQuery({
 export const personTimeline = defineQuery({
   name: 'persons.timeline',
   title: 'Fil de la personne',
-  input: z.object({ personId, kinds: z.array(z.string().max(40)).max(20).default([]), volet: volet.nullish(), cursor, limit: z.number().int().min(1).max(100).default(50) }),
+  input: z.object({
+    personId,
+    kinds: z.array(z.string().max(40)).max(20).default([]),
+    volet: volet.nullish(),
+    cursor,
+    limit: z.number().int().min(1).max(100).default(50),
+  }),
   output: z.object({
     rows: z.array(
       z.object({
@@ -287,7 +316,16 @@ export const dueReferrals = defineQuery({
   input: z.object({ dueOnly: z.boolean().default(false) }),
   output: z.object({
     rows: z.array(
-      z.object({ id: z.string(), version: z.number().int(), person: personNameSchema, state: z.string(), cptsName: z.string().nullable(), sentAt: z.string(), remindOn: z.string().nullable(), due: z.boolean() }),
+      z.object({
+        id: z.string(),
+        version: z.number().int(),
+        person: personNameSchema,
+        state: z.string(),
+        cptsName: z.string().nullable(),
+        sentAt: z.string(),
+        remindOn: z.string().nullable(),
+        due: z.boolean(),
+      }),
     ),
   }),
   access: writesIdentities,

@@ -1,13 +1,13 @@
 import type { Volet } from '../../platform/contract/actor.ts'
-import { conflict, forbidden, invalid, notFound } from '../../platform/contract/errors.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
+import { conflict, forbidden, invalid, notFound } from '../../platform/contract/errors.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import '../contract/errors.ts'
-import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { nameKeys } from '../contract/names.ts'
+import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
 import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
@@ -60,12 +60,28 @@ export async function createPerson(context: Context, traits: PersonTraits, sight
   if (partyId === null) throw new Error('createPerson needs a party')
   const firstNames = traits.firstNames ?? []
   const { searchKey, soundKey } = nameKeys([traits.birthName ?? null, traits.usedName ?? null, ...firstNames, traits.usedFirstName ?? null])
-  await insertPerson(context.tx, {
-    person_id: personId, birth_name: traits.birthName ?? null, used_name: traits.usedName ?? null, birth_given_names: firstNames,
-    used_given_name: traits.usedFirstName ?? null, birth_date: traits.birthDay ?? null, birth_date_approximate: traits.birthDayApproximate ?? false,
-    sex: traits.sex ?? null, birth_place_code: traits.birthPlaceCode ?? null, birth_place_name: traits.birthPlaceName ?? null, search_key: searchKey,
-    sound_key: soundKey, identity_status: 'PROV', commune_code: traits.communeCode ?? null, address: traits.address ?? null, holder_org: context.actor.serviceId ?? partyId,
-  }, { id: newId(), partyId, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis], reason: sight.reason, sourceId: sight.sourceId })
+  await insertPerson(
+    context.tx,
+    {
+      person_id: personId,
+      birth_name: traits.birthName ?? null,
+      used_name: traits.usedName ?? null,
+      birth_given_names: firstNames,
+      used_given_name: traits.usedFirstName ?? null,
+      birth_date: traits.birthDay ?? null,
+      birth_date_approximate: traits.birthDayApproximate ?? false,
+      sex: traits.sex ?? null,
+      birth_place_code: traits.birthPlaceCode ?? null,
+      birth_place_name: traits.birthPlaceName ?? null,
+      search_key: searchKey,
+      sound_key: soundKey,
+      identity_status: 'PROV',
+      commune_code: traits.communeCode ?? null,
+      address: traits.address ?? null,
+      holder_org: context.actor.serviceId ?? partyId,
+    },
+    { id: newId(), partyId, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis], reason: sight.reason, sourceId: sight.sourceId },
+  )
   context.emit({ type: 'persons.person.created', personId, volet: 'administrative', payload: { personId } })
   return personId
 }
@@ -76,7 +92,14 @@ export async function createPerson(context: Context, traits: PersonTraits, sight
  */
 export async function joinPerson(context: Context, personId: PersonId, join: { readonly sourceId: string; readonly reason: string }): Promise<PersonTarget> {
   if (!(await joinPersonRow(context.tx, personId, join.sourceId, join.reason, newId()))) throw notFound('person')
-  await recordTimelineItem(context, { personId, kind: 'request', title: `Demande reçue par ${context.actor.serviceName}`, source: 'persons', sourceId: join.sourceId, volet: 'administrative' })
+  await recordTimelineItem(context, {
+    personId,
+    kind: 'request',
+    title: `Demande reçue par ${context.actor.serviceName}`,
+    source: 'persons',
+    sourceId: join.sourceId,
+    volet: 'administrative',
+  })
   context.emit({ type: 'persons.person.joined', personId, volet: 'administrative', payload: { personId, serviceId: context.actor.serviceId } })
   return loadPerson(context, personId)
 }
@@ -117,17 +140,37 @@ export interface GrantedSight {
  */
 export async function grantSight(context: Context, sight: GrantedSight): Promise<void> {
   await grantSightRow(context.tx, {
-    sightId: newId(), personId: sight.personId, partyId: sight.partyId, partyName: sight.partyName ?? null, basis: sight.basis, volets: sight.volets ?? voletsOfBasis[sight.basis],
-    reason: sight.reason, sourceId: sight.sourceId, since: sight.since ?? context.now, until: sight.until ?? null,
+    sightId: newId(),
+    personId: sight.personId,
+    partyId: sight.partyId,
+    partyName: sight.partyName ?? null,
+    basis: sight.basis,
+    volets: sight.volets ?? voletsOfBasis[sight.basis],
+    reason: sight.reason,
+    sourceId: sight.sourceId,
+    since: sight.since ?? context.now,
+    until: sight.until ?? null,
   })
-  context.emit({ type: 'persons.sight.granted', personId: sight.personId, volet: 'administrative', audience: [sight.partyId], payload: { personId: sight.personId, partyId: sight.partyId } })
+  context.emit({
+    type: 'persons.sight.granted',
+    personId: sight.personId,
+    volet: 'administrative',
+    audience: [sight.partyId],
+    payload: { personId: sight.personId, partyId: sight.partyId },
+  })
 }
 
 /** Ends, at once, what a source gave: to one party, or to all of them. Gives how many rights ended. */
-export async function endSight(context: Context, sight: { readonly personId: PersonId; readonly sourceId: string; readonly partyId?: string }): Promise<number> {
+export async function endSight(
+  context: Context,
+  sight: { readonly personId: PersonId; readonly sourceId: string; readonly partyId?: string },
+): Promise<number> {
   const ended = await endSightRows(context.tx, sight.personId, sight.sourceId, sight.partyId ?? null)
   context.emit({
-    type: 'persons.sight.ended', personId: sight.personId, volet: 'administrative', audience: sight.partyId === undefined ? [] : [sight.partyId],
+    type: 'persons.sight.ended',
+    personId: sight.personId,
+    volet: 'administrative',
+    audience: sight.partyId === undefined ? [] : [sight.partyId],
     payload: { personId: sight.personId, partyId: sight.partyId ?? null },
   })
   return ended
@@ -161,19 +204,37 @@ export interface TimelineEntry {
 }
 
 const functionLabels: Readonly<Record<string, string>> = {
-  referent: 'référent de parcours', doctor: 'médecin du DAC', team_lead: 'responsable d’équipe', front_desk: 'accueil', outside_professional: 'professionnel du cercle',
-  cpts_coordinator: 'coordination de CPTS', expert_team: 'équipe experte',
+  referent: 'référent de parcours',
+  doctor: 'médecin du DAC',
+  team_lead: 'responsable d’équipe',
+  front_desk: 'accueil',
+  outside_professional: 'professionnel du cercle',
+  cpts_coordinator: 'coordination de CPTS',
+  expert_team: 'équipe experte',
 }
 
 /** Writes a line of the one Fil of the person, in the transaction of the act itself. The actor must see the volet that she writes. */
 export async function recordTimelineItem(context: Context, entry: TimelineEntry): Promise<TimelineItemId> {
   const { actor } = context
   const id = newId<TimelineItemId>()
-  const held = ['referent', 'doctor', 'team_lead', 'expert_team', 'cpts_coordinator', 'outside_professional', 'front_desk'].find((f) => (actor.functions as readonly string[]).includes(f))
+  const held = ['referent', 'doctor', 'team_lead', 'expert_team', 'cpts_coordinator', 'outside_professional', 'front_desk'].find((f) =>
+    (actor.functions as readonly string[]).includes(f),
+  )
   await insertTimelineItem(context.tx, {
-    id, personId: entry.personId, at: entry.at ?? context.now, kind: entry.kind, title: entry.title, summary: entry.summary ?? null, authorId: actor.userId,
-    authorName: actor.displayName, authorFunction: held === undefined ? null : (functionLabels[held] ?? null), source: entry.source, sourceId: entry.sourceId,
-    volet: entry.volet, holderOrg: actor.serviceId ?? actor.userId, protection: entry.protection ?? 'shared',
+    id,
+    personId: entry.personId,
+    at: entry.at ?? context.now,
+    kind: entry.kind,
+    title: entry.title,
+    summary: entry.summary ?? null,
+    authorId: actor.userId,
+    authorName: actor.displayName,
+    authorFunction: held === undefined ? null : (functionLabels[held] ?? null),
+    source: entry.source,
+    sourceId: entry.sourceId,
+    volet: entry.volet,
+    holderOrg: actor.serviceId ?? actor.userId,
+    protection: entry.protection ?? 'shared',
   })
   return id
 }
@@ -207,7 +268,15 @@ export async function recordDeath(context: Context, personId: PersonId, death: {
   if (row.fields.deceasedOn !== null) throw conflict('death_already_recorded')
   if (row.fields.birthDate !== null && death.on < row.fields.birthDate) throw invalid('death_before_birth')
   const changes = { deceasedOn: death.on, deathSource: death.source ?? null, deathRecordedAt: context.now.toISOString(), deathRecordedBy: context.actor.userId }
-  const record = { id: personId, version: row.version, personId, volet: 'administrative' as const, holderOrg: row.holderOrg, protection: row.protection, fields: { ...row.fields } }
+  const record = {
+    id: personId,
+    version: row.version,
+    personId,
+    volet: 'administrative' as const,
+    holderOrg: row.holderOrg,
+    protection: row.protection,
+    fields: { ...row.fields },
+  }
   const { version } = await mergeEdit(context, record, 'person', row.version, changes)
   await updatePerson(context.tx, personId, changes, version, null)
   await recordTimelineItem(context, { personId, kind: 'death', title: 'Décès enregistré', source: 'persons', sourceId: personId, volet: 'administrative' })

@@ -20,7 +20,10 @@ function readings(typed: TypedIdentity): readonly ComparableIdentity[] {
   if (first === undefined) return [typed]
   const last = rest[rest.length - 1]
   if (last === undefined) return [{ ...typed, usedName: first }]
-  return [{ ...typed, usedName: first, givenNames: rest }, { ...typed, usedName: last, givenNames: [first, ...rest.slice(0, -1)] }]
+  return [
+    { ...typed, usedName: first, givenNames: rest },
+    { ...typed, usedName: last, givenNames: [first, ...rest.slice(0, -1)] },
+  ]
 }
 
 /** True when enough is known to look beyond the actor's own perimeter: a name alone would list the region. */
@@ -33,15 +36,26 @@ export async function findCandidates(tx: Tx, typed: TypedIdentity): Promise<Cand
   const lastWords = [typed.birthName, typed.usedName].flatMap((name) => nameWords(name ?? '')).concat(typed.anyWords)
   const firstWords = typed.givenNames.flatMap((name) => nameWords(name)).concat(typed.anyWords)
   if (lastWords.join('').length < 2 && typed.phone === null && typed.matricule === null) return []
-  const found = await identify(tx, { lastWords, firstWords, birthDate: typed.birthDate, phone: typed.phone, matricule: typed.matricule, everywhere: searchesEverywhere(typed) }, 30)
+  const found = await identify(
+    tx,
+    { lastWords, firstWords, birthDate: typed.birthDate, phone: typed.phone, matricule: typed.matricule, everywhere: searchesEverywhere(typed) },
+    30,
+  )
   return found
     .filter((row) => row.person.personId !== typed.except)
     .flatMap(({ samePhone, sameMatricule, statedBirthName, ...row }): Candidate[] => {
       const given = [row.person.firstName, row.person.usedFirstName].filter((name): name is string => Boolean(name))
       const known: ComparableIdentity = {
-        birthName: statedBirthName, usedName: row.person.usedName, givenNames: given, birthDate: row.person.birthDay, sex: row.person.sex, birthPlaceCode: null,
+        birthName: statedBirthName,
+        usedName: row.person.usedName,
+        givenNames: given,
+        birthDate: row.person.birthDay,
+        sex: row.person.sex,
+        birthPlaceCode: null,
       }
-      const match = readings(typed).map((reading) => compareIdentities(reading, known)).reduce((best, one) => (one.score > best.score ? one : best))
+      const match = readings(typed)
+        .map((reading) => compareIdentities(reading, known))
+        .reduce((best, one) => (one.score > best.score ? one : best))
       const certain = [...(sameMatricule ? ['même matricule'] : []), ...(samePhone ? ['même téléphone'] : [])]
       if (match.level === 'different' && certain.length === 0) return []
       const level = sameMatricule ? 'same' : match.level === 'different' ? 'possible' : match.level

@@ -22,13 +22,27 @@ export const checkIdentityHandler = implement(checkIdentity, {
     const checked = proves ? { identityCheckedAt: context.now.toISOString(), identityCheckedBy: context.actor.userId } : {}
     const facts = { ...factsOf(row.fields), identityChecked: proves || row.fields.identityCheckedAt !== null }
     const keptDocument = row.fields.identityCheckedAt !== null && !proves
-    const after = await writePerson(context, row, { ...(keptDocument ? {} : { identityDocument: input.document }), ...checked, identityStatus: identityStatus(facts) })
+    const after = await writePerson(context, row, {
+      ...(keptDocument ? {} : { identityDocument: input.document }),
+      ...checked,
+      identityStatus: identityStatus(facts),
+    })
     const label = (await valueSetLabels(context.tx, 'persons.identity_document')).get(input.document) ?? ''
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'identity', title: proves ? 'Identité vérifiée' : 'Document présenté, sans valeur de preuve', summary: label, source: 'persons', sourceId: input.personId,
+      personId: input.personId,
+      kind: 'identity',
+      title: proves ? 'Identité vérifiée' : 'Document présenté, sans valeur de preuve',
+      summary: label,
+      source: 'persons',
+      sourceId: input.personId,
       volet: 'administrative',
     })
-    context.emit({ type: 'persons.identity.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, version: after.version } })
+    context.emit({
+      type: 'persons.identity.changed',
+      personId: input.personId,
+      volet: 'administrative',
+      payload: { personId: input.personId, version: after.version },
+    })
     return { id: input.personId, version: after.version, identityStatus: after.fields.identityStatus }
   },
 })

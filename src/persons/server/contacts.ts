@@ -19,7 +19,8 @@ function keptValue(kind: string, typed: string, field: string): string {
     return parsed.phone.value
   }
   if (kind !== 'email') return typed
-  if (!email.test(typed)) throw invalid('input_invalid', { count: 1 }, { fields: { [field]: 'Adresse non comprise. Écrivez-la comme nom@exemple.fr. Votre saisie est gardée.' } })
+  if (!email.test(typed))
+    throw invalid('input_invalid', { count: 1 }, { fields: { [field]: 'Adresse non comprise. Écrivez-la comme nom@exemple.fr. Votre saisie est gardée.' } })
   return typed.toLowerCase()
 }
 
@@ -31,7 +32,8 @@ async function yieldPreference(context: Context, personId: PersonId, to: string)
   await updateContact(context.tx, former.id, { preferred: false }, version, context.now)
 }
 
-const tell = (context: Context, personId: PersonId): void => context.emit({ type: 'persons.contact.changed', personId, volet: 'administrative', payload: { personId } })
+const tell = (context: Context, personId: PersonId): void =>
+  context.emit({ type: 'persons.contact.changed', personId, volet: 'administrative', payload: { personId } })
 
 export const addContactHandler = implement(addContact, {
   load: ofThePerson,
@@ -52,7 +54,8 @@ export const editContactHandler = implement(editContact, {
     if (row === undefined) throw notFound('contact_point')
     const kind = changes.kind ?? String(row.fields.kind)
     if (changes.kind !== undefined) await assertValue(context.tx, 'persons.contact_kind', changes.kind, String(row.fields.kind))
-    const value = changes.value === undefined && changes.kind === undefined ? undefined : keptValue(kind, changes.value ?? String(row.fields.value), 'changes.value')
+    const value =
+      changes.value === undefined && changes.kind === undefined ? undefined : keptValue(kind, changes.value ?? String(row.fields.value), 'changes.value')
     const edited = await mergeEdit(context, row, 'contact_point', baseVersion, { ...changes, value })
     if (edited.changes.preferred === true) await yieldPreference(context, personId, id)
     if (Object.keys(edited.changes).length > 0) {

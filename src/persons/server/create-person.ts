@@ -19,22 +19,52 @@ export const createPersonHandler = implement(createPersonAction, {
     if (input.communeCode !== null) await assertCommune(context.tx, input.communeCode)
     if (!input.lookAlikesSeen) {
       const alike = await findCandidates(context.tx, {
-        birthName: input.birthName, usedName: input.usedName, givenNames: input.birthGivenNames, birthDate: input.birthDate, sex: input.sex, birthPlaceCode: input.birthPlaceCode,
-        anyWords: [], phone: input.phone, matricule: null, except: null,
+        birthName: input.birthName,
+        usedName: input.usedName,
+        givenNames: input.birthGivenNames,
+        birthDate: input.birthDate,
+        sex: input.sex,
+        birthPlaceCode: input.birthPlaceCode,
+        anyWords: [],
+        phone: input.phone,
+        matricule: null,
+        except: null,
       })
       if (alike.some((one) => one.level === 'same')) throw conflict('person_already_known', { count: alike.length })
     }
-    const personId = await createPerson(context, {
-      personId: input.id, birthName: input.birthName, usedName: input.usedName, firstNames: input.birthGivenNames, usedFirstName: input.usedGivenName, birthDay: input.birthDate,
-      birthDayApproximate: input.birthDateApproximate, sex: input.sex, birthPlaceCode: input.birthPlaceCode, communeCode: input.communeCode, address: input.address,
-    }, { basis: 'request', reason: 'Identité créée à l’accueil', sourceId: input.id })
+    const personId = await createPerson(
+      context,
+      {
+        personId: input.id,
+        birthName: input.birthName,
+        usedName: input.usedName,
+        firstNames: input.birthGivenNames,
+        usedFirstName: input.usedGivenName,
+        birthDay: input.birthDate,
+        birthDayApproximate: input.birthDateApproximate,
+        sex: input.sex,
+        birthPlaceCode: input.birthPlaceCode,
+        communeCode: input.communeCode,
+        address: input.address,
+      },
+      { basis: 'request', reason: 'Identité créée à l’accueil', sourceId: input.id },
+    )
     if (input.phone !== null) {
       const parsed = parsePhone(input.phone)
       await insertContact(context.tx, {
-        id: newId(), personId, kind: parsed.ok && parsed.phone.kind === 'mobile' ? 'mobile' : 'home_phone', value: input.phone, label: null, preferred: true, holderOrg: String(context.actor.serviceId),
+        id: newId(),
+        personId,
+        kind: parsed.ok && parsed.phone.kind === 'mobile' ? 'mobile' : 'home_phone',
+        value: input.phone,
+        label: null,
+        preferred: true,
+        holderOrg: String(context.actor.serviceId),
       })
     }
-    const version = input.callerInstruction === null ? 1 : (await writePerson(context, await personAtHand(context, personId), { callerInstruction: input.callerInstruction })).version
+    const version =
+      input.callerInstruction === null
+        ? 1
+        : (await writePerson(context, await personAtHand(context, personId), { callerInstruction: input.callerInstruction })).version
     await recordTimelineItem(context, { personId, kind: 'identity', title: 'Identité créée', source: 'persons', sourceId: personId, volet: 'administrative' })
     return { id: personId, version }
   },

@@ -20,7 +20,15 @@ export const withdrawDeathHandler = implement(withdrawDeath, {
     const row = await personAtHand(context, input.personId)
     if (row.fields.deceasedOn === null) throw invalid('death_not_recorded')
     const after = await writePerson(context, row, { deceasedOn: null, deathSource: null, deathRecordedAt: null, deathRecordedBy: null })
-    await recordTimelineItem(context, { personId: input.personId, kind: 'death', title: 'Décès annulé : enregistré par erreur', summary: input.reason, source: 'persons', sourceId: input.personId, volet: 'administrative' })
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'death',
+      title: 'Décès annulé : enregistré par erreur',
+      summary: input.reason,
+      source: 'persons',
+      sourceId: input.personId,
+      volet: 'administrative',
+    })
     context.emit({ type: 'persons.person.deathWithdrawn', personId: input.personId, volet: 'administrative', payload: { personId: input.personId } })
     return { id: input.personId, version: after.version }
   },

@@ -1,14 +1,24 @@
-import { assertCommune, assertValue } from '../../territory/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
+import { assertCommune, assertValue } from '../../territory/server/api.ts'
 import { editPerson, type PersonChanges } from '../contract/actions.ts'
 import { birthDateFault } from '../contract/traits.ts'
 import { loadPerson, recordTimelineItem } from './api.ts'
 import { consequencesOf } from './identity-facts.ts'
-import { personAtHand, today, writePerson } from './person-at-hand.ts'
 import type { PersonFields } from './person.sql.ts'
+import { personAtHand, today, writePerson } from './person-at-hand.ts'
 
-const traits: readonly string[] = ['birthName', 'usedName', 'birthGivenNames', 'usedGivenName', 'birthDate', 'birthDateApproximate', 'sex', 'birthPlaceCode', 'birthPlaceName']
+const traits: readonly string[] = [
+  'birthName',
+  'usedName',
+  'birthGivenNames',
+  'usedGivenName',
+  'birthDate',
+  'birthDateApproximate',
+  'sex',
+  'birthPlaceCode',
+  'birthPlaceName',
+]
 
 export const editPersonHandler = implement(editPerson, {
   load: (context, input) => loadPerson(context, input.id),
@@ -27,12 +37,17 @@ export const editPersonHandler = implement(editPerson, {
     const identityLost = after.changed.includes('identityStatus')
     if (edited.changed.some((field) => traits.includes(field))) {
       await recordTimelineItem(context, {
-        personId: input.id, kind: 'identity', title: 'Identité corrigée',
+        personId: input.id,
+        kind: 'identity',
+        title: 'Identité corrigée',
         summary: identityLost ? 'Un trait strict a changé : la vérification et l’INS sont à refaire.' : null,
-        source: 'persons', sourceId: input.id, volet: 'administrative',
+        source: 'persons',
+        sourceId: input.id,
+        volet: 'administrative',
       })
     }
-    if (edited.changed.length > 0) context.emit({ type: 'persons.identity.changed', personId: input.id, volet: 'administrative', payload: { personId: input.id, version: after.version } })
+    if (edited.changed.length > 0)
+      context.emit({ type: 'persons.identity.changed', personId: input.id, volet: 'administrative', payload: { personId: input.id, version: after.version } })
     return { id: input.id, version: after.version, identityLost }
   },
 })

@@ -36,7 +36,9 @@ export interface NewFamilyDoctor {
 
 /** The new one; the one before, if any, ends that day and becomes history. */
 export async function replaceFamilyDoctor(tx: Tx, row: NewFamilyDoctor): Promise<void> {
-  await sql`update persons.family_doctor set ends_on = greatest(${row.startsOn}::date, starts_on), version = version + 1 where person_id = ${row.personId} and ends_on is null`.execute(tx)
+  await sql`update persons.family_doctor set ends_on = greatest(${row.startsOn}::date, starts_on), version = version + 1 where person_id = ${row.personId} and ends_on is null`.execute(
+    tx,
+  )
   await sql`insert into persons.family_doctor (id, person_id, state, professional_id, professional_name, professional_phone, professional_commune, verified_on, starts_on,
       holder_org, recorded_at, recorded_by)
     values (${row.id}, ${row.personId}, ${row.state}, ${row.professionalId}, ${row.name}, ${row.phone}, ${row.commune}, ${row.verifiedOn}, ${row.startsOn}, ${row.holderOrg},
@@ -60,13 +62,17 @@ export interface NewConcertation {
 
 export async function insertConcertation(tx: Tx, row: NewConcertation): Promise<void> {
   await sql`insert into persons.family_doctor_concertation (id, person_id, family_doctor_id, outcome, opinion, at, by_id, by_name, volet, protection, holder_org)
-    values (${row.id}, ${row.personId}, ${row.doctorId}, ${row.outcome}, ${row.opinion}, ${row.at}, ${row.by}, ${row.byName}, ${row.volet}, ${row.protection}, ${row.holderOrg})`.execute(tx)
+    values (${row.id}, ${row.personId}, ${row.doctorId}, ${row.outcome}, ${row.opinion}, ${row.at}, ${row.by}, ${row.byName}, ${row.volet}, ${row.protection}, ${row.holderOrg})`.execute(
+    tx,
+  )
   await sql`update persons.family_doctor set concertation = ${row.outcome}, concertation_at = ${row.at}, professional_phone = coalesce(${row.phone}, professional_phone),
     version = version + 1 where id = ${row.doctorId}`.execute(tx)
 }
 
 export async function hasOpenReferral(tx: Tx, personId: PersonId): Promise<boolean> {
-  const { rows } = await sql`select 1 from persons.family_doctor_referral where person_id = ${personId} and outcome_at is null and not no_cpts limit 1`.execute(tx)
+  const { rows } = await sql`select 1 from persons.family_doctor_referral where person_id = ${personId} and outcome_at is null and not no_cpts limit 1`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
@@ -75,7 +81,9 @@ export async function insertReferral(
   row: { id: string; personId: PersonId; cptsId: string | null; at: Date; remindOn: string | null; holderOrg: string; by: string },
 ): Promise<void> {
   await sql`insert into persons.family_doctor_referral (id, person_id, cpts_id, no_cpts, state, sent_at, remind_on, holder_org, created_by)
-    values (${row.id}, ${row.personId}, ${row.cptsId}, ${row.cptsId === null}, ${row.cptsId === null ? 'no_cpts' : 'sent'}, ${row.at}, ${row.remindOn}, ${row.holderOrg}, ${row.by})`.execute(tx)
+    values (${row.id}, ${row.personId}, ${row.cptsId}, ${row.cptsId === null}, ${row.cptsId === null ? 'no_cpts' : 'sent'}, ${row.at}, ${row.remindOn}, ${row.holderOrg}, ${row.by})`.execute(
+    tx,
+  )
 }
 
 export async function lockReferral(tx: Tx, personId: PersonId, id: string): Promise<VersionedRecord | undefined> {
@@ -85,7 +93,11 @@ export async function lockReferral(tx: Tx, personId: PersonId, id: string): Prom
   return rows[0]
 }
 
-export async function updateReferral(tx: Tx, id: string, row: { state: string; remindOn: string | null; outcome: string | null; outcomeAt: Date | null; version: number }): Promise<void> {
+export async function updateReferral(
+  tx: Tx,
+  id: string,
+  row: { state: string; remindOn: string | null; outcome: string | null; outcomeAt: Date | null; version: number },
+): Promise<void> {
   await sql`update persons.family_doctor_referral set state = ${row.state}, remind_on = ${row.remindOn}, outcome = ${row.outcome}, outcome_at = ${row.outcomeAt},
     version = ${row.version} where id = ${id}`.execute(tx)
 }
@@ -124,7 +136,8 @@ export interface DueReferral {
 
 /** The referrals that a service follows, those to remind first. Starts from the service's own index, not from the persons. */
 export async function selectOpenReferrals(tx: Tx, serviceId: string, today: string, dueOnly: boolean): Promise<readonly DueReferral[]> {
-  const { rows } = await sql<DueReferral>`select r.id, r.version, ${personNameJson('r.person_id')} as person, r.state, s.name as "cptsName", r.sent_at as "sentAt", r.remind_on as "remindOn",
+  const { rows } =
+    await sql<DueReferral>`select r.id, r.version, ${personNameJson('r.person_id')} as person, r.state, s.name as "cptsName", r.sent_at as "sentAt", r.remind_on as "remindOn",
       coalesce(r.remind_on <= ${today}::date, false) as due
     from persons.family_doctor_referral r left join territory.service s on s.id = r.cpts_id
     where r.holder_org = ${serviceId} and r.outcome_at is null and not r.no_cpts and (not ${dueOnly}::boolean or r.remind_on <= ${today}::date)

@@ -12,8 +12,10 @@ beforeAll(async () => {
   world = await aPersonWorld(db)
 })
 
-const record = (personId: PersonId, facts: { state: 'declared' | 'de_facto' | 'unknown' | 'none' | 'military'; name?: string; startsOn?: string; cptsId?: string }) =>
-  world.as(world.nadia, recordFamilyDoctor, { id: newId(), personId, ...facts })
+const record = (
+  personId: PersonId,
+  facts: { state: 'declared' | 'de_facto' | 'unknown' | 'none' | 'military'; name?: string; startsOn?: string; cptsId?: string },
+) => world.as(world.nadia, recordFamilyDoctor, { id: newId(), personId, ...facts })
 const page = (personId: PersonId) => world.as(world.julie, personFamilyDoctor, { personId })
 
 describe('the médecin traitant', () => {
@@ -73,7 +75,9 @@ describe('the concertation (R23)', () => {
   it('without a médecin traitant there is nobody to concert with', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await record(id, { state: 'unknown' })
-    await expect(world.as(world.julie, recordConcertation, { id: newId(), personId: id, outcome: 'agrees' })).rejects.toMatchObject({ code: 'no_family_doctor' })
+    await expect(world.as(world.julie, recordConcertation, { id: newId(), personId: id, outcome: 'agrees' })).rejects.toMatchObject({
+      code: 'no_family_doctor',
+    })
   })
 })
 
@@ -102,7 +106,8 @@ describe('no médecin traitant (R24)', () => {
   it('is followed until its outcome: reminded, then a doctor designated', async () => {
     const id = await aPerson(db, { dac: world.dac.id, communeCode: communeWithCpts })
     const referralId = String((await record(id, { state: 'none' })).referralId)
-    const follow = (baseVersion: number, state: 'reminded' | 'proposed' | 'failed') => world.as(world.nadia, followReferral, { id: referralId, personId: id, baseVersion, state })
+    const follow = (baseVersion: number, state: 'reminded' | 'proposed' | 'failed') =>
+      world.as(world.nadia, followReferral, { id: referralId, personId: id, baseVersion, state })
     await follow(1, 'reminded')
     const { rows } = await world.as(world.julie, dueReferrals, {})
     expect(rows.find((row) => row.id === referralId)).toMatchObject({ state: 'reminded', remindOn: '2026-10-22', due: false, person: { usedName: 'PERRIN' } })

@@ -24,8 +24,20 @@ export const recentPersonsHandler = implement(recentPersons, {
   load: noTarget,
   run: async ({ tx }, { limit }) => {
     const opened = await recentlyOpened(tx, limit)
-    const names = new Map((await selectPersonNames(tx, opened.map((one) => one.personId))).map((person) => [person.personId, person]))
-    return { rows: opened.flatMap(({ personId, openedAt }) => { const person = names.get(personId); return person === undefined ? [] : [{ ...person, openedAt }] }) }
+    const names = new Map(
+      (
+        await selectPersonNames(
+          tx,
+          opened.map((one) => one.personId),
+        )
+      ).map((person) => [person.personId, person]),
+    )
+    return {
+      rows: opened.flatMap(({ personId, openedAt }) => {
+        const person = names.get(personId)
+        return person === undefined ? [] : [{ ...person, openedAt }]
+      }),
+    }
   },
 })
 
@@ -36,9 +48,16 @@ export const personCandidatesHandler = implement(personCandidates, {
     const phone = input.phone ? parsePhone(input.phone) : null
     const matricule = input.matricule ? checkMatricule(input.matricule, 'import') : null
     const typed: TypedIdentity = {
-      birthName: input.birthName || null, usedName: input.usedName || null, givenNames: (input.firstNames ?? '').split(/[\s,]+/).filter(Boolean),
-      birthDate: isDay(input.birthDate) ? input.birthDate : query.birthDate, sex: input.sex ?? null, birthPlaceCode: input.birthPlaceCode || null, anyWords: query.words,
-      phone: phone?.ok ? phone.phone.value : query.phone, matricule: matricule?.ok ? matricule.matricule.slice(0, 13) : query.matricule, except: input.except ?? null,
+      birthName: input.birthName || null,
+      usedName: input.usedName || null,
+      givenNames: (input.firstNames ?? '').split(/[\s,]+/).filter(Boolean),
+      birthDate: isDay(input.birthDate) ? input.birthDate : query.birthDate,
+      sex: input.sex ?? null,
+      birthPlaceCode: input.birthPlaceCode || null,
+      anyWords: query.words,
+      phone: phone?.ok ? phone.phone.value : query.phone,
+      matricule: matricule?.ok ? matricule.matricule.slice(0, 13) : query.matricule,
+      except: input.except ?? null,
     }
     const rows = await findCandidates(context.tx, typed)
     context.note({ found: rows.length, outside: rows.filter((row) => !row.inScope).length })

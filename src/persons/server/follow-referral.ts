@@ -19,15 +19,36 @@ export const followReferralHandler = implement(followReferral, {
     if (row === undefined) throw notFound('family_doctor_referral')
     if (row.fields.ended === true) throw conflict('referral_already_ended')
     const ends = final.includes(input.state)
-    const wanted = { state: input.state, outcome: input.outcome ?? row.fields.outcome, remindOn: ends ? null : (input.remindOn ?? addDays(today(context), reminderDays)) }
+    const wanted = {
+      state: input.state,
+      outcome: input.outcome ?? row.fields.outcome,
+      remindOn: ends ? null : (input.remindOn ?? addDays(today(context), reminderDays)),
+    }
     const edited = await mergeEdit(context, row, 'family_doctor_referral', input.baseVersion, wanted)
     if (Object.keys(edited.changes).length === 0) return { id: input.id, version: edited.version }
-    await updateReferral(context.tx, input.id, { state: wanted.state, outcome: wanted.outcome as string | null, remindOn: wanted.remindOn, outcomeAt: ends ? context.now : null, version: edited.version })
+    await updateReferral(context.tx, input.id, {
+      state: wanted.state,
+      outcome: wanted.outcome as string | null,
+      remindOn: wanted.remindOn,
+      outcomeAt: ends ? context.now : null,
+      version: edited.version,
+    })
     const label = (await valueSetLabels(context.tx, 'persons.gp_referral_state')).get(input.state) ?? ''
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'family_doctor', title: `Saisine de la CPTS : ${label.toLowerCase()}`, summary: input.outcome, source: 'persons', sourceId: input.id, volet: 'administrative',
+      personId: input.personId,
+      kind: 'family_doctor',
+      title: `Saisine de la CPTS : ${label.toLowerCase()}`,
+      summary: input.outcome,
+      source: 'persons',
+      sourceId: input.id,
+      volet: 'administrative',
     })
-    context.emit({ type: 'persons.familyDoctor.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, referralId: input.id } })
+    context.emit({
+      type: 'persons.familyDoctor.changed',
+      personId: input.personId,
+      volet: 'administrative',
+      payload: { personId: input.personId, referralId: input.id },
+    })
     return { id: input.id, version: edited.version }
   },
 })

@@ -10,7 +10,14 @@ import { followReferralHandler } from './follow-referral.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
 import {
-  dueReferralsHandler, personAccessListHandler, personFamilyDoctorHandler, personHeaderHandler, personHistoryHandler, personIdentityHandler, personRightsHandler, personTimelineHandler,
+  dueReferralsHandler,
+  personAccessListHandler,
+  personFamilyDoctorHandler,
+  personHeaderHandler,
+  personHistoryHandler,
+  personIdentityHandler,
+  personRightsHandler,
+  personTimelineHandler,
 } from './read-person.ts'
 import { recordConcertationHandler } from './record-concertation.ts'
 import { recordFamilyDoctorHandler } from './record-family-doctor.ts'
@@ -19,9 +26,33 @@ import { setAttributesHandler } from './set-attributes.ts'
 
 /** Everything that persons can do, as the gate runs it. */
 export const personsHandlers: readonly Implementation[] = [
-  createPersonHandler, editPersonHandler, checkIdentityHandler, recordInsHandler, setAttributesHandler, addContactHandler, editContactHandler,
-  recordProtectionHandler, editProtectionHandler, recordFamilyDoctorHandler, recordConcertationHandler, followReferralHandler, collectNonOppositionsHandler,
-  giveInformationHandler, recordSilenceHandler, endSilenceHandler, recordDeathHandler, withdrawDeathHandler,
-  searchPersonsHandler, recentPersonsHandler, personCandidatesHandler, personHeaderHandler, personIdentityHandler, personRightsHandler, personFamilyDoctorHandler,
-  personAccessListHandler, personHistoryHandler, personTimelineHandler, dueReferralsHandler,
+  createPersonHandler,
+  editPersonHandler,
+  checkIdentityHandler,
+  recordInsHandler,
+  setAttributesHandler,
+  addContactHandler,
+  editContactHandler,
+  recordProtectionHandler,
+  editProtectionHandler,
+  recordFamilyDoctorHandler,
+  recordConcertationHandler,
+  followReferralHandler,
+  collectNonOppositionsHandler,
+  giveInformationHandler,
+  recordSilenceHandler,
+  endSilenceHandler,
+  recordDeathHandler,
+  withdrawDeathHandler,
+  searchPersonsHandler,
+  recentPersonsHandler,
+  personCandidatesHandler,
+  personHeaderHandler,
+  personIdentityHandler,
+  personRightsHandler,
+  personFamilyDoctorHandler,
+  personAccessListHandler,
+  personHistoryHandler,
+  personTimelineHandler,
+  dueReferralsHandler,
 ]

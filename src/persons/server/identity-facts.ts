@@ -5,7 +5,11 @@ import type { PersonFields } from './person.sql.ts'
 
 /** The two facts and the attributes, as the row holds them. */
 export function factsOf(fields: PersonFields): IdentityFacts {
-  return { insRetrieved: fields.insRetrievedAt !== null, identityChecked: fields.identityCheckedAt !== null, attributes: fields.identityAttributes as readonly IdentityAttribute[] }
+  return {
+    insRetrieved: fields.insRetrievedAt !== null,
+    identityChecked: fields.identityCheckedAt !== null,
+    attributes: fields.identityAttributes as readonly IdentityAttribute[],
+  }
 }
 
 /** The traits as traits.ts compares them. */
@@ -21,6 +25,12 @@ export function consequencesOf(before: PersonFields, after: PersonFields): Parti
   const facts = factsAfterChange(factsOf(before), changedStrictTraits(traitsOf(before), traitsOf(after)))
   if (facts.keepsMatricule || (!factsOf(before).insRetrieved && !factsOf(before).identityChecked)) return {}
   return {
-    insMatricule: null, insOid: null, insRetrievedAt: null, identityCheckedAt: null, identityCheckedBy: null, identityDocument: null, identityStatus: identityStatus(facts),
+    insMatricule: null,
+    insOid: null,
+    insRetrievedAt: null,
+    identityCheckedAt: null,
+    identityCheckedBy: null,
+    identityDocument: null,
+    identityStatus: identityStatus(facts),
   }
 }

@@ -31,14 +31,23 @@ describe('creating an identity at the desk', () => {
     const id = newId<PersonId>()
     await world.as(world.nadia, createPersonAction, { id, usedName: 'Vaxelaire', phone: '06 39 98 22 63', communeCode: communeWithCpts })
     const header = await world.as(world.nadia, personHeader, { personId: id })
-    expect(header).toMatchObject({ person: { birthName: 'Vaxelaire', firstName: '', identityStatus: 'PROV' }, phone: '+33639982263', bases: ['request'], inCharge: false })
+    expect(header).toMatchObject({
+      person: { birthName: 'Vaxelaire', firstName: '', identityStatus: 'PROV' },
+      phone: '+33639982263',
+      bases: ['request'],
+      inCharge: false,
+    })
     expect((await identity(id)).birthName).toBeNull()
     expect(await filOf(db, id)).toEqual(['Identité créée'])
   })
 
   it('without any name it is refused, and so is an impossible birth day', async () => {
-    await expect(world.as(world.nadia, createPersonAction, { id: newId<PersonId>(), birthGivenNames: ['Odile'] })).rejects.toMatchObject({ code: 'input_invalid' })
-    await expect(world.as(world.nadia, createPersonAction, { id: newId<PersonId>(), usedName: 'Claudel', birthDate: '2031-02-03' })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(world.as(world.nadia, createPersonAction, { id: newId<PersonId>(), birthGivenNames: ['Odile'] })).rejects.toMatchObject({
+      code: 'input_invalid',
+    })
+    await expect(world.as(world.nadia, createPersonAction, { id: newId<PersonId>(), usedName: 'Claudel', birthDate: '2031-02-03' })).rejects.toMatchObject({
+      code: 'input_invalid',
+    })
   })
 
   it('the same traits as somebody known are refused until the look-alikes were seen', async () => {
@@ -75,25 +84,43 @@ describe('two people edit the same identity', () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { address: '12, rue de la Gare', language: 'de' } })
     const error = await world.as(world.nadia, editPerson, { id, baseVersion: 1, changes: { address: '14, rue de la Gare' } }).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 'stale_version', kind: 'conflict', details: { version: 2, fields: [{ field: 'address', base: null, theirs: '12, rue de la Gare', mine: '14, rue de la Gare', theirsBy: world.julie.userId }] } })
+    expect(error).toMatchObject({
+      code: 'stale_version',
+      kind: 'conflict',
+      details: {
+        version: 2,
+        fields: [{ field: 'address', base: null, theirs: '12, rue de la Gare', mine: '14, rue de la Gare', theirsBy: world.julie.userId }],
+      },
+    })
     expect((await identity(id)).address).toBe('12, rue de la Gare')
   })
 
   it('what is left out of an edit does not change', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { needsInterpreter: true } })
-    expect(await identity(id)).toMatchObject({ birthName: 'KEMPF', usedName: 'PERRIN', birthGivenNames: ['ODILE'], birthDate: '1941-03-12', needsInterpreter: true })
+    expect(await identity(id)).toMatchObject({
+      birthName: 'KEMPF',
+      usedName: 'PERRIN',
+      birthGivenNames: ['ODILE'],
+      birthDate: '1941-03-12',
+      needsInterpreter: true,
+    })
   })
 
   it('the two names cannot both be taken away', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
-    await expect(world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { birthName: null, usedName: '' } })).rejects.toMatchObject({ code: 'person_without_name' })
+    await expect(world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { birthName: null, usedName: '' } })).rejects.toMatchObject({
+      code: 'person_without_name',
+    })
   })
 
   it('whoever sees the person from the circle corrects nothing, and is told to whom to say it', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await aSight(db, id, world.doctor.professionalId, { basis: 'care_team' })
-    await expect(world.as(world.doctor, editPerson, { id, baseVersion: 1, changes: { address: 'x' } })).rejects.toMatchObject({ kind: 'forbidden', details: { reason: expect.stringMatching(/Réservé au DAC/) } })
+    await expect(world.as(world.doctor, editPerson, { id, baseVersion: 1, changes: { address: 'x' } })).rejects.toMatchObject({
+      kind: 'forbidden',
+      details: { reason: expect.stringMatching(/Réservé au DAC/) },
+    })
     await expect(world.as(world.elsewhere, editPerson, { id, baseVersion: 1, changes: { address: 'x' } })).rejects.toMatchObject({ kind: 'not_found' })
   })
 })
@@ -122,13 +149,20 @@ describe('the status of an identity', () => {
     const wrong = `${odile.slice(0, 13)}${odile.endsWith('11') ? '12' : '11'}`
     await expect(world.as(world.nadia, recordIns, { personId: id, matricule: wrong, oid: testOid })).rejects.toMatchObject({ code: 'input_invalid' })
     const other = keyed('2410388468044')
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid })).rejects.toMatchObject({ code: 'matricule_disagrees', details: { disagreements: ['Le matricule indique une autre année de naissance.'] } })
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid, disagreementsSeen: true })).resolves.toMatchObject({ identityStatus: 'RECUP' })
+    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid })).rejects.toMatchObject({
+      code: 'matricule_disagrees',
+      details: { disagreements: ['Le matricule indique une autre année de naissance.'] },
+    })
+    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid, disagreementsSeen: true })).resolves.toMatchObject({
+      identityStatus: 'RECUP',
+    })
   })
 
   it('a real INS is refused in a trial installation', async () => {
     const id = await complete()
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: odile, oid: '1.2.250.1.213.1.4.8' })).rejects.toMatchObject({ code: 'ins_authority_refused' })
+    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: odile, oid: '1.2.250.1.213.1.4.8' })).rejects.toMatchObject({
+      code: 'ins_authority_refused',
+    })
   })
 
   it('no two identities carry the same matricule, even one that the user does not see', async () => {
@@ -153,7 +187,9 @@ describe('the status of an identity', () => {
   it('an accent or a used name corrected keeps the status', async () => {
     const id = await complete()
     const { version } = await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
-    expect(await world.as(world.nadia, editPerson, { id, baseVersion: version, changes: { birthName: 'Kempf', usedName: 'Perrin-Roux' } })).toMatchObject({ identityLost: false })
+    expect(await world.as(world.nadia, editPerson, { id, baseVersion: version, changes: { birthName: 'Kempf', usedName: 'Perrin-Roux' } })).toMatchObject({
+      identityLost: false,
+    })
     expect((await identity(id)).identityStatus).toBe('VALI')
   })
 
@@ -180,12 +216,18 @@ describe('ways to reach', () => {
     const [home, mobile] = [newId(), newId()]
     await world.as(world.nadia, addContact, { id: home, personId: id, kind: 'home_phone', value: '03 53 01 27 64', preferred: true })
     await world.as(world.nadia, addContact, { id: mobile, personId: id, kind: 'mobile', value: '06.39.98.14.52', preferred: true })
-    expect((await identity(id)).contacts).toMatchObject([{ id: mobile, value: '+33639981452', preferred: true }, { id: home, value: '+33353012764', preferred: false, version: 2 }])
+    expect((await identity(id)).contacts).toMatchObject([
+      { id: mobile, value: '+33639981452', preferred: true },
+      { id: home, value: '+33353012764', preferred: false, version: 2 },
+    ])
     await world.as(world.nadia, editContact, { id: mobile, personId: id, baseVersion: 1, changes: { ended: true } })
     expect((await identity(id)).contacts.map((one) => one.id)).toEqual([home])
   })
 
-  it.each([['mobile', '12'], ['email', 'odile chez exemple']])('a %s that cannot be used (%s) is refused with the reason', async (kind, value) => {
+  it.each([
+    ['mobile', '12'],
+    ['email', 'odile chez exemple'],
+  ])('a %s that cannot be used (%s) is refused with the reason', async (kind, value) => {
     const id = await aPerson(db, { dac: world.dac.id })
     await expect(world.as(world.nadia, addContact, { id: newId(), personId: id, kind, value })).rejects.toMatchObject({ code: 'input_invalid' })
   })

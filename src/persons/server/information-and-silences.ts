@@ -20,10 +20,23 @@ export const giveInformationHandler = implement(giveInformation, {
     await assertValue(context.tx, 'persons.information_mode', input.mode)
     if (input.documentVersion !== null) await assertValue(context.tx, 'persons.information_document', input.documentVersion)
     await insertInformation(context.tx, {
-      ...input, by: input.givenByName === null ? context.actor.userId : null, byName: input.givenByName ?? context.actor.displayName, holderOrg: String(context.actor.serviceId), at: context.now,
+      ...input,
+      by: input.givenByName === null ? context.actor.userId : null,
+      byName: input.givenByName ?? context.actor.displayName,
+      holderOrg: String(context.actor.serviceId),
+      at: context.now,
     })
-    const document = input.documentVersion === null ? null : ((await valueSetLabels(context.tx, 'persons.information_document')).get(input.documentVersion) ?? null)
-    await recordTimelineItem(context, { personId: input.personId, kind: 'information', title: 'Personne informée', summary: document, source: 'persons', sourceId: input.id, volet: 'administrative' })
+    const document =
+      input.documentVersion === null ? null : ((await valueSetLabels(context.tx, 'persons.information_document')).get(input.documentVersion) ?? null)
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'information',
+      title: 'Personne informée',
+      summary: document,
+      source: 'persons',
+      sourceId: input.id,
+      volet: 'administrative',
+    })
     context.emit({ type: 'persons.sharing.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId } })
     return { id: input.id }
   },
@@ -37,7 +50,13 @@ export const recordSilenceHandler = implement(recordSilence, {
     await insertSilence(context.tx, { ...input, holderOrg: String(context.actor.serviceId), by: context.actor.userId })
     const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'information', title: silenceTitle(input), summary: input.reason, source: 'persons', sourceId: input.id, volet: 'administrative',
+      personId: input.personId,
+      kind: 'information',
+      title: silenceTitle(input),
+      summary: input.reason,
+      source: 'persons',
+      sourceId: input.id,
+      volet: 'administrative',
     })
     context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })
     return { id: input.id, version: 1, suspended }
@@ -50,12 +69,25 @@ export const endSilenceHandler = implement(endSilence, {
     const row = await lockSilence(context.tx, input.personId, input.id)
     if (row === undefined) throw notFound('non_disclosure')
     if (row.ended) throw conflict('silence_already_ended')
-    const record = { id: input.id, version: row.version, personId: input.personId, volet: 'administrative' as const, holderOrg: person.holderOrg, protection: 'shared', fields: { ended: false } }
+    const record = {
+      id: input.id,
+      version: row.version,
+      personId: input.personId,
+      volet: 'administrative' as const,
+      holderOrg: person.holderOrg,
+      protection: 'shared',
+      fields: { ended: false },
+    }
     const { version } = await mergeEdit(context, record, 'non_disclosure', row.version, { ended: true })
     await endSilenceRow(context.tx, input.id, context.now, version)
     const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'information', title: `${silenceTitle(row as Pick<Silence, 'kind' | 'towards'>)} : levé`, summary: input.reason, source: 'persons', sourceId: input.id,
+      personId: input.personId,
+      kind: 'information',
+      title: `${silenceTitle(row as Pick<Silence, 'kind' | 'towards'>)} : levé`,
+      summary: input.reason,
+      source: 'persons',
+      sourceId: input.id,
       volet: 'administrative',
     })
     context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })

@@ -24,10 +24,23 @@ export async function personAtHand({ tx }: Context, personId: PersonId): Promise
 const nameFields: readonly (keyof PersonFields)[] = ['birthName', 'usedName', 'birthGivenNames', 'usedGivenName']
 
 /** Merges an edit into the person (both versions shown on a conflict), keeps its difference, writes it. Gives the row as it is then. */
-export async function writePerson(context: Context, row: PersonRow, wanted: Partial<PersonFields>, baseVersion = row.version): Promise<PersonRow & { readonly changed: readonly string[] }> {
+export async function writePerson(
+  context: Context,
+  row: PersonRow,
+  wanted: Partial<PersonFields>,
+  baseVersion = row.version,
+): Promise<PersonRow & { readonly changed: readonly string[] }> {
   const { changes, version } = await mergeEdit(
     context,
-    { id: row.personId, version: row.version, personId: row.personId, volet: 'administrative', holderOrg: row.holderOrg, protection: row.protection, fields: { ...row.fields } },
+    {
+      id: row.personId,
+      version: row.version,
+      personId: row.personId,
+      volet: 'administrative',
+      holderOrg: row.holderOrg,
+      protection: row.protection,
+      fields: { ...row.fields },
+    },
     'person',
     baseVersion,
     wanted,

@@ -14,7 +14,9 @@ export function personNameJson(personIdColumn: string): ReturnType<typeof sql<Pe
 
 export async function selectPersonNames(tx: Tx, ids: readonly PersonId[]): Promise<readonly PersonName[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<{ person: PersonName }>`select ${personNameJson('wanted.id')} as person from unnest(${`{${ids.join(',')}}`}::uuid[]) as wanted(id)`.execute(tx)
+  const { rows } = await sql<{
+    person: PersonName
+  }>`select ${personNameJson('wanted.id')} as person from unnest(${`{${ids.join(',')}}`}::uuid[]) as wanted(id)`.execute(tx)
   return rows.map((row) => row.person).filter((person) => person !== null)
 }
 
@@ -66,7 +68,11 @@ export interface NewPersonRow {
   readonly holder_org: string
 }
 
-export async function insertPerson(tx: Tx, row: NewPersonRow, sight: { id: string; partyId: string; basis: SightBasis; volets: readonly Volet[]; reason: string; sourceId: string }): Promise<void> {
+export async function insertPerson(
+  tx: Tx,
+  row: NewPersonRow,
+  sight: { id: string; partyId: string; basis: SightBasis; volets: readonly Volet[]; reason: string; sourceId: string },
+): Promise<void> {
   await sql`select persons.create_person(${JSON.stringify(row)}::jsonb, ${sight.partyId}, ${sight.basis}, ${`{${sight.volets.join(',')}}`}::text[], ${sight.reason},
     ${sight.sourceId}, ${sight.id})`.execute(tx)
 }
@@ -103,12 +109,33 @@ export interface PersonFields {
 }
 
 const columns: Readonly<Record<keyof PersonFields, string>> = {
-  birthName: 'birth_name', usedName: 'used_name', birthGivenNames: 'birth_given_names', usedGivenName: 'used_given_name', birthDate: 'birth_date',
-  birthDateApproximate: 'birth_date_approximate', sex: 'sex', birthPlaceCode: 'birth_place_code', birthPlaceName: 'birth_place_name', communeCode: 'commune_code',
-  address: 'address', callerInstruction: 'caller_instruction', language: 'language', needsInterpreter: 'needs_interpreter', isMilitary: 'is_military',
-  insMatricule: 'ins_matricule', insOid: 'ins_oid', insRetrievedAt: 'ins_retrieved_at', identityDocument: 'identity_document', identityCheckedAt: 'identity_checked_at',
-  identityCheckedBy: 'identity_checked_by', identityStatus: 'identity_status', identityAttributes: 'identity_attributes', deceasedOn: 'deceased_on',
-  deathSource: 'death_source', deathRecordedAt: 'death_recorded_at', deathRecordedBy: 'death_recorded_by',
+  birthName: 'birth_name',
+  usedName: 'used_name',
+  birthGivenNames: 'birth_given_names',
+  usedGivenName: 'used_given_name',
+  birthDate: 'birth_date',
+  birthDateApproximate: 'birth_date_approximate',
+  sex: 'sex',
+  birthPlaceCode: 'birth_place_code',
+  birthPlaceName: 'birth_place_name',
+  communeCode: 'commune_code',
+  address: 'address',
+  callerInstruction: 'caller_instruction',
+  language: 'language',
+  needsInterpreter: 'needs_interpreter',
+  isMilitary: 'is_military',
+  insMatricule: 'ins_matricule',
+  insOid: 'ins_oid',
+  insRetrievedAt: 'ins_retrieved_at',
+  identityDocument: 'identity_document',
+  identityCheckedAt: 'identity_checked_at',
+  identityCheckedBy: 'identity_checked_by',
+  identityStatus: 'identity_status',
+  identityAttributes: 'identity_attributes',
+  deceasedOn: 'deceased_on',
+  deathSource: 'death_source',
+  deathRecordedAt: 'death_recorded_at',
+  deathRecordedBy: 'death_recorded_by',
 }
 
 export interface PersonRow {
@@ -131,8 +158,16 @@ export async function lockPerson(tx: Tx, personId: PersonId): Promise<PersonRow 
 }
 
 /** Writes the changed fields, the keys of the names if they changed, and the version. */
-export async function updatePerson(tx: Tx, personId: PersonId, changes: Partial<PersonFields>, version: number, keys: { searchKey: string; soundKey: string } | null): Promise<void> {
-  const set = Object.entries(changes).map(([field, value]) => sql`${sql.id(columns[field as keyof PersonFields])} = ${Array.isArray(value) ? sql`${[...value]}::text[]` : value}`)
+export async function updatePerson(
+  tx: Tx,
+  personId: PersonId,
+  changes: Partial<PersonFields>,
+  version: number,
+  keys: { searchKey: string; soundKey: string } | null,
+): Promise<void> {
+  const set = Object.entries(changes).map(
+    ([field, value]) => sql`${sql.id(columns[field as keyof PersonFields])} = ${Array.isArray(value) ? sql`${[...value]}::text[]` : value}`,
+  )
   if (keys !== null) set.push(sql`search_key = ${keys.searchKey}`, sql`sound_key = ${keys.soundKey}`)
   await sql`update persons.person set ${sql.join([...set, sql`version = ${version}`])} where person_id = ${personId}`.execute(tx)
 }

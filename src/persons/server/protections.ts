@@ -15,7 +15,11 @@ interface Coded {
 }
 
 async function assertCodes(context: Context, coded: Coded, kept: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const lists = [['persons.protection_measure', 'measure'], ['persons.protection_scope', 'scope'], ['persons.protection_holder', 'holderKind']] as const
+  const lists = [
+    ['persons.protection_measure', 'measure'],
+    ['persons.protection_scope', 'scope'],
+    ['persons.protection_holder', 'holderKind'],
+  ] as const
   for (const [list, field] of lists) {
     const value = coded[field]
     if (value !== null && value !== undefined) await assertValue(context.tx, list, value, kept[field] as string | null | undefined)

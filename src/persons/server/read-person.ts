@@ -1,15 +1,23 @@
+import { isDacStaff } from '../../platform/contract/actor.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { cptsOf } from '../../territory/server/api.ts'
-import { isDacStaff } from '../../platform/contract/actor.ts'
 import {
-  dueReferrals, personAccessList, personFamilyDoctor, personHeader, personHistory, personIdentity, personRights, type PersonRightsData, personTimeline,
+  dueReferrals,
+  type PersonRightsData,
+  personAccessList,
+  personFamilyDoctor,
+  personHeader,
+  personHistory,
+  personIdentity,
+  personRights,
+  personTimeline,
 } from '../contract/queries.ts'
 import { sharingState } from './api.ts'
 import { selectFamilyDoctorPage, selectOpenReferrals } from './family-doctor.sql.ts'
 import { ofThePerson, today } from './person-at-hand.ts'
 import { selectHeader, selectHistory, selectIdentity, selectReaders, selectSights } from './reading.sql.ts'
-import { sharingFrom } from './sharing-state.ts'
 import { selectRightsHistory } from './sharing.sql.ts'
+import { sharingFrom } from './sharing-state.ts'
 import { selectTimeline } from './timeline.sql.ts'
 
 export const personHeaderHandler = implement(personHeader, {
@@ -61,7 +69,12 @@ export const personHistoryHandler = implement(personHistory, {
   load: ofThePerson,
   run: async ({ tx }, { personId }) => {
     const rows = await selectHistory(tx, personId, ownRecords, 300)
-    return { rows: rows.map((row) => ({ ...row, changes: Object.entries(row.changes).map(([field, [from, to]]) => ({ field, from: from as never, to: to as never })) })) }
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        changes: Object.entries(row.changes).map(([field, [from, to]]) => ({ field, from: from as never, to: to as never })),
+      })),
+    }
   },
 })
 
@@ -84,6 +97,8 @@ function positionOf(cursor: string | null): readonly [string, string] | null {
 export const dueReferralsHandler = implement(dueReferrals, {
   load: noTarget,
   run: async (context, { dueOnly }) => ({
-    rows: (await selectOpenReferrals(context.tx, String(context.actor.serviceId), today(context), dueOnly)).filter((row) => row.person !== null).map((row) => ({ ...row })),
+    rows: (await selectOpenReferrals(context.tx, String(context.actor.serviceId), today(context), dueOnly))
+      .filter((row) => row.person !== null)
+      .map((row) => ({ ...row })),
   }),
 })

@@ -10,7 +10,8 @@ export type HeaderRow = Omit<PersonHeaderData, 'sharing' | 'bases' | 'volets' | 
 
 /** The header of a file, in one statement. */
 export async function selectHeader(tx: Tx, personId: PersonId): Promise<HeaderRow> {
-  const { rows } = await sql<HeaderRow>`select ${personNameJson('h.person_id')} as person, h.version, h.identity_attributes as attributes, h.caller_instruction as "callerInstruction",
+  const { rows } =
+    await sql<HeaderRow>`select ${personNameJson('h.person_id')} as person, h.version, h.identity_attributes as attributes, h.caller_instruction as "callerInstruction",
       h.language, h.needs_interpreter as "needsInterpreter", h.is_military as "isMilitary",
       (select c.value from persons.contact_point c where c.person_id = h.person_id and c.ended_at is null and c.kind in ('mobile', 'home_phone', 'work_phone', 'institution_phone')
         order by c.preferred desc, c.kind = 'home_phone' desc, c.id limit 1) as phone,
@@ -20,7 +21,8 @@ export async function selectHeader(tx: Tx, personId: PersonId): Promise<HeaderRo
 }
 
 export async function selectIdentity(tx: Tx, personId: PersonId): Promise<PersonIdentityData> {
-  const { rows } = await sql<PersonIdentityData>`select p.person_id as "personId", p.version, p.birth_name as "birthName", p.used_name as "usedName", p.birth_given_names as "birthGivenNames",
+  const { rows } =
+    await sql<PersonIdentityData>`select p.person_id as "personId", p.version, p.birth_name as "birthName", p.used_name as "usedName", p.birth_given_names as "birthGivenNames",
       p.used_given_name as "usedGivenName", p.birth_date as "birthDate", p.birth_date_approximate as "birthDateApproximate", p.sex, p.birth_place_code as "birthPlaceCode",
       coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, p.address, p.caller_instruction as "callerInstruction", p.language,
       p.needs_interpreter as "needsInterpreter", p.is_military as "isMilitary", p.identity_status as "identityStatus", p.identity_attributes as attributes,
@@ -35,7 +37,9 @@ export async function selectIdentity(tx: Tx, personId: PersonId): Promise<Person
 }
 
 export async function selectSights(tx: Tx, personId: PersonId): Promise<PersonAccessData['sights']> {
-  const { rows } = await sql<PersonAccessData['sights'][number]>`select party_id as "partyId", coalesce(party_name, 'Professionnel de l’annuaire') as name, party_kind as kind, basis, volets,
+  const { rows } = await sql<
+    PersonAccessData['sights'][number]
+  >`select party_id as "partyId", coalesce(party_name, 'Professionnel de l’annuaire') as name, party_kind as kind, basis, volets,
       reason, starts_at as "startsAt", ends_at as "endsAt", suspended_at as "suspendedAt", suspensions,
       starts_at <= platform.clock() and (ends_at is null or ends_at > platform.clock()) as live
     from persons.sights_of(${personId})`.execute(tx)
@@ -43,7 +47,9 @@ export async function selectSights(tx: Tx, personId: PersonId): Promise<PersonAc
 }
 
 export async function selectReaders(tx: Tx, personId: PersonId, since: Date, most: number): Promise<PersonAccessData['readers']> {
-  const { rows } = await sql<PersonAccessData['readers'][number]>`select user_id as "userId", coalesce(user_name, 'Utilisateur supprimé') as name, service_name as service, times,
+  const { rows } = await sql<
+    PersonAccessData['readers'][number]
+  >`select user_id as "userId", coalesce(user_name, 'Utilisateur supprimé') as name, service_name as service, times,
       first_at as "firstAt", last_at as "lastAt", names as what
     from persons.readers_of(${personId}, ${since}, ${most})`.execute(tx)
   return rows
@@ -60,7 +66,8 @@ export interface HistoryRow {
 
 /** Field by field, what changed in the records of persons about this person, the last first. */
 export async function selectHistory(tx: Tx, personId: PersonId, types: readonly string[], most: number): Promise<readonly HistoryRow[]> {
-  const { rows } = await sql<HistoryRow>`select h.record_id as "recordId", h.record_type as "recordType", h.version, h.changed_at as at, u.given_name || ' ' || u.family_name as "byName", h.changes
+  const { rows } =
+    await sql<HistoryRow>`select h.record_id as "recordId", h.record_type as "recordType", h.version, h.changed_at as at, u.given_name || ' ' || u.family_name as "byName", h.changes
     from platform.field_history h left join territory.user_account u on u.id = h.changed_by
     where h.person_id = ${personId} and h.record_type = any (${[...types]}::text[]) order by h.changed_at desc, h.version desc limit ${most}`.execute(tx)
   return rows

@@ -16,17 +16,38 @@ export const recordConcertationHandler = implement(recordConcertation, {
     await assertValue(context.tx, 'persons.gp_concertation', input.outcome)
     const doctor = await selectFamilyDoctor(context.tx, input.personId)
     if (doctor === undefined || doctor.state === 'none' || doctor.state === 'unknown') throw invalid('no_family_doctor')
-    const kept = person.volets.includes('health') ? ({ volet: 'health', protection: 'shared' } as const) : ({ volet: 'administrative', protection: 'org_private' } as const)
+    const kept = person.volets.includes('health')
+      ? ({ volet: 'health', protection: 'shared' } as const)
+      : ({ volet: 'administrative', protection: 'org_private' } as const)
     await insertConcertation(context.tx, {
-      id: input.id, personId: input.personId, doctorId: doctor.id, outcome: input.outcome, opinion: input.opinion, phone: input.phone, ...kept,
-      holderOrg: String(context.actor.serviceId), at: context.now, by: context.actor.userId, byName: context.actor.displayName,
+      id: input.id,
+      personId: input.personId,
+      doctorId: doctor.id,
+      outcome: input.outcome,
+      opinion: input.opinion,
+      phone: input.phone,
+      ...kept,
+      holderOrg: String(context.actor.serviceId),
+      at: context.now,
+      by: context.actor.userId,
+      byName: context.actor.displayName,
     })
     const label = (await valueSetLabels(context.tx, 'persons.gp_concertation')).get(input.outcome) ?? ''
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'family_doctor', title: `Concertation avec ${doctor.name ?? 'le médecin traitant'}`, summary: input.opinion === null ? label : `${label}. ${input.opinion}`,
-      source: 'persons', sourceId: input.id, ...kept,
+      personId: input.personId,
+      kind: 'family_doctor',
+      title: `Concertation avec ${doctor.name ?? 'le médecin traitant'}`,
+      summary: input.opinion === null ? label : `${label}. ${input.opinion}`,
+      source: 'persons',
+      sourceId: input.id,
+      ...kept,
     })
-    context.emit({ type: 'persons.familyDoctor.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, concertation: input.outcome } })
+    context.emit({
+      type: 'persons.familyDoctor.changed',
+      personId: input.personId,
+      volet: 'administrative',
+      payload: { personId: input.personId, concertation: input.outcome },
+    })
     return { id: input.id }
   },
 })

@@ -20,24 +20,52 @@ export const recordFamilyDoctorHandler = implement(recordFamilyDoctor, {
     const day = today(context)
     const isNamed = named.includes(input.state)
     if (isNamed && input.name === null) throw invalid('input_invalid', { count: 1 }, { fields: { name: 'À remplir.' } })
-    if (input.startsOn !== null && input.startsOn > day) throw invalid('input_invalid', { count: 1 }, { fields: { startsOn: 'Ce jour n’est pas encore venu. Votre saisie est gardée.' } })
+    if (input.startsOn !== null && input.startsOn > day)
+      throw invalid('input_invalid', { count: 1 }, { fields: { startsOn: 'Ce jour n’est pas encore venu. Votre saisie est gardée.' } })
     await replaceFamilyDoctor(context.tx, {
-      id: input.id, personId: input.personId, state: input.state, professionalId: isNamed ? input.professionalId : null, name: isNamed ? input.name : null,
-      phone: isNamed ? input.phone : null, commune: isNamed ? input.commune : null, startsOn: input.startsOn ?? day, verifiedOn: day, holderOrg: String(context.actor.serviceId),
-      at: context.now, by: context.actor.userId,
+      id: input.id,
+      personId: input.personId,
+      state: input.state,
+      professionalId: isNamed ? input.professionalId : null,
+      name: isNamed ? input.name : null,
+      phone: isNamed ? input.phone : null,
+      commune: isNamed ? input.commune : null,
+      startsOn: input.startsOn ?? day,
+      verifiedOn: day,
+      holderOrg: String(context.actor.serviceId),
+      at: context.now,
+      by: context.actor.userId,
     })
     const label = (await valueSetLabels(context.tx, 'persons.gp_state')).get(input.state) ?? ''
     await recordTimelineItem(context, {
-      personId: input.personId, kind: 'family_doctor', title: isNamed ? `Médecin traitant : ${input.name}` : `Médecin traitant : ${label.toLowerCase()}`, summary: isNamed ? label : null,
-      source: 'persons', sourceId: input.id, volet: 'administrative',
+      personId: input.personId,
+      kind: 'family_doctor',
+      title: isNamed ? `Médecin traitant : ${input.name}` : `Médecin traitant : ${label.toLowerCase()}`,
+      summary: isNamed ? label : null,
+      source: 'persons',
+      sourceId: input.id,
+      volet: 'administrative',
     })
-    context.emit({ type: 'persons.familyDoctor.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, state: input.state } })
+    context.emit({
+      type: 'persons.familyDoctor.changed',
+      personId: input.personId,
+      volet: 'administrative',
+      payload: { personId: input.personId, state: input.state },
+    })
     if (isNamed) await closeReferrals(context.tx, input.personId, context.now)
-    return { id: input.id, ...(input.state === 'none' ? await seizeCpts(context, person, input.personId, input.cptsId) : { referral: 'none' as const, referralId: null }) }
+    return {
+      id: input.id,
+      ...(input.state === 'none' ? await seizeCpts(context, person, input.personId, input.cptsId) : { referral: 'none' as const, referralId: null }),
+    }
   },
 })
 
-async function seizeCpts(context: Context, person: PersonTarget, personId: PersonId, wanted: string | null): Promise<{ referral: 'sent' | 'already_open' | 'no_cpts' | 'commune_unknown'; referralId: string | null }> {
+async function seizeCpts(
+  context: Context,
+  person: PersonTarget,
+  personId: PersonId,
+  wanted: string | null,
+): Promise<{ referral: 'sent' | 'already_open' | 'no_cpts' | 'commune_unknown'; referralId: string | null }> {
   if (await hasOpenReferral(context.tx, personId)) return { referral: 'already_open', referralId: null }
   if (person.communeCode === null) return { referral: 'commune_unknown', referralId: null }
   const there = await cptsOf(context.tx, person.communeCode, today(context))
@@ -45,15 +73,30 @@ async function seizeCpts(context: Context, person: PersonTarget, personId: Perso
   if (wanted !== null && cpts === undefined) throw invalid('cpts_not_there')
   const id = context.newId<string>()
   await insertReferral(context.tx, {
-    id, personId, cptsId: cpts?.id ?? null, at: context.now, remindOn: cpts === undefined ? null : addDays(today(context), reminderDays), holderOrg: String(context.actor.serviceId),
+    id,
+    personId,
+    cptsId: cpts?.id ?? null,
+    at: context.now,
+    remindOn: cpts === undefined ? null : addDays(today(context), reminderDays),
+    holderOrg: String(context.actor.serviceId),
     by: context.actor.userId,
   })
   await recordTimelineItem(context, {
-    personId, kind: 'family_doctor', title: cpts === undefined ? 'Sans médecin traitant : aucune CPTS sur sa commune' : `Sans médecin traitant : ${cpts.name} saisie`, source: 'persons', sourceId: id,
+    personId,
+    kind: 'family_doctor',
+    title: cpts === undefined ? 'Sans médecin traitant : aucune CPTS sur sa commune' : `Sans médecin traitant : ${cpts.name} saisie`,
+    source: 'persons',
+    sourceId: id,
     volet: 'administrative',
   })
   if (cpts !== undefined) {
-    context.emit({ type: 'persons.familyDoctorReferral.sent', personId, volet: 'administrative', audience: [cpts.id], payload: { referralId: id, cptsId: cpts.id } })
+    context.emit({
+      type: 'persons.familyDoctorReferral.sent',
+      personId,
+      volet: 'administrative',
+      audience: [cpts.id],
+      payload: { referralId: id, cptsId: cpts.id },
+    })
   }
   return { referral: cpts === undefined ? 'no_cpts' : 'sent', referralId: id }
 }

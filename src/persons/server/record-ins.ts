@@ -6,8 +6,8 @@ import { checkMatricule, insOidAllowed, nirDisagreements, parseNir } from '../co
 import { missingTraits } from '../contract/traits.ts'
 import { recordTimelineItem } from './api.ts'
 import { factsOf, traitsOf } from './identity-facts.ts'
-import { ofThePerson, personAtHand, writePerson } from './person-at-hand.ts'
 import { holdsRealIdentities } from './person.sql.ts'
+import { ofThePerson, personAtHand, writePerson } from './person-at-hand.ts'
 
 const uniqueViolation = '23505'
 
@@ -26,12 +26,27 @@ export const recordInsHandler = implement(recordIns, {
     const disagreements = nir.ok ? nirDisagreements(nir.nir, row.fields) : []
     if (disagreements.length > 0 && !input.disagreementsSeen) throw conflict('matricule_disagrees', { count: disagreements.length }, { disagreements })
     const after = await writePerson(context, row, {
-      insMatricule: checked.matricule, insOid: input.oid, insRetrievedAt: context.now.toISOString(), identityStatus: identityStatus({ ...facts, insRetrieved: true }),
+      insMatricule: checked.matricule,
+      insOid: input.oid,
+      insRetrievedAt: context.now.toISOString(),
+      identityStatus: identityStatus({ ...facts, insRetrieved: true }),
     }).catch((error: unknown) => {
       throw (error as { code?: string }).code === uniqueViolation ? conflict('matricule_taken') : error
     })
-    await recordTimelineItem(context, { personId: input.personId, kind: 'identity', title: 'INS notée', source: 'persons', sourceId: input.personId, volet: 'administrative' })
-    context.emit({ type: 'persons.identity.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, version: after.version } })
+    await recordTimelineItem(context, {
+      personId: input.personId,
+      kind: 'identity',
+      title: 'INS notée',
+      source: 'persons',
+      sourceId: input.personId,
+      volet: 'administrative',
+    })
+    context.emit({
+      type: 'persons.identity.changed',
+      personId: input.personId,
+      volet: 'administrative',
+      payload: { personId: input.personId, version: after.version },
+    })
     return { id: input.personId, version: after.version, identityStatus: after.fields.identityStatus }
   },
 })

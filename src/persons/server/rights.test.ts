@@ -1,9 +1,18 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { sql } from 'kysely'
-import { collectNonOppositions, endSilence, giveInformation, recordDeathAction, recordProtection, editProtection, recordSilence, withdrawDeath } from '../contract/actions.ts'
+import {
+  collectNonOppositions,
+  editProtection,
+  endSilence,
+  giveInformation,
+  recordDeathAction,
+  recordProtection,
+  recordSilence,
+  withdrawDeath,
+} from '../contract/actions.ts'
 import { personAccessList, personHeader, personRights, personTimeline } from '../contract/queries.ts'
 import { aPerson, aSight } from '../testing/builders.ts'
 import { aPersonWorld, filOf, type PersonWorld } from '../testing/person-world.ts'
@@ -18,11 +27,20 @@ const today = '2026-10-15'
 const answers = (...given: [1 | 2 | 3, 'opposition' | 'non_opposition'][]) => given.map(([number, state]) => ({ number, state }))
 const collect = (personId: PersonId, given: ReturnType<typeof answers>, actor = world.julie) => {
   world.clock.advance(1000)
-  return world.as(actor, collectNonOppositions, { id: newId(), personId, answers: given, collectedOn: today, mode: 'oral_present', documentVersion: 'notice_2026_1' })
+  return world.as(actor, collectNonOppositions, {
+    id: newId(),
+    personId,
+    answers: given,
+    collectedOn: today,
+    mode: 'oral_present',
+    documentVersion: 'notice_2026_1',
+  })
 }
 const rights = (personId: PersonId) => world.as(world.julie, personRights, { personId })
 const events = (personId: PersonId) =>
-  asSystem(db, 'events in a test', async (tx) => (await sql<{ type: string }>`select type from platform.event_inbox where person_id = ${personId} order by at, id`.execute(tx)).rows.map((row) => row.type))
+  asSystem(db, 'events in a test', async (tx) =>
+    (await sql<{ type: string }>`select type from platform.event_inbox where person_id = ${personId} order by at, id`.execute(tx)).rows.map((row) => row.type),
+  )
 
 describe('information and the three non-oppositions', () => {
   it('nothing is presumed: three times « non recueillie »', async () => {
@@ -85,7 +103,14 @@ describe('information and the three non-oppositions', () => {
 
   it('the requester who informed the person before calling is named', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
-    await world.as(world.nadia, giveInformation, { id: newId(), personId: id, givenOn: '2026-10-12', givenTo: 'person', mode: 'by_requester', givenByName: 'Dr Paul Humbert' })
+    await world.as(world.nadia, giveInformation, {
+      id: newId(),
+      personId: id,
+      givenOn: '2026-10-12',
+      givenTo: 'person',
+      mode: 'by_requester',
+      givenByName: 'Dr Paul Humbert',
+    })
     expect((await rights(id)).sharing).toMatchObject({ informedOn: '2026-10-12', informedBy: 'Dr Paul Humbert', uncollected: true })
   })
 })
@@ -94,8 +119,18 @@ describe('« ne rien dire à… »', () => {
   it('stands in the header until it is lifted, with who asked for it', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     const silence = newId()
-    await world.as(world.nadia, recordSilence, { id: silence, personId: id, kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'son', since: '2026-09-02', reason: 'À sa demande' })
-    expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toMatchObject([{ kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'fils' }])
+    await world.as(world.nadia, recordSilence, {
+      id: silence,
+      personId: id,
+      kind: 'tell_nothing',
+      towards: 'Marc Perrin',
+      relation: 'son',
+      since: '2026-09-02',
+      reason: 'À sa demande',
+    })
+    expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toMatchObject([
+      { kind: 'tell_nothing', towards: 'Marc Perrin', relation: 'fils' },
+    ])
     await world.as(world.julie, endSilence, { id: silence, personId: id, reason: 'Réconciliés' })
     expect((await world.as(world.julie, personHeader, { personId: id })).sharing.silences).toEqual([])
     await expect(world.as(world.julie, endSilence, { id: silence, personId: id, reason: 'x' })).rejects.toMatchObject({ code: 'silence_already_ended' })
@@ -116,7 +151,9 @@ describe('« ne rien dire à… »', () => {
 
   it('sharing cannot be refused with somebody who is not named by a card', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
-    await expect(world.as(world.julie, recordSilence, { id: newId(), personId: id, kind: 'no_sharing', towards: 'la pharmacie', since: today })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(
+      world.as(world.julie, recordSilence, { id: newId(), personId: id, kind: 'no_sharing', towards: 'la pharmacie', since: today }),
+    ).rejects.toMatchObject({ code: 'input_invalid' })
   })
 })
 
@@ -124,9 +161,21 @@ describe('protection', () => {
   it('a measure shows in the header, with its end; its end cannot precede its start', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     const measure = newId()
-    await world.as(world.nadia, recordProtection, { id: measure, personId: id, measure: 'reinforced_curatorship', scope: 'goods_and_person', representativeName: 'Alain Colin', startsOn: '2024-07-01', endsOn: '2029-06-30' })
-    expect((await world.as(world.julie, personHeader, { personId: id })).protections).toMatchObject([{ measure: 'reinforced_curatorship', representativeName: 'Alain Colin', endsOn: '2029-06-30' }])
-    await expect(world.as(world.nadia, editProtection, { id: measure, personId: id, baseVersion: 1, changes: { endsOn: '2024-06-30' } })).rejects.toMatchObject({ code: 'protection_ends_before_start' })
+    await world.as(world.nadia, recordProtection, {
+      id: measure,
+      personId: id,
+      measure: 'reinforced_curatorship',
+      scope: 'goods_and_person',
+      representativeName: 'Alain Colin',
+      startsOn: '2024-07-01',
+      endsOn: '2029-06-30',
+    })
+    expect((await world.as(world.julie, personHeader, { personId: id })).protections).toMatchObject([
+      { measure: 'reinforced_curatorship', representativeName: 'Alain Colin', endsOn: '2029-06-30' },
+    ])
+    await expect(world.as(world.nadia, editProtection, { id: measure, personId: id, baseVersion: 1, changes: { endsOn: '2024-06-30' } })).rejects.toMatchObject(
+      { code: 'protection_ends_before_start' },
+    )
     await expect(world.as(world.nadia, recordProtection, { id: newId(), personId: id, measure: 'unheard_of' })).rejects.toMatchObject({ code: 'value_unknown' })
   })
 })
@@ -144,7 +193,10 @@ describe('a death', () => {
     await expect(world.as(world.julie, withdrawDeath, { personId: id, reason: 'x' })).rejects.toMatchObject({ code: 'death_not_recorded' })
   })
 
-  it.each([['2026-10-16', 'death_in_future'], ['1941-03-11', 'death_before_birth']])('on %s is refused (%s)', async (on, code) => {
+  it.each([
+    ['2026-10-16', 'death_in_future'],
+    ['1941-03-11', 'death_before_birth'],
+  ])('on %s is refused (%s)', async (on, code) => {
     const id = await aPerson(db, { dac: world.dac.id })
     await expect(world.as(world.nadia, recordDeathAction, { personId: id, on })).rejects.toMatchObject({ code })
   })
@@ -161,7 +213,9 @@ describe('who may see, and who opened', () => {
       { name: 'DAC Hautes-Vallées', kind: 'service', basis: 'dac_in_charge', live: true, suspendedAt: null },
       { kind: 'professional', basis: 'care_team', reason: 'Médecin traitant', suspensions: ['opposition'] },
     ])
-    expect(list.readers).toContainEqual(expect.objectContaining({ name: 'Anne-Laure Fritsch', service: 'Cabinet du Dr Fritsch', times: 3, what: ['persons.header'] }))
+    expect(list.readers).toContainEqual(
+      expect.objectContaining({ name: 'Anne-Laure Fritsch', service: 'Cabinet du Dr Fritsch', times: 3, what: ['persons.header'] }),
+    )
   })
 
   it('is not for the circle, and not for another DAC', async () => {

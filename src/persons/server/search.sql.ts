@@ -50,11 +50,21 @@ export async function identify(tx: Tx, wanted: Wanted, most: number): Promise<re
     from persons.identify(${arrayOf(wanted.lastWords)}, ${soundsOf(wanted.lastWords)}, ${arrayOf(wanted.firstWords)}, ${soundsOf(wanted.firstWords)}, ${wanted.birthDate}::date,
       ${wanted.phone}, ${wanted.matricule}, ${wanted.everywhere}, ${most}) f order by f.score desc, f.person_id`.execute(tx)
   return rows.map(({ statedBirthName, inScope, address, callerInstruction, organisations, samePhone, sameMatricule, ...person }) => ({
-    person, statedBirthName, inScope, address, callerInstruction, organisations, samePhone, sameMatricule,
+    person,
+    statedBirthName,
+    inScope,
+    address,
+    callerInstruction,
+    organisations,
+    samePhone,
+    sameMatricule,
   }))
 }
 
 export async function recentlyOpened(tx: Tx, most: number): Promise<readonly { personId: PersonId; openedAt: string }[]> {
-  const { rows } = await sql<{ personId: PersonId; openedAt: string }>`select person_id as "personId", opened_at as "openedAt" from persons.recently_opened(${most})`.execute(tx)
+  const { rows } = await sql<{
+    personId: PersonId
+    openedAt: string
+  }>`select person_id as "personId", opened_at as "openedAt" from persons.recently_opened(${most})`.execute(tx)
   return rows
 }

@@ -14,10 +14,20 @@ export const setAttributesHandler = implement(setAttributes, {
     const after = await writePerson(context, row, { identityAttributes: attributes, identityStatus: identityStatus({ ...factsOf(row.fields), attributes }) })
     if (after.changed.length > 0) {
       await recordTimelineItem(context, {
-        personId: input.personId, kind: 'identity', title: attributes.length > 0 ? 'Identité signalée' : 'Signalement d’identité levé', summary: input.reason, source: 'persons',
-        sourceId: input.personId, volet: 'administrative',
+        personId: input.personId,
+        kind: 'identity',
+        title: attributes.length > 0 ? 'Identité signalée' : 'Signalement d’identité levé',
+        summary: input.reason,
+        source: 'persons',
+        sourceId: input.personId,
+        volet: 'administrative',
       })
-      context.emit({ type: 'persons.identity.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, version: after.version } })
+      context.emit({
+        type: 'persons.identity.changed',
+        personId: input.personId,
+        volet: 'administrative',
+        payload: { personId: input.personId, version: after.version },
+      })
     }
     return { id: input.personId, version: after.version, identityStatus: after.fields.identityStatus }
   },

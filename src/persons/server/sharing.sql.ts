@@ -63,7 +63,9 @@ export interface InformationRow {
 
 export async function insertInformation(tx: Tx, row: InformationRow): Promise<void> {
   await sql`insert into persons.information_given (id, person_id, given_on, given_to, given_by, given_by_name, mode, document_version, holder_org, recorded_at)
-    values (${row.id}, ${row.personId}, ${row.givenOn}, ${row.givenTo}, ${row.by}, ${row.byName}, ${row.mode}, ${row.documentVersion}, ${row.holderOrg}, ${row.at})`.execute(tx)
+    values (${row.id}, ${row.personId}, ${row.givenOn}, ${row.givenTo}, ${row.by}, ${row.byName}, ${row.mode}, ${row.documentVersion}, ${row.holderOrg}, ${row.at})`.execute(
+    tx,
+  )
 }
 
 export interface SilenceRow {
@@ -81,11 +83,22 @@ export interface SilenceRow {
 
 export async function insertSilence(tx: Tx, row: SilenceRow): Promise<void> {
   await sql`insert into persons.non_disclosure (id, person_id, kind, towards, relation, party_id, since, reason, holder_org, recorded_by)
-    values (${row.id}, ${row.personId}, ${row.kind}, ${row.towards}, ${row.relation}, ${row.partyId}, ${row.since}, ${row.reason}, ${row.holderOrg}, ${row.by})`.execute(tx)
+    values (${row.id}, ${row.personId}, ${row.kind}, ${row.towards}, ${row.relation}, ${row.partyId}, ${row.since}, ${row.reason}, ${row.holderOrg}, ${row.by})`.execute(
+    tx,
+  )
 }
 
-export async function lockSilence(tx: Tx, personId: PersonId, id: string): Promise<{ version: number; kind: Silence['kind']; towards: string; ended: boolean } | undefined> {
-  const { rows } = await sql<{ version: number; kind: Silence['kind']; towards: string; ended: boolean }>`select version, kind, towards, ended_at is not null as ended
+export async function lockSilence(
+  tx: Tx,
+  personId: PersonId,
+  id: string,
+): Promise<{ version: number; kind: Silence['kind']; towards: string; ended: boolean } | undefined> {
+  const { rows } = await sql<{
+    version: number
+    kind: Silence['kind']
+    towards: string
+    ended: boolean
+  }>`select version, kind, towards, ended_at is not null as ended
     from persons.non_disclosure where id = ${id} and person_id = ${personId} for update`.execute(tx)
   return rows[0]
 }
@@ -117,7 +130,9 @@ export async function selectRightsHistory(tx: Tx, personId: PersonId, today: str
 }
 
 /** The JSON of the measures of protection, those that have not ended first. */
-export const protectionsJson = (personId: PersonId): ReturnType<typeof sql> => sql`coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'version', m.version, 'measure', m.measure,
+export const protectionsJson = (
+  personId: PersonId,
+): ReturnType<typeof sql> => sql`coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'version', m.version, 'measure', m.measure,
     'scope', m.scope, 'holderKind', m.holder_kind, 'representativeName', m.representative_name, 'representativePhone', m.representative_phone, 'documentSeen', m.document_seen,
     'startsOn', m.starts_on, 'endsOn', m.ends_on) order by m.ends_on is not null and m.ends_on < platform.today(), m.starts_on desc nulls last, m.id)
   from persons.protection_measure m where m.person_id = ${personId}), '[]')`

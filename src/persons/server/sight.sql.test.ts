@@ -18,37 +18,74 @@ const stranger = aDacUser(otherDac)
 
 const as = <T>(actor: Actor, work: (context: Context) => Promise<T>): Promise<T> =>
   asActor(db, { actor, clock: clock(), timeZone: 'Europe/Paris' }, (tx: Tx) =>
-    work({ tx, actor, now: clock(), timeZone: 'Europe/Paris', newId: () => newId() as never, emit: () => undefined, note: () => undefined, enqueue: async () => undefined }))
+    work({
+      tx,
+      actor,
+      now: clock(),
+      timeZone: 'Europe/Paris',
+      newId: () => newId() as never,
+      emit: () => undefined,
+      note: () => undefined,
+      enqueue: async () => undefined,
+    }),
+  )
 
-const sees = (actor: Actor, personId: PersonId): Promise<boolean> => as(actor, (context) => loadPerson(context, personId).then(() => true, () => false))
+const sees = (actor: Actor, personId: PersonId): Promise<boolean> =>
+  as(actor, (context) =>
+    loadPerson(context, personId).then(
+      () => true,
+      () => false,
+    ),
+  )
 const titles = (actor: Actor, personId: PersonId): Promise<string[]> =>
-  as(actor, async ({ tx }) => (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} order by at, id`.execute(tx)).rows.map((row) => row.title))
+  as(actor, async ({ tx }) =>
+    (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} order by at, id`.execute(tx)).rows.map(
+      (row) => row.title,
+    ),
+  )
 const oppose = (personId: PersonId, number: 1 | 2 | 3, state: 'opposition' | 'non_opposition'): Promise<number> =>
   as(referent, async (context) => {
     await sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
-      values (${newId()}, ${personId}, ${number}, ${state}, '2026-10-15', 'oral_present', ${referent.userId}, 'Julie Marchal', ${dac}, clock_timestamp())`.execute(context.tx)
+      values (${newId()}, ${personId}, ${number}, ${state}, '2026-10-15', 'oral_present', ${referent.userId}, 'Julie Marchal', ${dac}, clock_timestamp())`.execute(
+      context.tx,
+    )
     return applyOpposition(context, personId)
   })
 
 describe('who sees a person', () => {
   it('her DAC sees her, another DAC does not, and is told the same as for someone who does not exist', async () => {
     const person = await aPerson(db, { dac })
-    expect(await as(referent, (context) => loadPerson(context, person))).toMatchObject({ bases: ['dac_in_charge'], inCharge: true, volets: ['administrative', 'health', 'social'] })
+    expect(await as(referent, (context) => loadPerson(context, person))).toMatchObject({
+      bases: ['dac_in_charge'],
+      inCharge: true,
+      volets: ['administrative', 'health', 'social'],
+    })
     const invisible = await as(stranger, (context) => loadPerson(context, person)).catch((error: unknown) => error)
     const absent = await as(stranger, (context) => loadPerson(context, newId<PersonId>())).catch((error: unknown) => error)
     expect(invisible).toEqual(absent)
   })
 
   it('whoever creates a person sees her at once, and nobody else does', async () => {
-    const person = await as(referent, (context) => createPerson(context, { usedName: 'Perrin', firstNames: ['Odile'] }, { basis: 'request', reason: 'Demande reçue', sourceId: newId() }))
-    expect(await as(referent, (context) => loadPerson(context, person))).toMatchObject({ bases: ['request'], inCharge: false, volets: ['administrative'], identityStatus: 'PROV' })
+    const person = await as(referent, (context) =>
+      createPerson(context, { usedName: 'Perrin', firstNames: ['Odile'] }, { basis: 'request', reason: 'Demande reçue', sourceId: newId() }),
+    )
+    expect(await as(referent, (context) => loadPerson(context, person))).toMatchObject({
+      bases: ['request'],
+      inCharge: false,
+      volets: ['administrative'],
+      identityStatus: 'PROV',
+    })
     expect(await sees(stranger, person)).toBe(false)
   })
 
   it('the front desk of the DAC in charge sees the administrative volet only', async () => {
     const person = await aPerson(db, { dac })
-    await as(referent, (context) => recordTimelineItem(context, { personId: person, kind: 'note', title: 'Chute', source: 'liaison', sourceId: newId(), volet: 'health' }))
-    await as(referent, (context) => recordTimelineItem(context, { personId: person, kind: 'note', title: 'Pièce reçue', source: 'liaison', sourceId: newId(), volet: 'administrative' }))
+    await as(referent, (context) =>
+      recordTimelineItem(context, { personId: person, kind: 'note', title: 'Chute', source: 'liaison', sourceId: newId(), volet: 'health' }),
+    )
+    await as(referent, (context) =>
+      recordTimelineItem(context, { personId: person, kind: 'note', title: 'Pièce reçue', source: 'liaison', sourceId: newId(), volet: 'administrative' }),
+    )
     expect(await titles(aDacUser(dac, { functions: ['front_desk'] }), person)).toEqual(['Pièce reçue'])
     expect(await titles(referent, person)).toEqual(['Chute', 'Pièce reçue'])
   })
@@ -56,9 +93,30 @@ describe('who sees a person', () => {
   it('a note private to the DAC stays hidden from a doctor of the circle who sees the health volet', async () => {
     const person = await aPerson(db, { dac })
     const doctor = anOutsideProfessional()
-    await as(referent, (context) => grantSight(context, { personId: person, partyId: doctor.professionalId, basis: 'care_team', volets: ['administrative', 'social', 'health'], reason: 'Médecin traitant', sourceId: newId() }))
-    await as(referent, (context) => recordTimelineItem(context, { personId: person, kind: 'note', title: 'Entre nous', source: 'liaison', sourceId: newId(), volet: 'health', protection: 'org_private' }))
-    await as(referent, (context) => recordTimelineItem(context, { personId: person, kind: 'note', title: 'Chute', source: 'liaison', sourceId: newId(), volet: 'health' }))
+    await as(referent, (context) =>
+      grantSight(context, {
+        personId: person,
+        partyId: doctor.professionalId,
+        basis: 'care_team',
+        volets: ['administrative', 'social', 'health'],
+        reason: 'Médecin traitant',
+        sourceId: newId(),
+      }),
+    )
+    await as(referent, (context) =>
+      recordTimelineItem(context, {
+        personId: person,
+        kind: 'note',
+        title: 'Entre nous',
+        source: 'liaison',
+        sourceId: newId(),
+        volet: 'health',
+        protection: 'org_private',
+      }),
+    )
+    await as(referent, (context) =>
+      recordTimelineItem(context, { personId: person, kind: 'note', title: 'Chute', source: 'liaison', sourceId: newId(), volet: 'health' }),
+    )
     expect(await titles(doctor, person)).toEqual(['Chute'])
   })
 
@@ -76,26 +134,45 @@ describe('giving and ending sight', () => {
 
   it('a DAC that does not see the person gives no right on her, not even to itself', async () => {
     const person = await aPerson(db, { dac })
-    await expect(as(stranger, (context) => grantSight(context, { personId: person, partyId: otherDac, basis: 'dac_in_charge', reason: 'x', sourceId: newId() }))).rejects.toThrow(refused)
+    await expect(
+      as(stranger, (context) => grantSight(context, { personId: person, partyId: otherDac, basis: 'dac_in_charge', reason: 'x', sourceId: newId() })),
+    ).rejects.toThrow(refused)
   })
 
   it('a doctor of the circle may not invite a colleague by herself', async () => {
     const person = await aPerson(db, { dac })
     const doctor = anOutsideProfessional()
     await aSight(db, person, doctor.professionalId, { basis: 'care_team' })
-    await expect(as(doctor, (context) => grantSight(context, { personId: person, partyId: newId(), basis: 'care_team', volets: ['health'], reason: 'x', sourceId: newId() }))).rejects.toThrow(refused)
+    await expect(
+      as(doctor, (context) =>
+        grantSight(context, { personId: person, partyId: newId(), basis: 'care_team', volets: ['health'], reason: 'x', sourceId: newId() }),
+      ),
+    ).rejects.toThrow(refused)
   })
 
   it('a request never opens more than the administrative volet', async () => {
     const person = await aPerson(db, { dac })
-    await expect(as(referent, (context) => grantSight(context, { personId: person, partyId: otherDac, basis: 'request', volets: ['health'], reason: 'x', sourceId: newId() }))).rejects.toThrow(refused)
+    await expect(
+      as(referent, (context) =>
+        grantSight(context, { personId: person, partyId: otherDac, basis: 'request', volets: ['health'], reason: 'x', sourceId: newId() }),
+      ),
+    ).rejects.toThrow(refused)
   })
 
   it('ending the sight of a source takes it away at the next request, and leaves what other sources gave', async () => {
     const person = await aPerson(db, { dac })
     const doctor = anOutsideProfessional()
     const member = newId()
-    await as(referent, (context) => grantSight(context, { personId: person, partyId: doctor.professionalId, basis: 'care_team', volets: ['health', 'administrative'], reason: 'x', sourceId: member }))
+    await as(referent, (context) =>
+      grantSight(context, {
+        personId: person,
+        partyId: doctor.professionalId,
+        basis: 'care_team',
+        volets: ['health', 'administrative'],
+        reason: 'x',
+        sourceId: member,
+      }),
+    )
     expect(await sees(doctor, person)).toBe(true)
     expect(await as(referent, (context) => endSight(context, { personId: person, sourceId: member }))).toBe(1)
     expect([await sees(doctor, person), await sees(referent, person)]).toEqual([false, true])
@@ -118,7 +195,9 @@ describe('giving and ending sight', () => {
   })
 
   it('joining someone who does not exist is refused like something invisible', async () => {
-    await expect(as(stranger, (context) => joinPerson(context, newId<PersonId>(), { sourceId: newId(), reason: 'x' }))).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(as(stranger, (context) => joinPerson(context, newId<PersonId>(), { sourceId: newId(), reason: 'x' }))).rejects.toMatchObject({
+      kind: 'not_found',
+    })
   })
 })
 
@@ -145,7 +224,16 @@ describe('an opposition', () => {
     const person = await aPerson(db, { dac })
     await oppose(person, 1, 'opposition')
     const nurse = anOutsideProfessional()
-    await as(referent, (context) => grantSight(context, { personId: person, partyId: nurse.professionalId, basis: 'care_team', volets: ['administrative', 'health'], reason: 'x', sourceId: newId() }))
+    await as(referent, (context) =>
+      grantSight(context, {
+        personId: person,
+        partyId: nurse.professionalId,
+        basis: 'care_team',
+        volets: ['administrative', 'health'],
+        reason: 'x',
+        sourceId: newId(),
+      }),
+    )
     expect(await sees(nurse, person)).toBe(false)
   })
 

@@ -45,7 +45,8 @@ export async function selectTimeline(tx: Tx, personId: PersonId, { kinds, volet,
     volet === null ? sql`true` : sql`t.volet = ${volet}`,
     after === null ? sql`true` : sql`(t.at, t.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
   ]
-  const { rows } = await sql<TimelineLine>`select t.id, t.person_id as "personId", t.at, t.kind, t.title, t.summary, t.author_id as "authorId", t.author_name as "authorName",
+  const { rows } =
+    await sql<TimelineLine>`select t.id, t.person_id as "personId", t.at, t.kind, t.title, t.summary, t.author_id as "authorId", t.author_name as "authorName",
       t.author_function as "authorFunction", t.source, t.source_id as "sourceId", t.volet, t.protection, t.at::text as position
     from persons.timeline_item t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit + 1}`.execute(tx)
   return rows

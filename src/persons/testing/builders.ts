@@ -19,9 +19,11 @@ export interface SightFacts {
 /** Plants a right as the system: `aSight(db, personId, partyId)` gives a DAC in charge, all volets, since 2026. Gives the id of its source. */
 export async function aSight(db: Database, personId: PersonId, partyId: string, facts: SightFacts = {}): Promise<string> {
   const sourceId = facts.sourceId ?? newId()
-  await asSystem(db, 'plant a sight in a test', (tx) => sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at)
+  await asSystem(db, 'plant a sight in a test', (tx) =>
+    sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at)
     values (${newId()}, ${personId}, ${partyId}, ${facts.basis ?? 'dac_in_charge'}, ${`{${(facts.volets ?? all).join(',')}}`}::text[], ${facts.reason ?? 'Accompagnement ouvert'},
-      ${sourceId}, ${facts.since ?? '2026-01-01T08:00:00Z'}, ${facts.until ?? null})`.execute(tx))
+      ${sourceId}, ${facts.since ?? '2026-01-01T08:00:00Z'}, ${facts.until ?? null})`.execute(tx),
+  )
   return sourceId
 }
 
@@ -44,20 +46,32 @@ export interface PersonFacts {
 /** Plants a person: Odile Perrin, born Kempf on 12/03/1941, unless said otherwise; accompanied by `dac`. */
 export async function aPerson(db: Database, facts: PersonFacts): Promise<PersonId> {
   const personId = facts.personId ?? newId<PersonId>()
-  const names = { birthName: facts.birthName ?? 'KEMPF', usedName: facts.usedName === undefined ? 'PERRIN' : facts.usedName, firstNames: facts.firstNames ?? ['ODILE'] }
+  const names = {
+    birthName: facts.birthName ?? 'KEMPF',
+    usedName: facts.usedName === undefined ? 'PERRIN' : facts.usedName,
+    firstNames: facts.firstNames ?? ['ODILE'],
+  }
   const { searchKey, soundKey } = nameKeys([names.birthName, names.usedName, ...names.firstNames])
-  await asSystem(db, 'plant a person in a test', (tx) => sql`insert into persons.person (person_id, birth_name, used_name, birth_given_names, birth_date, sex, search_key, sound_key,
+  await asSystem(db, 'plant a person in a test', (tx) =>
+    sql`insert into persons.person (person_id, birth_name, used_name, birth_given_names, birth_date, sex, search_key, sound_key,
       identity_status, commune_code, deceased_on, holder_org)
     values (${personId}, ${names.birthName}, ${names.usedName}, ${[...names.firstNames]}::text[], ${facts.birthDay === undefined ? '1941-03-12' : facts.birthDay}, ${facts.sex ?? 'F'},
-      ${searchKey}, ${soundKey}, ${facts.identityStatus ?? 'PROV'}, ${facts.communeCode ?? null}, ${facts.deceasedOn ?? null}, ${facts.dac ?? newId()})`.execute(tx))
+      ${searchKey}, ${soundKey}, ${facts.identityStatus ?? 'PROV'}, ${facts.communeCode ?? null}, ${facts.deceasedOn ?? null}, ${facts.dac ?? newId()})`.execute(
+      tx,
+    ),
+  )
   if (facts.dac !== null) await aSight(db, personId, facts.dac, facts.episodeId === undefined ? {} : { sourceId: facts.episodeId })
   return personId
 }
 
 /** Plants an answer to the non-oppositions 1 and 2 (today's wording: « non-opposition »), as the DAC recorded it. */
 export async function nonOpposed(db: Database, personId: PersonId, dac: ServiceId, on = '2026-06-02'): Promise<void> {
-  await asSystem(db, 'plant non-oppositions in a test', (tx) => sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
-    select gen_random_uuid(), ${personId}, n, 'non_opposition', ${on}::date, 'oral_present', ${newId()}, 'Julie Marchal', ${dac}, ${on}::date from unnest('{1,2}'::int[]) n`.execute(tx))
+  await asSystem(db, 'plant non-oppositions in a test', (tx) =>
+    sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
+    select gen_random_uuid(), ${personId}, n, 'non_opposition', ${on}::date, 'oral_present', ${newId()}, 'Julie Marchal', ${dac}, ${on}::date from unnest('{1,2}'::int[]) n`.execute(
+      tx,
+    ),
+  )
 }
 
 export interface ActorFacts {
@@ -79,8 +93,16 @@ export function aDacUser(dac: ServiceId, facts: ActorFacts = {}): Actor {
   const beyondDesk = functions.some((f) => ['referent', 'doctor', 'team_lead'].includes(f))
   const userId = facts.userId ?? newId<UserId>()
   return {
-    kind: 'user', userId, displayName: facts.displayName ?? 'Julie Marchal', serviceId: dac, serviceKind: 'dac', serviceName: facts.serviceName ?? 'DAC Hautes-Vallées', functions,
-    category: facts.category ?? 'coordination', professionalId: null, parties: [userId as unknown as PartyId, ...(onFiles ? [dac as unknown as PartyId] : [])],
+    kind: 'user',
+    userId,
+    displayName: facts.displayName ?? 'Julie Marchal',
+    serviceId: dac,
+    serviceKind: 'dac',
+    serviceName: facts.serviceName ?? 'DAC Hautes-Vallées',
+    functions,
+    category: facts.category ?? 'coordination',
+    professionalId: null,
+    parties: [userId as unknown as PartyId, ...(onFiles ? [dac as unknown as PartyId] : [])],
     volets: facts.volets ?? (beyondDesk ? all : ['administrative']),
   }
 }
@@ -91,8 +113,16 @@ export function anOutsideProfessional(facts: ActorFacts = {}): Actor & { readonl
   const professionalId = facts.professionalId ?? newId<PartyId>()
   const category = facts.category ?? 'health'
   return {
-    kind: 'user', userId, displayName: facts.displayName ?? 'Anne-Laure Fritsch', serviceId: facts.serviceId ?? newId<ServiceId>(), serviceKind: facts.serviceKind ?? 'practice',
-    serviceName: facts.serviceName ?? 'Cabinet médical', functions: ['outside_professional'], category, professionalId,
-    parties: [userId as unknown as PartyId, professionalId], volets: facts.volets ?? (category === 'health' ? all : ['administrative', 'social']),
+    kind: 'user',
+    userId,
+    displayName: facts.displayName ?? 'Anne-Laure Fritsch',
+    serviceId: facts.serviceId ?? newId<ServiceId>(),
+    serviceKind: facts.serviceKind ?? 'practice',
+    serviceName: facts.serviceName ?? 'Cabinet médical',
+    functions: ['outside_professional'],
+    category,
+    professionalId,
+    parties: [userId as unknown as PartyId, professionalId],
+    volets: facts.volets ?? (category === 'health' ? all : ['administrative', 'social']),
   }
 }

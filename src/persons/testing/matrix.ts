@@ -3,11 +3,37 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import {
-  addContact, checkIdentity, collectNonOppositions, createPersonAction, editContact, editPerson, editProtection, endSilence, followReferral, giveInformation, recordConcertation,
-  recordDeathAction, recordFamilyDoctor, recordIns, recordProtection, recordSilence, setAttributes, withdrawDeath,
+  addContact,
+  checkIdentity,
+  collectNonOppositions,
+  createPersonAction,
+  editContact,
+  editPerson,
+  editProtection,
+  endSilence,
+  followReferral,
+  giveInformation,
+  recordConcertation,
+  recordDeathAction,
+  recordFamilyDoctor,
+  recordIns,
+  recordProtection,
+  recordSilence,
+  setAttributes,
+  withdrawDeath,
 } from '../contract/actions.ts'
 import {
-  dueReferrals, personAccessList, personCandidates, personFamilyDoctor, personHeader, personHistory, personIdentity, personRights, personTimeline, recentPersons, searchPersons,
+  dueReferrals,
+  personAccessList,
+  personCandidates,
+  personFamilyDoctor,
+  personHeader,
+  personHistory,
+  personIdentity,
+  personRights,
+  personTimeline,
+  recentPersons,
+  searchPersons,
 } from '../contract/queries.ts'
 
 /** Her DAC, front desk included; the circle is told to whom to speak, the others do not know that she exists. */
@@ -25,25 +51,33 @@ type Arranged = Readonly<Record<string, string>>
 
 async function aContact(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   const id = newId()
-  await sql`insert into persons.contact_point (id, person_id, kind, value, holder_org) values (${id}, ${world.personId}, 'mobile', '+33639981452', ${world.dacA})`.execute(tx)
+  await sql`insert into persons.contact_point (id, person_id, kind, value, holder_org) values (${id}, ${world.personId}, 'mobile', '+33639981452', ${world.dacA})`.execute(
+    tx,
+  )
   return { id }
 }
 
 async function aProtection(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   const id = newId()
-  await sql`insert into persons.protection_measure (id, person_id, measure, holder_org) values (${id}, ${world.personId}, 'guardianship', ${world.dacA})`.execute(tx)
+  await sql`insert into persons.protection_measure (id, person_id, measure, holder_org) values (${id}, ${world.personId}, 'guardianship', ${world.dacA})`.execute(
+    tx,
+  )
   return { id }
 }
 
 async function aSilence(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   const id = newId()
-  await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, holder_org) values (${id}, ${world.personId}, 'tell_nothing', 'Marc Perrin', '2026-09-02', ${world.dacA})`.execute(tx)
+  await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, holder_org) values (${id}, ${world.personId}, 'tell_nothing', 'Marc Perrin', '2026-09-02', ${world.dacA})`.execute(
+    tx,
+  )
   return { id }
 }
 
 async function aDoctor(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   await sql`update persons.family_doctor set ends_on = starts_on where person_id = ${world.personId} and ends_on is null`.execute(tx)
-  await sql`insert into persons.family_doctor (id, person_id, state, professional_name, starts_on, holder_org) values (${newId()}, ${world.personId}, 'declared', 'Dr Humbert', '2020-01-01', ${world.dacA})`.execute(tx)
+  await sql`insert into persons.family_doctor (id, person_id, state, professional_name, starts_on, holder_org) values (${newId()}, ${world.personId}, 'declared', 'Dr Humbert', '2020-01-01', ${world.dacA})`.execute(
+    tx,
+  )
   return {}
 }
 
@@ -77,20 +111,47 @@ const today = (world: MatrixWorld): string => world.clock.toISOString().slice(0,
 
 export const personsMatrix: readonly MatrixRow[] = [
   { contract: createPersonAction, input: () => ({ id: newId(), usedName: 'Claudel' }), expected: anyDac },
-  { contract: editPerson, arrange: version, input: (world, a) => ({ id: world.personId, baseVersion: Number(a.version), changes: { address: '12, rue de la Gare' } }), expected: herDac },
+  {
+    contract: editPerson,
+    arrange: version,
+    input: (world, a) => ({ id: world.personId, baseVersion: Number(a.version), changes: { address: '12, rue de la Gare' } }),
+    expected: herDac,
+  },
   { contract: checkIdentity, input: (world) => ({ ...her(world), document: 'declared' }), expected: herDac },
   { contract: recordIns, arrange: completeIdentity, input: (world) => ({ ...her(world), matricule, oid: '1.2.250.1.213.1.4.10' }), expected: herDac },
   { contract: setAttributes, input: (world) => ({ ...her(world), attributes: ['homonym'] }), expected: herDac },
   { contract: addContact, input: (world) => ({ ...her(world), id: newId(), kind: 'mobile', value: '06 39 98 14 52' }), expected: herDac },
-  { contract: editContact, arrange: aContact, input: (world, a) => ({ ...her(world), id: a.id, baseVersion: 1, changes: { label: 'le soir' } }), expected: herDac },
+  {
+    contract: editContact,
+    arrange: aContact,
+    input: (world, a) => ({ ...her(world), id: a.id, baseVersion: 1, changes: { label: 'le soir' } }),
+    expected: herDac,
+  },
   { contract: recordProtection, input: (world) => ({ ...her(world), id: newId(), measure: 'guardianship' }), expected: herDac },
-  { contract: editProtection, arrange: aProtection, input: (world, a) => ({ ...her(world), id: a.id, baseVersion: 1, changes: { scope: 'goods' } }), expected: herDac },
+  {
+    contract: editProtection,
+    arrange: aProtection,
+    input: (world, a) => ({ ...her(world), id: a.id, baseVersion: 1, changes: { scope: 'goods' } }),
+    expected: herDac,
+  },
   { contract: recordFamilyDoctor, input: (world) => ({ ...her(world), id: newId(), state: 'unknown' }), expected: herDac },
   { contract: recordConcertation, arrange: aDoctor, input: (world) => ({ ...her(world), id: newId(), outcome: 'agrees' }), expected: accompanying },
   { contract: followReferral, arrange: aReferral, input: (world, a) => ({ ...her(world), id: a.id, baseVersion: 1, state: 'reminded' }), expected: herDac },
-  { contract: collectNonOppositions, input: (world) => ({ ...her(world), id: newId(), answers: [{ number: 1, state: 'non_opposition' }], collectedOn: today(world), mode: 'oral_present' }), expected: herDac },
-  { contract: giveInformation, input: (world) => ({ ...her(world), id: newId(), givenOn: today(world), givenTo: 'person', mode: 'written' }), expected: herDac },
-  { contract: recordSilence, input: (world) => ({ ...her(world), id: newId(), kind: 'tell_nothing', towards: 'Marc Perrin', since: today(world) }), expected: herDac },
+  {
+    contract: collectNonOppositions,
+    input: (world) => ({ ...her(world), id: newId(), answers: [{ number: 1, state: 'non_opposition' }], collectedOn: today(world), mode: 'oral_present' }),
+    expected: herDac,
+  },
+  {
+    contract: giveInformation,
+    input: (world) => ({ ...her(world), id: newId(), givenOn: today(world), givenTo: 'person', mode: 'written' }),
+    expected: herDac,
+  },
+  {
+    contract: recordSilence,
+    input: (world) => ({ ...her(world), id: newId(), kind: 'tell_nothing', towards: 'Marc Perrin', since: today(world) }),
+    expected: herDac,
+  },
   { contract: endSilence, arrange: aSilence, input: (world, a) => ({ ...her(world), id: a.id, reason: 'Réconciliés' }), expected: herDac },
   { contract: recordDeathAction, input: (world) => ({ ...her(world), on: today(world) }), expected: herDac },
   { contract: withdrawDeath, arrange: dead, input: (world) => ({ ...her(world), reason: 'Erreur de dossier' }), expected: accompanying },

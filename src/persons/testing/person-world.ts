@@ -48,9 +48,15 @@ export async function aPersonWorld(db: Database): Promise<PersonWorld> {
   await aPerimeter(db, cpts, [communeWithCpts])
   const practice = await aService(db, { kind: 'practice', name: 'Cabinet du Dr Fritsch' })
   const outside = (givenName: string, familyName: string, category: 'health' | 'social') =>
-    anActor(db, { service: practice, functions: ['outside_professional'], givenName, familyName, category, professionalId: newId<PartyId>() }) as Promise<Actor & { professionalId: PartyId }>
+    anActor(db, { service: practice, functions: ['outside_professional'], givenName, familyName, category, professionalId: newId<PartyId>() }) as Promise<
+      Actor & { professionalId: PartyId }
+    >
   return {
-    gate, clock, dac, otherDac, cpts,
+    gate,
+    clock,
+    dac,
+    otherDac,
+    cpts,
     julie: await anActor(db, { service: dac, functions: ['referent'] }),
     nadia: await anActor(db, { service: dac, functions: ['front_desk'], givenName: 'Nadia', familyName: 'Ferry' }),
     director: await anActor(db, { service: dac, functions: ['director'], givenName: 'Hélène', familyName: 'Vautrin' }),
@@ -64,5 +70,8 @@ export async function aPersonWorld(db: Database): Promise<PersonWorld> {
 /** Titles of a person's Fil as somebody reads them, the oldest first. */
 export async function filOf(db: Database, personId: PersonId): Promise<readonly string[]> {
   return asSystem(db, 'read the Fil in a test', async (tx) =>
-    (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} order by at, id`.execute(tx)).rows.map((row) => row.title))
+    (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} order by at, id`.execute(tx)).rows.map(
+      (row) => row.title,
+    ),
+  )
 }

@@ -41,7 +41,9 @@ export function InformationTab({ personId }: { readonly personId: PersonId }): R
           {(data) => (
             <>
               <NonOppositions personId={personId} target={target} rights={data} onAsk={setAsked} />
-              {asked ? <CollectDialog personId={personId} target={target} asked={asked} currentDocument={data.currentDocument} onClose={() => setAsked(null)} /> : null}
+              {asked ? (
+                <CollectDialog personId={personId} target={target} asked={asked} currentDocument={data.currentDocument} onClose={() => setAsked(null)} />
+              ) : null}
               <Silences personId={personId} target={target} silences={data.sharing.silences} />
             </>
           )}
@@ -51,7 +53,7 @@ export function InformationTab({ personId }: { readonly personId: PersonId }): R
       <SideColumn side="right" label="Qui peut voir, qui a ouvert">
         {mayAudit ? (
           <QueryState query={access}>{(data) => <AccessList access={data} />}</QueryState>
-        ) : (
+        ) : target === null ? null : (
           <Section title="Qui peut voir">
             <HiddenNotice reason="La liste des accès est tenue par le DAC qui accompagne la personne, et par elle-même." />
           </Section>

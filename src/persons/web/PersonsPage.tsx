@@ -2,8 +2,8 @@ import './persons.css'
 import { IconPlus, IconSearch, IconUserSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
-import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { isDacStaff } from '../../platform/contract/actor.ts'
+import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
@@ -15,6 +15,7 @@ import { CenterColumn, Columns, Section, SideColumn } from '../../platform/web/l
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { formatWhen, today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
+import { typo } from '../../platform/web/text/typography.ts'
 import { identityStatusLabels } from '../contract/identity-status.ts'
 import type { PersonName } from '../contract/person.ts'
 import { personCandidates, recentPersons, searchPersons } from '../contract/queries.ts'
@@ -104,7 +105,11 @@ export function PersonsPage(): ReactNode {
             >
               {(data) => (
                 <>
-                  <PersonLines listRef={list} rows={data.rows.map((row) => ({ person: row, note: row.inCharge ? null : 'vue par une demande ou un dossier clos' }))} label="Personnes trouvées" />
+                  <PersonLines
+                    listRef={list}
+                    rows={data.rows.map((row) => ({ person: row, note: row.inCharge ? null : 'vue par une demande ou un dossier clos' }))}
+                    label="Personnes trouvées"
+                  />
                   {data.more ? <p className="small mut">Il y en a d’autres : ajoutez le prénom ou la date de naissance.</p> : null}
                 </>
               )}
@@ -114,9 +119,19 @@ export function PersonsPage(): ReactNode {
               <QueryState
                 query={recent}
                 isEmpty={(data) => data.rows.length === 0}
-                empty={<EmptyState icon={IconUserSearch} title="Aucun dossier ouvert récemment">Cherchez une personne ci-dessus ; ses dossiers suivants reviendront ici.</EmptyState>}
+                empty={
+                  <EmptyState icon={IconUserSearch} title="Aucun dossier ouvert récemment">
+                    Cherchez une personne ci-dessus. Les dossiers que vous ouvrez reviendront ici.
+                  </EmptyState>
+                }
               >
-                {(data) => <PersonLines listRef={list} rows={data.rows.map((row) => ({ person: row, note: `ouverte ${formatWhen(row.openedAt)}` }))} label="Dossiers ouverts récemment" />}
+                {(data) => (
+                  <PersonLines
+                    listRef={list}
+                    rows={data.rows.map((row) => ({ person: row, note: `ouverte ${formatWhen(row.openedAt)}` }))}
+                    label="Dossiers ouverts récemment"
+                  />
+                )}
               </QueryState>
             </Section>
           )}
@@ -130,7 +145,11 @@ export function PersonsPage(): ReactNode {
   )
 }
 
-function PersonLines(props: { readonly rows: readonly { readonly person: PersonName; readonly note: string | null }[]; readonly label: string; readonly listRef: React.Ref<HTMLUListElement> }): ReactNode {
+function PersonLines(props: {
+  readonly rows: readonly { readonly person: PersonName; readonly note: string | null }[]
+  readonly label: string
+  readonly listRef: React.Ref<HTMLUListElement>
+}): ReactNode {
   const move = (event: KeyboardEvent<HTMLUListElement>): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     const links = [...event.currentTarget.querySelectorAll('a')]
@@ -141,7 +160,6 @@ function PersonLines(props: { readonly rows: readonly { readonly person: PersonN
     }
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: ↓ ↑ move between the links of the list.
     <ul className="found" aria-label={props.label} ref={props.listRef} onKeyDown={move}>
       {props.rows.map(({ person, note }) => (
         <li key={person.personId}>
@@ -178,10 +196,16 @@ function Elsewhere({ text, asked }: { readonly text: string; readonly asked: boo
           {rows.map((row) => (
             <CandidateCard key={row.person.personId} candidate={row} best={false} />
           ))}
-          <p className="small mut">Une demande à son sujet ouvre son volet administratif à votre DAC ; celui qui l’accompagne le voit.</p>
+          <p className="small mut">{typo('Une demande à son sujet ouvre son volet administratif à votre DAC ; celui qui l’accompagne le voit.')}</p>
         </div>
       ) : (
-        <p className="small mut">{asked && data?.everywhere ? 'Personne d’approchant ailleurs.' : 'Avec une date de naissance, un téléphone ou un matricule, la recherche s’étend aux autres organisations : seuls les traits d’identification en sortent.'}</p>
+        <p className="small mut">
+          {asked && data?.everywhere
+            ? 'Personne d’approchant ailleurs.'
+            : typo(
+                'Avec une date de naissance, un téléphone ou un matricule, la recherche s’étend aux autres organisations : seuls les traits d’identification en sortent.',
+              )}
+        </p>
       )}
     </Section>
   )

@@ -1,6 +1,6 @@
 import { IconUser, IconUserSearch } from '@tabler/icons-react'
-import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
+import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'
 import { today } from '../../platform/web/text/dates.ts'

@@ -16,6 +16,7 @@ import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useCombo } from '../../../platform/web/form/use-combo.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { followReferral, recordConcertation, recordFamilyDoctor } from '../../contract/actions.ts'
 import type { FamilyDoctorState, PersonTarget } from '../../contract/person.ts'
 import type { PersonFamilyDoctorData } from '../../contract/queries.ts'
@@ -29,7 +30,11 @@ interface PartProps {
   readonly onClose: () => void
 }
 
-const titles: Readonly<Record<DoctorPart, string>> = { doctor: 'Médecin traitant', concertation: 'Concertation avec le médecin traitant', referral: 'Saisine de la CPTS' }
+const titles: Readonly<Record<DoctorPart, string>> = {
+  doctor: 'Médecin traitant',
+  concertation: 'Concertation avec le médecin traitant',
+  referral: 'Saisine de la CPTS',
+}
 
 export function FamilyDoctorDrawer(props: PartProps & { readonly part: DoctorPart }): ReactNode {
   return (
@@ -55,13 +60,22 @@ const done: Readonly<Record<string, string>> = {
   sent: 'Noté. La CPTS est saisie, à relancer dans sept jours.',
   already_open: 'Noté. La CPTS est déjà saisie.',
   no_cpts: 'Noté. Aucune CPTS ne couvre sa commune.',
-  commune_unknown: 'Noté. Sa commune est inconnue : aucune CPTS n’a pu être saisie.',
+  commune_unknown: 'Noté. Sa commune est inconnue, aucune CPTS n’a pu être saisie.',
 }
 
 function DoctorForm({ personId, target, doctor, onClose }: PartProps): ReactNode {
   const form = useActionForm<typeof recordFamilyDoctor, DoctorValues>(recordFamilyDoctor, {
     target,
-    initialValues: () => ({ id: newId(), state: doctor.current?.state ?? '', professionalId: null, name: '', phone: '', commune: '', startsOn: '', cptsId: '' }),
+    initialValues: () => ({
+      id: newId(),
+      state: doctor.current?.state ?? '',
+      professionalId: null,
+      name: '',
+      phone: '',
+      commune: '',
+      startsOn: '',
+      cptsId: '',
+    }),
     toInput: (values) => ({ ...values, state: values.state as FamilyDoctorState, personId }),
     done: ({ referral }) => done[referral] ?? 'Noté.',
     onDone: onClose,
@@ -85,7 +99,16 @@ function DoctorForm({ personId, target, doctor, onClose }: PartProps): ReactNode
           { value: 'declared', title: 'Déclaré', detail: 'Déclaré à l’Assurance maladie.' },
           { value: 'de_facto', title: 'De fait', detail: 'La suit, sans déclaration.' },
           { value: 'military', title: 'Médecin des armées' },
-          { value: 'none', title: 'Aucun', detail: there === null ? 'Sa commune est inconnue : aucune CPTS ne pourra être saisie.' : there.length === 0 ? 'Aucune CPTS ne couvre sa commune.' : `${there.map((one) => one.name).join(', ')} sera saisie.` },
+          {
+            value: 'none',
+            title: 'Aucun',
+            detail:
+              there === null
+                ? typo('Sa commune est inconnue : aucune CPTS ne pourra être saisie.')
+                : there.length === 0
+                  ? 'Aucune CPTS ne couvre sa commune.'
+                  : `${there.map((one) => one.name).join(', ')} sera saisie.`,
+          },
           { value: 'unknown', title: 'Pas encore demandé' },
         ]}
       />
@@ -109,7 +132,9 @@ function DoctorForm({ personId, target, doctor, onClose }: PartProps): ReactNode
           <DayField {...form.field('startsOn')} label="Depuis le" optional hint="aujourd’hui sinon" span={7} />
         </>
       ) : null}
-      {state === 'none' && there !== null && there.length > 1 ? <SelectField {...form.field('cptsId')} label="CPTS à saisir" options={there.map((one) => ({ value: one.id, label: one.name }))} span={12} /> : null}
+      {state === 'none' && there !== null && there.length > 1 ? (
+        <SelectField {...form.field('cptsId')} label="CPTS à saisir" options={there.map((one) => ({ value: one.id, label: one.name }))} span={12} />
+      ) : null}
       <FormFoot form={form} submit={state === 'none' && there !== null && there.length > 0 ? 'Noter et saisir la CPTS' : 'Noter'} />
     </Form>
   )
@@ -133,7 +158,9 @@ function ConcertationForm({ personId, target, doctor, onClose }: PartProps): Rea
       <SelectField {...form.field('outcome')} label="Ce qui en est sorti" options={outcomes.options} span={12} />
       <AreaField {...form.field('opinion')} label="Ce que le médecin en dit" optional rows={4} />
       <div style={{ gridColumn: 'span 12' }}>
-        <Notice>{shared ? 'Volet santé : lu par le cercle qui y a droit.' : 'L’accompagnement n’est pas ouvert : ces mots restent privés au DAC.'}</Notice>
+        <Notice>
+          {shared ? typo('Volet santé : lu par le cercle qui y a droit.') : typo('L’accompagnement n’est pas ouvert : ces mots restent privés au DAC.')}
+        </Notice>
       </div>
       <PhoneField {...form.field('phone')} label="Meilleur numéro" optional hint="remplace celui qui est noté" span={6} />
       <FormFoot form={form} submit="Noter" />
@@ -161,7 +188,12 @@ function ReferralForm({ personId, target, doctor, onClose }: PartProps): ReactNo
   const final = ['designated', 'declined', 'failed'].includes(form.values.state)
   return (
     <Form form={form}>
-      <SelectField {...form.field('state')} label="Où en est-on" options={states.options.filter((one) => one.value !== 'sent' && one.value !== 'no_cpts')} span={12} />
+      <SelectField
+        {...form.field('state')}
+        label="Où en est-on"
+        options={states.options.filter((one) => one.value !== 'sent' && one.value !== 'no_cpts')}
+        span={12}
+      />
       {final ? null : <DayField {...form.field('remindOn')} label="Relancer le" optional hint="dans sept jours sinon" span={6} />}
       <AreaField {...form.field('outcome')} label="Précision" optional rows={3} />
       <FormFoot form={form} submit="Enregistrer" />

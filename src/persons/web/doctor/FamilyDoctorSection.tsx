@@ -11,15 +11,20 @@ import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { nbsp, typo } from '../../../platform/web/text/typography.ts'
 import { keptByHerDac } from '../../contract/access.ts'
 import type { PersonTarget } from '../../contract/person.ts'
 import type { PersonFamilyDoctorData } from '../../contract/queries.ts'
-import { FamilyDoctorDrawer, type DoctorPart } from './FamilyDoctorDrawer.tsx'
+import { type DoctorPart, FamilyDoctorDrawer } from './FamilyDoctorDrawer.tsx'
 
 const named = new Set(['declared', 'de_facto', 'military'])
 
 /** Who she is, or her absence; what came out of each concertation; and the CPTS, seized or missing. */
-export function FamilyDoctorSection(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly doctor: PersonFamilyDoctorData }): ReactNode {
+export function FamilyDoctorSection(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly doctor: PersonFamilyDoctorData
+}): ReactNode {
   const { doctor, target, personId } = props
   const { current, concertations, referrals, former } = doctor
   const label = useValueLabels()
@@ -49,7 +54,12 @@ export function FamilyDoctorSection(props: { readonly personId: PersonId; readon
     >
       {isNamed ? (
         <p>
-          <b>{current.name}</b> <span className="mut">{[current.commune, current.phone ? formatPhone(current.phone) : null, current.verifiedOn ? `vérifié le ${formatDay(current.verifiedOn)}` : null].filter(Boolean).join(' · ')}</span>
+          <b>{current.name}</b>{' '}
+          <span className="mut">
+            {[current.commune, current.phone ? formatPhone(current.phone) : null, current.verifiedOn ? `vérifié le ${formatDay(current.verifiedOn)}` : null]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </p>
       ) : (
         <p className="mut">{current?.state === 'none' ? `Aucun depuis le ${formatDay(current.startsOn)}.` : 'À demander à la personne.'}</p>
@@ -60,7 +70,9 @@ export function FamilyDoctorSection(props: { readonly personId: PersonId; readon
           <span className="row wrap sp">
             <span>
               <b>{referral.cptsName ?? 'Aucune CPTS sur sa commune'}</b>
-              {referral.cptsName ? ` : ${label('persons.gp_referral_state', referral.state).toLocaleLowerCase('fr-FR')}, saisie le ${formatDay(referral.sentAt)}` : ' : la recherche se fait sans elle.'}
+              {referral.cptsName
+                ? `${nbsp}: ${label('persons.gp_referral_state', referral.state).toLocaleLowerCase('fr-FR')}, saisie le ${formatDay(referral.sentAt)}`
+                : `${nbsp}: la recherche se fait sans elle.`}
               {referral.remindOn ? `, à relancer le ${formatDay(referral.remindOn)}` : ''}
             </span>
             {keeps && referral.cptsName ? (
@@ -76,7 +88,10 @@ export function FamilyDoctorSection(props: { readonly personId: PersonId; readon
           {concertations.slice(0, 4).map((one) => (
             <li key={one.id}>
               <span>{label('persons.gp_concertation', one.outcome)}</span>
-              {one.opinion ? <span> : {one.opinion}</span> : null} <span className="small mut">{formatInstant(one.at)} · {one.byName}</span>
+              {one.opinion ? <span>{`${nbsp}: ${one.opinion}`}</span> : null}{' '}
+              <span className="small mut">
+                {formatInstant(one.at)} · {one.byName}
+              </span>
             </li>
           ))}
         </ul>
@@ -87,7 +102,9 @@ export function FamilyDoctorSection(props: { readonly personId: PersonId; readon
       ) : null}
       {former.length > 0 ? (
         <p className="small mut">
-          Avant : {former.map((one) => `${one.name ?? label('persons.gp_state', one.state).toLocaleLowerCase('fr-FR')} jusqu’au ${formatDay(one.endsOn)}`).join(' ; ')}.
+          {typo(
+            `Avant : ${former.map((one) => `${one.name ?? label('persons.gp_state', one.state).toLocaleLowerCase('fr-FR')} jusqu’au ${formatDay(one.endsOn)}`).join(' ; ')}.`,
+          )}
         </p>
       ) : null}
       {open ? <FamilyDoctorDrawer personId={personId} target={target} doctor={doctor} part={open} onClose={() => setOpen(null)} /> : null}
@@ -97,7 +114,8 @@ export function FamilyDoctorSection(props: { readonly personId: PersonId; readon
 
 /** « Aucun », and nothing was opened: why. */
 function NoCpts({ doctor }: { readonly doctor: PersonFamilyDoctorData }): ReactNode {
-  if (doctor.cptsThere === null) return <Notice tone="warning">Sa commune est inconnue : notez-la pour savoir quelle CPTS saisir.</Notice>
-  if (doctor.cptsThere.length === 0) return <Notice tone="warning">Aucune CPTS ne couvre sa commune : la recherche d’un médecin se fait sans elle.</Notice>
-  return <Notice>La saisine de la CPTS est terminée. « Changer » en ouvre une autre si la personne reste sans médecin.</Notice>
+  if (doctor.cptsThere === null) return <Notice tone="warning">{typo('Sa commune est inconnue : notez-la pour savoir quelle CPTS saisir.')}</Notice>
+  if (doctor.cptsThere.length === 0)
+    return <Notice tone="warning">{typo('Aucune CPTS ne couvre sa commune : la recherche d’un médecin se fait sans elle.')}</Notice>
+  return <Notice>{typo('La saisine de la CPTS est terminée. « Changer » en ouvre une autre si la personne reste sans médecin.')}</Notice>
 }

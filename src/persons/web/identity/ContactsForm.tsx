@@ -11,6 +11,7 @@ import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { addContact, editContact } from '../../contract/actions.ts'
 import type { PersonTarget } from '../../contract/person.ts'
 import type { ContactPoint } from '../../contract/queries.ts'
@@ -41,7 +42,8 @@ function Line(props: { readonly contact: ContactPoint; readonly personId: string
   return (
     <li className="row">
       <span className="grow">
-        <b className="num">{shown}</b> <span className="small mut">{[props.kind, contact.label, contact.preferred ? 'à préférer' : null].filter(Boolean).join(', ')}</span>
+        <b className="num">{shown}</b>{' '}
+        <span className="small mut">{[props.kind, contact.label, contact.preferred ? 'à préférer' : null].filter(Boolean).join(', ')}</span>
       </span>
       {contact.preferred ? null : (
         <ActionButton action={edit} input={() => change({ preferred: true })} small quiet>
@@ -51,7 +53,7 @@ function Line(props: { readonly contact: ContactPoint; readonly personId: string
       <ActionButton
         action={edit}
         input={() => change({ ended: true })}
-        ask={() => confirm({ title: `Retirer ${shown} ?`, text: 'Il reste dans l’historique.', action: 'Retirer' })}
+        ask={() => confirm({ title: typo(`Retirer ${shown} ?`), text: 'Il reste dans l’historique.', action: 'Retirer' })}
         small
         quiet
         iconOnly
@@ -74,7 +76,7 @@ function NewContact(props: { readonly personId: string; readonly target: PersonT
     <Form form={form}>
       <SelectField {...form.field('kind')} label="Moyen" options={kinds.options} span={5} />
       <TextField {...form.field('value')} label="Numéro ou adresse" span={7} />
-      <TextField {...form.field('label')} label="Précision" optional hint="« le soir », « chez sa fille »" span={7} />
+      <TextField {...form.field('label')} label="Précision" optional hint={typo('« le soir », « chez sa fille »')} span={7} />
       <CheckField {...form.field('preferred')} label="À préférer" span={5} />
       <FormFoot form={form} submit="Ajouter" />
     </Form>

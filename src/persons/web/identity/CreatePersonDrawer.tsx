@@ -13,6 +13,7 @@ import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { today } from '../../../platform/web/text/dates.ts'
 import { properCase } from '../../../platform/web/text/names.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { createPersonAction } from '../../contract/actions.ts'
 import { parsePersonQuery } from '../../contract/query.ts'
 import { LookAlikes } from './LookAlikes.tsx'
@@ -40,11 +41,28 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
       const query = parsePersonQuery(typed)
       const [name = '', ...given] = query.words.map(properCase)
       return {
-        id: newId(), birthName: '', usedName: name, birthGivenNames: given.join(' '), birthDate: query.birthDate ?? '', sex: '', communeCode: '', address: '',
-        phone: query.phone ?? '', callerInstruction: '', lookAlikesSeen: false,
+        id: newId(),
+        birthName: '',
+        usedName: name,
+        birthGivenNames: given.join(' '),
+        birthDate: query.birthDate ?? '',
+        sex: '',
+        communeCode: '',
+        address: '',
+        phone: query.phone ?? '',
+        callerInstruction: '',
+        lookAlikesSeen: false,
       }
     },
-    toInput: (values) => ({ ...values, birthGivenNames: values.birthGivenNames.split(/[,;]\s*/).map((one) => one.trim()).filter(Boolean), sex: (values.sex || null) as 'F' | null }) as never,
+    toInput: (values) =>
+      ({
+        ...values,
+        birthGivenNames: values.birthGivenNames
+          .split(/[,;]\s*/)
+          .map((one) => one.trim())
+          .filter(Boolean),
+        sex: (values.sex || null) as 'F' | null,
+      }) as never,
     done: 'Identité provisoire créée.',
     onDone: ({ id }) => {
       onClose()
@@ -60,19 +78,34 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
           <TextField {...form.field('birthName')} label="Nom de naissance" optional span={6} />
           <TextField {...form.field('birthGivenNames')} label="Prénoms" optional hint="séparés par une virgule" span={7} />
           <DayField {...form.field('birthDate')} label="Date de naissance" optional understood={(day) => `${ageOn(day, today())} ans`} span={5} />
-          <SegmentedChoice {...form.field('sex')} label="Sexe" span={7} options={[{ value: 'F', label: 'Féminin' }, { value: 'M', label: 'Masculin' }]} />
+          <SegmentedChoice
+            {...form.field('sex')}
+            label="Sexe"
+            span={7}
+            options={[
+              { value: 'F', label: 'Féminin' },
+              { value: 'M', label: 'Masculin' },
+            ]}
+          />
           <PhoneField {...form.field('phone')} label="Téléphone" optional span={5} />
           <TextField {...form.field('address')} label="Adresse" optional span={7} />
           <CommuneField {...form.field('communeCode')} label="Commune" optional span={5} />
           <TextField {...form.field('callerInstruction')} label="Consigne pour qui appelle" optional span={12} />
           {same > 0 || form.action.error?.code === 'person_already_known' ? (
-            <CheckField {...form.field('lookAlikesSeen')} label="J’ai regardé les identités proches : c’est quelqu’un d’autre" span={12} />
+            <CheckField {...form.field('lookAlikesSeen')} label={typo('J’ai regardé les identités proches : c’est quelqu’un d’autre')} span={12} />
           ) : null}
           <FormFoot form={form} submit="Créer" />
         </Form>
         <LookAlikes
           onCount={setSame}
-          traits={{ birthName: values.birthName, usedName: values.usedName, firstNames: values.birthGivenNames, birthDate: values.birthDate || null, phone: values.phone || null, sex: (values.sex || null) as 'F' | null }}
+          traits={{
+            birthName: values.birthName,
+            usedName: values.usedName,
+            firstNames: values.birthGivenNames,
+            birthDate: values.birthDate || null,
+            phone: values.phone || null,
+            sex: (values.sex || null) as 'F' | null,
+          }}
         />
       </div>
     </Drawer>

@@ -5,8 +5,8 @@ import type { PersonTarget } from '../../contract/person.ts'
 import type { PersonIdentityData } from '../../contract/queries.ts'
 import { ContactsForm } from './ContactsForm.tsx'
 import { DeathForm } from './DeathForm.tsx'
-import { CheckForm, FlagsForm, InsForm } from './identity-forms.tsx'
 import { IdentityHistory } from './IdentityHistory.tsx'
+import { CheckForm, FlagsForm, InsForm } from './identity-forms.tsx'
 import { TraitsForm } from './TraitsForm.tsx'
 
 export type IdentityPart = 'traits' | 'contacts' | 'check' | 'ins' | 'flags' | 'history' | 'death'
@@ -36,7 +36,13 @@ export function IdentityDrawer(props: {
   const { identity, target, part, onPart, onClose } = props
   const form: IdentityFormProps = { identity, target, onDone: onClose }
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title={part === 'death' ? 'Décès' : part === 'history' ? 'Historique de l’identité' : 'Identité'}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={part === 'death' ? 'Décès' : part === 'history' ? 'Historique de l’identité' : 'Identité'}
+    >
       <div className="stack stack--3">
         {part === 'death' || part === 'history' ? null : <Segmented label="Que corriger" inline value={part} onChange={onPart} options={parts} />}
         {part === 'traits' ? <TraitsForm {...form} /> : null}

@@ -38,7 +38,10 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
       }
     >
       <div className="row wrap" style={{ gap: 5, marginBottom: 6 }}>
-        <StatusPill tone={qualified ? 'success' : identity.identityStatus === 'PROV' ? 'warning' : 'info'} icon={qualified ? IconShieldCheck : IconShieldQuestion}>
+        <StatusPill
+          tone={qualified ? 'success' : identity.identityStatus === 'PROV' ? 'warning' : 'info'}
+          icon={qualified ? IconShieldCheck : IconShieldQuestion}
+        >
           {identityStatusLabels[identity.identityStatus]}
         </StatusPill>
         {keeps && !qualified ? (
@@ -68,7 +71,9 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
         <dd>{identity.birthGivenNames.length > 0 ? identity.birthGivenNames.map(properCase).join(', ') : unknown}</dd>
         <dt>{identity.sex === 'M' ? 'Né le' : 'Née le'}</dt>
         <dd>
-          {identity.birthDate ? `${formatDay(identity.birthDate)}, ${ageOn(identity.birthDate, today())} ans${identity.birthDateApproximate ? ', date approchée' : ''}` : unknown}
+          {identity.birthDate
+            ? `${formatDay(identity.birthDate)}, ${ageOn(identity.birthDate, today())} ans${identity.birthDateApproximate ? ', date approchée' : ''}`
+            : unknown}
         </dd>
         <dt>Lieu de naissance</dt>
         <dd>{identity.birthPlaceCode ? (identity.birthPlaceName ?? identity.birthPlaceCode) : unknown}</dd>
@@ -77,7 +82,7 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
         {identity.matricule ? (
           <>
             <dt>INS</dt>
-            <dd className="num">{formatMatricule(identity.matricule)}</dd>
+            <dd>{formatMatricule(identity.matricule)}</dd>
           </>
         ) : null}
         {identity.identityDocument ? (
@@ -85,19 +90,31 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
             <dt>Pièce</dt>
             <dd>
               {label('persons.identity_document', identity.identityDocument)}
-              {identity.identityCheckedAt ? ` · vérifiée le ${formatDay(identity.identityCheckedAt)} par ${identity.identityCheckedBy ?? 'un collègue parti'}` : ' · sans valeur de preuve'}
+              {identity.identityCheckedAt
+                ? ` · vérifiée le ${formatDay(identity.identityCheckedAt)} par ${identity.identityCheckedBy ?? 'un collègue parti'}`
+                : ' · sans valeur de preuve'}
             </dd>
           </>
         ) : null}
         <dt>Adresse</dt>
         <dd>{[identity.address, identity.commune].filter(Boolean).join(', ') || unknown}</dd>
         {identity.contacts.map((contact) => (
-          <ContactLine key={contact.id} kind={label('persons.contact_kind', contact.kind)} value={contact.kind === 'email' ? contact.value : formatPhone(contact.value)} detail={contact.label} preferred={contact.preferred} />
+          <ContactLine
+            key={contact.id}
+            kind={label('persons.contact_kind', contact.kind)}
+            value={contact.kind === 'email' ? contact.value : formatPhone(contact.value)}
+            detail={contact.label}
+            preferred={contact.preferred}
+          />
         ))}
         {identity.language || identity.needsInterpreter ? (
           <>
             <dt>Langue</dt>
-            <dd>{[identity.language ? label('persons.language', identity.language) : null, identity.needsInterpreter ? 'interprète nécessaire' : null].filter(Boolean).join(', ')}</dd>
+            <dd>
+              {[identity.language ? label('persons.language', identity.language) : null, identity.needsInterpreter ? 'interprète nécessaire' : null]
+                .filter(Boolean)
+                .join(', ')}
+            </dd>
           </>
         ) : null}
         {identity.callerInstruction ? (
@@ -108,7 +125,7 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
         ) : null}
       </dl>
       {keeps ? (
-        <div className="row wrap small" style={{ gap: '2px 12px', marginTop: 6 }}>
+        <div className="row wrap small" style={{ gap: '9px 14px', marginTop: 8 }}>
           <button type="button" className="linklike" onClick={() => setOpen('contacts')}>
             Téléphones et courriels
           </button>
@@ -130,7 +147,8 @@ function ContactLine(props: { readonly kind: string; readonly value: string; rea
     <>
       <dt>{props.kind}</dt>
       <dd>
-        <span className={props.preferred ? 'semi' : undefined}>{props.value}</span> <span className="mut">{[props.detail, props.preferred ? 'à préférer' : null].filter(Boolean).join(', ')}</span>
+        <span className={props.preferred ? 'semi' : undefined}>{props.value}</span>{' '}
+        <span className="mut">{[props.detail, props.preferred ? 'à préférer' : null].filter(Boolean).join(', ')}</span>
       </dd>
     </>
   )

@@ -26,7 +26,11 @@ export interface TypedTraits {
 export function LookAlikes(props: { readonly traits: TypedTraits; readonly onCount?: ((same: number) => void) | undefined }): ReactNode {
   const traits = useSettled(props.traits)
   const named = `${traits.birthName ?? ''}${traits.usedName ?? ''}`.trim().length >= 2
-  const { data } = useJalonQuery(personCandidates, { ...traits, except: (traits.except ?? null) as never }, { enabled: named || Boolean(traits.phone), keepPrevious: true })
+  const { data } = useJalonQuery(
+    personCandidates,
+    { ...traits, except: (traits.except ?? null) as never },
+    { enabled: named || Boolean(traits.phone), keepPrevious: true },
+  )
   const rows = named || traits.phone ? (data?.rows ?? []) : []
   const same = rows.filter((row) => row.level === 'same').length
   const { onCount } = props
@@ -62,11 +66,13 @@ export function CandidateCard({ candidate, best }: { readonly candidate: Candida
         )}
       </div>
       <div className="small mut">
-        {[person.birthDay ? formatDay(person.birthDay) : 'date inconnue', inScope && address ? address : null, person.commune, organisations.join(', ')].filter(Boolean).join(' · ')}
+        {[person.birthDay ? formatDay(person.birthDay) : 'date inconnue', inScope && address ? address : null, person.commune, organisations.join(', ')]
+          .filter(Boolean)
+          .join(' · ')}
       </div>
       <div className="small">
         {levels[level]}
-        {reasons.length > 0 ? <span className="mut"> : {reasons.join(', ')}</span> : null}
+        {reasons.length > 0 ? <span className="mut">{`\u00a0: ${reasons.join(', ')}`}</span> : null}
       </div>
     </Hit>
   )

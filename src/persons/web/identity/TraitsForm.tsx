@@ -11,6 +11,7 @@ import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { editPerson } from '../../contract/actions.ts'
 import type { PersonIdentityData } from '../../contract/queries.ts'
 import { changedStrictTraits, type ProvisionalTraits } from '../../contract/traits.ts'
@@ -40,21 +41,45 @@ interface Values {
 }
 
 const labels = {
-  birthName: 'Nom de naissance', usedName: 'Nom utilisé', birthGivenNames: 'Prénoms', usedGivenName: 'Prénom utilisé', birthDate: 'Date de naissance', sex: 'Sexe',
-  birthPlaceCode: 'Lieu de naissance', communeCode: 'Commune', address: 'Adresse', callerInstruction: 'Consigne à l’appel', language: 'Langue',
+  birthName: 'Nom de naissance',
+  usedName: 'Nom utilisé',
+  birthGivenNames: 'Prénoms',
+  usedGivenName: 'Prénom utilisé',
+  birthDate: 'Date de naissance',
+  sex: 'Sexe',
+  birthPlaceCode: 'Lieu de naissance',
+  communeCode: 'Commune',
+  address: 'Adresse',
+  callerInstruction: 'Consigne à l’appel',
+  language: 'Langue',
 }
 
 const text = (value: string | null): string => value ?? ''
-const given = (typed: string): string[] => typed.split(/[,;]\s*|\s{2,}/).map((name) => name.trim()).filter(Boolean)
+const given = (typed: string): string[] =>
+  typed
+    .split(/[,;]\s*|\s{2,}/)
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 function valuesOf(identity: PersonIdentityData): Values {
   return {
     baseVersion: identity.version,
     changes: {
-      birthName: text(identity.birthName), usedName: text(identity.usedName), birthGivenNames: identity.birthGivenNames.join(', '), usedGivenName: text(identity.usedGivenName),
-      birthDate: text(identity.birthDate), birthDateApproximate: identity.birthDateApproximate, sex: text(identity.sex), birthPlaceCode: text(identity.birthPlaceCode),
-      birthPlaceName: text(identity.birthPlaceName), communeCode: text(identity.communeCode), address: text(identity.address), callerInstruction: text(identity.callerInstruction),
-      language: text(identity.language), needsInterpreter: identity.needsInterpreter, isMilitary: identity.isMilitary,
+      birthName: text(identity.birthName),
+      usedName: text(identity.usedName),
+      birthGivenNames: identity.birthGivenNames.join(', '),
+      usedGivenName: text(identity.usedGivenName),
+      birthDate: text(identity.birthDate),
+      birthDateApproximate: identity.birthDateApproximate,
+      sex: text(identity.sex),
+      birthPlaceCode: text(identity.birthPlaceCode),
+      birthPlaceName: text(identity.birthPlaceName),
+      communeCode: text(identity.communeCode),
+      address: text(identity.address),
+      callerInstruction: text(identity.callerInstruction),
+      language: text(identity.language),
+      needsInterpreter: identity.needsInterpreter,
+      isMilitary: identity.isMilitary,
     },
   }
 }
@@ -86,7 +111,10 @@ export function TraitsForm({ identity, target, onDone }: IdentityFormProps): Rea
     labels,
     resolve: (values, kept, version) => ({
       baseVersion: version ?? values.baseVersion,
-      changes: { ...values.changes, ...Object.fromEntries(Object.entries(kept).map(([field, value]) => [field, Array.isArray(value) ? value.join(', ') : (value ?? '')])) } as Values['changes'],
+      changes: {
+        ...values.changes,
+        ...Object.fromEntries(Object.entries(kept).map(([field, value]) => [field, Array.isArray(value) ? value.join(', ') : (value ?? '')])),
+      } as Values['changes'],
     }),
     done: ({ identityLost }) => (identityLost ? 'Identité corrigée. La vérification et l’INS sont à refaire.' : 'Identité corrigée.'),
     onDone,
@@ -101,26 +129,54 @@ export function TraitsForm({ identity, target, onDone }: IdentityFormProps): Rea
         <TextField {...form.field('changes.birthGivenNames')} label="Prénoms de naissance" optional hint="dans l’ordre, séparés par une virgule" span={8} />
         <TextField {...form.field('changes.usedGivenName')} label="Prénom utilisé" optional span={4} />
         <DayField {...form.field('changes.birthDate')} label="Date de naissance" optional understood={(day) => `${ageOn(day, today())} ans`} span={5} />
-        <SegmentedChoice {...form.field('changes.sex')} label="Sexe" span={7} options={[{ value: 'F', label: 'Féminin' }, { value: 'M', label: 'Masculin' }, { value: 'I', label: 'Indéterminé' }]} />
+        <SegmentedChoice
+          {...form.field('changes.sex')}
+          label="Sexe"
+          span={7}
+          options={[
+            { value: 'F', label: 'Féminin' },
+            { value: 'M', label: 'Masculin' },
+            { value: 'I', label: 'Indéterminé' },
+          ]}
+        />
         <CheckField {...form.field('changes.birthDateApproximate')} label="Date approchée" span={5} />
-        <CommuneField {...form.field('changes.birthPlaceCode')} label="Lieu de naissance" optional shown={identity.birthPlaceName} onPick={(commune) => form.field('changes.birthPlaceName').onChange(commune.label)} span={7} />
+        <CommuneField
+          {...form.field('changes.birthPlaceCode')}
+          label="Lieu de naissance"
+          optional
+          shown={identity.birthPlaceName}
+          onPick={(commune) => form.field('changes.birthPlaceName').onChange(commune.label)}
+          span={7}
+        />
         <TextField {...form.field('changes.address')} label="Adresse" optional span={7} />
         <CommuneField {...form.field('changes.communeCode')} label="Commune" optional shown={identity.commune} span={5} />
-        <TextField {...form.field('changes.callerInstruction')} label="Consigne pour qui appelle" optional hint="lue à l’accueil : « Parler fort, appeler avant 11 h »" span={12} />
+        <TextField
+          {...form.field('changes.callerInstruction')}
+          label="Consigne pour qui appelle"
+          optional
+          hint={typo('lue à l’accueil : « Parler fort, appeler avant 11 h »')}
+          span={12}
+        />
         <SelectField {...form.field('changes.language')} label="Langue" optional options={languages.options} span={5} />
         <CheckField {...form.field('changes.needsInterpreter')} label="Interprète nécessaire" span={7} />
-        <CheckField {...form.field('changes.isMilitary')} label="Militaire : un médecin des armées peut la suivre" span={12} />
+        <CheckField {...form.field('changes.isMilitary')} label={typo('Militaire : un médecin des armées peut la suivre')} span={12} />
         {losing ? (
           <div style={{ gridColumn: 'span 12' }}>
             <Notice tone="warning" live>
-              Un trait strict change : l’identité redeviendra provisoire et le matricule sera retiré. La trace reste dans l’historique.
+              {typo('Un trait strict change : l’identité redeviendra provisoire et le matricule sera retiré. La trace reste dans l’historique.')}
             </Notice>
           </div>
         ) : null}
         <FormFoot form={form} submit="Enregistrer" />
       </Form>
       <LookAlikes
-        traits={{ birthName: changes.birthName, usedName: changes.usedName, firstNames: changes.birthGivenNames, birthDate: changes.birthDate || null, except: identity.personId }}
+        traits={{
+          birthName: changes.birthName,
+          usedName: changes.usedName,
+          firstNames: changes.birthGivenNames,
+          birthDate: changes.birthDate || null,
+          except: identity.personId,
+        }}
       />
     </>
   )

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
+import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
-import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { checkIdentity, recordIns, setAttributes } from '../../contract/actions.ts'
 import { documentTrust, identityStatusLabels, insMayBeAsked } from '../../contract/identity-status.ts'
 import { insAuthorities } from '../../contract/ins.ts'
@@ -16,7 +17,12 @@ import type { IdentityAttribute, IdentityDocument } from '../../contract/value-s
 import type { IdentityFormProps } from './IdentityDrawer.tsx'
 
 const traitNames: Readonly<Record<string, string>> = {
-  birthName: 'nom de naissance', birthGivenNames: 'prénoms', birthDate: 'date de naissance', sex: 'sexe', birthPlaceCode: 'lieu de naissance', birthPlace: 'lieu de naissance',
+  birthName: 'nom de naissance',
+  birthGivenNames: 'prénoms',
+  birthDate: 'date de naissance',
+  sex: 'sexe',
+  birthPlaceCode: 'lieu de naissance',
+  birthPlace: 'lieu de naissance',
 }
 
 function MissingTraits({ identity }: Pick<IdentityFormProps, 'identity'>): ReactNode {
@@ -24,12 +30,18 @@ function MissingTraits({ identity }: Pick<IdentityFormProps, 'identity'>): React
   if (missing.length === 0) return null
   return (
     <Notice tone="warning">
-      Il manque : {missing.map((trait) => traitNames[trait] ?? trait).join(', ')}. À compléter dans « Traits » avant de vérifier.
+      {typo(`Il manque : ${missing.map((trait) => traitNames[trait] ?? trait).join(', ')}. À compléter dans « Traits » avant de vérifier.`)}
     </Notice>
   )
 }
 
 const nowIs = ({ identityStatus }: { readonly identityStatus: string }): string => `${identityStatusLabels[identityStatus as IdentityStatus]}.`
+
+const trustWords = {
+  high: 'Pièce de haute confiance : l’identité sera validée.',
+  high_for_minors: 'Vaut preuve pour un mineur seulement.',
+  low: 'Notée, sans valeur de preuve : l’identité ne change pas d’état.',
+} as const
 
 /** The document shown, and what it is worth. */
 export function CheckForm({ identity, target, onDone }: IdentityFormProps): ReactNode {
@@ -44,7 +56,7 @@ export function CheckForm({ identity, target, onDone }: IdentityFormProps): Reac
       <SelectField {...form.field('document')} label="Pièce présentée" options={documents.options} span={12} />
       {trust ? (
         <p className="small mut" style={{ gridColumn: 'span 12' }}>
-          {trust === 'high' ? 'Pièce de haute confiance : l’identité sera validée.' : trust === 'high_for_minors' ? 'Vaut preuve pour un mineur seulement.' : 'Notée, sans valeur de preuve : l’identité ne change pas d’état.'}
+          {typo(trustWords[trust])}
         </p>
       ) : null}
       <FormFoot form={form} submit="Enregistrer la pièce" />
@@ -69,9 +81,10 @@ export function InsForm({ identity, target, onDone }: IdentityFormProps): ReactN
     done: nowIs,
     onDone,
   })
-  const doubts = form.action.error?.code === 'matricule_disagrees' ? ((form.action.error.details as { disagreements?: string[] } | null)?.disagreements ?? []) : []
+  const doubts =
+    form.action.error?.code === 'matricule_disagrees' ? ((form.action.error.details as { disagreements?: string[] } | null)?.disagreements ?? []) : []
   if (!insMayBeAsked({ insRetrieved: false, identityChecked: false, attributes: identity.attributes as readonly IdentityAttribute[] })) {
-    return <Notice tone="warning">L’identité est signalée douteuse ou fictive : pas d’INS tant que le signalement n’est pas levé.</Notice>
+    return <Notice tone="warning">{typo('L’identité est signalée douteuse ou fictive : pas d’INS tant que le signalement n’est pas levé.')}</Notice>
   }
   return (
     <Form form={form}>
@@ -85,7 +98,7 @@ export function InsForm({ identity, target, onDone }: IdentityFormProps): ReactN
           <Notice tone="warning" live>
             {doubts.join(' ')}
           </Notice>
-          <CheckField {...form.field('disagreementsSeen')} label="C’est vérifié : le matricule est bien le sien" />
+          <CheckField {...form.field('disagreementsSeen')} label={typo('C’est vérifié : le matricule est bien le sien')} />
         </div>
       ) : null}
       <p className="small mut" style={{ gridColumn: 'span 12' }}>
@@ -110,7 +123,11 @@ export function FlagsForm({ identity, target, onDone }: IdentityFormProps): Reac
   const form = useActionForm<typeof setAttributes, FlagValues>(setAttributes, {
     target,
     initialValues: { homonym: has('homonym'), doubtful: has('doubtful'), fictitious: has('fictitious'), reason: '' },
-    toInput: ({ reason, ...flags }) => ({ personId: identity.personId as never, reason, attributes: (['homonym', 'doubtful', 'fictitious'] as const).filter((one) => flags[one]) }),
+    toInput: ({ reason, ...flags }) => ({
+      personId: identity.personId as never,
+      reason,
+      attributes: (['homonym', 'doubtful', 'fictitious'] as const).filter((one) => flags[one]),
+    }),
     done: nowIs,
     onDone,
   })

@@ -35,15 +35,15 @@ export function NonOppositions(props: {
   readonly onAsk: (asked: CollectionAsked) => void
 }): ReactNode {
   const { personId, target, rights, onAsk } = props
-  const collect = useAction(collectNonOppositions, target, { onDone: () => toast({ text: 'Non-oppositions 1 et 2 enregistrées : aujourd’hui, par vous.' }) })
+  const collect = useAction(collectNonOppositions, target, { onDone: () => toast({ text: 'Non-oppositions 1 et 2 enregistrées, aujourd’hui, par vous.' }) })
   const { nonOppositions, uncollected } = rights.sharing
   return (
     <Card
-      title="Information et non-oppositions"
+      title="Non-oppositions"
       count={rights.sharing.informedOn ? `informée le ${formatDay(rights.sharing.informedOn)} par ${rights.sharing.informedBy}` : 'pas encore informée'}
       end={
         <Button small quiet onClick={() => onAsk({ numbers: nonOppositionNumbers, state: null })}>
-          Autre date, autre façon…
+          Autre date, autre façon
         </Button>
       }
       flush
@@ -94,7 +94,7 @@ function Question(props: {
     answer.on ? `le ${formatDay(answer.on)}` : null,
     answer.mode ? label('persons.information_mode', answer.mode).toLocaleLowerCase('fr-FR') : null,
     answer.byName ? `recueillie par ${answer.byName}` : null,
-    answer.givenBy && answer.givenBy !== 'person' ? `réponse : ${label('persons.right_exercised_by', answer.givenBy).toLocaleLowerCase('fr-FR')}` : null,
+    answer.givenBy && answer.givenBy !== 'person' ? `réponse de ${label('persons.right_exercised_by', answer.givenBy).toLocaleLowerCase('fr-FR')}` : null,
     answer.documentVersion ? label('persons.information_document', answer.documentVersion) : null,
   ].filter(Boolean)
   return (

@@ -17,6 +17,7 @@ import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels, useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { keptByHerDac } from '../../contract/access.ts'
 import { editProtection, recordProtection } from '../../contract/actions.ts'
 import type { PersonTarget } from '../../contract/person.ts'
@@ -27,7 +28,11 @@ import type { ProtectionScope } from '../../contract/value-sets.ts'
 type Measure = keyof typeof protectionFacts
 
 /** The measures of protection: who exercises them, until when, what they change for us, and what is to be checked. */
-export function Protections(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly protections: readonly ProtectionRecord[] }): ReactNode {
+export function Protections(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly protections: readonly ProtectionRecord[]
+}): ReactNode {
   const [asked, setAsked] = useState<'new' | ProtectionRecord | null>(null)
   const actor = useActor()
   const keeps = props.target !== null && keptByHerDac(actor, props.target, undefined).allowed
@@ -48,7 +53,9 @@ export function Protections(props: { readonly personId: PersonId; readonly targe
           <Measure key={one.id} record={one} onEdit={keeps ? () => setAsked(one) : null} />
         ))}
       </ul>
-      {asked !== null ? <ProtectionDialog personId={props.personId} target={props.target} record={asked === 'new' ? null : asked} onClose={() => setAsked(null)} /> : null}
+      {asked !== null ? (
+        <ProtectionDialog personId={props.personId} target={props.target} record={asked === 'new' ? null : asked} onClose={() => setAsked(null)} />
+      ) : null}
     </Section>
   )
 }
@@ -64,9 +71,11 @@ function Measure({ record, onEdit }: { readonly record: ProtectionRecord; readon
         <Ic of={IconScale} size="s" />
         <b>{label('persons.protection_measure', record.measure)}</b>
         {onEdit ? (
-          <button type="button" className="linklike end small" onClick={onEdit}>
-            Modifier
-          </button>
+          <span className="end small">
+            <button type="button" className="linklike" onClick={onEdit}>
+              Modifier
+            </button>
+          </span>
         ) : null}
       </div>
       <p className="small mut">
@@ -76,7 +85,7 @@ function Measure({ record, onEdit }: { readonly record: ProtectionRecord; readon
           record.scope ? label('persons.protection_scope', record.scope).toLocaleLowerCase('fr-FR') : null,
           record.startsOn ? `depuis le ${formatDay(record.startsOn)}` : null,
           record.endsOn ? `jusqu’au ${formatDay(record.endsOn)}` : null,
-          record.documentSeen ? `vu : ${record.documentSeen}` : null,
+          record.documentSeen ? typo(`vu : ${record.documentSeen}`) : null,
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -114,7 +123,12 @@ const valuesOf = (record: ProtectionRecord | null): Values => ({
   endsOn: record?.endsOn ?? '',
 })
 
-function ProtectionDialog(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly record: ProtectionRecord | null; readonly onClose: () => void }): ReactNode {
+function ProtectionDialog(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly record: ProtectionRecord | null
+  readonly onClose: () => void
+}): ReactNode {
   return (
     <Modal opened onClose={props.onClose} title={props.record ? 'Corriger la mesure' : 'Mesure de protection'} size="lg">
       {props.record ? <EditForm {...props} record={props.record} /> : <NewForm {...props} />}
@@ -138,13 +152,26 @@ function NewForm(props: { readonly personId: PersonId; readonly target: PersonTa
   )
 }
 
-function EditForm(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly record: ProtectionRecord; readonly onClose: () => void }): ReactNode {
+function EditForm(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly record: ProtectionRecord
+  readonly onClose: () => void
+}): ReactNode {
   const { record } = props
   const form = useActionForm<typeof editProtection, { readonly baseVersion: number; readonly changes: Values }>(editProtection, {
     target: props.target,
     initialValues: { baseVersion: record.version, changes: valuesOf(record) },
     toInput: (values) => ({ ...values, id: record.id, personId: props.personId }),
-    labels: { measure: 'Mesure', scope: 'Étendue', representativeName: 'Exercée par', representativePhone: 'Téléphone', endsOn: 'Fin', startsOn: 'Début', documentSeen: 'Document vu' },
+    labels: {
+      measure: 'Mesure',
+      scope: 'Étendue',
+      representativeName: 'Exercée par',
+      representativePhone: 'Téléphone',
+      endsOn: 'Fin',
+      startsOn: 'Début',
+      documentSeen: 'Document vu',
+    },
     done: 'Mesure corrigée.',
     onDone: props.onClose,
   })

@@ -1,11 +1,12 @@
 import { Modal } from '@mantine/core'
 import { IconEarOff, IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { searchDirectory } from '../../../directory/contract/queries.ts'
 import { type DirectoryHit, hitDetail } from '../../../directory/contract/hit.ts'
+import { searchDirectory } from '../../../directory/contract/queries.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../../platform/contract/ids.ts'
 import { callQuery } from '../../../platform/web/api/client.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { ComboField } from '../../../platform/web/form/ComboField.tsx'
@@ -19,8 +20,8 @@ import { useCombo } from '../../../platform/web/form/use-combo.ts'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { keptByHerDac } from '../../contract/access.ts'
-import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { endSilence, recordSilence } from '../../contract/actions.ts'
 import type { PersonTarget, Silence } from '../../contract/person.ts'
 import { silenceEffects, silenceTitle } from '../../contract/silences.ts'
@@ -58,9 +59,11 @@ export function Silences(props: { readonly personId: PersonId; readonly target: 
                   {one.relation ? `, ${one.relation}` : ''}
                 </h3>
                 {keeps ? (
-                  <button type="button" className="linklike end small" onClick={() => setAsked(one)}>
-                    Lever
-                  </button>
+                  <span className="end small">
+                    <button type="button" className="linklike" onClick={() => setAsked(one)}>
+                      Lever
+                    </button>
+                  </span>
                 ) : null}
               </div>
               <p className="small mut">
@@ -95,7 +98,7 @@ function SilenceDialog(props: { readonly personId: PersonId; readonly target: Pe
     initialValues: () => ({ id: newId(), kind: '', towards: '', relation: '', partyId: null, since: today(), reason: '' }),
     toInput: (values) => ({ ...values, kind: values.kind as Silence['kind'], personId: props.personId }),
     fieldOf: (path) => (path === 'partyId' ? 'towards' : path),
-    done: 'Consigne notée : elle s’affiche dès maintenant en tête du dossier.',
+    done: 'Consigne notée. Elle s’affiche dès maintenant en tête du dossier.',
     onDone: props.onClose,
   })
   const combo = useCombo<DirectoryHit>({
@@ -148,7 +151,12 @@ function SilenceDialog(props: { readonly personId: PersonId; readonly target: Pe
   )
 }
 
-function LiftDialog(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly silence: Silence; readonly onClose: () => void }): ReactNode {
+function LiftDialog(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly silence: Silence
+  readonly onClose: () => void
+}): ReactNode {
   const form = useActionForm(endSilence, {
     target: props.target,
     initialValues: { id: props.silence.id, personId: props.personId as string, reason: '' },
@@ -156,7 +164,7 @@ function LiftDialog(props: { readonly personId: PersonId; readonly target: Perso
     onDone: props.onClose,
   })
   return (
-    <Modal opened onClose={props.onClose} title={`Lever : ${silenceTitle(props.silence)}`}>
+    <Modal opened onClose={props.onClose} title={typo(`Lever : ${silenceTitle(props.silence)}`)}>
       <Form form={form}>
         <TextField {...form.field('reason')} label="Pourquoi" hint="gardé dans l’historique" autoFocus span={12} />
         <FormFoot form={form} submit="Lever la consigne" />
