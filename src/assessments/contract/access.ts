@@ -1,6 +1,6 @@
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { allowed, allowedIf, refused, type Verdict } from '../../platform/contract/action.ts'
-import { accompanies, type Actor, holds, type Volet } from '../../platform/contract/actor.ts'
+import { type Actor, accompanies, holds, type Volet } from '../../platform/contract/actor.ts'
 import { french } from '../../platform/contract/typography.ts'
 import type { AssessmentTarget } from './assessment.ts'
 import type { FormDefinition } from './form-definition.ts'
@@ -23,7 +23,11 @@ export function assesses(actor: Actor, person: AssessedPerson, form: FormDefinit
   if (!inCircle && !(accompanies(actor) && person.inCharge)) return refused('Réservé au DAC qui accompagne cette personne et aux professionnels de son cercle.')
   const missing = form === undefined ? [] : voletsOf(form).filter((volet) => !person.volets.includes(volet))
   if (missing.length === 0) return allowed
-  return refused(french(`Ce formulaire comporte des rubriques du volet ${missing.map((volet) => voletNames[volet]).join(' et du volet ')}, qui ne vous est pas ouvert pour cette personne.`))
+  return refused(
+    french(
+      `Ce formulaire comporte des rubriques du volet ${missing.map((volet) => voletNames[volet]).join(' et du volet ')}, qui ne vous est pas ouvert pour cette personne.`,
+    ),
+  )
 }
 
 /** A draft belongs to the service that began it: its professionals finish it, correct it or leave it. */
@@ -33,7 +37,10 @@ export function writesAssessment(actor: Actor, assessment: AssessmentTarget): Ve
 }
 
 /** The person's opinion is collected by whoever explains the result to her, and so may read it. */
-export function collectsOpinion(actor: Actor, assessment: AssessmentTarget & { readonly person: AssessedPerson; readonly form: FormDefinition | undefined }): Verdict {
+export function collectsOpinion(
+  actor: Actor,
+  assessment: AssessmentTarget & { readonly person: AssessedPerson; readonly form: FormDefinition | undefined },
+): Verdict {
   const reads = readsAssessments(actor, assessment.person)
   if (!reads.allowed || assessment.form === undefined) return reads
   return allowedIf(assessment.person.volets.includes(resultVolet(assessment.form)), 'Le résultat de cette évaluation ne vous est pas ouvert.')

@@ -3,7 +3,7 @@ import { defineAction } from '../../platform/contract/action.ts'
 import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, assesses, collectsOpinion, writesAssessment } from './access.ts'
-import { type AssessmentId, type AssessmentTarget, authorKinds, observationsSchema, opinionAnswers, opinionGivers, type OpinionId } from './assessment.ts'
+import { type AssessmentId, type AssessmentTarget, authorKinds, type OpinionId, observationsSchema, opinionAnswers, opinionGivers } from './assessment.ts'
 import { answersSchema, type FormDefinition } from './form-definition.ts'
 import { currentForm } from './library.ts'
 
@@ -21,9 +21,14 @@ const authorFields = {
 
 /** Begins an assessment with the current version of a form. */
 export const startAssessment = defineAction({
-  name: 'assessments.assessment.start', title: 'Nouvelle évaluation',
+  name: 'assessments.assessment.start',
+  title: 'Nouvelle évaluation',
   input: z.object({
-    id, personId: idSchema<PersonId>(), form: code(), performedOn: optional(day()), ...authorFields,
+    id,
+    personId: idSchema<PersonId>(),
+    form: code(),
+    performedOn: optional(day()),
+    ...authorFields,
     /** The evaluation within which this grid is filled. */
     partOf: optional(id),
     /** An earlier evaluation of the same form whose answers are taken as a start. */
@@ -36,35 +41,53 @@ export const startAssessment = defineAction({
 
 /** Says when, and by whom, it was made. */
 export const describeAssessment = defineAction({
-  name: 'assessments.assessment.describe', title: 'Dire quand et par qui',
+  name: 'assessments.assessment.describe',
+  title: 'Dire quand et par qui',
   input: z.object({ id, baseVersion: z.number().int().min(1), performedOn: day(), ...authorFields }),
-  output: version, access: writesAssessment, audit: ofThePerson,
+  output: version,
+  access: writesAssessment,
+  audit: ofThePerson,
 })
 
 /** Keeps some answers of a section; the others stay as they are. Null takes an answer away. */
 export const saveSection = defineAction({
-  name: 'assessments.section.save', title: 'Enregistrer une rubrique',
-  input: z.object({ id, section: code(), baseVersion: z.number().int().min(1), answers: answersSchema.default({}), observations: observationsSchema.default({}) }),
+  name: 'assessments.section.save',
+  title: 'Enregistrer une rubrique',
+  input: z.object({
+    id,
+    section: code(),
+    baseVersion: z.number().int().min(1),
+    answers: answersSchema.default({}),
+    observations: observationsSchema.default({}),
+  }),
   output: z.object({ id, section: z.string(), version: z.number().int(), complete: z.boolean() }),
-  access: writesAssessment, audit: ofThePerson,
+  access: writesAssessment,
+  audit: ofThePerson,
 })
 
 /** Ends it: the server computes the score and keeps it with the version of the form. Nothing can be changed afterwards. */
 export const finishAssessment = defineAction({
-  name: 'assessments.assessment.finish', title: 'Terminer l’évaluation',
+  name: 'assessments.assessment.finish',
+  title: 'Terminer l’évaluation',
   input: z.object({ id, incompleteReason: optional(line(300)) }),
-  output: version, access: writesAssessment, audit: ofThePerson,
+  output: version,
+  access: writesAssessment,
+  audit: ofThePerson,
 })
 
 export const discardAssessment = defineAction({
-  name: 'assessments.assessment.discard', title: 'Abandonner ce brouillon',
+  name: 'assessments.assessment.discard',
+  title: 'Abandonner ce brouillon',
   input: z.object({ id }),
-  output: version, access: writesAssessment, audit: ofThePerson,
+  output: version,
+  access: writesAssessment,
+  audit: ofThePerson,
 })
 
 /** Corrects a finished assessment by a new one that starts from its answers; the first stays readable, marked as replaced once the new one is finished. */
 export const correctAssessment = defineAction({
-  name: 'assessments.assessment.correct', title: 'Corriger cette évaluation',
+  name: 'assessments.assessment.correct',
+  title: 'Corriger cette évaluation',
   input: z.object({ id, assessmentId: id, reason: line(300) }),
   output: version,
   access: (actor, target: AssessmentTarget & { readonly person: AssessedPerson; readonly form: FormDefinition | undefined }) => {
@@ -76,13 +99,20 @@ export const correctAssessment = defineAction({
 
 /** The result was explained to the person: what she thinks of it, in her words (R61). */
 export const recordOpinion = defineAction({
-  name: 'assessments.opinion.record', title: 'Noter son avis',
+  name: 'assessments.opinion.record',
+  title: 'Noter son avis',
   input: z
     .object({
-      id: idSchema<OpinionId>(), assessmentId: id, givenBy: z.enum(opinionGivers).default('person'), givenByName: optional(line(120)), explainedOn: optional(day()),
-      agrees: optional(z.enum(opinionAnswers)), words: optional(paragraph(2_000)),
+      id: idSchema<OpinionId>(),
+      assessmentId: id,
+      givenBy: z.enum(opinionGivers).default('person'),
+      givenByName: optional(line(120)),
+      explainedOn: optional(day()),
+      agrees: optional(z.enum(opinionAnswers)),
+      words: optional(paragraph(2_000)),
     })
     .refine((input) => input.agrees !== null || input.words !== null, { path: ['words'], error: 'Notez ce qu’elle en dit, ou cochez une réponse.' }),
   output: z.object({ id: idSchema<OpinionId>() }),
-  access: collectsOpinion, audit: ofThePerson,
+  access: collectsOpinion,
+  audit: ofThePerson,
 })

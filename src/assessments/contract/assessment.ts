@@ -14,11 +14,18 @@ export const authorKinds = ['self', 'colleague', 'partner'] as const
 
 /** Who says what she thinks of the result (R61). */
 export const opinionGivers = ['person', 'representative', 'caregiver'] as const
-export const opinionGiverLabels: Readonly<Record<(typeof opinionGivers)[number], string>> = { person: 'La personne', representative: 'Son représentant', caregiver: 'Son aidant' }
+export const opinionGiverLabels: Readonly<Record<(typeof opinionGivers)[number], string>> = {
+  person: 'La personne',
+  representative: 'Son représentant',
+  caregiver: 'Son aidant',
+}
 
 export const opinionAnswers = ['agrees', 'partly', 'disagrees', 'unable'] as const
 export const opinionAnswerLabels: Readonly<Record<(typeof opinionAnswers)[number], string>> = {
-  agrees: 'S’y retrouve', partly: 'S’y retrouve en partie', disagrees: 'Ne s’y retrouve pas', unable: 'Ne peut pas s’exprimer',
+  agrees: 'S’y retrouve',
+  partly: 'S’y retrouve en partie',
+  disagrees: 'Ne s’y retrouve pas',
+  unable: 'Ne peut pas s’exprimer',
 }
 
 /** The adverbs of AGGIR, as they are noted against an activity. */
@@ -26,7 +33,10 @@ export const adverbs = ['spontaneously', 'totally', 'correctly', 'habitually'] a
 export type Adverb = (typeof adverbs)[number]
 
 /** What is noted beside an answer: a remark in words; for AGGIR, the adverbs that are not met. */
-export const observationSchema = z.object({ remark: z.string().trim().max(500, { error: 'Trop long : 500 caractères au plus.' }).optional(), unmet: z.array(z.enum(adverbs)).max(adverbs.length).optional() })
+export const observationSchema = z.object({
+  remark: z.string().trim().max(500, { error: 'Trop long : 500 caractères au plus.' }).optional(),
+  unmet: z.array(z.enum(adverbs)).max(adverbs.length).optional(),
+})
 export type Observation = z.output<typeof observationSchema>
 export const observationsSchema = z.record(z.string().max(64), observationSchema.nullable())
 export type Observations = Readonly<Record<string, Observation | null>>
@@ -54,7 +64,14 @@ export const resultSchema = z.object({
 export type Result = z.output<typeof resultSchema>
 
 /** The result before this one, of the same form. */
-export const formerResultSchema = z.object({ assessmentId: idSchema<AssessmentId>(), printed: z.string(), label: z.string().nullable(), score: z.number(), severity: z.number().int().nullable(), performedOn: z.string() })
+export const formerResultSchema = z.object({
+  assessmentId: idSchema<AssessmentId>(),
+  printed: z.string(),
+  label: z.string().nullable(),
+  score: z.number(),
+  severity: z.number().int().nullable(),
+  performedOn: z.string(),
+})
 export type FormerResult = z.output<typeof formerResultSchema>
 
 export const authorSchema = z.object({ kind: z.enum(authorKinds), name: z.string(), role: z.string().nullable() })

@@ -4,15 +4,30 @@ import { defineQuery } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, readsAssessments } from './access.ts'
+import {
+  type AssessmentId,
+  type AssessmentTarget,
+  assessmentLine,
+  formerResultSchema,
+  opinionSchema,
+  resultSchema,
+  sectionAnswersSchema,
+} from './assessment.ts'
 import { answersSchema } from './form-definition.ts'
-import { type AssessmentId, assessmentLine, type AssessmentTarget, formerResultSchema, opinionSchema, resultSchema, sectionAnswersSchema } from './assessment.ts'
 
-const assessedPerson = z.object({ personId: idSchema<PersonId>(), bases: z.array(z.enum(sightBases)), volets: z.array(z.enum(volets)), inCharge: z.boolean(), deceased: z.boolean() })
+const assessedPerson = z.object({
+  personId: idSchema<PersonId>(),
+  bases: z.array(z.enum(sightBases)),
+  volets: z.array(z.enum(volets)),
+  inCharge: z.boolean(),
+  deceased: z.boolean(),
+})
 const ofThePerson = { persons: ({ personId }: { readonly personId: PersonId }): readonly PersonId[] => [personId] }
 
 /** Drafts, then what is finished, the latest first; corrected ones come along, marked as replaced. */
 export const assessmentsOfPerson = defineQuery({
-  name: 'assessments.ofPerson', title: 'Évaluations de la personne',
+  name: 'assessments.ofPerson',
+  title: 'Évaluations de la personne',
   input: z.object({ personId: idSchema<PersonId>() }),
   output: z.object({ person: assessedPerson, rows: z.array(assessmentLine) }),
   access: (actor, person: AssessedPerson) => readsAssessments(actor, person),
@@ -21,7 +36,8 @@ export const assessmentsOfPerson = defineQuery({
 
 /** One assessment: its answers section by section, those that the reader's volets open. */
 export const assessmentDetail = defineQuery({
-  name: 'assessments.assessment', title: 'Évaluation',
+  name: 'assessments.assessment',
+  title: 'Évaluation',
   input: z.object({ id: idSchema<AssessmentId>() }),
   output: z.object({
     person: assessedPerson,
@@ -33,7 +49,16 @@ export const assessmentDetail = defineQuery({
     formerAnswers: z.object({ performedOn: z.string(), answers: answersSchema }).nullable(),
     opinions: z.array(opinionSchema),
     /** The grids that belong to it: what was filled within it, else what was known that day. */
-    grids: z.array(z.object({ formCode: z.string(), assessmentId: idSchema<AssessmentId>(), state: z.string(), performedOn: z.string(), result: resultSchema.nullable(), within: z.boolean() })),
+    grids: z.array(
+      z.object({
+        formCode: z.string(),
+        assessmentId: idSchema<AssessmentId>(),
+        state: z.string(),
+        performedOn: z.string(),
+        result: resultSchema.nullable(),
+        within: z.boolean(),
+      }),
+    ),
     /** The one that corrects it, once begun. */
     correctedBy: z.object({ id: idSchema<AssessmentId>(), state: z.string() }).nullable(),
   }),
@@ -43,7 +68,8 @@ export const assessmentDetail = defineQuery({
 
 /** The last result of each grid, and the one before: « GIR 3, GIR 4 en mars ». For the Synthèse. */
 export const latestScores = defineQuery({
-  name: 'assessments.latestScores', title: 'Derniers scores',
+  name: 'assessments.latestScores',
+  title: 'Derniers scores',
   input: z.object({ personId: idSchema<PersonId>() }),
   output: z.object({
     rows: z.array(

@@ -23,10 +23,12 @@ export interface AssessmentRow extends AssessmentTarget {
 
 /** The assessment as the actor sees it; `lock` keeps it for the transaction. */
 export async function findAssessment(tx: Tx, id: AssessmentId, { lock = false } = {}): Promise<AssessmentRow | undefined> {
-  return (await sql<AssessmentRow>`select id, person_id as "personId", holder_org as "holderOrg", created_by as "createdBy", state, form_code as "formCode",
+  return (
+    await sql<AssessmentRow>`select id, person_id as "personId", holder_org as "holderOrg", created_by as "createdBy", state, form_code as "formCode",
     form_version as "formVersion", form_kind as "formKind", performed_on as "performedOn", author_kind as "authorKind", author_name as "authorName",
     author_role as "authorRole", author_party_id as "authorPartyId", part_of as "partOf", corrects_id as "correctsId", volet, protection, version
-    from assessments.assessment where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx)).rows[0]
+    from assessments.assessment where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx)
+  ).rows[0]
 }
 
 export interface NewAssessment extends Omit<AssessmentRow, 'state' | 'protection' | 'version'> {
@@ -36,7 +38,8 @@ export interface NewAssessment extends Omit<AssessmentRow, 'state' | 'protection
 
 /** False when a live correction of the same assessment exists: the unique index decides between two at once. */
 export async function insertAssessment(tx: Tx, row: NewAssessment): Promise<boolean> {
-  const { rows } = await sql`insert into assessments.assessment (id, person_id, form_code, form_version, form_kind, performed_on, author_kind, author_name, author_role, author_party_id,
+  const { rows } =
+    await sql`insert into assessments.assessment (id, person_id, form_code, form_version, form_kind, performed_on, author_kind, author_name, author_role, author_party_id,
       part_of, corrects_id, correction_reason, volet, holder_org, created_at, created_by)
     values (${row.id}, ${row.personId}, ${row.formCode}, ${row.formVersion}, ${row.formKind}, ${row.performedOn}, ${row.authorKind}, ${row.authorName}, ${row.authorRole}, ${row.authorPartyId},
       ${row.partOf}, ${row.correctsId}, ${row.correctionReason}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})
@@ -59,7 +62,9 @@ export interface AssessmentChange {
 
 export async function updateAssessment(tx: Tx, id: AssessmentId, version: number, change: AssessmentChange): Promise<void> {
   const assignments = Object.entries(change).map(([column, value]) => sql`${sql.id(column)} = ${value}`)
-  await sql`update assessments.assessment set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
+  await sql`update assessments.assessment set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 export interface SectionRow {
@@ -78,8 +83,10 @@ const sectionColumns = sql`id, section, volet, holder_org as "holderOrg", protec
 
 /** The sections that the actor sees, in no order; `lock` keeps them for the transaction. */
 export async function findSections(tx: Tx, assessmentId: AssessmentId, { section = null as string | null, lock = false } = {}): Promise<readonly SectionRow[]> {
-  return (await sql<SectionRow>`select ${sectionColumns} from assessments.section_answers where assessment_id = ${assessmentId} ${section === null ? sql`` : sql`and section = ${section}`}
-    order by section ${lock ? sql`for update` : sql``}`.execute(tx)).rows
+  return (
+    await sql<SectionRow>`select ${sectionColumns} from assessments.section_answers where assessment_id = ${assessmentId} ${section === null ? sql`` : sql`and section = ${section}`}
+    order by section ${lock ? sql`for update` : sql``}`.execute(tx)
+  ).rows
 }
 
 export interface NewSection {
@@ -98,16 +105,29 @@ export interface NewSection {
 
 export async function insertSections(tx: Tx, rows: readonly NewSection[]): Promise<void> {
   await sql`insert into assessments.section_answers (id, assessment_id, person_id, section, volet, holder_org, answers, observations, complete, saved_at, saved_by)
-    values ${sql.join(rows.map((row) => sql`(${row.id}, ${row.assessmentId}, ${row.personId}, ${row.section}, ${row.volet}, ${row.holderOrg}, ${JSON.stringify(row.answers)}::jsonb,
-      ${JSON.stringify(row.observations)}::jsonb, ${row.complete}, ${row.savedAt}, ${row.savedBy})`))}`.execute(tx)
+    values ${sql.join(
+      rows.map(
+        (row) => sql`(${row.id}, ${row.assessmentId}, ${row.personId}, ${row.section}, ${row.volet}, ${row.holderOrg}, ${JSON.stringify(row.answers)}::jsonb,
+      ${JSON.stringify(row.observations)}::jsonb, ${row.complete}, ${row.savedAt}, ${row.savedBy})`,
+      ),
+    )}`.execute(tx)
 }
 
-export async function updateSection(tx: Tx, id: string, version: number, change: { readonly answers: Answers; readonly observations: Observations; readonly complete: boolean; readonly savedAt: Date; readonly savedBy: UserId }): Promise<void> {
+export async function updateSection(
+  tx: Tx,
+  id: string,
+  version: number,
+  change: { readonly answers: Answers; readonly observations: Observations; readonly complete: boolean; readonly savedAt: Date; readonly savedBy: UserId },
+): Promise<void> {
   await sql`update assessments.section_answers set version = ${version}, answers = ${JSON.stringify(change.answers)}::jsonb, observations = ${JSON.stringify(change.observations)}::jsonb,
     complete = ${change.complete}, saved_at = ${change.savedAt}, saved_by = ${change.savedBy} where id = ${id}`.execute(tx)
 }
 
 /** Closes all the sections and shares them; gives how many. */
 export async function closeSections(tx: Tx, assessmentId: AssessmentId): Promise<number> {
-  return (await sql`update assessments.section_answers set closed = true, protection = 'shared' where assessment_id = ${assessmentId} and not closed returning id`.execute(tx)).rows.length
+  return (
+    await sql`update assessments.section_answers set closed = true, protection = 'shared' where assessment_id = ${assessmentId} and not closed returning id`.execute(
+      tx,
+    )
+  ).rows.length
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { aDacUser, anOutsideProfessional, aPerson, aSight } from '../../persons/testing/builders.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asActor, asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { aDacUser, anOutsideProfessional, aPerson, aSight } from '../../persons/testing/builders.ts'
 import { aService } from '../../territory/testing/builders.ts'
 import { correctAssessment, describeAssessment, discardAssessment, finishAssessment, recordOpinion, saveSection, startAssessment } from '../contract/actions.ts'
 import type { AssessmentId } from '../contract/assessment.ts'
@@ -26,7 +26,8 @@ const as = (actor: typeof julie) => ({
     const id = newId<AssessmentId>()
     return call(gate, registry, startAssessment, actor, { id, personId, form, ...more }).then(() => id)
   },
-  save: (id: AssessmentId, section: string, answers: Record<string, unknown>, baseVersion = 1, observations = {}) => call(gate, registry, saveSection, actor, { id, section, baseVersion, answers: answers as never, observations }),
+  save: (id: AssessmentId, section: string, answers: Record<string, unknown>, baseVersion = 1, observations = {}) =>
+    call(gate, registry, saveSection, actor, { id, section, baseVersion, answers: answers as never, observations }),
   finish: (id: AssessmentId, incompleteReason: string | null = null) => call(gate, registry, finishAssessment, actor, { id, incompleteReason }),
   read: (id: AssessmentId) => call(gate, registry, assessmentDetail, actor, { id }),
   list: (personId: PersonId) => call(gate, registry, assessmentsOfPerson, actor, { personId }),
@@ -44,13 +45,21 @@ async function gir(personId: PersonId, letters: string, performedOn: string, act
 
 describe('AGGIR through the gate', () => {
   it.each([
-    ['CCCCCCCC', 'GIR 1', 1], ['CCAAAAAA', 'GIR 2', 4], ['AACCCCCC', 'GIR 2', 5], ['AACCAAAA', 'GIR 3', 9], ['BBBBBBBB', 'GIR 4', 10], ['AABAAAAA', 'GIR 5', 12], ['AAAAAAAA', 'GIR 6', 13],
+    ['CCCCCCCC', 'GIR 1', 1],
+    ['CCAAAAAA', 'GIR 2', 4],
+    ['AACCCCCC', 'GIR 2', 5],
+    ['AACCAAAA', 'GIR 3', 9],
+    ['BBBBBBBB', 'GIR 4', 10],
+    ['AABAAAAA', 'GIR 5', 12],
+    ['AAAAAAAA', 'GIR 6', 13],
   ])('%s is kept as %s, rank %i, with the version of the grid', async (letters, printed, rank) => {
     const person = await aPerson(db, { dac })
     const id = await gir(person, letters, '2026-10-15')
     const { assessment } = await as(julie).read(id)
     expect(assessment).toMatchObject({ state: 'finished', formVersion: '2026.1', result: { printed, details: { rank } } })
-    const { rows } = await asSystem(db, 'read what was kept', (tx) => sql`select form_version, age from assessments.result where assessment_id = ${id}`.execute(tx))
+    const { rows } = await asSystem(db, 'read what was kept', (tx) =>
+      sql`select form_version, age from assessments.result where assessment_id = ${id}`.execute(tx),
+    )
     expect(rows).toEqual([{ form_version: '2026.1', age: 85 }])
   })
 
@@ -71,17 +80,30 @@ describe('AGGIR through the gate', () => {
     await as(julie).save(id, 'discriminating', seven)
     await expect(as(julie).finish(id)).rejects.toMatchObject({ code: 'assessments.incomplete', details: { missing: ['transfers'] } })
     await as(julie).finish(id, 'Alitée ce jour : transferts non observés')
-    expect((await as(julie).read(id)).assessment).toMatchObject({ state: 'finished', result: null, incompleteReason: 'Alitée ce jour : transferts non observés' })
+    expect((await as(julie).read(id)).assessment).toMatchObject({
+      state: 'finished',
+      result: null,
+      incompleteReason: 'Alitée ce jour : transferts non observés',
+    })
   })
 
   it('refuses a modality that does not exist, under the item it concerns, and an A against an adverb that is not met', async () => {
     const person = await aPerson(db, { dac })
     const id = await as(julie).start(person, 'aggir')
-    await expect(as(julie).save(id, 'discriminating', { washing: 'D' })).rejects.toMatchObject({ code: 'input_invalid', details: { fields: { 'answers.washing': 'À choisir dans la liste.' } } })
+    await expect(as(julie).save(id, 'discriminating', { washing: 'D' })).rejects.toMatchObject({
+      code: 'input_invalid',
+      details: { fields: { 'answers.washing': 'À choisir dans la liste.' } },
+    })
     await expect(as(julie).save(id, 'discriminating', { cooking: 'A' })).rejects.toMatchObject({ code: 'input_invalid' })
-    await expect(as(julie).save(id, 'discriminating', { washing: 'A' }, 1, { washing: { unmet: ['habitually'] } })).rejects.toMatchObject({ code: 'assessments.modality_contradicts' })
+    await expect(as(julie).save(id, 'discriminating', { washing: 'A' }, 1, { washing: { unmet: ['habitually'] } })).rejects.toMatchObject({
+      code: 'assessments.modality_contradicts',
+    })
     await as(julie).save(id, 'discriminating', { washing: 'B' }, 1, { washing: { unmet: ['habitually'], remark: 'Le haut seulement' } })
-    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({ version: 2, answers: { washing: 'B' }, observations: { washing: { unmet: ['habitually'], remark: 'Le haut seulement' } } })
+    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({
+      version: 2,
+      answers: { washing: 'B' },
+      observations: { washing: { unmet: ['habitually'], remark: 'Le haut seulement' } },
+    })
   })
 })
 
@@ -102,7 +124,11 @@ describe('what each volet shows', () => {
     expect(assessment.result).toBeNull()
     expect((await call(gate, registry, latestScores, social, { personId: person })).rows).toEqual([])
     expect(JSON.stringify([rows, sections])).not.toMatch(/GIR|washing/)
-    const titles = await asActor(db, { actor: social, clock: clock(), timeZone: 'Europe/Paris' }, async (tx) => (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${person}`.execute(tx)).rows)
+    const titles = await asActor(
+      db,
+      { actor: social, clock: clock(), timeZone: 'Europe/Paris' },
+      async (tx) => (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${person}`.execute(tx)).rows,
+    )
     expect(titles).toEqual([])
   })
 
@@ -112,7 +138,10 @@ describe('what each volet shows', () => {
     await aSight(db, person, doctor.professionalId, { basis: 'care_team', volets: ['administrative', 'social', 'health'] })
     await gir(person, 'AACCAAAA', '2026-06-18')
     const hers = await gir(person, 'CCAAAAAA', '2026-10-01', doctor as never)
-    expect((await as(julie).list(person)).rows.map((row) => [row.id === hers, row.result?.printed, row.author.name])).toEqual([[true, 'GIR 2', 'Anne-Laure Fritsch'], [false, 'GIR 3', 'Julie Marchal']])
+    expect((await as(julie).list(person)).rows.map((row) => [row.id === hers, row.result?.printed, row.author.name])).toEqual([
+      [true, 'GIR 2', 'Anne-Laure Fritsch'],
+      [false, 'GIR 3', 'Julie Marchal'],
+    ])
   })
 
   it('whoever does not hold all the volets of a form cannot begin it, and reads why', async () => {
@@ -141,11 +170,19 @@ describe('a finished evaluation', () => {
     const person = await aPerson(db, { dac })
     const id = await gir(person, 'AACCAAAA', '2026-06-18')
     await expect(as(julie).save(id, 'discriminating', { washing: 'A' }, 2)).rejects.toMatchObject({ code: 'assessments.not_a_draft' })
-    await expect(call(gate, registry, describeAssessment, julie, { id, baseVersion: 2, performedOn: '2026-06-17' })).rejects.toMatchObject({ code: 'assessments.not_a_draft' })
+    await expect(call(gate, registry, describeAssessment, julie, { id, baseVersion: 2, performedOn: '2026-06-17' })).rejects.toMatchObject({
+      code: 'assessments.not_a_draft',
+    })
     await expect(call(gate, registry, discardAssessment, julie, { id })).rejects.toMatchObject({ code: 'assessments.not_a_draft' })
     const scope = { actor: julie, clock: clock(), timeZone: 'Europe/Paris' }
-    await expect(asActor(db, scope, (tx) => sql`update assessments.result set score = 6 where assessment_id = ${id}`.execute(tx))).rejects.toMatchObject({ code: '42501' })
-    for (const attempt of [sql`update assessments.section_answers set answers = '{}' where assessment_id = ${id}`, sql`update assessments.assessment set performed_on = '2026-01-01' where id = ${id}`, sql`update assessments.result set score = 6 where assessment_id = ${id}`])
+    await expect(asActor(db, scope, (tx) => sql`update assessments.result set score = 6 where assessment_id = ${id}`.execute(tx))).rejects.toMatchObject({
+      code: '42501',
+    })
+    for (const attempt of [
+      sql`update assessments.section_answers set answers = '{}' where assessment_id = ${id}`,
+      sql`update assessments.assessment set performed_on = '2026-01-01' where id = ${id}`,
+      sql`update assessments.result set score = 6 where assessment_id = ${id}`,
+    ])
       await expect(asSystem(db, 'try to rewrite a finished assessment', (tx) => attempt.execute(tx))).rejects.toMatchObject({ code: '23000' })
   })
 
@@ -154,13 +191,21 @@ describe('a finished evaluation', () => {
     const first = await gir(person, 'AACCAAAA', '2026-06-18')
     const id = newId<AssessmentId>()
     await call(gate, registry, correctAssessment, karim, { id, assessmentId: first, reason: 'Toilette mal cotée' })
-    await expect(call(gate, registry, correctAssessment, julie, { id: newId(), assessmentId: first, reason: 'Encore' })).rejects.toMatchObject({ code: 'assessments.already_corrected' })
+    await expect(call(gate, registry, correctAssessment, julie, { id: newId(), assessmentId: first, reason: 'Encore' })).rejects.toMatchObject({
+      code: 'assessments.already_corrected',
+    })
     expect((await as(julie).read(first)).correctedBy).toEqual({ id, state: 'draft' })
-    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({ complete: true, answers: modalities('AACCAAAA') })
+    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({
+      complete: true,
+      answers: modalities('AACCAAAA'),
+    })
     await as(karim).save(id, 'discriminating', { washing: 'B' })
     await as(karim).finish(id)
     const { rows } = await as(julie).list(person)
-    expect(rows.map((row) => [row.state, row.result?.printed, row.correctionReason])).toEqual([['finished', 'GIR 4', 'Toilette mal cotée'], ['replaced', 'GIR 3', null]])
+    expect(rows.map((row) => [row.state, row.result?.printed, row.correctionReason])).toEqual([
+      ['finished', 'GIR 4', 'Toilette mal cotée'],
+      ['replaced', 'GIR 3', null],
+    ])
     expect((await call(gate, registry, latestScores, julie, { personId: person })).rows).toMatchObject([{ assessmentId: id, former: null }])
   })
 
@@ -172,7 +217,10 @@ describe('a finished evaluation', () => {
     clock.advance(60_000)
     await call(gate, registry, recordOpinion, julie, { id: newId(), assessmentId: id, agrees: 'agrees' })
     const { opinions, assessment } = await as(julie).read(id)
-    expect(opinions.map((one) => [one.agrees, one.words])).toEqual([['agrees', null], ['partly', '« Je me lave encore toute seule. »']])
+    expect(opinions.map((one) => [one.agrees, one.words])).toEqual([
+      ['agrees', null],
+      ['partly', '« Je me lave encore toute seule. »'],
+    ])
     expect(assessment.opinion).toMatchObject({ agrees: 'agrees', explainedOn: '2026-10-15', recordedByName: 'Julie Marchal' })
   })
 })
@@ -191,8 +239,14 @@ describe('writing it', () => {
     const person = await aPerson(db, { dac })
     const id = await as(julie).start(person, 'aggir')
     await Promise.all([as(julie).save(id, 'discriminating', { washing: 'B' }), as(karim).save(id, 'discriminating', { dressing: 'C' })])
-    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({ version: 3, answers: { washing: 'B', dressing: 'C' } })
-    await expect(as(karim).save(id, 'discriminating', { washing: 'C' }, 1)).rejects.toMatchObject({ code: 'stale_version', details: { fields: [{ field: 'washing', base: null, theirs: 'B', mine: 'C' }] } })
+    expect((await as(julie).read(id)).sections.find((one) => one.section === 'discriminating')).toMatchObject({
+      version: 3,
+      answers: { washing: 'B', dressing: 'C' },
+    })
+    await expect(as(karim).save(id, 'discriminating', { washing: 'C' }, 1)).rejects.toMatchObject({
+      code: 'stale_version',
+      details: { fields: [{ field: 'washing', base: null, theirs: 'B', mine: 'C' }] },
+    })
   })
 
   it('the same gesture sent twice has one effect', async () => {
@@ -202,7 +256,9 @@ describe('writing it', () => {
     const key = newId()
     const first = await call(gate, registry, finishAssessment, julie, { id }, key)
     expect(await call(gate, registry, finishAssessment, julie, { id }, key)).toEqual(first)
-    const { rows } = await asSystem(db, 'count the lines of the Fil', (tx) => sql<{ n: number }>`select count(*)::int as n from persons.timeline_item where source_id = ${id}`.execute(tx))
+    const { rows } = await asSystem(db, 'count the lines of the Fil', (tx) =>
+      sql<{ n: number }>`select count(*)::int as n from persons.timeline_item where source_id = ${id}`.execute(tx),
+    )
     expect(rows).toEqual([{ n: 1 }])
   })
 
@@ -218,7 +274,18 @@ describe('writing it', () => {
     const person = await aPerson(db, { dac })
     await gir(person, 'AACCAAAA', '2026-06-18')
     await as(julie).list(person)
-    const { rows } = await asSystem(db, 'read the audit', (tx) => sql<{ name: string }>`select name from (select name, person_ids, at from audit.inbox union all select name, person_ids, at from audit.entry) a where person_ids @> array[${person}]::uuid[] order by at`.execute(tx))
-    expect(rows.map((row) => row.name)).toEqual(['assessments.assessment.start', 'assessments.section.save', 'assessments.assessment.finish', 'assessments.ofPerson'])
+    const { rows } = await asSystem(db, 'read the audit', (tx) =>
+      sql<{
+        name: string
+      }>`select name from (select name, person_ids, at from audit.inbox union all select name, person_ids, at from audit.entry) a where person_ids @> array[${person}]::uuid[] order by at`.execute(
+        tx,
+      ),
+    )
+    expect(rows.map((row) => row.name)).toEqual([
+      'assessments.assessment.start',
+      'assessments.section.save',
+      'assessments.assessment.finish',
+      'assessments.ofPerson',
+    ])
   })
 })

@@ -16,10 +16,15 @@ export const correctAssessmentImplementation = implement(correctAssessment, {
     const sections = await findSections(context.tx, assessmentId)
     const { personId, performedOn, authorKind, authorName, authorRole, authorPartyId, partOf } = corrected
     // Corrected under the version of the form that was answered: another version would ask something else.
-    await insertDraft(context, formOf(corrected), { id, personId, performedOn, authorKind, authorName, authorRole, authorPartyId, partOf, correctsId: assessmentId, correctionReason: reason }, {
-      answers: Object.assign({}, ...sections.map((section) => section.answers)) as Answers,
-      observations: Object.assign({}, ...sections.map((section) => section.observations)) as Observations,
-    })
+    await insertDraft(
+      context,
+      formOf(corrected),
+      { id, personId, performedOn, authorKind, authorName, authorRole, authorPartyId, partOf, correctsId: assessmentId, correctionReason: reason },
+      {
+        answers: Object.assign({}, ...sections.map((section) => section.answers)) as Answers,
+        observations: Object.assign({}, ...sections.map((section) => section.observations)) as Observations,
+      },
+    )
     return { id, version: 1 }
   },
 })

@@ -16,16 +16,34 @@ export const describeAssessmentImplementation = implement(describeAssessment, {
     const wanted = { performedOn, ...(author.authorKind === 'self' && authorKind === 'self' ? {} : authorOf(context.actor, author)) }
     const { version } = await mergeEdit(
       context,
-      { id: assessment.id, version: assessment.version, personId: assessment.personId, volet: assessment.volet, holderOrg: assessment.holderOrg, protection: assessment.protection,
-        fields: { performedOn: assessment.performedOn, authorKind, authorName, authorRole, authorPartyId } },
-      'assessments.assessment', baseVersion, wanted,
+      {
+        id: assessment.id,
+        version: assessment.version,
+        personId: assessment.personId,
+        volet: assessment.volet,
+        holderOrg: assessment.holderOrg,
+        protection: assessment.protection,
+        fields: { performedOn: assessment.performedOn, authorKind, authorName, authorRole, authorPartyId },
+      },
+      'assessments.assessment',
+      baseVersion,
+      wanted,
     )
     if (version !== assessment.version) {
       const kept = { authorKind, authorName, authorRole, authorPartyId, ...wanted }
       await updateAssessment(context.tx, assessment.id, version, {
-        performed_on: kept.performedOn, author_kind: kept.authorKind, author_name: kept.authorName, author_role: kept.authorRole, author_party_id: kept.authorPartyId,
+        performed_on: kept.performedOn,
+        author_kind: kept.authorKind,
+        author_name: kept.authorName,
+        author_role: kept.authorRole,
+        author_party_id: kept.authorPartyId,
       })
-      context.emit({ type: 'assessments.assessment.described', personId: assessment.personId, volet: assessment.volet, payload: { assessmentId: assessment.id } })
+      context.emit({
+        type: 'assessments.assessment.described',
+        personId: assessment.personId,
+        volet: assessment.volet,
+        payload: { assessmentId: assessment.id },
+      })
     }
     return { id: assessment.id, version }
   },

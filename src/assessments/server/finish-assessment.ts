@@ -1,7 +1,7 @@
-import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
-import { formatDay } from '../../platform/contract/dates.ts'
-import { type Context, implement } from '../../platform/server/implement.ts'
 import { recordTimelineItem } from '../../persons/server/api.ts'
+import { formatDay } from '../../platform/contract/dates.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
 import { finishAssessment } from '../contract/actions.ts'
 import type { Answers, FormDefinition } from '../contract/form-definition.ts'
 import { resultVolet } from '../contract/library.ts'
@@ -24,19 +24,40 @@ export const finishAssessmentImplementation = implement(finishAssessment, {
     if (Object.keys(answers).length === 0) throw invalid('assessments.empty')
     const age = await ageOf(context, assessment.personId, assessment.performedOn)
     const scored = score(form, answers, { age })
-    if (scored.missing.length > 0 && incompleteReason === null) throw invalid('assessments.incomplete', { count: scored.missing.length }, { missing: scored.missing })
+    if (scored.missing.length > 0 && incompleteReason === null)
+      throw invalid('assessments.incomplete', { count: scored.missing.length }, { missing: scored.missing })
     const version = assessment.version + 1
     await closeSections(tx, assessment.id)
     await updateAssessment(tx, assessment.id, version, {
-      state: 'finished', protection: 'shared', finished_at: now, finished_by: actor.userId, incomplete_reason: scored.missing.length > 0 ? incompleteReason : null,
+      state: 'finished',
+      protection: 'shared',
+      finished_at: now,
+      finished_by: actor.userId,
+      incomplete_reason: scored.missing.length > 0 ? incompleteReason : null,
     })
     if (assessment.correctsId !== null) await replace(context, assessment.correctsId as AssessmentRow['id'])
     const { score: value, printed } = scored
     if (value !== null && printed !== null)
       await insertResult(tx, {
-        assessmentId: assessment.id, personId: assessment.personId, formCode: form.code, formVersion: form.version, performedOn: assessment.performedOn, age, computedAt: now,
-        volet: resultVolet(form), holderOrg: assessment.holderOrg,
-        result: { score: value, max: scored.max, band: scored.band, label: scored.label, severity: scored.severity, printed, readings: [...scored.readings], details: { ...scored.details } },
+        assessmentId: assessment.id,
+        personId: assessment.personId,
+        formCode: form.code,
+        formVersion: form.version,
+        performedOn: assessment.performedOn,
+        age,
+        computedAt: now,
+        volet: resultVolet(form),
+        holderOrg: assessment.holderOrg,
+        result: {
+          score: value,
+          max: scored.max,
+          band: scored.band,
+          label: scored.label,
+          severity: scored.severity,
+          printed,
+          readings: [...scored.readings],
+          details: { ...scored.details },
+        },
       })
     await tell(context, assessment, form, value !== null)
     return { id: assessment.id, version }
@@ -54,7 +75,12 @@ async function replace({ tx }: Context, id: AssessmentRow['id']): Promise<void> 
 /** One line of the Fil: with its score under the volet of the score, without it under the volet of the form. */
 async function tell(context: Context, assessment: AssessmentRow, form: FormDefinition, scored: boolean): Promise<void> {
   const [line] = await selectLines(context.tx, assessment.personId, assessment.id)
-  const reading = line?.result == null ? null : line.result.label === null || line.result.label === line.result.printed ? line.result.printed : `${line.result.printed}, ${line.result.label}`
+  const reading =
+    line?.result == null
+      ? null
+      : line.result.label === null || line.result.label === line.result.printed
+        ? line.result.printed
+        : `${line.result.printed}, ${line.result.label}`
   const facts = [
     line?.former == null ? null : `${line.former.printed} le ${formatDay(line.former.performedOn)}`,
     assessment.authorKind === 'partner' ? `évalué par ${assessment.authorName}` : null,
@@ -62,8 +88,18 @@ async function tell(context: Context, assessment: AssessmentRow, form: FormDefin
   ].filter((fact) => fact !== null)
   const volet = scored ? resultVolet(form) : assessment.volet
   await recordTimelineItem(context, {
-    personId: assessment.personId, kind: 'assessment', title: reading === null ? form.shortTitle : `${form.shortTitle}\u00a0: ${reading}`, summary: facts.length === 0 ? null : facts.join(' · '),
-    source: 'assessments', sourceId: assessment.id, volet,
+    personId: assessment.personId,
+    kind: 'assessment',
+    title: reading === null ? form.shortTitle : `${form.shortTitle}\u00a0: ${reading}`,
+    summary: facts.length === 0 ? null : facts.join(' · '),
+    source: 'assessments',
+    sourceId: assessment.id,
+    volet,
   })
-  context.emit({ type: 'assessments.assessment.finished', personId: assessment.personId, volet: assessment.volet, payload: { assessmentId: assessment.id, form: form.code } })
+  context.emit({
+    type: 'assessments.assessment.finished',
+    personId: assessment.personId,
+    volet: assessment.volet,
+    payload: { assessmentId: assessment.id, form: form.code },
+  })
 }

@@ -11,7 +11,14 @@ import { startAssessmentImplementation } from './start-assessment.ts'
 
 /** Everything that assessments can do, as the gate runs it. */
 export const assessmentsHandlers: readonly Implementation[] = [
-  startAssessmentImplementation, describeAssessmentImplementation, saveSectionImplementation, finishAssessmentImplementation, discardAssessmentImplementation,
-  correctAssessmentImplementation, recordOpinionImplementation,
-  assessmentsOfPersonImplementation, assessmentDetailImplementation, latestScoresImplementation,
+  startAssessmentImplementation,
+  describeAssessmentImplementation,
+  saveSectionImplementation,
+  finishAssessmentImplementation,
+  discardAssessmentImplementation,
+  correctAssessmentImplementation,
+  recordOpinionImplementation,
+  assessmentsOfPersonImplementation,
+  assessmentDetailImplementation,
+  latestScoresImplementation,
 ]

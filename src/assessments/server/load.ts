@@ -1,9 +1,9 @@
-import { invalid, notFound } from '../../platform/contract/errors.ts'
-import { ageOn, dayOf } from '../../platform/contract/dates.ts'
-import type { PersonId } from '../../platform/contract/ids.ts'
-import type { Context } from '../../platform/server/implement.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { loadPerson, personNames } from '../../persons/server/api.ts'
+import { ageOn, dayOf } from '../../platform/contract/dates.ts'
+import { invalid, notFound } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Context } from '../../platform/server/implement.ts'
 import type { AssessmentId } from '../contract/assessment.ts'
 import type { FormDefinition } from '../contract/form-definition.ts'
 import { formVersion } from '../contract/library.ts'
@@ -17,7 +17,10 @@ export async function loadAssessment({ tx }: Context, id: AssessmentId): Promise
 }
 
 /** The same with the person as the actor sees her, for rules that look at her volets. */
-export async function loadWithPerson(context: Context, id: AssessmentId): Promise<AssessmentRow & { readonly person: PersonTarget; readonly form: FormDefinition | undefined }> {
+export async function loadWithPerson(
+  context: Context,
+  id: AssessmentId,
+): Promise<AssessmentRow & { readonly person: PersonTarget; readonly form: FormDefinition | undefined }> {
   const row = await loadAssessment(context, id)
   return { ...row, person: await loadPerson(context, row.personId), form: formVersion(row.formCode, row.formVersion) }
 }

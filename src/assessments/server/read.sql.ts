@@ -5,7 +5,8 @@ import type { AssessmentId, AssessmentLine, Opinion, Result, SectionAnswers } fr
 import type { Answers } from '../contract/form-definition.ts'
 import { formerResultOf, resultJson } from './result.sql.ts'
 
-const userName = (column: string) => sql<string | null>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
+const userName = (column: string) =>
+  sql<string | null>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
 
 const opinionJson = sql`jsonb_build_object('id', o.id, 'givenBy', o.given_by, 'givenByName', o.given_by_name, 'explainedOn', o.explained_on, 'agrees', o.agrees, 'words', o.words,
   'recordedByName', o.recorded_by_name, 'recordedAt', to_char(o.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`
@@ -13,7 +14,8 @@ const opinionJson = sql`jsonb_build_object('id', o.id, 'givenBy', o.given_by, 'g
 /** Lines of the list: of a person (and of all that she was merged from), or one assessment. Row-level security leaves out results and opinions of closed volets. */
 export async function selectLines(tx: Tx, personId: PersonId, only: AssessmentId | null = null): Promise<AssessmentLine[]> {
   const ids = sql`(select persons.identity_set(${personId}))::uuid[]`
-  return (await sql<AssessmentLine>`
+  return (
+    await sql<AssessmentLine>`
     select a.id, a.form_code as "formCode", a.form_version as "formVersion", a.form_kind as kind, a.state, a.version, a.performed_on as "performedOn",
       jsonb_build_object('kind', a.author_kind, 'name', a.author_name, 'role', a.author_role) as author, a.part_of as "partOf", a.corrects_id as "correctsId",
       a.correction_reason as "correctionReason", a.incomplete_reason as "incompleteReason", a.finished_at as "finishedAt", a.holder_org as "holderOrg", a.created_by as "createdBy",
@@ -24,16 +26,23 @@ export async function selectLines(tx: Tx, personId: PersonId, only: AssessmentId
     left join lateral (select count(*) filter (where x.complete) as done, count(*) as seen from assessments.section_answers x where x.assessment_id = a.id) s on true
     left join assessments.result r on r.assessment_id = a.id
     where a.person_id = any (${ids}) and ${only === null ? sql`a.state <> 'discarded'` : sql`a.id = ${only}`}
-    order by a.state = 'draft' desc, a.performed_on desc, a.state = 'replaced', a.created_at desc, a.id`.execute(tx)).rows
+    order by a.state = 'draft' desc, a.performed_on desc, a.state = 'replaced', a.created_at desc, a.id`.execute(tx)
+  ).rows
 }
 
 export async function selectSectionAnswers(tx: Tx, id: AssessmentId): Promise<SectionAnswers[]> {
-  return (await sql<SectionAnswers>`select section, volet, answers, observations, complete, version, saved_at as "savedAt", ${userName('x.saved_by')} as "savedByName"
-    from assessments.section_answers x where assessment_id = ${id}`.execute(tx)).rows
+  return (
+    await sql<SectionAnswers>`select section, volet, answers, observations, complete, version, saved_at as "savedAt", ${userName('x.saved_by')} as "savedByName"
+    from assessments.section_answers x where assessment_id = ${id}`.execute(tx)
+  ).rows
 }
 
 export async function selectOpinions(tx: Tx, id: AssessmentId): Promise<Opinion[]> {
-  return (await sql<{ opinion: Opinion }>`select ${opinionJson} as opinion from assessments.opinion o where o.assessment_id = ${id} order by o.recorded_at desc`.execute(tx)).rows.map((row) => row.opinion)
+  return (
+    await sql<{
+      opinion: Opinion
+    }>`select ${opinionJson} as opinion from assessments.opinion o where o.assessment_id = ${id} order by o.recorded_at desc`.execute(tx)
+  ).rows.map((row) => row.opinion)
 }
 
 /** What was answered the time before under the same form: finished, not corrected since, in the sections that the actor sees. */
@@ -59,14 +68,22 @@ export interface GridRow {
 /** For each grid of an evaluation: the one filled within it, else the last one finished until that day. */
 export async function selectGrids(tx: Tx, personId: PersonId, evaluation: AssessmentId, performedOn: string, codes: readonly string[]): Promise<GridRow[]> {
   if (codes.length === 0) return []
-  return (await sql<GridRow>`select distinct on (g.form_code) g.form_code as "formCode", g.id as "assessmentId", g.state, g.performed_on as "performedOn",
+  return (
+    await sql<GridRow>`select distinct on (g.form_code) g.form_code as "formCode", g.id as "assessmentId", g.state, g.performed_on as "performedOn",
       case when r.assessment_id is not null then ${resultJson('r')} end as result, g.part_of is not distinct from ${evaluation}::uuid as within
     from assessments.assessment g left join assessments.result r on r.assessment_id = g.id
     where g.person_id = any ((select persons.identity_set(${personId}))::uuid[]) and g.form_code = any (${[...codes]}::text[]) and g.state in ('draft', 'finished')
       and (g.part_of = ${evaluation} or (g.state = 'finished' and g.performed_on <= ${performedOn}))
-    order by g.form_code, g.part_of is not distinct from ${evaluation}::uuid desc, g.performed_on desc, g.created_at desc`.execute(tx)).rows
+    order by g.form_code, g.part_of is not distinct from ${evaluation}::uuid desc, g.performed_on desc, g.created_at desc`.execute(tx)
+  ).rows
 }
 
 export async function selectCorrection(tx: Tx, id: AssessmentId): Promise<{ readonly id: AssessmentId; readonly state: string } | null> {
-  return (await sql<{ id: AssessmentId; state: string }>`select id, state from assessments.assessment where corrects_id = ${id} and state <> 'discarded'`.execute(tx)).rows[0] ?? null
+  return (
+    (
+      await sql<{ id: AssessmentId; state: string }>`select id, state from assessments.assessment where corrects_id = ${id} and state <> 'discarded'`.execute(
+        tx,
+      )
+    ).rows[0] ?? null
+  )
 }

@@ -1,7 +1,7 @@
-import { notFound } from '../../platform/contract/errors.ts'
-import { implement } from '../../platform/server/implement.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { loadPerson } from '../../persons/server/api.ts'
+import { notFound } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
 import type { AssessedPerson } from '../contract/access.ts'
 import { changeBetween } from '../contract/change.ts'
 import { gridsOf } from '../contract/forms.ts'
@@ -35,8 +35,13 @@ export const assessmentDetailImplementation = implement(assessmentDetail, {
     const form = formVersion(line.formCode, line.formVersion)
     const grids = form === undefined ? [] : gridsOf(form)
     return {
-      person: seen(target.person), age: await ageOf(context, target.personId, line.performedOn), assessment: line, sections: await selectSectionAnswers(tx, id),
-      formerAnswers: await selectFormerAnswers(tx, id), opinions: await selectOpinions(tx, id), grids: await selectGrids(tx, target.personId, id, line.performedOn, grids),
+      person: seen(target.person),
+      age: await ageOf(context, target.personId, line.performedOn),
+      assessment: line,
+      sections: await selectSectionAnswers(tx, id),
+      formerAnswers: await selectFormerAnswers(tx, id),
+      opinions: await selectOpinions(tx, id),
+      grids: await selectGrids(tx, target.personId, id, line.performedOn, grids),
       correctedBy: await selectCorrection(tx, id),
     }
   },
@@ -47,7 +52,13 @@ export const latestScoresImplementation = implement(latestScores, {
   run: async ({ tx }, { personId }) => ({
     rows: (await selectLatest(tx, personId)).map(({ formCode, formVersion: version, former, ...row }) => {
       const form = formVersion(formCode, version) ?? currentForm(formCode)
-      return { formCode, shortTitle: form?.shortTitle ?? 'Évaluation', former, change: former === null || form === undefined ? null : changeBetween(form, former.score, row.result.score), ...row }
+      return {
+        formCode,
+        shortTitle: form?.shortTitle ?? 'Évaluation',
+        former,
+        change: former === null || form === undefined ? null : changeBetween(form, former.score, row.result.score),
+        ...row,
+      }
     }),
   }),
 })

@@ -1,5 +1,5 @@
-import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { recordOpinion } from '../contract/actions.ts'
@@ -16,8 +16,16 @@ export const recordOpinionImplementation = implement(recordOpinion, {
     const today = dayOf(now, context.timeZone)
     if (explainedOn !== null && explainedOn > today) throw invalid('assessments.in_the_future')
     await insertOpinion(tx, {
-      ...said, id, assessmentId, personId: assessment.personId, explainedOn: explainedOn ?? today, recordedBy: actor.userId, recordedByName: actor.displayName, recordedAt: now,
-      volet: resultVolet(formOf(assessment)), holderOrg: (actor.serviceId ?? actor.userId) as ServiceId,
+      ...said,
+      id,
+      assessmentId,
+      personId: assessment.personId,
+      explainedOn: explainedOn ?? today,
+      recordedBy: actor.userId,
+      recordedByName: actor.displayName,
+      recordedAt: now,
+      volet: resultVolet(formOf(assessment)),
+      holderOrg: (actor.serviceId ?? actor.userId) as ServiceId,
     })
     context.emit({ type: 'assessments.opinion.recorded', personId: assessment.personId, volet: assessment.volet, payload: { assessmentId } })
     return { id }

@@ -20,8 +20,18 @@ export const saveSectionImplementation = implement(saveSection, {
     refuseFaults(form, definition, input.answers, input.observations)
     const { version, changes } = await mergeEdit(
       context,
-      { id: row.id, version: row.version, personId: assessment.personId, volet: row.volet, holderOrg: row.holderOrg, protection: row.protection, fields: { ...row.answers, ...noted(row.observations) } },
-      'assessments.section', input.baseVersion, { ...normal(input.answers), ...noted(input.observations) },
+      {
+        id: row.id,
+        version: row.version,
+        personId: assessment.personId,
+        volet: row.volet,
+        holderOrg: row.holderOrg,
+        protection: row.protection,
+        fields: { ...row.answers, ...noted(row.observations) },
+      },
+      'assessments.section',
+      input.baseVersion,
+      { ...normal(input.answers), ...noted(input.observations) },
     )
     if (version === row.version) return { id: assessment.id, section: row.section, version, complete: row.complete }
     const answers = without({ ...row.answers, ...pick(changes, (key) => !key.startsWith(notePrefix)) }) as Answers
@@ -34,7 +44,12 @@ export const saveSectionImplementation = implement(saveSection, {
     const all: Answers = Object.assign({}, ...others.map((one) => one.answers), answers)
     const complete = Object.values(answers).some(isGiven) && !missingItems(form, all).some((code) => codes.has(code))
     await updateSection(context.tx, row.id, version, { answers, observations, complete, savedAt: context.now, savedBy: context.actor.userId })
-    context.emit({ type: 'assessments.section.saved', personId: assessment.personId, volet: row.volet, payload: { assessmentId: assessment.id, section: row.section, version } })
+    context.emit({
+      type: 'assessments.section.saved',
+      personId: assessment.personId,
+      volet: row.volet,
+      payload: { assessmentId: assessment.id, section: row.section, version },
+    })
     context.note({ section: row.section, items: Object.keys(changes).length })
     return { id: assessment.id, section: row.section, version, complete }
   },
@@ -42,9 +57,14 @@ export const saveSectionImplementation = implement(saveSection, {
 
 /** Field names of observations in the history and in conflicts: apart from the answers of the same items. */
 const notePrefix = 'note.'
-const noted = (observations: Observations): Record<string, Observation | null> => Object.fromEntries(Object.entries(observations).map(([item, one]) => [`${notePrefix}${item}`, blank(one) ? null : one]))
+const noted = (observations: Observations): Record<string, Observation | null> =>
+  Object.fromEntries(Object.entries(observations).map(([item, one]) => [`${notePrefix}${item}`, blank(one) ? null : one]))
 const denoted = (changes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(changes).filter(([key]) => key.startsWith(notePrefix)).map(([key, value]) => [key.slice(notePrefix.length), value]))
+  Object.fromEntries(
+    Object.entries(changes)
+      .filter(([key]) => key.startsWith(notePrefix))
+      .map(([key, value]) => [key.slice(notePrefix.length), value]),
+  )
 
 function blank(observation: Observation | null): boolean {
   return observation === null || ((observation.remark ?? '') === '' && (observation.unmet?.length ?? 0) === 0)
@@ -66,7 +86,15 @@ function without(record: Readonly<Record<string, unknown>>): Record<string, unkn
 /** Faults go under the item they concern, as those of any form. */
 function refuseFaults(form: Parameters<typeof answerFaults>[0], section: FormSection, answers: Answers, observations: Observations): void {
   const own = new Set(section.items.map((item) => item.code))
-  const strangers = [...Object.keys(answers), ...Object.keys(observations)].filter((code) => !own.has(code)).map((item) => ({ item, message: 'Cette question n’est pas dans la rubrique.' }))
+  const strangers = [...Object.keys(answers), ...Object.keys(observations)]
+    .filter((code) => !own.has(code))
+    .map((item) => ({ item, message: 'Cette question n’est pas dans la rubrique.' }))
   const faults = [...strangers, ...answerFaults(form, answers)]
-  if (faults.length > 0) throw new DomainError('invalid', 'input_invalid', { count: faults.length }, { fields: Object.fromEntries(faults.map((fault) => [`answers.${fault.item}`, fault.message])) })
+  if (faults.length > 0)
+    throw new DomainError(
+      'invalid',
+      'input_invalid',
+      { count: faults.length },
+      { fields: Object.fromEntries(faults.map((fault) => [`answers.${fault.item}`, fault.message])) },
+    )
 }

@@ -1,16 +1,16 @@
-import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { loadPerson } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { loadPerson } from '../../persons/server/api.ts'
 import { startAssessment } from '../contract/actions.ts'
-import type { AssessmentId, Observations } from '../contract/assessment.ts'
 import { missingItems } from '../contract/answers.ts'
+import type { AssessmentId, Observations } from '../contract/assessment.ts'
 import { type Answers, type FormDefinition, itemsOf } from '../contract/form-definition.ts'
 import { gridsOf } from '../contract/forms.ts'
 import { currentForm, headerVolet } from '../contract/library.ts'
-import { authorOf } from './author.ts'
 import { findAssessment, findSections, insertAssessment, insertSections, type NewAssessment } from './assessment.sql.ts'
+import { authorOf } from './author.ts'
 import { checkDay, formOf } from './load.ts'
 
 export const startAssessmentImplementation = implement(startAssessment, {
@@ -23,7 +23,20 @@ export const startAssessmentImplementation = implement(startAssessment, {
     await checkDay(context, input.personId, performedOn)
     if (input.partOf !== null) await checkPart(context, input.partOf, form.code)
     const start = input.copyFrom === null ? empty : await earlierAnswers(context, input.copyFrom, form)
-    await insertDraft(context, form, { ...authorOf(context.actor, input), id: input.id, personId: input.personId, performedOn, partOf: input.partOf, correctsId: null, correctionReason: null }, start)
+    await insertDraft(
+      context,
+      form,
+      {
+        ...authorOf(context.actor, input),
+        id: input.id,
+        personId: input.personId,
+        performedOn,
+        partOf: input.partOf,
+        correctsId: null,
+        correctionReason: null,
+      },
+      start,
+    )
     return { id: input.id, version: 1 }
   },
 })
@@ -40,19 +53,46 @@ type Described = Omit<NewAssessment, 'formCode' | 'formVersion' | 'formKind' | '
 export async function insertDraft(context: Context, form: FormDefinition, described: Described, start: Start): Promise<void> {
   const { tx, actor, now } = context
   const holderOrg = (actor.serviceId ?? actor.userId) as ServiceId
-  const row: NewAssessment = { ...described, formCode: form.code, formVersion: form.version, formKind: form.kind, volet: headerVolet(form), holderOrg, createdAt: now, createdBy: actor.userId }
+  const row: NewAssessment = {
+    ...described,
+    formCode: form.code,
+    formVersion: form.version,
+    formKind: form.kind,
+    volet: headerVolet(form),
+    holderOrg,
+    createdAt: now,
+    createdBy: actor.userId,
+  }
   if (!(await insertAssessment(tx, row))) throw conflict('assessments.already_corrected')
   const missing = new Set(missingItems(form, start.answers))
-  await insertSections(tx, form.sections.map((section) => {
-    const codes = new Set(section.items.map((item) => item.code))
-    const of = <T>(all: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([code]) => codes.has(code)))
-    const answers = of(start.answers)
-    return {
-      id: context.newId(), assessmentId: described.id, personId: described.personId, section: section.code, volet: section.volet, holderOrg, answers,
-      observations: of(start.observations), complete: Object.keys(answers).length > 0 && ![...codes].some((code) => missing.has(code)), savedAt: now, savedBy: actor.userId,
-    }
-  }))
-  context.emit({ type: 'assessments.assessment.started', personId: described.personId, volet: row.volet, audience: [holderOrg], payload: { assessmentId: described.id, form: form.code } })
+  await insertSections(
+    tx,
+    form.sections.map((section) => {
+      const codes = new Set(section.items.map((item) => item.code))
+      const of = <T>(all: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([code]) => codes.has(code)))
+      const answers = of(start.answers)
+      return {
+        id: context.newId(),
+        assessmentId: described.id,
+        personId: described.personId,
+        section: section.code,
+        volet: section.volet,
+        holderOrg,
+        answers,
+        observations: of(start.observations),
+        complete: Object.keys(answers).length > 0 && ![...codes].some((code) => missing.has(code)),
+        savedAt: now,
+        savedBy: actor.userId,
+      }
+    }),
+  )
+  context.emit({
+    type: 'assessments.assessment.started',
+    personId: described.personId,
+    volet: row.volet,
+    audience: [holderOrg],
+    payload: { assessmentId: described.id, form: form.code },
+  })
 }
 
 /** A grid is filled within a draft evaluation that has a place for it. */

@@ -17,10 +17,14 @@ function anAggir(state: 'draft' | 'finished') {
     const finished = state === 'finished'
     const protection = finished ? 'shared' : 'org_private'
     await sql`insert into assessments.assessment (id, person_id, form_code, form_version, form_kind, state, performed_on, author_kind, author_name, volet, holder_org, protection, created_at, created_by, finished_at)
-      values (${id}, ${world.personId}, ${form.code}, ${form.version}, 'grid', ${state}, '2026-10-01', 'self', 'Julie Marchal', ${headerVolet(form)}, ${world.dacA}, ${protection}, ${world.clock}, ${world.referentId}, ${finished ? world.clock : null})`.execute(tx)
+      values (${id}, ${world.personId}, ${form.code}, ${form.version}, 'grid', ${state}, '2026-10-01', 'self', 'Julie Marchal', ${headerVolet(form)}, ${world.dacA}, ${protection}, ${world.clock}, ${world.referentId}, ${finished ? world.clock : null})`.execute(
+      tx,
+    )
     for (const section of form.sections)
       await sql`insert into assessments.section_answers (id, assessment_id, person_id, section, answers, closed, volet, holder_org, protection, saved_at)
-        values (${newId()}, ${id}, ${world.personId}, ${section.code}, ${JSON.stringify(section.code === 'discriminating' ? eight : {})}::jsonb, ${finished}, ${section.volet}, ${world.dacA}, ${protection}, ${world.clock})`.execute(tx)
+        values (${newId()}, ${id}, ${world.personId}, ${section.code}, ${JSON.stringify(section.code === 'discriminating' ? eight : {})}::jsonb, ${finished}, ${section.volet}, ${world.dacA}, ${protection}, ${world.clock})`.execute(
+        tx,
+      )
     return { id }
   }
 }
@@ -36,19 +40,38 @@ export const assessmentsMatrix: readonly MatrixRow[] = [
     // The social worker does not hold the health volet that the form needs.
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', circleSocial: 'forbidden', frontDesk: 'forbidden' }),
   },
-  { contract: describeAssessment, arrange: anAggir('draft'), input: (_world, { id }) => ({ id, baseVersion: 1, performedOn: '2026-10-02' }), expected: ownDraft },
-  { contract: saveSection, arrange: anAggir('draft'), input: (_world, { id }) => ({ id, section: 'discriminating', baseVersion: 1, answers: { washing: 'B' } }), expected: ownDraft },
+  {
+    contract: describeAssessment,
+    arrange: anAggir('draft'),
+    input: (_world, { id }) => ({ id, baseVersion: 1, performedOn: '2026-10-02' }),
+    expected: ownDraft,
+  },
+  {
+    contract: saveSection,
+    arrange: anAggir('draft'),
+    input: (_world, { id }) => ({ id, section: 'discriminating', baseVersion: 1, answers: { washing: 'B' } }),
+    expected: ownDraft,
+  },
   { contract: finishAssessment, arrange: anAggir('draft'), input: (_world, { id }) => ({ id }), expected: ownDraft },
   { contract: discardAssessment, arrange: anAggir('draft'), input: (_world, { id }) => ({ id }), expected: ownDraft },
   {
-    contract: correctAssessment, arrange: anAggir('finished'), input: (_world, { id }) => ({ id: newId(), assessmentId: id, reason: 'Toilette mal cotée' }),
+    contract: correctAssessment,
+    arrange: anAggir('finished'),
+    input: (_world, { id }) => ({ id: newId(), assessmentId: id, reason: 'Toilette mal cotée' }),
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
   },
   {
-    contract: recordOpinion, arrange: anAggir('finished'), input: (_world, { id }) => ({ id: newId(), assessmentId: id, agrees: 'agrees' }),
+    contract: recordOpinion,
+    arrange: anAggir('finished'),
+    input: (_world, { id }) => ({ id: newId(), assessmentId: id, agrees: 'agrees' }),
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', circleSocial: 'forbidden' }),
   },
   { contract: assessmentsOfPerson, arrange: anAggir('finished'), input: ({ personId }) => ({ personId }), expected: readers },
-  { contract: assessmentDetail, arrange: anAggir('finished'), input: (_world, { id }) => ({ id }), expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', circleSocial: 'ok' }) },
+  {
+    contract: assessmentDetail,
+    arrange: anAggir('finished'),
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', circleSocial: 'ok' }),
+  },
   { contract: latestScores, arrange: anAggir('finished'), input: ({ personId }) => ({ personId }), expected: readers },
 ]

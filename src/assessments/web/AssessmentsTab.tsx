@@ -1,18 +1,18 @@
-import { IconClipboardCheck } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
-import { EmptyState } from '../../platform/web/display/Notice.tsx'
-import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+import { useEvents } from '../../platform/web/live/use-events.ts'
+import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
+import type { AssessmentId } from '../contract/assessment.ts'
+import { AssessmentList } from './AssessmentList.tsx'
+import { AssessmentView } from './AssessmentView.tsx'
 
-/** The tab « Évaluations » of a person's file. */
-export function AssessmentsTab(_props: { readonly personId: PersonId }): ReactNode {
-  return (
-    <Columns kind="one">
-      <Sheet label="Évaluations">
-        <EmptyState icon={IconClipboardCheck} title="Évaluations">
-          Cet onglet n’est pas encore ouvert.
-        </EmptyState>
-      </Sheet>
-    </Columns>
-  )
+/** The tab « Évaluations » of a person's file: the list, or the one that the address names. */
+export function AssessmentsTab(props: { readonly personId: PersonId }): ReactNode {
+  const { filters } = useUrlFilters({ evaluation: 'id' })
+  const navigate = useNavigate()
+  useEvents(['assessments.*'])
+  const open = (id: AssessmentId | null): void => void navigate({ to: '.', search: (id === null ? {} : { evaluation: id }) as never })
+  const chosen = filters.evaluation as AssessmentId | undefined
+  return chosen ? <AssessmentView key={chosen} id={chosen} onOpen={open} /> : <AssessmentList personId={props.personId} onOpen={open} />
 }

@@ -1,5 +1,5 @@
 import { allowed, allowedIf, refused, type Verdict } from '../../platform/contract/action.ts'
-import { accompanies, type Actor } from '../../platform/contract/actor.ts'
+import { type Actor, accompanies } from '../../platform/contract/actor.ts'
 import type { PlanPerson, PlanTarget } from './plan.ts'
 
 const inCircle = (person: PlanPerson): boolean => person.bases.some((basis) => basis === 'care_team' || basis === 'consent')

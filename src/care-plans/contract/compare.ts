@@ -52,7 +52,11 @@ export function comparePlans(before: PlanContent | null, after: PlanContent): Co
       for (const id of idsUnder(problem)) add(id)
       continue
     }
-    mark(problem.id, [...field('Problème', earlier.title, problem.title), ...field('Précision', earlier.details, problem.details), ...field('Volet', voletWords[earlier.volet], voletWords[problem.volet])])
+    mark(problem.id, [
+      ...field('Problème', earlier.title, problem.title),
+      ...field('Précision', earlier.details, problem.details),
+      ...field('Volet', voletWords[earlier.volet], voletWords[problem.volet]),
+    ])
     for (const objective of problem.objectives) {
       const was = earlier.objectives.find((one) => one.id === objective.id)
       if (was === undefined) {
@@ -75,7 +79,8 @@ export function comparePlans(before: PlanContent | null, after: PlanContent): Co
     const earlier = before.statements.find((one) => one.id === statement.id)
     mark(statement.id, field('Texte', earlier?.words ?? null, statement.words))
   }
-  for (const statement of gone(before.statements, after.statements)) changes.set(statement.id, { mark: 'modified', fields: field('Texte', statement.words, null) })
+  for (const statement of gone(before.statements, after.statements))
+    changes.set(statement.id, { mark: 'modified', fields: field('Texte', statement.words, null) })
   for (const criterion of after.criteria) {
     const earlier = before.criteria.find((one) => one.id === criterion.id)
     if (earlier === undefined) add(criterion.id)
@@ -120,7 +125,13 @@ function gone<One extends { readonly id: string }>(before: readonly One[], after
   return before.filter((one) => !after.some((other) => other.id === one.id))
 }
 
-function keepGone<One extends { readonly id: string }>(into: Map<string, One[]>, under: string, before: readonly One[], after: readonly One[], remove: (id: string) => void): void {
+function keepGone<One extends { readonly id: string }>(
+  into: Map<string, One[]>,
+  under: string,
+  before: readonly One[],
+  after: readonly One[],
+  remove: (id: string) => void,
+): void {
   const left = gone(before, after)
   if (left.length === 0) return
   into.set(under, [...left])
@@ -129,7 +140,9 @@ function keepGone<One extends { readonly id: string }>(into: Map<string, One[]>,
 
 /** The objectives that are set aside, with the problem they belonged to: shared once, not pursued, and why (HAS). */
 export function setAside(content: PlanContent): readonly { readonly problem: PlanProblem; readonly objective: PlanObjective }[] {
-  return content.problems.flatMap((problem) => problem.objectives.filter((objective) => objective.status === 'not_pursued').map((objective) => ({ problem, objective })))
+  return content.problems.flatMap((problem) =>
+    problem.objectives.filter((objective) => objective.status === 'not_pursued').map((objective) => ({ problem, objective })),
+  )
 }
 
 /** The words of a kind, or undefined when they were not written or are closed to the reader. */

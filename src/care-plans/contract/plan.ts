@@ -33,7 +33,12 @@ export const actionActorKinds = ['person', 'relative', 'professional', 'service'
 export const dueKinds = ['before', 'on', 'until'] as const
 export type DueKind = (typeof dueKinds)[number]
 
-export const actionActor = z.object({ kind: z.enum(actionActorKinds), partyId: idSchema<PartyId>().nullable(), name: z.string().nullable(), role: z.string().nullable() })
+export const actionActor = z.object({
+  kind: z.enum(actionActorKinds),
+  partyId: idSchema<PartyId>().nullable(),
+  name: z.string().nullable(),
+  role: z.string().nullable(),
+})
 export type ActionActor = z.output<typeof actionActor>
 
 /** An action as it reads, whether it lives in the plan or in a validated version. `version` is that of its row (0 in a validated version). */
@@ -88,7 +93,15 @@ export type PlanProblem = z.output<typeof planProblem>
 
 export const statementKinds = ['wishes', 'alert_plan'] as const
 export type StatementKind = (typeof statementKinds)[number]
-export const planStatement = z.object({ id: idSchema<StatementId>(), kind: z.enum(statementKinds), words: z.string(), saidOn: z.string().nullable(), volet: z.enum(volets), version: z.number().int(), writtenByName: z.string().nullable() })
+export const planStatement = z.object({
+  id: idSchema<StatementId>(),
+  kind: z.enum(statementKinds),
+  words: z.string(),
+  saidOn: z.string().nullable(),
+  volet: z.enum(volets),
+  version: z.number().int(),
+  writtenByName: z.string().nullable(),
+})
 export type PlanStatement = z.output<typeof planStatement>
 
 export const planCriterion = z.object({
@@ -125,8 +138,24 @@ export const planAgreement = z.object({
 })
 export type PlanAgreement = z.output<typeof planAgreement>
 
-export const planDecision = z.object({ id: idSchema<DecisionId>(), code: z.string(), words: z.string().nullable(), withWhom: z.string().nullable(), decidedOn: z.string(), decidedByName: z.string(), planId: idSchema<PlanId>().nullable() })
+export const planDecision = z.object({
+  id: idSchema<DecisionId>(),
+  code: z.string(),
+  words: z.string().nullable(),
+  withWhom: z.string().nullable(),
+  decidedOn: z.string(),
+  decidedByName: z.string(),
+  planId: idSchema<PlanId>().nullable(),
+})
 export type PlanDecision = z.output<typeof planDecision>
 
-export const planHandover = z.object({ id: idSchema<HandoverId>(), number: z.number().int().nullable(), recipientKind: z.string(), recipientName: z.string(), volets: z.array(z.enum(volets)), handedOn: z.string(), handedByName: z.string() })
+export const planHandover = z.object({
+  id: idSchema<HandoverId>(),
+  number: z.number().int().nullable(),
+  recipientKind: z.string(),
+  recipientName: z.string(),
+  volets: z.array(z.enum(volets)),
+  handedOn: z.string(),
+  handedByName: z.string(),
+})
 export type PlanHandover = z.output<typeof planHandover>

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { personNameSchema, sightBases } from '../../persons/contract/person.ts'
-import { defineQuery } from '../../platform/contract/action.ts'
+import { allowedIf, defineQuery } from '../../platform/contract/action.ts'
 import { accompanies, holds, volets } from '../../platform/contract/actor.ts'
-import { allowedIf } from '../../platform/contract/action.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { readsPlan } from './access.ts'
-import { type HandoverId, planAction, planAgreement, planContent, planDecision, planHandover, type PlanId, type PlanPerson, type PlanTarget, planVersion, type AgreementId } from './plan.ts'
+import {
+  type AgreementId,
+  type HandoverId,
+  type PlanId,
+  type PlanPerson,
+  type PlanTarget,
+  planAction,
+  planAgreement,
+  planContent,
+  planDecision,
+  planHandover,
+  planVersion,
+} from './plan.ts'
 
 const planPerson = z.object({ personId: idSchema<PersonId>(), bases: z.array(z.enum(sightBases)), volets: z.array(z.enum(volets)), inCharge: z.boolean() })
 const ofThePerson = { persons: ({ personId }: { readonly personId: PersonId }): readonly PersonId[] => [personId] }
@@ -32,7 +43,8 @@ export type PlanHead = z.output<typeof planHead>
 
 /** The PPCS of a person as the reader sees it. The copy being written is the DAC's; the circle reads it once proposed, and the last validated version until then. */
 export const planOfPerson = defineQuery({
-  name: 'carePlans.plan', title: 'PPCS de la personne',
+  name: 'carePlans.plan',
+  title: 'PPCS de la personne',
   input: z.object({ personId: idSchema<PersonId>() }),
   output: z.object({
     person: planPerson,
@@ -61,7 +73,8 @@ export const planOfPerson = defineQuery({
 
 /** A validated version, whole, as the reader's volets open it. */
 export const planVersionContent = defineQuery({
-  name: 'carePlans.version', title: 'Version du PPCS',
+  name: 'carePlans.version',
+  title: 'Version du PPCS',
   input: z.object({ id: idSchema<PlanId>(), number: z.number().int().min(1) }),
   output: z.object({ head: planHead, version: planVersion, content: planContent, agreements: z.array(planAgreement), closedVolets: z.array(z.enum(volets)) }),
   access: (actor, plan: PlanTarget) => readsPlan(actor, plan.person),
@@ -70,7 +83,8 @@ export const planVersionContent = defineQuery({
 
 /** The PDF of a copy that was handed over: the volets and the version that were chosen then. */
 export const planDocument = defineQuery({
-  name: 'carePlans.document', title: 'PPCS en PDF',
+  name: 'carePlans.document',
+  title: 'PPCS en PDF',
   input: z.object({ handoverId: idSchema<HandoverId>() }),
   output: z.object({ fileName: z.string(), contentType: z.literal('application/pdf'), base64: z.string() }),
   access: (actor, plan: PlanTarget) => readsPlan(actor, plan.person),
@@ -79,18 +93,25 @@ export const planDocument = defineQuery({
 
 /** « PPCS à réviser » of the référent who asks: due within thirty days, or a criterion reached. */
 export const plansToRevise = defineQuery({
-  name: 'carePlans.toRevise', title: 'PPCS à réviser',
+  name: 'carePlans.toRevise',
+  title: 'PPCS à réviser',
   input: z.object({}),
   output: z.object({
     rows: z.array(
       z.object({
-        planId: idSchema<PlanId>(), person: personNameSchema, validatedNumber: z.number().int(), draftNumber: z.number().int().nullable(), reviewOn: z.string().nullable(),
+        planId: idSchema<PlanId>(),
+        person: personNameSchema,
+        validatedNumber: z.number().int(),
+        draftNumber: z.number().int().nullable(),
+        reviewOn: z.string().nullable(),
         /** In words, those that the reader sees. */
         criteria: z.array(z.object({ words: z.string(), reachedOn: z.string() })),
-        criterionReached: z.boolean(), lateActions: z.number().int(),
+        criterionReached: z.boolean(),
+        lateActions: z.number().int(),
       }),
     ),
-    next: z.null(), total: z.number().int(),
+    next: z.null(),
+    total: z.number().int(),
   }),
   access: (actor) => allowedIf(accompanies(actor), 'Réservé aux professionnels d’un DAC.'),
   audit: { persons: (_input, _target, { rows }) => rows.map((row) => row.person.personId) },
@@ -98,28 +119,46 @@ export const plansToRevise = defineQuery({
 
 /** What is asked of me in plans of others: actions to accept or to follow, agreements awaited. */
 export const askedOfMe = defineQuery({
-  name: 'carePlans.askedOfMe', title: 'Ce qui m’est demandé',
+  name: 'carePlans.askedOfMe',
+  title: 'Ce qui m’est demandé',
   input: z.object({}),
   output: z.object({
     actions: z.array(z.object({ planId: idSchema<PlanId>(), person: personNameSchema, objective: z.string(), problem: z.string(), action: planAction })),
-    agreements: z.array(z.object({ planId: idSchema<PlanId>(), person: personNameSchema, number: z.number().int(), askedOn: z.string(), agreementId: idSchema<AgreementId>() })),
+    agreements: z.array(
+      z.object({ planId: idSchema<PlanId>(), person: personNameSchema, number: z.number().int(), askedOn: z.string(), agreementId: idSchema<AgreementId>() }),
+    ),
   }),
-  access: (actor) => allowedIf(actor.kind === 'user' && (accompanies(actor) || holds(actor, 'outside_professional', 'expert_team')), 'Réservé aux professionnels.'),
+  access: (actor) =>
+    allowedIf(actor.kind === 'user' && (accompanies(actor) || holds(actor, 'outside_professional', 'expert_team')), 'Réservé aux professionnels.'),
   audit: { persons: (_input, _target, { actions, agreements }) => [...actions, ...agreements].map((row) => row.person.personId) },
 })
 
 /** What the Synthèse says of the plan: its version, a criterion reached, what she wants, the next terms. */
 export const planSummary = defineQuery({
-  name: 'carePlans.summary', title: 'PPCS en bref',
+  name: 'carePlans.summary',
+  title: 'PPCS en bref',
   input: z.object({ personId: idSchema<PersonId>() }),
   output: z.object({
     plan: z
       .object({
-        id: idSchema<PlanId>(), state: z.enum(['draft', 'proposed', 'validated', 'closed']), draftNumber: z.number().int().nullable(), validatedNumber: z.number().int().nullable(),
-        validatedOn: z.string().nullable(), reviewOn: z.string().nullable(),
+        id: idSchema<PlanId>(),
+        state: z.enum(['draft', 'proposed', 'validated', 'closed']),
+        draftNumber: z.number().int().nullable(),
+        validatedNumber: z.number().int().nullable(),
+        validatedOn: z.string().nullable(),
+        reviewOn: z.string().nullable(),
         wishes: z.object({ words: z.string(), saidOn: z.string().nullable(), writtenByName: z.string().nullable() }).nullable(),
         reached: z.array(z.object({ words: z.string(), reachedOn: z.string() })),
-        next: z.array(z.object({ title: z.string(), dueOn: z.string().nullable(), dueKind: z.enum(['before', 'on', 'until']), dueWords: z.string().nullable(), status: z.string(), who: z.string().nullable() })),
+        next: z.array(
+          z.object({
+            title: z.string(),
+            dueOn: z.string().nullable(),
+            dueKind: z.enum(['before', 'on', 'until']),
+            dueWords: z.string().nullable(),
+            status: z.string(),
+            who: z.string().nullable(),
+          }),
+        ),
       })
       .nullable(),
   }),

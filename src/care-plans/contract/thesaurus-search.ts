@@ -1,7 +1,7 @@
 import type { Volet } from '../../platform/contract/actor.ts'
 import { searchKey } from '../../territory/contract/search-key.ts'
-import { thesaurus } from './thesaurus.ts'
 import type { ActionTemplate, Domain, ObjectiveTemplate, ProblemTemplate } from './thesaurus/tree.ts'
+import { thesaurus } from './thesaurus.ts'
 
 /** A value of the list care_plans.thesaurus as the region has it today. */
 export interface ThesaurusValue {
@@ -27,14 +27,21 @@ export function regionalThesaurus(values: readonly ThesaurusValue[] | undefined,
       return value?.hidden ? [] : [value === undefined ? one : { ...one, label: value.label }]
     })
   const added = (code: string, label: string): ActionTemplate => ({ code, label, actor: 'referent', days: 30 })
-  const actionsOf = (objective: ObjectiveTemplate): ObjectiveTemplate => ({ ...objective, actions: [...offered(objective.actions), ...under(objective.code, objective.actions).map(({ code, label }) => added(code, label))] })
+  const actionsOf = (objective: ObjectiveTemplate): ObjectiveTemplate => ({
+    ...objective,
+    actions: [...offered(objective.actions), ...under(objective.code, objective.actions).map(({ code, label }) => added(code, label))],
+  })
   const objectivesOf = (problem: ProblemTemplate): ProblemTemplate => ({
     ...problem,
-    objectives: [...offered(problem.objectives), ...under(problem.code, problem.objectives).map(({ code, label }) => ({ code, label, actions: [] }))].map(actionsOf),
+    objectives: [...offered(problem.objectives), ...under(problem.code, problem.objectives).map(({ code, label }) => ({ code, label, actions: [] }))].map(
+      actionsOf,
+    ),
   })
   const problemsOf = (domain: Domain): Domain => {
     const volet: Volet = domain.problems[0]?.volet ?? 'social'
-    const own = under(domain.code, domain.problems).map(({ code, label, keywords }): ProblemTemplate => ({ code, label, keywords, volet, national: 'GEN-092.01.01', objectives: [] }))
+    const own = under(domain.code, domain.problems).map(
+      ({ code, label, keywords }): ProblemTemplate => ({ code, label, keywords, volet, national: 'GEN-092.01.01', objectives: [] }),
+    )
     return { ...domain, problems: [...offered(domain.problems), ...own].map(objectivesOf) }
   }
   const domains = under(null, tree).map(({ code, label }): Domain => ({ code, label, problems: [] }))
@@ -62,13 +69,27 @@ export function searchThesaurus(tree: readonly Domain[], typed: string, most = 1
   }
   for (const domain of tree)
     for (const problem of domain.problems) {
-      look({ kind: 'problem', code: problem.code, label: problem.label, domain, problem, objective: null, action: null }, problem.label, problem.keywords.join(' '), 0)
+      look(
+        { kind: 'problem', code: problem.code, label: problem.label, domain, problem, objective: null, action: null },
+        problem.label,
+        problem.keywords.join(' '),
+        0,
+      )
       for (const objective of problem.objectives) {
-        look({ kind: 'objective', code: objective.code, label: objective.label, domain, problem, objective, action: null }, objective.label, `${problem.label} ${problem.keywords.join(' ')}`, 1)
-        for (const action of objective.actions) look({ kind: 'action', code: action.code, label: action.label, domain, problem, objective, action }, action.label, problem.keywords.join(' '), 2)
+        look(
+          { kind: 'objective', code: objective.code, label: objective.label, domain, problem, objective, action: null },
+          objective.label,
+          `${problem.label} ${problem.keywords.join(' ')}`,
+          1,
+        )
+        for (const action of objective.actions)
+          look({ kind: 'action', code: action.code, label: action.label, domain, problem, objective, action }, action.label, problem.keywords.join(' '), 2)
       }
     }
-  return found.sort((a, b) => a.rank - b.rank).slice(0, most).map((one) => one.hit)
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map((one) => one.hit)
 }
 
 function begins(words: readonly string[], text: string): boolean {

@@ -1,7 +1,7 @@
+import { assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { giveAgreement, handOverPlan, noteAgreement } from '../contract/agreements.ts'
@@ -22,8 +22,22 @@ export const noteAgreementImplementation = implement(noteAgreement, {
     const today = todayOf(context)
     if (on !== null && on > today) throw invalid('carePlans.day_in_the_future')
     await insertAgreement(tx, {
-      id, planId, personId: plan.personId, number: numberOf(plan), party, partyId, partyName, state, mode, answeredOn: on ?? today, notedBy: actor.userId, notedByName: actor.displayName, recordedAt: now,
-      holderOrg: plan.holderOrg, words, wordsVolet,
+      id,
+      planId,
+      personId: plan.personId,
+      number: numberOf(plan),
+      party,
+      partyId,
+      partyName,
+      state,
+      mode,
+      answeredOn: on ?? today,
+      notedBy: actor.userId,
+      notedByName: actor.displayName,
+      recordedAt: now,
+      holderOrg: plan.holderOrg,
+      words,
+      wordsVolet,
     })
     await tell(context, plan, id, partyName, state)
     return { id }
@@ -40,8 +54,22 @@ export const giveAgreementImplementation = implement(giveAgreement, {
     const doctor = await familyDoctorOf(tx, plan.personId)
     const party = doctor !== null && doctor.professionalId === own ? 'gp' : 'participant'
     await insertAgreement(tx, {
-      id, planId, personId: plan.personId, number: numberOf(plan), party, partyId: own, partyName: actor.displayName, state, mode: 'online', answeredOn: todayOf(context), notedBy: actor.userId,
-      notedByName: actor.displayName, recordedAt: now, holderOrg: plan.holderOrg, words, wordsVolet: actor.volets.includes('health') ? 'health' : 'social',
+      id,
+      planId,
+      personId: plan.personId,
+      number: numberOf(plan),
+      party,
+      partyId: own,
+      partyName: actor.displayName,
+      state,
+      mode: 'online',
+      answeredOn: todayOf(context),
+      notedBy: actor.userId,
+      notedByName: actor.displayName,
+      recordedAt: now,
+      holderOrg: plan.holderOrg,
+      words,
+      wordsVolet: actor.volets.includes('health') ? 'health' : 'social',
     })
     await tell(context, plan, id, actor.displayName, state)
     return { id }
@@ -55,10 +83,20 @@ function numberOf(plan: PlanRow): number {
 
 async function tell(context: Context, plan: PlanRow, id: string, name: string, state: string): Promise<void> {
   await recordTimelineItem(context, {
-    personId: plan.personId, kind: 'care_plan', title: `PPCS, version ${numberOf(plan)}\u00a0: ${name}, ${labelOf(agreementStates, state).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`, source: 'care-plans',
-    sourceId: id, volet: 'administrative',
+    personId: plan.personId,
+    kind: 'care_plan',
+    title: `PPCS, version ${numberOf(plan)}\u00a0: ${name}, ${labelOf(agreementStates, state).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`,
+    source: 'care-plans',
+    sourceId: id,
+    volet: 'administrative',
   })
-  context.emit({ type: 'carePlans.agreement.given', personId: plan.personId, volet: 'administrative', audience: [plan.referentId], payload: { planId: plan.id, state } })
+  context.emit({
+    type: 'carePlans.agreement.given',
+    personId: plan.personId,
+    volet: 'administrative',
+    audience: [plan.referentId],
+    payload: { planId: plan.id, state },
+  })
 }
 
 export const handOverPlanImplementation = implement(handOverPlan, {
@@ -69,13 +107,30 @@ export const handOverPlanImplementation = implement(handOverPlan, {
     if (number !== null && (plan.validatedNumber === null || number > plan.validatedNumber)) throw invalid('carePlans.nothing_to_hand')
     if (volets.some((volet) => !recipientRules[recipientKind].allowed.includes(volet))) throw invalid('carePlans.volet_closed')
     // To herself or whoever represents her it is her own plan; to anyone else it is sharing, which she may oppose.
-    if (recipientKind !== 'person' && recipientKind !== 'representative') await assertPurposeAllowed(tx, plan.personId, recipientKind === 'relative' || recipientKind === 'other' ? 'send_outside' : 'send_to_team')
+    if (recipientKind !== 'person' && recipientKind !== 'representative')
+      await assertPurposeAllowed(tx, plan.personId, recipientKind === 'relative' || recipientKind === 'other' ? 'send_outside' : 'send_to_team')
     const own = [...new Set(volets)]
     await insertHandover(tx, {
-      id, planId, personId: plan.personId, number, recipientKind, recipientName, volets: own, handedOn: todayOf(context), handedBy: actor.userId, handedByName: actor.displayName, recordedAt: now, holderOrg: plan.holderOrg,
+      id,
+      planId,
+      personId: plan.personId,
+      number,
+      recipientKind,
+      recipientName,
+      volets: own,
+      handedOn: todayOf(context),
+      handedBy: actor.userId,
+      handedByName: actor.displayName,
+      recordedAt: now,
+      holderOrg: plan.holderOrg,
     })
     await recordTimelineItem(context, {
-      personId: plan.personId, kind: 'care_plan', title: `PPCS${number === null ? ' en projet' : `, version ${number},`} remis à ${recipientName}`, source: 'care-plans', sourceId: id, volet: 'administrative',
+      personId: plan.personId,
+      kind: 'care_plan',
+      title: `PPCS${number === null ? ' en projet' : `, version ${number},`} remis à ${recipientName}`,
+      source: 'care-plans',
+      sourceId: id,
+      volet: 'administrative',
     })
     context.emit({ type: 'carePlans.copy.handedOver', personId: plan.personId, volet: 'administrative', payload: { planId, handoverId: id } })
     return { id }

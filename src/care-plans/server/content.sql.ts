@@ -32,7 +32,9 @@ export async function selectVersionContent(tx: Tx, id: PlanId, number: number): 
   const { rows } = await sql<PlanContent>`select
     (select coalesce(jsonb_agg(v.content order by (v.content ->> 'position')::double precision, v.problem_id), '[]') from care_plans.version_problem v where v.plan_id = ${id} and v.number = ${number}) as problems,
     (select coalesce(jsonb_agg(v.content order by v.kind), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind <> 'criterion') as statements,
-    (select coalesce(jsonb_agg(v.content order by v.content ->> 'words'), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind = 'criterion') as criteria`.execute(tx)
+    (select coalesce(jsonb_agg(v.content order by v.content ->> 'words'), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind = 'criterion') as criteria`.execute(
+    tx,
+  )
   return rows[0] ?? { problems: [], statements: [], criteria: [] }
 }
 
@@ -45,8 +47,10 @@ export interface RemovedLine {
 
 /** Lines taken out while their parent stays: what may be put back. */
 export async function selectRemoved(tx: Tx, id: PlanId): Promise<RemovedLine[]> {
-  return (await sql<RemovedLine>`select 'problem' as kind, p.id, p.title, p.version from care_plans.problem p where p.plan_id = ${id} and p.removed_at is not null
+  return (
+    await sql<RemovedLine>`select 'problem' as kind, p.id, p.title, p.version from care_plans.problem p where p.plan_id = ${id} and p.removed_at is not null
     union all select 'objective', o.id, o.title, o.version from care_plans.objective o join care_plans.problem p on p.id = o.problem_id where o.plan_id = ${id} and o.removed_at is not null and p.removed_at is null
     union all select 'action', a.id, a.title, a.version from care_plans.action a join care_plans.objective o on o.id = a.objective_id join care_plans.problem p on p.id = o.problem_id
-      where a.plan_id = ${id} and a.removed_at is not null and o.removed_at is null and p.removed_at is null`.execute(tx)).rows
+      where a.plan_id = ${id} and a.removed_at is not null and o.removed_at is null and p.removed_at is null`.execute(tx)
+  ).rows
 }

@@ -1,7 +1,7 @@
-import { conflict, invalid } from '../../platform/contract/errors.ts'
-import { implement } from '../../platform/server/implement.ts'
 import { liveEpisode } from '../../episodes/server/api.ts'
 import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { decidePlan } from '../contract/actions.ts'
@@ -23,16 +23,39 @@ export const decidePlanImplementation = implement(decidePlan, {
     const { holderOrg } = episode
     if (yes) {
       if (planId === null) throw invalid('carePlans.plan_id_missing')
-      const opened = await insertPlan(tx, { id: planId, personId: episode.personId, episodeId: episode.id, holderOrg, referentId: episode.referentId, createdAt: now, createdBy: actor.userId })
+      const opened = await insertPlan(tx, {
+        id: planId,
+        personId: episode.personId,
+        episodeId: episode.id,
+        holderOrg,
+        referentId: episode.referentId,
+        createdAt: now,
+        createdBy: actor.userId,
+      })
       if (!opened) throw conflict('carePlans.already_open')
     }
     await insertDecision(tx, {
-      id, personId: episode.personId, episodeId: episode.id, planId: yes ? planId : null, code, words, withWhom, decidedOn: decidedOn ?? today, decidedBy: actor.userId,
-      decidedByName: actor.displayName, recordedAt: now, holderOrg,
+      id,
+      personId: episode.personId,
+      episodeId: episode.id,
+      planId: yes ? planId : null,
+      code,
+      words,
+      withWhom,
+      decidedOn: decidedOn ?? today,
+      decidedBy: actor.userId,
+      decidedByName: actor.displayName,
+      recordedAt: now,
+      holderOrg,
     })
     await recordTimelineItem(context, {
-      personId: episode.personId, kind: 'care_plan', title: `PPCS\u00a0: ${labelOf(planDecisions, code).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`, summary: words,
-      source: 'care-plans', sourceId: id, volet: 'social',
+      personId: episode.personId,
+      kind: 'care_plan',
+      title: `PPCS\u00a0: ${labelOf(planDecisions, code).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`,
+      summary: words,
+      source: 'care-plans',
+      sourceId: id,
+      volet: 'social',
     })
     context.emit({ type: 'carePlans.decision.recorded', personId: episode.personId, volet: 'social', payload: { decisionId: id, code } })
     return { id, planId: yes ? planId : null }

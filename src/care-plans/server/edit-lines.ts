@@ -48,7 +48,9 @@ export const editPlanActionImplementation = implement(editPlanAction, {
     const sameActor = actor === undefined || (actor.actorPartyId === actorPartyId && actor.actorName === actorName)
     await updateLine(context.tx, 'action', id, merged.version, {
       ...(words as LineChange),
-      ...(actor === undefined ? {} : { actor_kind: actor.actorKind, actor_party_id: actor.actorPartyId, actor_name: actor.actorName, actor_role: actor.actorRole }),
+      ...(actor === undefined
+        ? {}
+        : { actor_kind: actor.actorKind, actor_party_id: actor.actorPartyId, actor_name: actor.actorName, actor_role: actor.actorRole }),
       ...(term === undefined ? {} : { due_on: term.dueOn, due_kind: term.dueKind, due_words: term.dueWords }),
       ...(sameActor ? {} : { answer: null, answer_on: null, answer_mode: null, answer_words: null, answer_noted_by_name: null }),
     })
@@ -67,7 +69,12 @@ export const restoreLineImplementation = implement(restoreLine, {
   run: (context, input, target) => takeOut(context, input, target.id, false),
 })
 
-async function takeOut<Id extends string>(context: Context, { kind, id, baseVersion }: { readonly kind: LineKind; readonly id: Id; readonly baseVersion: number }, planId: Parameters<typeof writing>[1], out: boolean): Promise<{ id: Id; version: number }> {
+async function takeOut<Id extends string>(
+  context: Context,
+  { kind, id, baseVersion }: { readonly kind: LineKind; readonly id: Id; readonly baseVersion: number },
+  planId: Parameters<typeof writing>[1],
+  out: boolean,
+): Promise<{ id: Id; version: number }> {
   const plan = await writing(context, planId)
   const row = await findLine(context.tx, kind, id, { lock: true })
   if (row === undefined) throw notFound(kind)
@@ -79,6 +86,19 @@ async function takeOut<Id extends string>(context: Context, { kind, id, baseVers
 }
 
 /** Merges an edit of a line; the difference goes to the history under the volet that the line has now. */
-export function merge(context: Context, kind: LineKind, row: LineRow, fields: Readonly<Record<string, unknown>>, baseVersion: number, wanted: Readonly<Record<string, unknown>>): ReturnType<typeof mergeEdit> {
-  return mergeEdit(context, { id: row.id, version: row.version, personId: row.personId, volet: row.volet, holderOrg: row.holderOrg, protection: row.protection, fields }, `care_plans.${kind}`, baseVersion, wanted)
+export function merge(
+  context: Context,
+  kind: LineKind,
+  row: LineRow,
+  fields: Readonly<Record<string, unknown>>,
+  baseVersion: number,
+  wanted: Readonly<Record<string, unknown>>,
+): ReturnType<typeof mergeEdit> {
+  return mergeEdit(
+    context,
+    { id: row.id, version: row.version, personId: row.personId, volet: row.volet, holderOrg: row.holderOrg, protection: row.protection, fields },
+    `care_plans.${kind}`,
+    baseVersion,
+    wanted,
+  )
 }

@@ -7,7 +7,9 @@ export async function moveReferent(tx: Tx, episodeId: string, referentId: string
 
 /** What was being written stays, without a number: a reopening takes it up again. */
 export async function closePlansOf(tx: Tx, episodeId: string): Promise<void> {
-  await sql`update care_plans.plan set state = 'closed', closed_on = (select e.closed_on from episodes.episode e where e.id = care_plans.plan.episode_id), version = version + 1 where episode_id = ${episodeId} and state <> 'closed'`.execute(tx)
+  await sql`update care_plans.plan set state = 'closed', closed_on = (select e.closed_on from episodes.episode e where e.id = care_plans.plan.episode_id), version = version + 1 where episode_id = ${episodeId} and state <> 'closed'`.execute(
+    tx,
+  )
 }
 
 /** The last plan of the accompaniment lives again, as it stood: validated, or being written. */

@@ -1,6 +1,6 @@
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { answerAction, followAction, judgeObjective } from '../contract/actions.ts'
 import { actionStatusWords, objectiveStatusWords } from '../contract/words.ts'
@@ -21,12 +21,29 @@ export const followActionImplementation = implement(followAction, {
     const today = todayOf(context)
     if (on !== null && on > today && status === 'done') throw invalid('carePlans.day_in_the_future')
     const statusOn = on ?? today
-    const { version, changes } = await merge(context, 'action', row, { status: row.status, statusWords: row.statusWords }, baseVersion, { status, statusWords: words })
+    const { version, changes } = await merge(context, 'action', row, { status: row.status, statusWords: row.statusWords }, baseVersion, {
+      status,
+      statusWords: words,
+    })
     if (version === row.version) return { id, version }
     await updateLine(context.tx, 'action', id, version, { status, status_words: words, status_on: statusOn })
     if (told.has(status) && 'status' in changes)
-      await recordTimelineItem(context, { personId: plan.personId, kind: 'care_plan', title: `${actionStatusWords(status)}\u00a0: ${row.title}`, summary: words, source: 'care-plans', sourceId: id, volet: row.volet })
-    context.emit({ type: 'carePlans.action.followed', personId: plan.personId, volet: row.volet, audience: [plan.referentId], payload: { planId: plan.id, actionId: id, status } })
+      await recordTimelineItem(context, {
+        personId: plan.personId,
+        kind: 'care_plan',
+        title: `${actionStatusWords(status)}\u00a0: ${row.title}`,
+        summary: words,
+        source: 'care-plans',
+        sourceId: id,
+        volet: row.volet,
+      })
+    context.emit({
+      type: 'carePlans.action.followed',
+      personId: plan.personId,
+      volet: row.volet,
+      audience: [plan.referentId],
+      payload: { planId: plan.id, actionId: id, status },
+    })
     return { id, version }
   },
 })
@@ -39,12 +56,30 @@ export const answerActionImplementation = implement(answerAction, {
     await assertValue(context.tx, 'care_plans.agreement_mode', mode)
     const { version } = await merge(context, 'action', row, { answer: row.answer, answerWords: row.answerWords }, baseVersion, { answer, answerWords: words })
     if (version === row.version) return { id, version }
-    await updateLine(context.tx, 'action', id, version, { answer, answer_on: todayOf(context), answer_mode: mode, answer_words: words, answer_noted_by_name: context.actor.displayName })
+    await updateLine(context.tx, 'action', id, version, {
+      answer,
+      answer_on: todayOf(context),
+      answer_mode: mode,
+      answer_words: words,
+      answer_noted_by_name: context.actor.displayName,
+    })
     if (answer === 'refused')
       await recordTimelineItem(context, {
-        personId: plan.personId, kind: 'care_plan', title: `Action refusée par ${row.actorName ?? 'l’intervenant'}\u00a0: ${row.title}`, summary: words, source: 'care-plans', sourceId: id, volet: row.volet,
+        personId: plan.personId,
+        kind: 'care_plan',
+        title: `Action refusée par ${row.actorName ?? 'l’intervenant'}\u00a0: ${row.title}`,
+        summary: words,
+        source: 'care-plans',
+        sourceId: id,
+        volet: row.volet,
       })
-    context.emit({ type: 'carePlans.action.answered', personId: plan.personId, volet: row.volet, audience: [plan.referentId], payload: { planId: plan.id, actionId: id, answer } })
+    context.emit({
+      type: 'carePlans.action.answered',
+      personId: plan.personId,
+      volet: row.volet,
+      audience: [plan.referentId],
+      payload: { planId: plan.id, actionId: id, answer },
+    })
     return { id, version }
   },
 })
@@ -61,12 +96,22 @@ export const judgeObjectiveImplementation = implement(judgeObjective, {
     }
     const statusReason = status === 'not_pursued' ? reason : null
     const { statusWords } = row
-    const { version } = await merge(context, 'objective', row, { status: row.status, statusReason: row.statusReason, statusWords }, baseVersion, { status, statusReason, statusWords: words })
+    const { version } = await merge(context, 'objective', row, { status: row.status, statusReason: row.statusReason, statusWords }, baseVersion, {
+      status,
+      statusReason,
+      statusWords: words,
+    })
     if (version === row.version) return { id, version }
     await updateLine(context.tx, 'objective', id, version, { status, status_reason: statusReason, status_words: words, status_on: todayOf(context) })
     if (status !== 'in_progress')
       await recordTimelineItem(context, {
-        personId: plan.personId, kind: 'care_plan', title: `${objectiveStatusWords({ status, statusReason })}\u00a0– ${row.title}`, summary: words, source: 'care-plans', sourceId: id, volet: row.volet,
+        personId: plan.personId,
+        kind: 'care_plan',
+        title: `${objectiveStatusWords({ status, statusReason })}\u00a0– ${row.title}`,
+        summary: words,
+        source: 'care-plans',
+        sourceId: id,
+        volet: row.volet,
       })
     context.emit({ type: 'carePlans.objective.judged', personId: plan.personId, volet: row.volet, payload: { planId: plan.id, objectiveId: id, status } })
     return { id, version }

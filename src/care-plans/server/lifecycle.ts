@@ -1,7 +1,7 @@
-import { conflict, invalid } from '../../platform/contract/errors.ts'
-import { formatDay } from '../../platform/contract/dates.ts'
-import { implement } from '../../platform/server/implement.ts'
 import { recordTimelineItem } from '../../persons/server/api.ts'
+import { formatDay } from '../../platform/contract/dates.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { implement } from '../../platform/server/implement.ts'
 import { proposePlan, resumePlan, revisePlan, validatePlan } from '../contract/actions.ts'
 import type { PlanContent } from '../contract/plan.ts'
 import { isOver } from '../contract/words.ts'
@@ -24,13 +24,25 @@ export const proposePlanImplementation = implement(proposePlan, {
     if (content.criteria.length === 0) throw invalid('carePlans.criterion_missing')
     const actions = pursuedActions(content)
     if (actions.length === 0) throw invalid('carePlans.nothing_planned')
-    if (actions.some((action) => action.actor.kind !== 'person' && action.actor.name === null && !isOver(action.status))) throw invalid('carePlans.actor_missing')
+    if (actions.some((action) => action.actor.kind !== 'person' && action.actor.name === null && !isOver(action.status)))
+      throw invalid('carePlans.actor_missing')
     const version = plan.version + 1
     await updatePlan(tx, id, version, { state: 'proposed', proposed_at: now, proposed_by: actor.userId })
     await recordTimelineItem(context, {
-      personId: plan.personId, kind: 'care_plan', title: `PPCS, version ${plan.draftNumber ?? 1}, proposé à la validation`, source: 'care-plans', sourceId: id, volet: 'administrative',
+      personId: plan.personId,
+      kind: 'care_plan',
+      title: `PPCS, version ${plan.draftNumber ?? 1}, proposé à la validation`,
+      source: 'care-plans',
+      sourceId: id,
+      volet: 'administrative',
     })
-    context.emit({ type: 'carePlans.plan.proposed', personId: plan.personId, volet: 'administrative', audience: [plan.referentId], payload: { planId: id, number: plan.draftNumber } })
+    context.emit({
+      type: 'carePlans.plan.proposed',
+      personId: plan.personId,
+      volet: 'administrative',
+      audience: [plan.referentId],
+      payload: { planId: id, number: plan.draftNumber },
+    })
     return { id, version }
   },
 })
@@ -66,16 +78,39 @@ export const validatePlanImplementation = implement(validatePlan, {
     const before = (await selectVersions(tx, id)).at(-1)
     await insertVersion(
       tx,
-      { planId: id, number, personId: plan.personId, holderOrg: plan.holderOrg, validatedOn: today, validatedAt: now, validatedBy: actor.userId, validatedByName: actor.displayName, reviewOn: plan.reviewOn, dueOn: before?.reviewOn ?? null },
+      {
+        planId: id,
+        number,
+        personId: plan.personId,
+        holderOrg: plan.holderOrg,
+        validatedOn: today,
+        validatedAt: now,
+        validatedBy: actor.userId,
+        validatedByName: actor.displayName,
+        reviewOn: plan.reviewOn,
+        dueOn: before?.reviewOn ?? null,
+      },
       afresh(content),
     )
     await clearCriteria(tx, id)
     const version = plan.version + 1
     await updatePlan(tx, id, version, { state: 'validated', draft_number: null, validated_number: number, validated_on: today, criterion_reached_at: null })
     await recordTimelineItem(context, {
-      personId: plan.personId, kind: 'care_plan', title: `PPCS, version ${number}, validé`, summary: `À réviser le ${formatDay(plan.reviewOn)}`, source: 'care-plans', sourceId: id, volet: 'administrative',
+      personId: plan.personId,
+      kind: 'care_plan',
+      title: `PPCS, version ${number}, validé`,
+      summary: `À réviser le ${formatDay(plan.reviewOn)}`,
+      source: 'care-plans',
+      sourceId: id,
+      volet: 'administrative',
     })
-    context.emit({ type: 'carePlans.plan.validated', personId: plan.personId, volet: 'administrative', audience: [plan.referentId], payload: { planId: id, number } })
+    context.emit({
+      type: 'carePlans.plan.validated',
+      personId: plan.personId,
+      volet: 'administrative',
+      audience: [plan.referentId],
+      payload: { planId: id, number },
+    })
     return { id, version, number }
   },
 })
@@ -94,13 +129,23 @@ export const revisePlanImplementation = implement(revisePlan, {
 })
 
 function pursuedActions(content: PlanContent): readonly PlanContent['problems'][number]['objectives'][number]['actions'][number][] {
-  return content.problems.flatMap((problem) => problem.objectives.filter((objective) => objective.status !== 'not_pursued').flatMap((objective) => objective.actions))
+  return content.problems.flatMap((problem) =>
+    problem.objectives.filter((objective) => objective.status !== 'not_pursued').flatMap((objective) => objective.actions),
+  )
 }
 
 /** As the version keeps it: no row version, and criteria that nothing has reached yet. */
 function afresh(content: PlanContent): PlanContent {
   return {
-    problems: content.problems.map((problem) => ({ ...problem, version: 0, objectives: problem.objectives.map((objective) => ({ ...objective, version: 0, actions: objective.actions.map((action) => ({ ...action, version: 0 })) })) })),
+    problems: content.problems.map((problem) => ({
+      ...problem,
+      version: 0,
+      objectives: problem.objectives.map((objective) => ({
+        ...objective,
+        version: 0,
+        actions: objective.actions.map((action) => ({ ...action, version: 0 })),
+      })),
+    })),
     statements: content.statements.map((statement) => ({ ...statement, version: 0 })),
     criteria: content.criteria.map((criterion) => ({ ...criterion, reachedOn: null, reachedByName: null, reachedWords: null, version: 0 })),
   }

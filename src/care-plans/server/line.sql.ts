@@ -54,20 +54,30 @@ export async function findLine(tx: Tx, kind: LineKind, id: string, { lock = fals
 }
 
 export async function findObjective(tx: Tx, id: ObjectiveId, { lock = false } = {}): Promise<ObjectiveRow | undefined> {
-  return (await sql<ObjectiveRow>`select ${line}, problem_id as "problemId", status, status_reason as "statusReason", status_words as "statusWords", status_on as "statusOn"
-    from care_plans.objective where id = ${id} ${locked(lock)}`.execute(tx)).rows[0]
+  return (
+    await sql<ObjectiveRow>`select ${line}, problem_id as "problemId", status, status_reason as "statusReason", status_words as "statusWords", status_on as "statusOn"
+    from care_plans.objective where id = ${id} ${locked(lock)}`.execute(tx)
+  ).rows[0]
 }
 
 export async function findAction(tx: Tx, id: PlanActionId, { lock = false } = {}): Promise<ActionRow | undefined> {
-  return (await sql<ActionRow>`select ${line}, objective_id as "objectiveId", actor_kind as "actorKind", actor_party_id as "actorPartyId", actor_name as "actorName", actor_role as "actorRole",
+  return (
+    await sql<ActionRow>`select ${line}, objective_id as "objectiveId", actor_kind as "actorKind", actor_party_id as "actorPartyId", actor_name as "actorName", actor_role as "actorRole",
     due_on as "dueOn", due_kind as "dueKind", due_words as "dueWords", status, status_on as "statusOn", status_words as "statusWords", answer, answer_on as "answerOn",
-    answer_mode as "answerMode", answer_words as "answerWords" from care_plans.action where id = ${id} ${locked(lock)}`.execute(tx)).rows[0]
+    answer_mode as "answerMode", answer_words as "answerWords" from care_plans.action where id = ${id} ${locked(lock)}`.execute(tx)
+  ).rows[0]
 }
 
 /** The place after the last line under a parent. */
 export async function nextPosition(tx: Tx, kind: LineKind, parentId: string): Promise<number> {
   const parent = kind === 'problem' ? 'plan_id' : kind === 'objective' ? 'problem_id' : 'objective_id'
-  return (await sql<{ next: number }>`select coalesce(max(position), 0) + 1 as next from ${sql.table(tables[kind])} where ${sql.ref(parent)} = ${parentId}`.execute(tx)).rows[0]?.next ?? 1
+  return (
+    (
+      await sql<{ next: number }>`select coalesce(max(position), 0) + 1 as next from ${sql.table(tables[kind])} where ${sql.ref(parent)} = ${parentId}`.execute(
+        tx,
+      )
+    ).rows[0]?.next ?? 1
+  )
 }
 
 interface NewLine {
@@ -85,15 +95,21 @@ interface NewLine {
 
 export async function insertProblem(tx: Tx, row: NewLine & { readonly id: ProblemId }): Promise<void> {
   await sql`insert into care_plans.problem (id, plan_id, person_id, code, title, details, position, volet, holder_org, created_at, created_by)
-    values (${row.id}, ${row.planId}, ${row.personId}, ${row.code}, ${row.title}, ${row.details}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(tx)
+    values (${row.id}, ${row.planId}, ${row.personId}, ${row.code}, ${row.title}, ${row.details}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(
+    tx,
+  )
 }
 
 export async function insertObjective(tx: Tx, row: NewLine & { readonly id: ObjectiveId; readonly problemId: ProblemId }): Promise<void> {
   await sql`insert into care_plans.objective (id, plan_id, problem_id, person_id, code, title, details, position, volet, holder_org, created_at, created_by)
-    values (${row.id}, ${row.planId}, ${row.problemId}, ${row.personId}, ${row.code}, ${row.title}, ${row.details}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(tx)
+    values (${row.id}, ${row.planId}, ${row.problemId}, ${row.personId}, ${row.code}, ${row.title}, ${row.details}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(
+    tx,
+  )
 }
 
-export interface NewAction extends NewLine, Pick<ActionRow, 'objectiveId' | 'actorKind' | 'actorPartyId' | 'actorName' | 'actorRole' | 'dueOn' | 'dueKind' | 'dueWords' | 'status'> {
+export interface NewAction
+  extends NewLine,
+    Pick<ActionRow, 'objectiveId' | 'actorKind' | 'actorPartyId' | 'actorName' | 'actorRole' | 'dueOn' | 'dueKind' | 'dueWords' | 'status'> {
   readonly id: PlanActionId
 }
 
@@ -101,7 +117,9 @@ export async function insertAction(tx: Tx, row: NewAction): Promise<void> {
   await sql`insert into care_plans.action (id, plan_id, objective_id, person_id, code, title, details, actor_kind, actor_party_id, actor_name, actor_role, due_on, due_kind, due_words, status,
       position, volet, holder_org, created_at, created_by)
     values (${row.id}, ${row.planId}, ${row.objectiveId}, ${row.personId}, ${row.code}, ${row.title}, ${row.details}, ${row.actorKind}, ${row.actorPartyId}, ${row.actorName}, ${row.actorRole},
-      ${row.dueOn}, ${row.dueKind}, ${row.dueWords}, ${row.status}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(tx)
+      ${row.dueOn}, ${row.dueKind}, ${row.dueWords}, ${row.status}, ${row.position}, ${row.volet}, ${row.holderOrg}, ${row.createdAt}, ${row.createdBy})`.execute(
+    tx,
+  )
 }
 
 export interface LineChange {
@@ -130,5 +148,7 @@ export interface LineChange {
 
 export async function updateLine(tx: Tx, kind: LineKind, id: string, version: number, change: LineChange): Promise<void> {
   const assignments = Object.entries(change).map(([column, value]) => sql`${sql.id(column)} = ${value}`)
-  await sql`update ${sql.table(tables[kind])} set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
+  await sql`update ${sql.table(tables[kind])} set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(
+    tx,
+  )
 }

@@ -1,8 +1,8 @@
-import { notFound } from '../../platform/contract/errors.ts'
-import { formatDay } from '../../platform/contract/dates.ts'
-import { type Context, implement } from '../../platform/server/implement.ts'
 import type { PersonName } from '../../persons/contract/person.ts'
 import { personNames } from '../../persons/server/api.ts'
+import { formatDay } from '../../platform/contract/dates.ts'
+import { notFound } from '../../platform/contract/errors.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
 import type { HandoverId } from '../contract/plan.ts'
 import { planDocument } from '../contract/queries.ts'
 import { selectAgreements } from './agreement.sql.ts'
@@ -22,13 +22,27 @@ export const planDocumentImplementation = implement(planDocument, {
     if (head === undefined || person === undefined || (handover.number !== null && version === undefined)) throw notFound('document')
     const content = version === undefined ? await selectContent(tx, target.id) : await selectVersionContent(tx, target.id, version.number)
     const bytes = await writePlanDocument({
-      person: headline(person), birthDay: person.birthDay, number: handover.number, validatedOn: version?.validatedOn ?? null, validatedBy: version?.validatedByName ?? null,
-      reviewOn: version?.reviewOn ?? head.reviewOn, service: (await selectServiceCard(tx, head.holderOrg)) ?? { name: head.holderName, phone: null }, referent: head.referentName,
-      givenTo: handover.recipientName, givenOn: handover.handedOn, volets: handover.volets, content: contentForCopy(content, handover.volets),
-      agreements: await selectAgreements(tx, target.id, handover.number ?? head.draftNumber ?? 1), at: context.now,
+      person: headline(person),
+      birthDay: person.birthDay,
+      number: handover.number,
+      validatedOn: version?.validatedOn ?? null,
+      validatedBy: version?.validatedByName ?? null,
+      reviewOn: version?.reviewOn ?? head.reviewOn,
+      service: (await selectServiceCard(tx, head.holderOrg)) ?? { name: head.holderName, phone: null },
+      referent: head.referentName,
+      givenTo: handover.recipientName,
+      givenOn: handover.handedOn,
+      volets: handover.volets,
+      content: contentForCopy(content, handover.volets),
+      agreements: await selectAgreements(tx, target.id, handover.number ?? head.draftNumber ?? 1),
+      at: context.now,
     })
     context.note({ number: handover.number ?? 0, volets: handover.volets.length, bytes: bytes.length })
-    return { fileName: `PPCS ${handover.number === null ? 'projet' : `version ${handover.number}`}, ${formatDay(handover.handedOn).replaceAll('/', '-')}.pdf`, contentType: 'application/pdf' as const, base64: bytes.toString('base64') }
+    return {
+      fileName: `PPCS ${handover.number === null ? 'projet' : `version ${handover.number}`}, ${formatDay(handover.handedOn).replaceAll('/', '-')}.pdf`,
+      contentType: 'application/pdf' as const,
+      base64: bytes.toString('base64'),
+    }
   },
 })
 
@@ -48,5 +62,7 @@ function headline(person: PersonName): string {
 /** References write names in capitals; a text already in mixed case is left as it is. */
 function proper(name: string): string {
   if (name !== name.toLocaleUpperCase('fr-FR')) return name
-  return name.toLocaleLowerCase('fr-FR').replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
+  return name
+    .toLocaleLowerCase('fr-FR')
+    .replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
 }

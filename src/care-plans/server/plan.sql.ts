@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { EpisodeId } from '../../episodes/contract/episode.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { EpisodeId } from '../../episodes/contract/episode.ts'
 import type { DecisionId, HandoverId, PlanDecision, PlanHandover, PlanId, PlanState, PlanVersion } from '../contract/plan.ts'
 import type { PlanHead } from '../contract/queries.ts'
 
@@ -75,7 +75,9 @@ export async function markReached(tx: Tx, id: PlanId, at: Date): Promise<void> {
 }
 
 export async function unmarkReached(tx: Tx, id: PlanId): Promise<void> {
-  await sql`update care_plans.plan set criterion_reached_at = (select min(c.reached_at) from care_plans.criterion c where c.plan_id = ${id} and c.removed_at is null) where id = ${id}`.execute(tx)
+  await sql`update care_plans.plan set criterion_reached_at = (select min(c.reached_at) from care_plans.criterion c where c.plan_id = ${id} and c.removed_at is null) where id = ${id}`.execute(
+    tx,
+  )
 }
 
 const headColumns = sql`p.id, p.person_id as "personId", p.holder_org as "holderOrg", (select s.name from territory.service s where s.id = p.holder_org) as "holderName",
@@ -85,8 +87,10 @@ const headColumns = sql`p.id, p.person_id as "personId", p.holder_org as "holder
 
 /** The plan that a file shows: the one in progress, the actor's own service first, else the last one closed. */
 export async function selectHeadOfPerson(tx: Tx, personId: PersonId): Promise<PlanHead | undefined> {
-  return (await sql<PlanHead>`select ${headColumns} from care_plans.plan p where p.person_id = any ((select persons.identity_set(${personId}))::uuid[])
-    order by p.state = 'closed', p.holder_org is distinct from platform.actor_service(), p.created_at desc limit 1`.execute(tx)).rows[0]
+  return (
+    await sql<PlanHead>`select ${headColumns} from care_plans.plan p where p.person_id = any ((select persons.identity_set(${personId}))::uuid[])
+    order by p.state = 'closed', p.holder_org is distinct from platform.actor_service(), p.created_at desc limit 1`.execute(tx)
+  ).rows[0]
 }
 
 export async function selectHead(tx: Tx, id: PlanId): Promise<PlanHead | undefined> {
@@ -110,16 +114,24 @@ export interface NewDecision {
 
 export async function insertDecision(tx: Tx, row: NewDecision): Promise<void> {
   await sql`insert into care_plans.decision (id, person_id, episode_id, plan_id, code, words, with_whom, decided_on, decided_by, decided_by_name, recorded_at, holder_org)
-    values (${row.id}, ${row.personId}, ${row.episodeId}, ${row.planId}, ${row.code}, ${row.words}, ${row.withWhom}, ${row.decidedOn}, ${row.decidedBy}, ${row.decidedByName}, ${row.recordedAt}, ${row.holderOrg})`.execute(tx)
+    values (${row.id}, ${row.personId}, ${row.episodeId}, ${row.planId}, ${row.code}, ${row.words}, ${row.withWhom}, ${row.decidedOn}, ${row.decidedBy}, ${row.decidedByName}, ${row.recordedAt}, ${row.holderOrg})`.execute(
+    tx,
+  )
 }
 
 export async function selectDecisions(tx: Tx, personId: PersonId): Promise<PlanDecision[]> {
-  return (await sql<PlanDecision>`select id, code, words, with_whom as "withWhom", decided_on as "decidedOn", decided_by_name as "decidedByName", plan_id as "planId"
-    from care_plans.decision where person_id = any ((select persons.identity_set(${personId}))::uuid[]) order by recorded_at desc, id desc limit 20`.execute(tx)).rows
+  return (
+    await sql<PlanDecision>`select id, code, words, with_whom as "withWhom", decided_on as "decidedOn", decided_by_name as "decidedByName", plan_id as "planId"
+    from care_plans.decision where person_id = any ((select persons.identity_set(${personId}))::uuid[]) order by recorded_at desc, id desc limit 20`.execute(tx)
+  ).rows
 }
 
 export async function selectVersions(tx: Tx, id: PlanId): Promise<PlanVersion[]> {
-  return (await sql<PlanVersion>`select number, validated_on as "validatedOn", validated_by_name as "validatedByName", review_on as "reviewOn" from care_plans.version where plan_id = ${id} order by number`.execute(tx)).rows
+  return (
+    await sql<PlanVersion>`select number, validated_on as "validatedOn", validated_by_name as "validatedByName", review_on as "reviewOn" from care_plans.version where plan_id = ${id} order by number`.execute(
+      tx,
+    )
+  ).rows
 }
 
 export interface HandoverRow extends PlanHandover {

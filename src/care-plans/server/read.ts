@@ -1,12 +1,12 @@
-import { notFound } from '../../platform/contract/errors.ts'
-import { addDays } from '../../platform/contract/dates.ts'
-import { volets } from '../../platform/contract/actor.ts'
-import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { familyDoctorOf, loadPerson } from '../../persons/server/api.ts'
+import { volets } from '../../platform/contract/actor.ts'
+import { addDays } from '../../platform/contract/dates.ts'
+import { notFound } from '../../platform/contract/errors.ts'
+import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
 import { decidesPlan, writesPlan } from '../contract/access.ts'
 import type { PlanContent, PlanPerson } from '../contract/plan.ts'
-import { askedOfMe, type PlanHead, planOfPerson, planSummary, planVersionContent, plansToRevise } from '../contract/queries.ts'
+import { askedOfMe, type PlanHead, planOfPerson, planSummary, plansToRevise, planVersionContent } from '../contract/queries.ts'
 import { selectAgreements } from './agreement.sql.ts'
 import { selectContent, selectRemoved, selectVersionContent } from './content.sql.ts'
 import { selectAskedActions, selectAskedAgreements, selectSummary, selectToRevise } from './lists.sql.ts'
@@ -29,7 +29,8 @@ export const planOfPersonImplementation = implement(planOfPerson, {
     const head = await selectHeadOfPerson(tx, personId)
     const doctor = await familyDoctorOf(tx, personId)
     const common = {
-      person: seen(person), decisions: await selectDecisions(tx, personId),
+      person: seen(person),
+      decisions: await selectDecisions(tx, personId),
       familyDoctor: doctor === null ? null : { state: doctor.state, name: doctor.name, partyId: doctor.professionalId },
     }
     if (head === undefined) return { ...common, plan: null }
@@ -39,8 +40,13 @@ export const planOfPersonImplementation = implement(planOfPerson, {
     return {
       ...common,
       plan: {
-        ...head, ...shown, removed: writes && head.state === 'draft' ? await selectRemoved(tx, head.id) : [], versions: await selectVersions(tx, head.id),
-        agreements: await selectAgreements(tx, head.id, head.draftNumber ?? head.validatedNumber ?? 1), handovers: writes ? await selectHandovers(tx, head.id) : [], closedVolets: closedTo(person),
+        ...head,
+        ...shown,
+        removed: writes && head.state === 'draft' ? await selectRemoved(tx, head.id) : [],
+        versions: await selectVersions(tx, head.id),
+        agreements: await selectAgreements(tx, head.id, head.draftNumber ?? head.validatedNumber ?? 1),
+        handovers: writes ? await selectHandovers(tx, head.id) : [],
+        closedVolets: closedTo(person),
       },
     }
   },
@@ -50,7 +56,11 @@ export const planOfPersonImplementation = implement(planOfPerson, {
  * What a reader sees of a plan: the living copy for the DAC that writes it, and for everyone once it is proposed; until then, for the others,
  * the last validated version with the statuses of today. Null when nothing was ever proposed to her.
  */
-async function shownContent({ tx, actor }: Context, head: PlanHead, person: PlanPerson): Promise<{ readonly content: PlanContent; readonly shows: 'living' | 'validated'; readonly validated: PlanContent | null } | null> {
+async function shownContent(
+  { tx, actor }: Context,
+  head: PlanHead,
+  person: PlanPerson,
+): Promise<{ readonly content: PlanContent; readonly shows: 'living' | 'validated'; readonly validated: PlanContent | null } | null> {
   const living = await selectContent(tx, head.id)
   const validated = head.validatedNumber === null ? null : await selectVersionContent(tx, head.id, head.validatedNumber)
   const open = head.state !== 'draft' || decidesPlan(actor, person).allowed
@@ -70,10 +80,26 @@ function withStatuses(version: PlanContent, living: PlanContent): PlanContent {
       objectives: problem.objectives.map((objective) => {
         const { status, statusReason, statusWords, statusOn, version: row } = objectives.get(objective.id) ?? objective
         return {
-          ...objective, status, statusReason, statusWords, statusOn, version: row,
+          ...objective,
+          status,
+          statusReason,
+          statusWords,
+          statusOn,
+          version: row,
           actions: objective.actions.map((action) => {
             const now = actions.get(action.id) ?? action
-            return { ...action, status: now.status, statusOn: now.statusOn, statusWords: now.statusWords, answer: now.answer, answerOn: now.answerOn, answerMode: now.answerMode, answerWords: now.answerWords, answerNotedBy: now.answerNotedBy, version: now.version }
+            return {
+              ...action,
+              status: now.status,
+              statusOn: now.statusOn,
+              statusWords: now.statusWords,
+              answer: now.answer,
+              answerOn: now.answerOn,
+              answerMode: now.answerMode,
+              answerWords: now.answerWords,
+              answerNotedBy: now.answerNotedBy,
+              version: now.version,
+            }
           }),
         }
       }),
@@ -88,7 +114,13 @@ export const planVersionImplementation = implement(planVersionContent, {
     const head = await selectHead(tx, id)
     const version = (await selectVersions(tx, id)).find((one) => one.number === number)
     if (head === undefined || version === undefined) throw notFound('version')
-    return { head, version, content: await selectVersionContent(tx, id, number), agreements: await selectAgreements(tx, id, number), closedVolets: closedTo(plan.person) }
+    return {
+      head,
+      version,
+      content: await selectVersionContent(tx, id, number),
+      agreements: await selectAgreements(tx, id, number),
+      closedVolets: closedTo(plan.person),
+    }
   },
 })
 

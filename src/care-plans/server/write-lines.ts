@@ -1,5 +1,5 @@
-import { invalid, notFound } from '../../platform/contract/errors.ts'
 import type { InputOf } from '../../platform/contract/action.ts'
+import { invalid, notFound } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { addObjective, addPlanAction, addProblem } from '../contract/actions.ts'
@@ -44,9 +44,21 @@ export const addPlanActionImplementation = implement(addPlanAction, {
   },
 })
 
-const common = ({ now, actor }: Context, plan: PlanRow) => ({ planId: plan.id, personId: plan.personId, holderOrg: plan.holderOrg, createdAt: now, createdBy: actor.userId })
+const common = ({ now, actor }: Context, plan: PlanRow) => ({
+  planId: plan.id,
+  personId: plan.personId,
+  holderOrg: plan.holderOrg,
+  createdAt: now,
+  createdBy: actor.userId,
+})
 
-async function writeObjective(context: Context, plan: PlanRow, problem: Parent, { id, code, title, details, actions }: ObjectiveInput, position: number): Promise<void> {
+async function writeObjective(
+  context: Context,
+  plan: PlanRow,
+  problem: Parent,
+  { id, code, title, details, actions }: ObjectiveInput,
+  position: number,
+): Promise<void> {
   if (code !== null) await assertValue(context.tx, 'care_plans.thesaurus', code)
   await insertObjective(context.tx, { ...common(context, plan), id, problemId: problem.id as never, code, title, details, volet: problem.volet, position })
   for (const [index, action] of actions.entries()) await writeAction(context, plan, { id, volet: problem.volet }, action, index + 1)

@@ -1,7 +1,7 @@
+import { recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { addCriterion, flagCriterion, removeCriterion, setReview, unflagCriterion, writeStatement } from '../contract/actions.ts'
@@ -22,11 +22,25 @@ export const writeStatementImplementation = implement(writeStatement, {
     const id = row?.id ?? context.newId<CriterionId>()
     const wanted = { ...changes, ...(changes.words !== undefined && changes.saidOn === undefined ? { saidOn: todayOf(context) } : {}) }
     const merged = await mergeEdit(
-      context, { id, version: row?.version ?? 0, personId: plan.personId, volet: current.volet, holderOrg: plan.holderOrg, protection: 'shared', fields: current }, 'care_plans.statement', baseVersion, wanted,
+      context,
+      { id, version: row?.version ?? 0, personId: plan.personId, volet: current.volet, holderOrg: plan.holderOrg, protection: 'shared', fields: current },
+      'care_plans.statement',
+      baseVersion,
+      wanted,
     )
     if (merged.version === (row?.version ?? 0)) return { planId, kind, version: merged.version }
     const kept = { ...current, ...(merged.changes as Partial<typeof current>) }
-    await writeStatementRow(tx, { id, planId, personId: plan.personId, kind, ...kept, holderOrg: plan.holderOrg, version: merged.version, writtenAt: now, writtenBy: actor.userId })
+    await writeStatementRow(tx, {
+      id,
+      planId,
+      personId: plan.personId,
+      kind,
+      ...kept,
+      holderOrg: plan.holderOrg,
+      version: merged.version,
+      writtenAt: now,
+      writtenBy: actor.userId,
+    })
     await changed(context, plan, kept.volet)
     return { planId, kind, version: merged.version }
   },
@@ -38,7 +52,19 @@ export const setReviewImplementation = implement(setReview, {
     const plan = await writing(context, id)
     if (reviewOn <= todayOf(context)) throw invalid('carePlans.review_in_the_past')
     const { version } = await mergeEdit(
-      context, { id, version: plan.version, personId: plan.personId, volet: 'administrative', holderOrg: plan.holderOrg, protection: plan.protection, fields: { reviewOn: plan.reviewOn } }, 'care_plans.plan', baseVersion, { reviewOn },
+      context,
+      {
+        id,
+        version: plan.version,
+        personId: plan.personId,
+        volet: 'administrative',
+        holderOrg: plan.holderOrg,
+        protection: plan.protection,
+        fields: { reviewOn: plan.reviewOn },
+      },
+      'care_plans.plan',
+      baseVersion,
+      { reviewOn },
     )
     if (version === plan.version) return { id, version }
     await updatePlan(context.tx, id, version, { review_on: reviewOn })
@@ -53,7 +79,16 @@ export const addCriterionImplementation = implement(addCriterion, {
     const plan = await writing(context, planId)
     await assertValue(context.tx, 'care_plans.revision_criterion', code)
     if (code === 'other' && words === null) throw invalid('carePlans.criterion_missing')
-    await insertCriterion(context.tx, { id, planId, personId: plan.personId, code, words: words ?? labelOf(revisionCriteria, code), volet, holderOrg: plan.holderOrg, createdAt: context.now })
+    await insertCriterion(context.tx, {
+      id,
+      planId,
+      personId: plan.personId,
+      code,
+      words: words ?? labelOf(revisionCriteria, code),
+      volet,
+      holderOrg: plan.holderOrg,
+      createdAt: context.now,
+    })
     await changed(context, plan, volet)
     return { id, version: 1 }
   },
@@ -83,12 +118,30 @@ export const flagCriterionImplementation = implement(flagCriterion, {
     if (on !== null && on > today) throw invalid('carePlans.day_in_the_future')
     const reachedOn = on ?? today
     const version = await mergeCriterion(context, row, plan.holderOrg, row.version, { reachedOn })
-    await updateCriterion(tx, id, version, { reached_at: now, reached_on: reachedOn, reached_by: actor.userId, reached_by_name: actor.displayName, reached_words: words })
+    await updateCriterion(tx, id, version, {
+      reached_at: now,
+      reached_on: reachedOn,
+      reached_by: actor.userId,
+      reached_by_name: actor.displayName,
+      reached_words: words,
+    })
     await markReached(tx, plan.id, now)
     await recordTimelineItem(context, {
-      personId: plan.personId, kind: 'care_plan', title: `PPCS à réviser\u00a0: ${row.words.replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`, summary: words, source: 'care-plans', sourceId: id, volet: row.volet,
+      personId: plan.personId,
+      kind: 'care_plan',
+      title: `PPCS à réviser\u00a0: ${row.words.replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`,
+      summary: words,
+      source: 'care-plans',
+      sourceId: id,
+      volet: row.volet,
     })
-    context.emit({ type: 'carePlans.criterion.reached', personId: plan.personId, volet: row.volet, audience: [plan.referentId], payload: { planId: plan.id, criterionId: id } })
+    context.emit({
+      type: 'carePlans.criterion.reached',
+      personId: plan.personId,
+      volet: row.volet,
+      audience: [plan.referentId],
+      payload: { planId: plan.id, criterionId: id },
+    })
     return { id, version }
   },
 })
@@ -108,9 +161,27 @@ export const unflagCriterionImplementation = implement(unflagCriterion, {
   },
 })
 
-async function mergeCriterion(context: Context, row: CriterionRow, holderOrg: string, baseVersion: number, wanted: Readonly<Record<string, unknown>>): Promise<number> {
+async function mergeCriterion(
+  context: Context,
+  row: CriterionRow,
+  holderOrg: string,
+  baseVersion: number,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<number> {
   const merged = await mergeEdit(
-    context, { id: row.id, version: row.version, personId: row.personId, volet: row.volet, holderOrg, protection: 'shared', fields: { removed: row.removed, reachedOn: row.reachedOn } }, 'care_plans.criterion', baseVersion, wanted,
+    context,
+    {
+      id: row.id,
+      version: row.version,
+      personId: row.personId,
+      volet: row.volet,
+      holderOrg,
+      protection: 'shared',
+      fields: { removed: row.removed, reachedOn: row.reachedOn },
+    },
+    'care_plans.criterion',
+    baseVersion,
+    wanted,
   )
   return merged.version
 }

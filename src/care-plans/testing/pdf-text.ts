@@ -13,7 +13,10 @@ export function pdfText(bytes: Buffer): string {
       if (unicode !== undefined) fonts.set(String(name), unicodeTable(objects.get(unicode) ?? ''))
     }
   const pages = [...objects.values()].filter((body) => /\/Type \/Page\b/.test(body))
-  return pages.map((page) => pageText(streamOf(objects.get(/\/Contents (\d+) 0 R/.exec(page)?.[1] ?? '') ?? ''), fonts)).join('\n').replaceAll('\u00a0', ' ')
+  return pages
+    .map((page) => pageText(streamOf(objects.get(/\/Contents (\d+) 0 R/.exec(page)?.[1] ?? '') ?? ''), fonts))
+    .join('\n')
+    .replaceAll('\u00a0', ' ')
 }
 
 function streamOf(body: string): string {
@@ -23,7 +26,8 @@ function streamOf(body: string): string {
 function unicodeTable(body: string): Map<number, string> {
   const table = new Map<number, string>()
   for (const [, from, , list] of streamOf(body).matchAll(/<([0-9a-f]+)> <([0-9a-f]+)> \[([^\]]*)\]/gi))
-    for (const [index, [, code]] of [...String(list).matchAll(/<([0-9a-f]*)>/gi)].entries()) table.set(Number.parseInt(String(from), 16) + index, decode(String(code)))
+    for (const [index, [, code]] of [...String(list).matchAll(/<([0-9a-f]*)>/gi)].entries())
+      table.set(Number.parseInt(String(from), 16) + index, decode(String(code)))
   return table
 }
 
@@ -37,7 +41,12 @@ function pageText(content: string, fonts: ReadonlyMap<string, ReadonlyMap<number
   const lines: string[] = []
   for (const [token, name, array] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
     if (token.endsWith('Tf')) font = fonts.get(String(name))
-    else lines.push([...String(array).matchAll(/<([0-9a-f]+)>/gi)].map(([, hex]) => (String(hex).match(/.{4}/g) ?? []).map((code) => font?.get(Number.parseInt(code, 16)) ?? '?').join('')).join(''))
+    else
+      lines.push(
+        [...String(array).matchAll(/<([0-9a-f]+)>/gi)]
+          .map(([, hex]) => (String(hex).match(/.{4}/g) ?? []).map((code) => font?.get(Number.parseInt(code, 16)) ?? '?').join(''))
+          .join(''),
+      )
   }
   return lines.join('\n')
 }

@@ -1,11 +1,11 @@
+import { anEpisode } from '../../episodes/testing/builders.ts'
+import { anOutsideProfessional, aPerson, aSight, nonOpposed } from '../../persons/testing/builders.ts'
 import type { AnyContract, OutputOf, RawInputOf } from '../../platform/contract/action.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import type { Database } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
-import { call, testClock, type TestClock, testGate } from '../../platform/testing/gate.ts'
-import { anEpisode } from '../../episodes/testing/builders.ts'
-import { anOutsideProfessional, aPerson, aSight, nonOpposed } from '../../persons/testing/builders.ts'
+import { call, type TestClock, testClock, testGate } from '../../platform/testing/gate.ts'
 import { actorFor, aService, aUser, aValueSet } from '../../territory/testing/builders.ts'
 import { addCriterion, addProblem, decidePlan, proposePlan, setReview, validatePlan, writeStatement } from '../contract/actions.ts'
 import { noteAgreement } from '../contract/agreements.ts'
@@ -50,7 +50,12 @@ export interface Drafted {
 
 /** The DAC of the tests of care plans, on the database of a test file. */
 export async function planWorld(db: Database): Promise<PlanWorld> {
-  for (const set of carePlansValueSets) await aValueSet(db, set.code, set.values.map((value) => value.code))
+  for (const set of carePlansValueSets)
+    await aValueSet(
+      db,
+      set.code,
+      set.values.map((value) => value.code),
+    )
   const clock = testClock('2026-10-15T07:42:00Z')
   const gate = testGate(db, clock)
   const registry = registryOf(carePlansHandlers)
@@ -64,7 +69,13 @@ export async function planWorld(db: Database): Promise<PlanWorld> {
   const contentVersion = async (drafted: Drafted): Promise<number> => (await read(julie, drafted.person)).plan?.contentVersion ?? 0
 
   const world: PlanWorld = {
-    clock, dac: service.id, julie, karim, elsewhere, act, read,
+    clock,
+    dac: service.id,
+    julie,
+    karim,
+    elsewhere,
+    act,
+    read,
     person: async () => {
       const episodeId = newId() as string
       const person = await aPerson(db, { dac: service.id, episodeId })
@@ -83,16 +94,65 @@ export async function planWorld(db: Database): Promise<PlanWorld> {
       return worker
     },
     draft: async (person, more = {}) => {
-      const drafted: Drafted = { person, planId: newId(), falls: newId(), walk: newId(), balance: newId(), caregiver: newId(), sleep: newId(), respite: newId() }
+      const drafted: Drafted = {
+        person,
+        planId: newId(),
+        falls: newId(),
+        walk: newId(),
+        balance: newId(),
+        caregiver: newId(),
+        sleep: newId(),
+        respite: newId(),
+      }
       const { planId } = drafted
       await act(julie, decidePlan, { id: newId(), personId: person, code: 'yes_risk', planId })
       await act(julie, addProblem, {
-        id: drafted.falls, planId, code: 'D1.mobility', title: 'Chutes répétées', details: '3 en deux mois', volet: 'health',
-        objectives: [{ id: drafted.walk, title: 'Se déplacer chez elle sans tomber', actions: [{ id: drafted.balance, title: 'Équilibre et marche', actorKind: 'professional', actorName: 'Hugo Arnould', actorRole: 'kiné', actorPartyId: more.physioId ?? null, dueWords: 'mar. et jeu.', status: 'in_progress' }] }],
+        id: drafted.falls,
+        planId,
+        code: 'D1.mobility',
+        title: 'Chutes répétées',
+        details: '3 en deux mois',
+        volet: 'health',
+        objectives: [
+          {
+            id: drafted.walk,
+            title: 'Se déplacer chez elle sans tomber',
+            actions: [
+              {
+                id: drafted.balance,
+                title: 'Équilibre et marche',
+                actorKind: 'professional',
+                actorName: 'Hugo Arnould',
+                actorRole: 'kiné',
+                actorPartyId: more.physioId ?? null,
+                dueWords: 'mar. et jeu.',
+                status: 'in_progress',
+              },
+            ],
+          },
+        ],
       })
       await act(julie, addProblem, {
-        id: drafted.caregiver, planId, title: 'Aidante épuisée', volet: 'social',
-        objectives: [{ id: drafted.sleep, title: 'Que Sylvie dorme chez elle 4 nuits', actions: [{ id: drafted.respite, title: 'Hébergement temporaire', actorKind: 'service', actorName: 'Résidence des Tilleuls', dueOn: '2026-11-20', status: 'planned' }] }],
+        id: drafted.caregiver,
+        planId,
+        title: 'Aidante épuisée',
+        volet: 'social',
+        objectives: [
+          {
+            id: drafted.sleep,
+            title: 'Que Sylvie dorme chez elle 4 nuits',
+            actions: [
+              {
+                id: drafted.respite,
+                title: 'Hébergement temporaire',
+                actorKind: 'service',
+                actorName: 'Résidence des Tilleuls',
+                dueOn: '2026-11-20',
+                status: 'planned',
+              },
+            ],
+          },
+        ],
       })
       await act(julie, writeStatement, { planId, kind: 'wishes', baseVersion: 0, changes: { words: '« Rester dans ma maison avec le chat. »' } })
       await act(julie, addCriterion, { id: newId(), planId, code: 'fall' })

@@ -5,25 +5,103 @@ import { pdfText } from '../../testing/pdf-text.ts'
 import { contentForCopy, type PlanDocument, writePlanDocument } from './plan-document.ts'
 
 const action = (title: string, more: Partial<PlanAction> = {}): PlanAction => ({
-  id: newId(), code: null, title, details: null, actor: { kind: 'professional', partyId: null, name: 'Hugo Arnould', role: 'kiné' }, dueOn: '2026-12-15', dueKind: 'until', dueWords: 'mar. et jeu.', status: 'in_progress',
-  statusOn: null, statusWords: null, answer: null, answerOn: null, answerMode: null, answerWords: null, answerNotedBy: null, position: 1, version: 1, ...more,
+  id: newId(),
+  code: null,
+  title,
+  details: null,
+  actor: { kind: 'professional', partyId: null, name: 'Hugo Arnould', role: 'kiné' },
+  dueOn: '2026-12-15',
+  dueKind: 'until',
+  dueWords: 'mar. et jeu.',
+  status: 'in_progress',
+  statusOn: null,
+  statusWords: null,
+  answer: null,
+  answerOn: null,
+  answerMode: null,
+  answerWords: null,
+  answerNotedBy: null,
+  position: 1,
+  version: 1,
+  ...more,
 })
 const problem = (title: string, volet: PlanProblem['volet'], objective: string, actions: readonly PlanAction[]): PlanProblem => ({
-  id: newId(), code: null, title, details: null, volet, position: 1, version: 1,
-  objectives: [{ id: newId(), code: null, title: objective, details: null, status: 'in_progress', statusReason: null, statusWords: null, statusOn: null, position: 1, version: 1, actions: [...actions] }],
+  id: newId(),
+  code: null,
+  title,
+  details: null,
+  volet,
+  position: 1,
+  version: 1,
+  objectives: [
+    {
+      id: newId(),
+      code: null,
+      title: objective,
+      details: null,
+      status: 'in_progress',
+      statusReason: null,
+      statusWords: null,
+      statusOn: null,
+      position: 1,
+      version: 1,
+      actions: [...actions],
+    },
+  ],
 })
 const content: PlanContent = {
   problems: [
-    problem('Chutes répétées', 'health', 'Se déplacer chez elle sans tomber', Array.from({ length: 40 }, (_, index) => action(`Équilibre et marche, séance ${index + 1}`))),
-    problem('Aidante épuisée', 'social', 'Que Sylvie dorme chez elle 4 nuits', [action('Hébergement temporaire en novembre', { status: 'refused', dueOn: null, dueWords: null })]),
+    problem(
+      'Chutes répétées',
+      'health',
+      'Se déplacer chez elle sans tomber',
+      Array.from({ length: 40 }, (_, index) => action(`Équilibre et marche, séance ${index + 1}`)),
+    ),
+    problem('Aidante épuisée', 'social', 'Que Sylvie dorme chez elle 4 nuits', [
+      action('Hébergement temporaire en novembre', { status: 'refused', dueOn: null, dueWords: null }),
+    ]),
   ],
-  statements: [{ id: newId(), kind: 'wishes', words: '« Rester dans ma maison avec le chat, et que Sylvie se repose. »', saidOn: '2026-06-18', volet: 'social', version: 1, writtenByName: 'Julie Marchal' }],
+  statements: [
+    {
+      id: newId(),
+      kind: 'wishes',
+      words: '« Rester dans ma maison avec le chat, et que Sylvie se repose. »',
+      saidOn: '2026-06-18',
+      volet: 'social',
+      version: 1,
+      writtenByName: 'Julie Marchal',
+    },
+  ],
   criteria: [{ id: newId(), code: 'fall', words: 'Une chute', volet: 'social', reachedOn: null, reachedByName: null, reachedWords: null, version: 1 }],
 }
 const plan: PlanDocument = {
-  person: 'PERRIN Odile, née Kempf', birthDay: '1941-03-12', number: 2, validatedOn: '2026-07-12', validatedBy: 'Julie Marchal', reviewOn: '2027-01-12', service: { name: 'DAC Hautes-Vallées', phone: '0353010000' },
-  referent: 'Julie Marchal', givenTo: 'Mme Perrin', givenOn: '2026-10-15', volets: ['administrative', 'social', 'health'], content, at: new Date('2026-10-15T08:00:00Z'),
-  agreements: [{ id: newId(), number: 2, party: 'gp', partyId: null, partyName: 'Dr Fritsch', state: 'no_answer', mode: 'phone', answeredOn: '2026-10-14', notedByName: 'Julie Marchal', words: 'mot du médecin' }],
+  person: 'PERRIN Odile, née Kempf',
+  birthDay: '1941-03-12',
+  number: 2,
+  validatedOn: '2026-07-12',
+  validatedBy: 'Julie Marchal',
+  reviewOn: '2027-01-12',
+  service: { name: 'DAC Hautes-Vallées', phone: '0353010000' },
+  referent: 'Julie Marchal',
+  givenTo: 'Mme Perrin',
+  givenOn: '2026-10-15',
+  volets: ['administrative', 'social', 'health'],
+  content,
+  at: new Date('2026-10-15T08:00:00Z'),
+  agreements: [
+    {
+      id: newId(),
+      number: 2,
+      party: 'gp',
+      partyId: null,
+      partyName: 'Dr Fritsch',
+      state: 'no_answer',
+      mode: 'phone',
+      answeredOn: '2026-10-14',
+      notedByName: 'Julie Marchal',
+      words: 'mot du médecin',
+    },
+  ],
 }
 const write = (more: Partial<PlanDocument> = {}): Promise<Buffer> => writePlanDocument({ ...plan, ...more }, { compress: false })
 
@@ -50,13 +128,30 @@ test('it says on each page who it is about, which version it is and to whom it w
 
 test('it tells the whole plan: her words, who does what until when, what comes next, who agreed', async () => {
   const text = pdfText(await write()).replace(/\s+/g, ' ')
-  for (const words of ['Rester dans ma maison avec le chat', 'Chutes répétées', 'Se déplacer chez elle sans tomber', 'séance 40', 'Hugo Arnould, kiné', 'jusqu’au 15/12/2026', 'Refusée par la', 'Le 12/01/2027', 'Une chute', 'Dr Fritsch', 'Sollicité sans réponse', '03 53 01 00 00'])
+  for (const words of [
+    'Rester dans ma maison avec le chat',
+    'Chutes répétées',
+    'Se déplacer chez elle sans tomber',
+    'séance 40',
+    'Hugo Arnould, kiné',
+    'jusqu’au 15/12/2026',
+    'Refusée par la',
+    'Le 12/01/2027',
+    'Une chute',
+    'Dr Fritsch',
+    'Sollicité sans réponse',
+    '03 53 01 00 00',
+  ])
     expect(text).toContain(words)
   expect(text).not.toContain('?')
 })
 
 test('a copy for a social actor holds nothing of the health volet, nor what was said with an agreement', async () => {
-  const bytes = await write({ volets: ['administrative', 'social'], givenTo: 'Inès Caron, CCAS', content: contentForCopy(content, ['administrative', 'social']) })
+  const bytes = await write({
+    volets: ['administrative', 'social'],
+    givenTo: 'Inès Caron, CCAS',
+    content: contentForCopy(content, ['administrative', 'social']),
+  })
   const text = pdfText(bytes)
   expect(text).toContain('Aidante épuisée')
   expect(`${text}${bytes.toString('latin1')}`).not.toMatch(/Chutes|Se déplacer|Équilibre|Santé|mot du médecin/)

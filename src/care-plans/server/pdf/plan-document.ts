@@ -1,6 +1,6 @@
+import type { Volet } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { french } from '../../../platform/contract/typography.ts'
-import type { Volet } from '../../../platform/contract/actor.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 import { setAside, statementOf } from '../../contract/compare.ts'
 import type { PlanAgreement, PlanContent } from '../../contract/plan.ts'
@@ -40,13 +40,25 @@ export async function writePlanDocument(plan: PlanDocument, { compress = true } 
   const state = plan.number === null ? 'Projet, non validé' : `Version ${plan.number}, validée le ${formatDay(plan.validatedOn ?? '')}`
   const born = plan.birthDay === null ? '' : `, ${formatDay(plan.birthDay)}`
   const sheet = openSheet({
-    title: `PPCS, ${plan.person}`, author: plan.service.name, at: plan.at, compress, foot: `${plan.service.name} · PPCS établi avec la personne et ceux qui l’accompagnent`,
-    header: [[`${plan.person}${born}`, 'Plan personnalisé de coordination en santé'], [state, `remis à ${plan.givenTo} le ${formatDay(plan.givenOn)}`]],
+    title: `PPCS, ${plan.person}`,
+    author: plan.service.name,
+    at: plan.at,
+    compress,
+    foot: `${plan.service.name} · PPCS établi avec la personne et ceux qui l’accompagnent`,
+    header: [
+      [`${plan.person}${born}`, 'Plan personnalisé de coordination en santé'],
+      [state, `remis à ${plan.givenTo} le ${formatDay(plan.givenOn)}`],
+    ],
   })
   const { content } = plan
   sheet.h1(plan.number === null ? 'PPCS en projet' : `PPCS, version ${plan.number}`)
   sheet.p(french(`Référent : ${plan.referent}, ${plan.service.name}${plan.service.phone === null ? '' : `, ${phone(plan.service.phone)}`}.`))
-  sheet.p(french(`Cette copie contient ${plan.volets.length === 1 ? 'le volet' : 'les volets'} : ${plan.volets.map((volet) => voletNames[volet].toLowerCase()).join(', ')}.`), { quiet: true })
+  sheet.p(
+    french(
+      `Cette copie contient ${plan.volets.length === 1 ? 'le volet' : 'les volets'} : ${plan.volets.map((volet) => voletNames[volet].toLowerCase()).join(', ')}.`,
+    ),
+    { quiet: true },
+  )
 
   const wishes = statementOf(content, 'wishes')
   if (wishes !== undefined) {
@@ -63,18 +75,27 @@ export async function writePlanDocument(plan: PlanDocument, { compress = true } 
       sheet.h3(`Objectif\u00a0: ${objective.title}`, objective.status === 'in_progress' ? undefined : objectiveStatusWords(objective))
       if (objective.details !== null) sheet.p(objective.details, { quiet: true })
       if (objective.actions.length > 0)
-        sheet.table(['Action', 'Qui', 'Quand', 'Où on en est'], objective.actions.map((action) => [
-          action.details === null ? action.title : `${action.title}\n${action.details}`, whoWords(action), termWords(action), actionStatusWords(action.status),
-        ]), ['*', 128, 96, 92])
+        sheet.table(
+          ['Action', 'Qui', 'Quand', 'Où on en est'],
+          objective.actions.map((action) => [
+            action.details === null ? action.title : `${action.title}\n${action.details}`,
+            whoWords(action),
+            termWords(action),
+            actionStatusWords(action.status),
+          ]),
+          ['*', 128, 96, 92],
+        )
     }
   }
   const aside = setAside(content)
   if (aside.length > 0) {
     sheet.h2('Objectifs écartés')
-    sheet.list(aside.map(({ objective }) => {
-      const reason = objective.statusReason === null ? '' : ` – ${labelOf(notPursuedReasons, objective.statusReason)}`
-      return `${objective.title}${reason}${objective.statusWords === null ? '' : `. ${objective.statusWords}`}`
-    }))
+    sheet.list(
+      aside.map(({ objective }) => {
+        const reason = objective.statusReason === null ? '' : ` – ${labelOf(notPursuedReasons, objective.statusReason)}`
+        return `${objective.title}${reason}${objective.statusWords === null ? '' : `. ${objective.statusWords}`}`
+      }),
+    )
   }
   const alert = statementOf(content, 'alert_plan')
   if (alert !== undefined) {
@@ -82,14 +103,28 @@ export async function writePlanDocument(plan: PlanDocument, { compress = true } 
     sheet.p(alert.words)
   }
   sheet.h2('À réviser')
-  sheet.p(plan.reviewOn === null ? 'Date à fixer.' : `Le ${formatDay(plan.reviewOn)}${content.criteria.length === 0 ? '.' : ', ou dès que l’un de ces événements se produit\u00a0:'}`)
+  sheet.p(
+    plan.reviewOn === null
+      ? 'Date à fixer.'
+      : `Le ${formatDay(plan.reviewOn)}${content.criteria.length === 0 ? '.' : ', ou dès que l’un de ces événements se produit\u00a0:'}`,
+  )
   if (content.criteria.length > 0) sheet.list(content.criteria.map((criterion) => criterion.words))
   if (plan.agreements.length > 0) {
     sheet.h2('Accords')
-    sheet.table(['Qui', 'Réponse', 'Le', 'Comment'], plan.agreements.map((one) => [
-      `${one.partyName} (${labelOf(agreementParties, one.party).toLowerCase()})`, labelOf(agreementStates, one.state), formatDay(one.answeredOn),
-      one.mode === null ? `noté par ${one.notedByName}` : one.mode === 'online' ? labelOf(agreementModes, one.mode) : `${labelOf(agreementModes, one.mode)}, noté par ${one.notedByName}`,
-    ]), ['*', 120, 66, 160])
+    sheet.table(
+      ['Qui', 'Réponse', 'Le', 'Comment'],
+      plan.agreements.map((one) => [
+        `${one.partyName} (${labelOf(agreementParties, one.party).toLowerCase()})`,
+        labelOf(agreementStates, one.state),
+        formatDay(one.answeredOn),
+        one.mode === null
+          ? `noté par ${one.notedByName}`
+          : one.mode === 'online'
+            ? labelOf(agreementModes, one.mode)
+            : `${labelOf(agreementModes, one.mode)}, noté par ${one.notedByName}`,
+      ]),
+      ['*', 120, 66, 160],
+    )
   }
   return sheet.end()
 }

@@ -29,7 +29,11 @@ export interface SheetOptions {
 
 // Read from the package as files: the font is embedded, subset to the letters used.
 const font = (name: string): string => createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${name}`)
-const fonts = { regular: font('400Regular/SourceSans3_400Regular.ttf'), semi: font('600SemiBold/SourceSans3_600SemiBold.ttf'), italic: font('400Regular_Italic/SourceSans3_400Regular_Italic.ttf') }
+const fonts = {
+  regular: font('400Regular/SourceSans3_400Regular.ttf'),
+  semi: font('600SemiBold/SourceSans3_600SemiBold.ttf'),
+  italic: font('400Regular_Italic/SourceSans3_400Regular_Italic.ttf'),
+}
 
 const ink = '#22211f'
 const quiet = '#5c5850'
@@ -39,7 +43,16 @@ const margin = { top: 92, bottom: 56, left: 42, right: 42 }
 /** Begins a document. Everything written goes below what came before; a block that does not fit goes on to the next page. */
 export function openSheet({ title, author, header, foot, at, compress = true }: SheetOptions): Sheet {
   const doc = new PDFDocument({
-    size: 'A4', margins: margin, bufferPages: true, compress, pdfVersion: '1.7', subset: 'PDF/UA' as never, tagged: true, lang: 'fr-FR', displayTitle: true, font: fonts.regular,
+    size: 'A4',
+    margins: margin,
+    bufferPages: true,
+    compress,
+    pdfVersion: '1.7',
+    subset: 'PDF/UA' as never,
+    tagged: true,
+    lang: 'fr-FR',
+    displayTitle: true,
+    font: fonts.regular,
     info: { Title: title, Author: author, CreationDate: at, ModDate: at },
   })
   doc.registerFont('regular', fonts.regular).registerFont('semi', fonts.semi).registerFont('italic', fonts.italic)
@@ -53,8 +66,15 @@ export function openSheet({ title, author, header, foot, at, compress = true }: 
   const room = (needed: number): void => {
     if (doc.y + needed > doc.page.height - margin.bottom) doc.addPage()
   }
-  const text = (type: string, words: string, look: { readonly font: string; readonly size: number; readonly color?: string; readonly indent?: number; readonly after?: number }): void => {
-    doc.font(look.font).fontSize(look.size).fillColor(look.color ?? ink)
+  const text = (
+    type: string,
+    words: string,
+    look: { readonly font: string; readonly size: number; readonly color?: string; readonly indent?: number; readonly after?: number },
+  ): void => {
+    doc
+      .font(look.font)
+      .fontSize(look.size)
+      .fillColor(look.color ?? ink)
     doc.text(words, margin.left + (look.indent ?? 0), doc.y, { width: width - (look.indent ?? 0), structParent: root, structType: type })
     doc.y += look.after ?? 3
   }
@@ -96,12 +116,17 @@ export function openSheet({ title, author, header, foot, at, compress = true }: 
         structParent: root,
         columnStyles: [...widths],
         defaultStyle: { border: { top: 0.5, bottom: 0.5, left: 0, right: 0 }, borderColor: line, padding: '3pt 5pt 3pt 0pt', textColor: ink },
-        data: [head.map((one) => ({ text: one, type: 'TH' as const, font: { src: 'semi' as never, size: 9 }, textColor: quiet })), ...rows.map((row) => row.map((one) => ({ text: one, type: 'TD' as const })))],
+        data: [
+          head.map((one) => ({ text: one, type: 'TH' as const, font: { src: 'semi' as never, size: 9 }, textColor: quiet })),
+          ...rows.map((row) => row.map((one) => ({ text: one, type: 'TD' as const }))),
+        ],
       } as never)
       doc.x = margin.left
       doc.y += 6
     },
-    gap: (points = 8) => void (doc.y += points),
+    gap: (points = 8) => {
+      doc.y += points
+    },
     end: async () => {
       root.end()
       const { count } = doc.bufferedPageRange()
@@ -123,11 +148,19 @@ function furnish(doc: PDFKit.PDFDocument, header: SheetOptions['header'], foot: 
   const half = width / 2
   header.forEach(([left, right], index) => {
     const y = 34 + index * 14
-    doc.font(index === 0 ? 'semi' : 'regular').fontSize(index === 0 ? 10.5 : 9.5).fillColor(index === 0 ? ink : quiet)
+    doc
+      .font(index === 0 ? 'semi' : 'regular')
+      .fontSize(index === 0 ? 10.5 : 9.5)
+      .fillColor(index === 0 ? ink : quiet)
     doc.text(left, margin.left, y, { width: half + 40, height: 13, ellipsis: true, lineBreak: false })
     doc.text(right, margin.left + half + 44, y, { width: half - 44, height: 13, align: 'right', ellipsis: true, lineBreak: false })
   })
-  doc.moveTo(margin.left, 34 + header.length * 14 + 4).lineTo(margin.left + width, 34 + header.length * 14 + 4).lineWidth(0.8).strokeColor(line).stroke()
+  doc
+    .moveTo(margin.left, 34 + header.length * 14 + 4)
+    .lineTo(margin.left + width, 34 + header.length * 14 + 4)
+    .lineWidth(0.8)
+    .strokeColor(line)
+    .stroke()
   // The page ends above the footer: text written below its margin would open another page.
   const bottom = doc.page.margins.bottom
   doc.page.margins.bottom = 0
