@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { useAction } from '../../../platform/web/api/use-action.ts'
+import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
+import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { checkSubsidiarity } from '../../contract/actions.ts'
+import type { RequestDetail } from '../../contract/queries.ts'
+import { subsidiarityChecks, subsidiarityFindings } from '../../contract/value-sets.ts'
+import { useList } from '../use-list.ts'
+import { isOver, targetOf } from './target.ts'
+
+/** R9: the resources of the territory first. Each line is kept as soon as it is answered. */
+export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): ReactNode {
+  const checks = useList(subsidiarityChecks)
+  const findings = useList(subsidiarityFindings)
+  const check = useAction(checkSubsidiarity, targetOf(detail))
+  const over = isOver(detail)
+  if (over && detail.subsidiarity.length === 0) return null
+  const found = (code: string): RequestDetail['subsidiarity'][number] | undefined => detail.subsidiarity.find((one) => one.check === code)
+  return (
+    <Section title="Qui d’autre peut répondre ?" count={`${detail.subsidiarity.length} sur ${checks.values.length}`}>
+      <ul className="checks">
+        {checks.values.map(({ code, label, definition }) => {
+          const now = found(code)
+          return (
+            <li key={code}>
+              <span>
+                {label}
+                {now?.note ? <span className="small mut"> {now.note}</span> : definition ? <span className="small dim"> {definition}</span> : null}
+              </span>
+              <Segmented
+                label={label}
+                inline
+                disabled={over || !check.allowed}
+                value={now?.finding ?? null}
+                options={findings.values.map((one) => ({ value: one.code, label: one.code === 'tried' ? 'Essayé' : one.label }))}
+                onChange={(finding) => void check.run({ sollicitationId: targetOf(detail).id, findings: [{ check: code, finding, note: now?.note ?? null }] })}
+              />
+            </li>
+          )
+        })}
+      </ul>
+      {check.error ? (
+        <p className="small t-alert" role="alert">
+          {check.error.detail}
+        </p>
+      ) : null}
+    </Section>
+  )
+}
