@@ -1,18 +1,146 @@
-import { IconUsers } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import './circle.css'
+import { IconPrinter, IconUsersPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
-import { EmptyState } from '../../platform/web/display/Notice.tsx'
-import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { verdictOf } from '../../platform/web/api/use-action.ts'
+import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
+import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
+import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
+import { Columns } from '../../platform/web/layout/Columns.tsx'
+import { ScrollRegion } from '../../platform/web/layout/ScrollRegion.tsx'
+import { useEvents } from '../../platform/web/live/use-events.ts'
+import { useKey } from '../../platform/web/shell/keys.ts'
+import { addMember } from '../contract/actions.ts'
+import type { Member } from '../contract/member.ts'
+import { type CircleData, circle as circleQuery } from '../contract/queries.ts'
+import { Around } from './around/Around.tsx'
+import { useCircleTarget } from './circle-target.ts'
+import { AddMember } from './member/AddMember.tsx'
+import { MemberDrawer } from './member/MemberDrawer.tsx'
+import { IfSomethingGoesWrong } from './week/IfSomethingGoesWrong.tsx'
+import { gapsOf, weekTitle } from './week/slots.ts'
+import { WeekOnPhone, WeekTable } from './week/WeekTable.tsx'
 
-/** The tab « Cercle » of a person's file. */
-export function CircleTab(_props: { readonly personId: PersonId }): ReactNode {
+/** The tab « Cercle » of a person's file: who stands around her, who does what this week, whom to call. */
+export function CircleTab({ personId }: { readonly personId: PersonId }): ReactNode {
+  const query = useJalonQuery(circleQuery, { personId })
+  useEvents(['careTeam.*'])
+  useEvents(['persons.*'], () => void query.refetch())
+  if (query.data === undefined)
+    return (
+      <div style={{ padding: 16 }}>
+        {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Waiting label="Lecture du cercle" />}
+      </div>
+    )
+  return <Circle personId={personId} circle={query.data} />
+}
+
+/** Whoever has something to do in the week, in the order of the day: who comes the most first, the doctor and the coordination after. */
+function weekRows(circle: CircleData): readonly Member[] {
+  const acts = circle.members.filter((member) => member.current && (member.week.length > 0 || member.does !== null))
+  return acts.sort((a, b) => b.week.length - a.week.length || Number(b.does !== null) - Number(a.does !== null))
+}
+
+function Circle({ personId, circle }: { readonly personId: PersonId; readonly circle: CircleData }): ReactNode {
+  const target = useCircleTarget(personId)
+  const [opened, setOpened] = useState<string | null>(null)
+  const [adding, setAdding] = useState(false)
+  const composes = verdictOf(addMember, useActor(), target)
+  const rows = weekRows(circle)
+  const others = circle.members.filter((member) => member.current && !rows.includes(member))
+  const member = circle.members.find(({ id }) => id === opened)
+  const open = (one: Member): void => setOpened(one.id)
+  const isEmpty = circle.members.every(({ current }) => !current)
+  useKey('a', () => setAdding(true), 'Ajouter au cercle', composes?.allowed ?? false)
+  const add = composes?.allowed ? (
+    <Button small main={isEmpty} icon={IconUsersPlus} keys="A" onClick={() => setAdding(true)}>
+      Ajouter ou inviter
+    </Button>
+  ) : null
   return (
-    <Columns kind="one">
-      <Sheet label="Cercle">
-        <EmptyState icon={IconUsers} title="Cercle">
-          Cet onglet n’est pas encore ouvert.
-        </EmptyState>
-      </Sheet>
-    </Columns>
+    <>
+      <Columns kind="circle">
+        <ScrollRegion region label="Cercle de soins" className="side side--l circle-side">
+          <Around circle={circle} onOpen={open} />
+        </ScrollRegion>
+        <ScrollRegion region label="Qui fait quoi" className="sheet circle-sheet">
+          <div className="row wrap">
+            <h2>Qui fait quoi</h2>
+            <span className="small mut">{weekTitle(circle.monday)}</span>
+            <span className="end row wrap">
+              {add}
+              <ButtonLink small icon={IconPrinter} to="/personnes/$personId/feuille-du-frigo" params={{ personId } as never}>
+                Feuille du frigo
+              </ButtonLink>
+            </span>
+          </div>
+          <Sharing personId={personId} circle={circle} />
+          {rows.length === 0 ? (
+            <EmptyState icon={IconUsersPlus} title={isEmpty ? 'Personne encore dans ce cercle' : 'Aucun passage noté'}>
+              {isEmpty
+                ? 'Ajoutez le médecin traitant, l’infirmier, l’aide à domicile, les proches : être nommé ici n’ouvre pas le dossier.'
+                : 'Ouvrez un membre du cercle pour noter ce qu’il fait et quand il passe.'}
+            </EmptyState>
+          ) : (
+            <>
+              <WeekTable personId={personId} circle={circle} rows={rows} target={target} onOpen={open} />
+              <WeekOnPhone circle={circle} rows={rows} onOpen={open} />
+            </>
+          )}
+          {others.length > 0 ? (
+            <p className="small mut">
+              Sans passage noté{'\u00a0'}:{' '}
+              {others.map((one, index) => (
+                <span key={one.id}>
+                  {index > 0 ? ' · ' : ''}
+                  <button type="button" className="linklike" onClick={() => open(one)}>
+                    {one.name}
+                  </button>
+                </span>
+              ))}
+            </p>
+          ) : null}
+          <div className="circle-end">
+            {gapsOf(rows).map((gap) => (
+              <Notice key={gap.what} tone="alert">
+                <b>
+                  {gap.days}
+                  {'\u00a0'}: personne.
+                </b>{' '}
+                À couvrir{'\u00a0'}: {gap.what}.{' '}
+                <Link to="/personnes/$personId/echanges" params={{ personId } as never}>
+                  Écrire au cercle
+                </Link>
+              </Notice>
+            ))}
+            <IfSomethingGoesWrong circle={circle} />
+          </div>
+        </ScrollRegion>
+      </Columns>
+      {adding ? <AddMember personId={personId} circle={circle} target={target} onClose={() => setAdding(false)} /> : null}
+      {member === undefined ? null : <MemberDrawer personId={personId} circle={circle} member={member} target={target} onClose={() => setOpened(null)} />}
+    </>
+  )
+}
+
+/** The wish of the person about sharing, where it changes what the circle sees. */
+function Sharing({ personId, circle }: { readonly personId: PersonId; readonly circle: CircleData }): ReactNode {
+  if (circle.sharing === 'open') return null
+  const link = (
+    <Link to="/personnes/$personId/information" params={{ personId } as never}>
+      Information et accès
+    </Link>
+  )
+  return circle.sharing === 'opposed' ? (
+    <Notice tone="warning">
+      <b>La personne s’oppose au partage.</b> Le cercle reste nommé et ne voit plus rien. {link}
+    </Notice>
+  ) : (
+    <Notice>
+      <b>Non-oppositions 1 et 2 non recueillies.</b> Le dossier ne peut être ouvert à personne avant. {link}
+    </Notice>
   )
 }

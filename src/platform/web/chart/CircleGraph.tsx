@@ -6,6 +6,8 @@ export interface CircleMember {
   readonly key: string
   /** « Dr Fritsch », « Sylvie » */
   readonly name: string
+  /** Those of the whole name, where `name` is shortened. */
+  readonly initials?: string | undefined
   /** « médecin traitant », « fille, aidante » */
   readonly role: string
   readonly tone: 'health' | 'social' | 'administrative' | 'accent' | 'alert'
@@ -66,7 +68,7 @@ function Member(props: {
     <g className={props.inner ? 'inn' : undefined}>
       <circle cx={at.x} cy={at.y} r={radius} fill={fill} stroke={line} strokeWidth="1.75" strokeDasharray={member.noAccess ? '4 3' : undefined} />
       <text x={at.x} y={at.y + 5} textAnchor="middle" className="ini" fill={line}>
-        {initials(member.name)}
+        {member.initials ?? initials(member.name)}
       </text>
       <text x={at.x} y={at.y + gap} textAnchor="middle" className="nm">
         {member.name}
