@@ -110,8 +110,8 @@ function CardChart({ card, figures }: { readonly card: IndicatorCard; readonly f
     return <ColumnChart points={figures.sollicitations.months.map((m) => ({ label: initial(m.month), value: m.count ?? 0, reference: m.previous }))} />
   }
   if (card.number === 6) {
-    const before = `un an avant\u00a0: ${figures.doctors.previousAsked === null ? 'moins de 5' : formatNumber(figures.doctors.previousAsked)}`
-    return <DotGrid count={figures.doctors.asked ?? 0} total={figures.doctors.practising ?? 0} note={`un point, un généraliste · ${before}`} />
+    const before = `Un an avant\u00a0: ${figures.doctors.previousAsked === null ? 'moins de 5' : formatNumber(figures.doctors.previousAsked)}`
+    return <DotGrid count={figures.doctors.asked ?? 0} total={figures.doctors.practising ?? 0} note={before} />
   }
   return <BarList rows={card.rows.slice(0, 5).map((row) => ({ label: row.label, value: row.value ?? 0, reference: row.previous, shown: row.shown }))} />
 }
@@ -161,7 +161,7 @@ function Twin({
     )
   }
   return (
-    <Card title={`${card.title}, en chiffres`} count={card.rule} flush>
+    <Card title={`${card.title}, en chiffres`} flush>
       <TableTwin
         caption={`${card.title}, mêmes données que le graphique`}
         columns={[
@@ -181,6 +181,9 @@ function Twin({
           row.value === null || row.previous === null ? '–' : formatSigned(row.value - row.previous, card.number === 7 ? 1 : 0),
         ])}
       />
+      <p className="steering-rule small mut">
+        {card.rule} {card.leavesOut}
+      </p>
     </Card>
   )
 }
