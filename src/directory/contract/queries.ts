@@ -13,7 +13,7 @@ export const searchCap = 2000
 
 /**
  * One box for everyone: name, trade, speciality, commune, postal code, RPPS, FINESS, telephone; each word by its beginning, accents aside.
- * With `near`, those of the commune come first, then of its EPCI, of its département, then the others.
+ * Those of the commune `near` (by default, that of the service of whoever asks) come first, then of its EPCI, of its département, then the others.
  */
 export const searchDirectory = defineQuery({
   name: 'directory.search',

@@ -1,7 +1,7 @@
 import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
-import { communeOf } from '../../territory/server/api.ts'
+import { communeOf, communeOfService } from '../../territory/server/api.ts'
 import type { DirectoryHit } from '../contract/hit.ts'
 import { directoryCard, directorySources, searchCap, searchDirectory } from '../contract/queries.ts'
 import { readableName } from '../contract/readable-name.ts'
@@ -12,8 +12,10 @@ import { type Around, countFacets, type DirectorySearch, entriesOf, type FoundHi
 /** Enough to fill several pages of suggestions; a screen that counts asks for all. */
 const suggestionCap = 300
 
-async function aroundOf(tx: Context['tx'], communeCode: string | null): Promise<Around | null> {
-  return communeCode === null ? null : communeOf(tx, communeCode)
+/** The commune asked for, else that of the service of whoever asks: one looks for what is near. */
+async function aroundOf({ tx, actor }: Context, communeCode: string | null): Promise<Around | null> {
+  if (communeCode !== null) return communeOf(tx, communeCode)
+  return actor.serviceId === null ? null : communeOfService(tx, actor.serviceId)
 }
 
 function shown<Hit extends DirectoryHit>(hit: Hit): Hit {
@@ -32,9 +34,10 @@ function sortKeyOf(cursor: string | null): SortKey | null {
 export const directoryReadings: readonly Implementation[] = [
   implement(searchDirectory, {
     load: noTarget,
-    run: async ({ tx }, { text, near, within, facets, withFacets, limit, cursor }) => {
+    run: async (context, { text, near, within, facets, withFacets, limit, cursor }) => {
       const query = readDirectoryQuery(text)
-      const around = await aroundOf(tx, near)
+      const { tx } = context
+      const around = await aroundOf(context, near)
       const place = around === null ? null : { code: around.code, name: around.name }
       const bounded = (within !== null && around !== null) || facets.length > 0
       if (!isSearchable(query) && !bounded) return { rows: [], next: null, total: 0, facets: withFacets ? [] : null, around: place, approximate: false }
@@ -61,8 +64,9 @@ export const directoryReadings: readonly Implementation[] = [
   }),
   implement(directoryCard, {
     load: noTarget,
-    run: async ({ tx }, { partyId, near }) => {
-      const [entry] = await entriesOf(tx, [partyId], await aroundOf(tx, near))
+    run: async (context, { partyId, near }) => {
+      const { tx } = context
+      const [entry] = await entriesOf(tx, [partyId], await aroundOf(context, near))
       if (entry === undefined) throw notFound('directory party')
       const { rpps, finess, ...hit } = entry
       const { sources } = await readSources(tx)

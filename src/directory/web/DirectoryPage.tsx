@@ -1,20 +1,163 @@
-import { IconAddressBook } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
-import { EmptyState } from '../../platform/web/display/Notice.tsx'
-import { Columns, Sheet } from '../../platform/web/layout/Columns.tsx'
+import './directory.css'
+import { IconMapPin, IconPlus, IconPrinter, IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useDeferredValue, useState } from 'react'
+import { useInfiniteJalonQuery, useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { Ic } from '../../platform/web/display/Ic.tsx'
+import { Keys } from '../../platform/web/display/Keys.tsx'
+import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
+import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
+import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
+import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
+import { plural } from '../../platform/web/text/typography.ts'
+import type { DirectoryFacet } from '../contract/facets.ts'
+import { searchCap, searchDirectory } from '../contract/queries.ts'
+import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
+import { CardPanel } from './card/CardPanel.tsx'
+import { DirectoryFilters } from './DirectoryFilters.tsx'
+import { HitRows } from './HitRows.tsx'
+import { LocalCardForm } from './local/LocalCardForm.tsx'
+import { PrintedList } from './PrintedList.tsx'
 
-/** Annuaire. */
+type Within = 'commune' | 'epci' | 'department'
+
+/** Annuaire: one box for professionals, structures and local cards, the nearest first; the card of the chosen one stands where the map will come. */
 export function DirectoryPage(): ReactNode {
+  const { filters, setFilter, clear } = useUrlFilters({ autour: 'code', zone: 'code', metier: 'codes', fiche: 'id', ajout: 'code' })
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState('')
+  const [printing, setPrinting] = useState(false)
+  const text = useDeferredValue(typed.trim())
+  const facets = (filters.metier ?? []) as readonly DirectoryFacet[]
+  const searching = isSearchable(readDirectoryQuery(text))
+  // Without a word, the page shows what there is around: an empty page would teach nothing.
+  const within = (filters.zone as Within | undefined) ?? (searching ? null : 'department')
+  const input = { text, near: filters.autour ?? null, within, facets: [...facets], withFacets: true, limit: 40 }
+  const list = useInfiniteJalonQuery(searchDirectory, input)
+  const head = useJalonQuery(searchDirectory, { ...input, limit: 1 }, { keepPrevious: true }).data
+  const around = head?.around ?? null
+
+  if (printing) return <PrintedList rows={list.rows} around={around?.name ?? null} onClose={() => setPrinting(false)} />
+  const chosen = filters.fiche ?? list.rows[0]?.partyId ?? null
   return (
-    <Page title="Annuaire" hiddenHeading>
-      <Columns kind="one">
-        <Sheet label="Annuaire">
-          <EmptyState icon={IconAddressBook} title="Annuaire">
-            Cet écran n’est pas encore ouvert.
-          </EmptyState>
-        </Sheet>
+    <Page title="Annuaire">
+      <Bar
+        title="Annuaire"
+        end={
+          <>
+            <Button small icon={IconPrinter} blocked={list.rows.length === 0} onClick={() => setPrinting(true)}>
+              Liste à remettre
+            </Button>
+            <Button small icon={IconPlus} pressed={filters.ajout !== undefined} onClick={() => setFilter('ajout', filters.ajout ? null : '1')}>
+              Fiche locale
+            </Button>
+          </>
+        }
+      >
+        <label className="in dirsearch">
+          <Ic of={IconSearch} size="s" />
+          <input
+            className="bare grow"
+            value={typed}
+            placeholder="Nom, métier, commune, téléphone, RPPS, FINESS…"
+            aria-label="Rechercher dans l’annuaire"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </label>
+        <span className="small mut" role="status">
+          {list.loading ? '' : counted(list.total, list.rows.length, around?.name ?? null)}
+        </span>
+      </Bar>
+      <Columns kind="dir" drawerLabel={filters.ajout ? 'Fiche locale' : 'Fiche'}>
+        <SideColumn side="left" label="Filtres">
+          <DirectoryFilters
+            around={around}
+            facets={head?.facets ?? null}
+            chosenFacets={facets}
+            within={(filters.zone as Within | undefined) ?? null}
+            onAround={(code) => setFilter('autour', code)}
+            onWithin={(zone) => setFilter('zone', zone)}
+            onFacets={(codes) => setFilter('metier', codes)}
+            onClear={clear}
+          />
+        </SideColumn>
+        <CenterColumn
+          label="Résultats"
+          flush
+          head={
+            <div className="dirhead small mut">
+              <span className="row" style={{ gap: 5 }}>
+                <Ic of={IconMapPin} size="s" />
+                {around ? `Les plus proches de ${around.name} d’abord` : 'Par ordre alphabétique'}
+              </span>
+              <span className="end row dirhead__keys" style={{ gap: 4 }}>
+                <Keys k="ArrowUp" /> <Keys k="ArrowDown" /> parcourir · <Keys k="Enter" /> ouvrir
+              </span>
+            </div>
+          }
+        >
+          {list.error && list.rows.length === 0 ? (
+            <ErrorState error={list.error} onRetry={list.retry} />
+          ) : list.loading ? (
+            <Waiting />
+          ) : list.rows.length === 0 ? (
+            <div style={{ padding: 16 }}>
+              <EmptyState
+                icon={IconSearch}
+                title={searching ? 'Personne ne répond à cette recherche' : 'L’annuaire est vide ici'}
+                action={
+                  <Button small icon={IconPlus} onClick={() => setFilter('ajout', '1')}>
+                    Ajouter une fiche locale
+                  </Button>
+                }
+              >
+                {searching
+                  ? 'Essayez un mot de moins, ou seulement le début du nom. Un service social, un bailleur ou une aide à domicile absent des répertoires nationaux se note en une ligne.'
+                  : 'Les répertoires nationaux n’ont pas encore été importés, ou rien n’est connu dans ce département.'}
+              </EmptyState>
+            </div>
+          ) : (
+            <>
+              {head?.approximate ? (
+                <div style={{ padding: '10px 16px 0' }}>
+                  <Notice tone="info" live>
+                    Rien ne commence comme cela. Voici des noms qui y ressemblent.
+                  </Notice>
+                </div>
+              ) : null}
+              <HitRows rows={list.rows} chosen={chosen} />
+              {list.hasMore ? (
+                <div style={{ padding: 12, textAlign: 'center' }}>
+                  <Button small blocked={list.loadingMore} onClick={list.more}>
+                    {list.loadingMore ? 'Chargement…' : 'Suite'}
+                  </Button>
+                </div>
+              ) : null}
+            </>
+          )}
+        </CenterColumn>
+        <SideColumn side="right" label={filters.ajout ? 'Nouvelle fiche locale' : 'Fiche'}>
+          {filters.ajout ? (
+            <LocalCardForm
+              onClose={() => setFilter('ajout', null)}
+              onSaved={(partyId) =>
+                void navigate({ to: '.', search: ((old: Record<string, unknown>) => ({ ...old, ajout: undefined, fiche: partyId })) as never, replace: true })
+              }
+            />
+          ) : chosen ? (
+            <CardPanel partyId={chosen} near={filters.autour ?? null} onRemoved={() => setFilter('fiche', null)} />
+          ) : null}
+        </SideColumn>
       </Columns>
     </Page>
   )
+}
+
+function counted(total: number | null, shown: number, around: string | null): string {
+  const where = around ? ` autour de ${around}` : ''
+  return total === null ? `Plus de ${searchCap.toLocaleString('fr-FR')} réponses${where}\u00a0: précisez` : `${plural(total || shown, 'résultat')}${where}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RawInputOf } from '../../platform/contract/action.ts'
+import type { OutputOf, RawInputOf } from '../../platform/contract/action.ts'
 import { newId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
@@ -300,7 +300,7 @@ test('accounts come page by page, each once', async () => {
   const total = (await admin(users, {})).total
   const seen: string[] = []
   for (let cursor: string | null = null; ; ) {
-    const page = await admin(users, { limit: 2, cursor })
+    const page: OutputOf<typeof users> = await admin(users, { limit: 2, cursor })
     seen.push(...page.rows.map((row) => row.id))
     cursor = page.next
     if (cursor === null) break

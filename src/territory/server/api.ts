@@ -45,6 +45,12 @@ export async function communeOf(tx: Tx, communeCode: string): Promise<Commune | 
   return communeByCode(tx, communeCode)
 }
 
+/** The commune where a service is, or null: it has no address. */
+export async function communeOfService(tx: Tx, serviceId: ServiceId): Promise<Commune | null> {
+  const { rows } = await sql<{ code: string | null }>`select commune_code as code from territory.service where id = ${serviceId}`.execute(tx)
+  return rows[0]?.code == null ? null : communeByCode(tx, rows[0].code)
+}
+
 /** As `communeOf`; refuses an unknown code with `commune_unknown`. */
 export async function assertCommune(tx: Tx, communeCode: string): Promise<Commune> {
   const commune = await communeByCode(tx, communeCode)

@@ -1,0 +1,103 @@
+import { type ReactNode, useState } from 'react'
+import { formatDay } from '../../platform/contract/dates.ts'
+import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { Facets } from '../../platform/web/form/ChoiceCards.tsx'
+import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
+import { Section } from '../../platform/web/layout/Columns.tsx'
+import { plural } from '../../platform/web/text/typography.ts'
+import { type DirectoryFacet, facetLabel } from '../contract/facets.ts'
+import { directorySources } from '../contract/queries.ts'
+
+type Within = 'commune' | 'epci' | 'department'
+
+/** How many trades are listed before one asks for all of them. */
+const shortList = 10
+
+export function DirectoryFilters(props: {
+  readonly around: { readonly code: string; readonly name: string } | null
+  /** Null when there are too many answers to be counted. */
+  readonly facets: readonly { readonly facet: string; readonly count: number }[] | null
+  readonly chosenFacets: readonly DirectoryFacet[]
+  readonly within: Within | null
+  readonly onAround: (code: string | null) => void
+  readonly onWithin: (within: Within | null) => void
+  readonly onFacets: (codes: string[]) => void
+  readonly onClear: () => void
+}): ReactNode {
+  const [all, setAll] = useState(false)
+  const counted = props.facets ?? []
+  const options = [
+    ...counted.map(({ facet, count }) => ({ value: facet, label: facetLabel(facet), count })),
+    ...props.chosenFacets
+      .filter((facet) => !counted.some((one) => one.facet === facet))
+      .map((facet) => ({ value: facet, label: facetLabel(facet), ...(props.facets ? { count: 0 } : {}) })),
+  ]
+  const shown = all ? options : options.filter((option, index) => index < shortList || (props.chosenFacets as readonly string[]).includes(option.value))
+  const zones: readonly { readonly value: Within; readonly label: string }[] = [
+    { value: 'commune', label: props.around?.name ?? 'La commune' },
+    { value: 'epci', label: 'Son intercommunalité' },
+    { value: 'department', label: 'Son département' },
+  ]
+  return (
+    <>
+      <Section
+        title="Autour de"
+        end={
+          props.chosenFacets.length > 0 || props.within ? (
+            <button type="button" className="linklike" onClick={props.onClear}>
+              Effacer
+            </button>
+          ) : null
+        }
+      >
+        <CommuneField
+          label="Commune"
+          bare
+          span={12}
+          value={props.around?.code ?? ''}
+          shown={props.around?.name}
+          onChange={(code) => props.onAround(code || null)}
+        />
+      </Section>
+      {props.around ? (
+        <Section title="Distance">
+          <Facets
+            label="Distance"
+            options={zones}
+            value={props.within ? [props.within] : []}
+            onChange={(values) => props.onWithin((values.at(-1) as Within | undefined) ?? null)}
+          />
+        </Section>
+      ) : null}
+      <Section title="Métier">
+        {options.length === 0 ? (
+          <p className="small mut">{props.facets === null ? 'Trop de réponses pour les compter : précisez la recherche ou la distance.' : 'Aucune réponse.'}</p>
+        ) : (
+          <>
+            <Facets label="Métier ou nature de structure" options={shown} value={props.chosenFacets} onChange={props.onFacets} />
+            {options.length > shown.length ? (
+              <button type="button" className="linklike small" onClick={() => setAll(true)}>
+                Les {options.length} métiers
+              </button>
+            ) : null}
+          </>
+        )}
+      </Section>
+      <Sources />
+    </>
+  )
+}
+
+/** « RPPS du 01/10/2026, FINESS du 05/09/2026 et 38 fiches locales. » */
+function Sources(): ReactNode {
+  const { data } = useJalonQuery(directorySources, {})
+  if (!data) return null
+  const names = { rpps: 'RPPS', finess: 'FINESS' } as const
+  const national = data.sources.map(({ code, edition, importedAt }) => `${names[code]} du ${formatDay(edition ?? importedAt)}`)
+  return (
+    <p className="small dim">
+      {national.length === 0 ? 'Aucun répertoire national importé' : national.join(', ')} et{' '}
+      {data.localCards === 0 ? 'aucune fiche locale' : plural(data.localCards, 'fiche locale', 'fiches locales')}.
+    </p>
+  )
+}

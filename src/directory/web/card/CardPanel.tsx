@@ -1,0 +1,150 @@
+import { IconMail, IconMapPin, IconPhone, IconPlugConnected, IconStethoscope } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { OutputOf } from '../../../platform/contract/action.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
+import type { PartyId } from '../../../platform/contract/ids.ts'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { Ic, type Icon } from '../../../platform/web/display/Ic.tsx'
+import { QueryState } from '../../../platform/web/display/QueryState.tsx'
+import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
+import { directoryCard } from '../../contract/queries.ts'
+import { LocalCardPart } from '../local/LocalCardPart.tsx'
+
+export type Card = OutputOf<typeof directoryCard>
+
+const sourceNames: Readonly<Record<Card['source']['code'], string>> = {
+  rpps: 'Répertoire national des professionnels (RPPS)',
+  finess: 'Répertoire national des structures (FINESS)',
+  local: 'Fiche locale',
+}
+
+/** Everything that is known of whoever is chosen, with its source and its date. The map will stand here. */
+export function CardPanel(props: { readonly partyId: string; readonly near: string | null; readonly onRemoved: () => void }): ReactNode {
+  const card = useJalonQuery(directoryCard, { partyId: props.partyId as PartyId, near: props.near }, { keepPrevious: true })
+  return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} />}</QueryState>
+}
+
+function CardBody(props: { readonly card: Card; readonly onRemoved: () => void }): ReactNode {
+  const { card } = props
+  const { hit } = card
+  return (
+    <>
+      <div className="stack">
+        <div className="row wrap" style={{ gap: 7 }}>
+          <h2>{hit.label}</h2>
+          {hit.kind === 'local' ? <StatusPill tone="accent">Fiche locale</StatusPill> : null}
+          {hit.hasAccount ? (
+            <StatusPill icon={IconPlugConnected} tone="success">
+              Compte Jalon
+            </StatusPill>
+          ) : null}
+        </div>
+        <p className="mut">{[hit.detail, hit.kind === 'local' ? hit.place : null].filter(Boolean).join(' · ')}</p>
+        {card.skills.length > 0 ? (
+          <p className="small row row--top" style={{ gap: 6 }}>
+            <Ic of={IconStethoscope} size="s" /> {card.skills.join(', ')}
+          </p>
+        ) : null}
+      </div>
+      {card.practices.length > 0 ? (
+        <Section title={hit.kind === 'structure' ? 'Coordonnées' : card.practices.length > 1 ? 'Lieux d’exercice' : 'Lieu d’exercice'}>
+          <ul className="lines">
+            {card.practices.map((practice) => (
+              <li key={[practice.place, practice.address, practice.city, practice.detail].join('|')} className="stack" style={{ gap: 4 }}>
+                <Practice practice={practice} structure={hit.kind === 'structure'} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {card.local ? <LocalCardPart card={card} local={card.local} onRemoved={props.onRemoved} /> : null}
+      {card.structure ? (
+        <p className="small mut">
+          {[
+            card.structure.legalName ? `Portée par ${card.structure.legalName}` : null,
+            card.structure.openedOn ? `ouverte le ${formatDay(card.structure.openedOn)}` : null,
+            card.structure.professionals > 0
+              ? `${plural(card.structure.professionals, 'professionnel')} ${card.structure.professionals >= 2 ? 'y exercent' : 'y exerce'}`
+              : null,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      ) : null}
+      <Section title="Source">
+        <dl className="kv">
+          <dt>Origine</dt>
+          <dd>
+            {sourceNames[card.source.code]}
+            {card.source.edition ? ` du ${formatDay(card.source.edition)}` : ''}
+          </dd>
+          {card.rpps ? (
+            <>
+              <dt>RPPS</dt>
+              <dd>{card.rpps}</dd>
+            </>
+          ) : null}
+          {card.finess ? (
+            <>
+              <dt>FINESS</dt>
+              <dd>{card.finess}</dd>
+            </>
+          ) : null}
+          {card.siret ? (
+            <>
+              <dt>SIRET</dt>
+              <dd>{card.siret}</dd>
+            </>
+          ) : null}
+        </dl>
+      </Section>
+    </>
+  )
+}
+
+function Practice(props: { readonly practice: Card['practices'][number]; readonly structure: boolean }): ReactNode {
+  const { practice } = props
+  return (
+    <>
+      {practice.place && !props.structure ? (
+        <b>
+          {practice.structureId ? (
+            <Link to="." search={((old: Record<string, unknown>) => ({ ...old, fiche: practice.structureId })) as never} replace>
+              {practice.place}
+            </Link>
+          ) : (
+            practice.place
+          )}
+        </b>
+      ) : null}
+      {practice.detail && !props.structure ? <span className="small mut">{practice.detail}</span> : null}
+      {practice.address || practice.city ? (
+        <span className="small row row--top" style={{ gap: 6 }}>
+          <Ic of={IconMapPin} size="s" />
+          <span>{[practice.address, [practice.postalCode, practice.city].filter(Boolean).join(' ')].filter(Boolean).join(', ')}</span>
+        </span>
+      ) : null}
+      {practice.phones.map((phone) => (
+        <Reach key={phone} icon={IconPhone} href={`tel:${phone}`} text={formatPhone(phone)} />
+      ))}
+      {practice.email ? <Reach icon={IconMail} href={`mailto:${practice.email}`} text={practice.email} /> : null}
+      {practice.phones.length === 0 && !practice.email ? <span className="small dim">Ni téléphone ni courriel dans le répertoire.</span> : null}
+    </>
+  )
+}
+
+/** A telephone or a courriel that opens the user's own tool. */
+export function Reach(props: { readonly icon: Icon; readonly href: string; readonly text: string }): ReactNode {
+  return (
+    <span className="row" style={{ gap: 6 }}>
+      <Ic of={props.icon} size="s" />
+      <a className="semi" href={props.href}>
+        {props.text}
+      </a>
+    </span>
+  )
+}
