@@ -34,6 +34,35 @@ export function shortName(member: Pick<Member, 'kind' | 'name'>): string {
 /** The full name's initials, whatever the drawing shows of it. */
 export const memberInitials = (member: Pick<Member, 'name'>): string => initials(member.name)
 
+/** What the trade says, where the label of the list is long. */
+const spoken: Partial<Readonly<Record<SingleRole, string>>> = {
+  referent: 'référent',
+  co_referent: 'binôme',
+  nurse: 'infirmier',
+  advanced_nurse: 'infirmier IPA',
+  gp_other: 'médecin généraliste',
+  specialist: 'médecin spécialiste',
+  physiotherapist: 'kiné',
+  specialised_alzheimer_team: 'équipe Alzheimer',
+  palliative_team: 'soins palliatifs',
+  geriatric_team: 'équipe de gériatrie',
+  had: 'HAD',
+  ssiad: 'SSIAD',
+  medical_device_provider: 'matériel',
+  temporary_accommodation: 'hébergement',
+  disability_service: 'service du handicap',
+  foster_carer: 'accueillant',
+  social_worker: 'assistant social',
+  hospital_social_worker: 'assistant social',
+  apa_team: 'équipe APA',
+  legal_representative_professional: 'mandataire',
+  child_protection: 'protection enfance',
+  shelter_worker: 'travailleur social',
+  health_insurance: 'assurance maladie',
+  partner_coordinator: 'coordinateur',
+  dac_professional: 'DAC',
+}
+
 /** One or two words under the drawing. */
 export function shortRole(member: Member, label: LabelOf): string {
   const roles = rolesHeld(member)
@@ -42,7 +71,8 @@ export function shortRole(member: Member, label: LabelOf): string {
     const relation = member.relation === null ? null : lowerFirst(label('persons.relation', member.relation))
     return cutAt([relation, what].filter(Boolean).join(', ') || lowerFirst(label('care_team.role', roles[0] ?? 'relative')), 25)
   }
-  return cutAt(lowerFirst(label('care_team.role', roles[0] ?? 'other')).replace(/ \(.*\)$/, ''), 20)
+  const role = roles[0] ?? 'other'
+  return spoken[role as SingleRole] ?? cutAt(lowerFirst(label('care_team.role', role)).replace(/ \(.*\)$/, ''), 20)
 }
 
 /** The colour of the volet of her trade; the accent for the DAC; the alert for whom nothing must be told. */

@@ -9,6 +9,7 @@ export interface NumberToCall {
   readonly who: string
   readonly phone: string
   readonly hours: string | null
+  readonly isService: boolean
 }
 
 /** Whom to call and for what: those marked for it in their order, else the nurse, then the DAC; never those whom the person wants left alone. */
@@ -21,19 +22,27 @@ export function numbersToCall(circle: CircleData): readonly NumberToCall[] {
   const nurse = members.find((member) => rolesHeld(member).some((role) => role === 'nurse' || role === 'ssiad' || role === 'had'))
   const first = marked.length > 0 ? marked : nurse === undefined ? [] : [{ ...nurse, callFor: 'Soins' }]
   return [
-    ...first.map((member) => ({ key: member.id as string, when: member.callFor ?? '', who: member.name, phone: member.phone ?? '', hours: null })),
+    ...first.map((member) => ({
+      key: member.id as string,
+      when: member.callFor ?? '',
+      who: member.name,
+      phone: member.phone ?? '',
+      hours: null,
+      isService: false,
+    })),
     ...circle.services.map((service) => ({
       key: service.id,
       when: first.length > 0 ? 'Le reste' : 'Pour tout',
       who: service.name,
       phone: service.phone ?? '',
       hours: service.opening,
+      isService: true,
     })),
   ].filter(({ phone }) => phone !== '')
 }
 
 /** « Si quelque chose ne va pas »: 15, then who answers for what. */
-export function IfSomethingGoesWrong(props: { readonly circle: CircleData }): ReactNode {
+export function IfSomethingGoesWrong({ circle }: { readonly circle: CircleData }): ReactNode {
   return (
     <div className="notice">
       <span className="circle-numbers">
@@ -41,10 +50,10 @@ export function IfSomethingGoesWrong(props: { readonly circle: CircleData }): Re
         <span>
           Urgence{'\u00a0'}: <b>15</b>
         </span>
-        {numbersToCall(props.circle).map((one) => (
+        {numbersToCall(circle).map((one) => (
           <span key={one.key}>
             {one.when}
-            {'\u00a0'}: {one.who}{' '}
+            {'\u00a0'}: {one.isService && circle.services.length === 1 ? 'DAC' : one.who}{' '}
             <a className="plainlink" href={`tel:${one.phone}`}>
               <b className="nw">{formatPhone(one.phone)}</b>
             </a>

@@ -44,6 +44,7 @@ export function ComboField<H>(props: ComboFieldProps<H>): ReactNode {
               autoComplete="off"
               // biome-ignore lint/a11y/noAutofocus: as for TextField.
               autoFocus={props.autoFocus}
+              data-autofocus={props.autoFocus || undefined}
               onFocus={() => setFocused(true)}
               onBlur={() => setFocused(false)}
               onKeyDown={combo.onKeyDown}

@@ -37,6 +37,7 @@ export function TextField(props: TextFieldProps): ReactNode {
             autoComplete="off"
             // biome-ignore lint/a11y/noAutofocus: the desk types at once; only the first field of a screen asks for it.
             autoFocus={props.autoFocus}
+            data-autofocus={props.autoFocus || undefined}
           />
           {props.inside}
         </span>
@@ -71,6 +72,7 @@ export function AreaField(props: AreaFieldProps): ReactNode {
             disabled={props.disabled}
             // biome-ignore lint/a11y/noAutofocus: as for TextField.
             autoFocus={props.autoFocus}
+            data-autofocus={props.autoFocus || undefined}
           />
           {props.below ? (
             <div className="row wrap" style={{ gap: 6 }}>
