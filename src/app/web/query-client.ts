@@ -1,8 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type Query, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../../platform/web/api/api-error.ts'
 import { isNetworkError } from '../../platform/web/api/client.ts'
 
 /** Answers are kept five minutes; events say what changed, so nothing is asked again for 30 seconds. Only a lost network is worth repeating. */
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetWhatIsClosed }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -13,3 +15,20 @@ export const queryClient = new QueryClient({
     },
   },
 })
+
+/**
+ * A right may end while a file is open (opposition, end of the équipe de soins): what was read before goes from the screen with the first
+ * refusal, and everything else about that person is asked again.
+ */
+function forgetWhatIsClosed(error: unknown, refused: Query<unknown, unknown>): void {
+  if (!(error instanceof ApiError) || (error.status !== 403 && error.status !== 404)) return
+  if (refused.state.data !== undefined) refused.setState({ ...refused.state, data: undefined })
+  const personId = personOf(refused)
+  if (personId === undefined) return
+  void queryClient.invalidateQueries({ predicate: (other) => other !== refused && other.state.data !== undefined && personOf(other) === personId })
+}
+
+function personOf(query: { readonly queryKey: readonly unknown[] }): unknown {
+  const input = query.queryKey[2]
+  return typeof input === 'object' && input !== null && 'personId' in input ? input.personId : undefined
+}
