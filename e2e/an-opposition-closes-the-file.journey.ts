@@ -25,7 +25,7 @@ test('an opposition closes the file to the circle at its next click, and the DAC
   await site.accessible(thomas)
 
   // Simone opposes; Julie writes it: two gestures besides what Simone answered.
-  await julie.getByRole('link', { name: 'Information et accès' }).click()
+  await julie.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: 'Information et accès' }).click()
   const question = julie.getByRole('listitem').filter({ hasText: words('1. Prise en charge et partage d’information') })
   await question.getByRole('button', { name: words('S’oppose'), exact: true }).click()
   const dialog = julie.getByRole('dialog')
@@ -35,7 +35,7 @@ test('an opposition closes the file to the circle at its next click, and the DAC
   await julie.getByText(words('Enregistré. 1 accès du cercle a changé à l’instant.')).waitFor()
 
   // His next click.
-  await thomas.getByRole('link', { name: 'Fil' }).click()
+  await thomas.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: /^Fil/ }).click()
   await thomas.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
   expect(await thomas.getByText('AUBRY').count()).toBe(0)
   await site.accessible(thomas)

@@ -17,7 +17,8 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   // Before: named nowhere, she is answered as for someone who does not exist.
   const doctor = await site.signIn('gp', { at: '/patients', refused: true })
   await site.accessible(doctor)
-  await doctor.getByRole('radio', { name: /FRITSCH/i }).check()
+  expect(await doctor.getByRole('radio', { name: /FRITSCH/i }).isChecked()).toBe(true)
+  await doctor.keyboard.press('Tab')
   await doctor.keyboard.press('Enter')
   await doctor.waitForURL('**/patients')
   await doctor.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
@@ -47,7 +48,7 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   const member = members.find(({ partyId }) => partyId === card.partyId)
   await as(julie, endMember, { id: member?.id as never, personId, reason: 'replaced' })
 
-  await doctor.getByRole('link', { name: 'Cercle' }).click()
+  await doctor.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: 'Cercle' }).click()
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
   expect(await doctor.getByText('AUBRY').count()).toBe(0)
   await site.accessible(doctor)

@@ -83,6 +83,7 @@ async function loadCards(db: Database): Promise<ReadonlyMap<string, PartyId>> {
       "Prénom d'exercice": givenName,
       'Code profession': practice?.profession ?? '',
       'Libellé profession': { '10': 'Médecin', '21': 'Pharmacien', '60': 'Infirmier' }[practice?.profession ?? ''] ?? '',
+      ...(practice?.profession === '10' ? {} : { "Code civilité d'exercice": '', "Libellé civilité d'exercice": '' }),
       ...(practice?.specialty ? {} : { 'Code type savoir-faire': '', 'Code savoir-faire': '', 'Libellé savoir-faire': '' }),
     }),
   )
