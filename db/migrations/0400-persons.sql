@@ -502,7 +502,7 @@ declare
 begin
   if not 'administrative' = any (platform.actor_volets()) or cardinality(parties) = 0 then return; end if;
   if matricule is not null then
-    ids := array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99');
+    ids := array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99' and p.protection = 'shared');
   elsif phone is not null then
     ids := array(select c.person_id from persons.contact_point c where c.value = phone and c.ended_at is null limit 200);
   elsif whole is null then
@@ -568,7 +568,7 @@ begin
     ids := ids || array(select c.person_id from persons.contact_point c where c.value = phone and c.ended_at is null limit 20);
   end if;
   if matricule is not null then
-    ids := ids || array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99');
+    ids := ids || array(select p.person_id from persons.person p where p.ins_matricule between matricule || '00' and matricule || '99' and p.protection = 'shared');
   end if;
   return query
     select f.id, f.seen, f.birth_name, f.used_name, f.first_name, f.used_first_name, f.its_sex, f.birth_date, f.approximate, f.commune_name, f.deceased_on,

@@ -2,7 +2,7 @@ import './persons.css'
 import { IconPlus, IconSearch, IconUserSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
-import { isDacStaff } from '../../platform/contract/actor.ts'
+import { accompanies, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
@@ -69,7 +69,7 @@ export function PersonsPage(): ReactNode {
                   inside={asked && found.data ? found.data.understood.map((word) => <Token key={word}>{word}</Token>) : null}
                 />
               </span>
-              <ButtonLink to="/mes-situations">Mes situations</ButtonLink>
+              {accompanies(actor) ? <ButtonLink to="/mes-situations">Mes situations</ButtonLink> : null}
               {writes ? (
                 <Button icon={IconPlus} onClick={() => setCreating(true)}>
                   Créer une identité

@@ -74,10 +74,13 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
     <Drawer opened onClose={onClose} position="right" size={540} title="Créer une identité">
       <div className="stack stack--3">
         <Form form={form}>
-          <TextField {...form.field('usedName')} label="Nom utilisé" hint="celui que l’appelant donne" optional autoFocus span={6} />
-          <TextField {...form.field('birthName')} label="Nom de naissance" optional span={6} />
-          <TextField {...form.field('birthGivenNames')} label="Prénoms" optional hint="séparés par une virgule" span={7} />
-          <DayField {...form.field('birthDate')} label="Date de naissance" optional understood={(day) => `${ageOn(day, today())} ans`} span={5} />
+          <p className="small mut" style={{ gridColumn: 'span 12' }}>
+            Un nom suffit, ce que personne n’a dit reste vide.
+          </p>
+          <TextField {...form.field('usedName')} label="Nom utilisé" hint="celui que l’appelant donne" autoFocus span={6} />
+          <TextField {...form.field('birthName')} label="Nom de naissance" span={6} />
+          <TextField {...form.field('birthGivenNames')} label="Prénoms" hint="séparés par une virgule" span={7} />
+          <DayField {...form.field('birthDate')} label="Date de naissance" understood={(day) => `${ageOn(day, today())} ans`} span={5} />
           <SegmentedChoice
             {...form.field('sex')}
             label="Sexe"
@@ -87,10 +90,10 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
               { value: 'M', label: 'Masculin' },
             ]}
           />
-          <PhoneField {...form.field('phone')} label="Téléphone" optional span={5} />
-          <TextField {...form.field('address')} label="Adresse" optional span={7} />
-          <CommuneField {...form.field('communeCode')} label="Commune" optional span={5} />
-          <TextField {...form.field('callerInstruction')} label="Consigne pour qui appelle" optional span={12} />
+          <PhoneField {...form.field('phone')} label="Téléphone" span={5} />
+          <TextField {...form.field('address')} label="Adresse" span={7} />
+          <CommuneField {...form.field('communeCode')} label="Commune" span={5} />
+          <TextField {...form.field('callerInstruction')} label="Consigne pour qui appelle" span={12} />
           {same > 0 || form.action.error?.code === 'person_already_known' ? (
             <CheckField {...form.field('lookAlikesSeen')} label={typo('J’ai regardé les identités proches : c’est quelqu’un d’autre')} span={12} />
           ) : null}

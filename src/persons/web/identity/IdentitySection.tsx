@@ -45,9 +45,11 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
           {identityStatusLabels[identity.identityStatus]}
         </StatusPill>
         {keeps && !qualified ? (
-          <button type="button" className="linklike small" onClick={() => setOpen(identity.identityCheckedAt === null ? 'check' : 'ins')}>
-            {identity.identityCheckedAt === null ? 'Vérifier sur une pièce' : 'Noter l’INS'}
-          </button>
+          <span className="small">
+            <button type="button" className="linklike" onClick={() => setOpen(identity.identityCheckedAt === null ? 'check' : 'ins')}>
+              {identity.identityCheckedAt === null ? 'Vérifier sur une pièce' : 'Noter l’INS'}
+            </button>
+          </span>
         ) : null}
       </div>
       {attributeWarnings(identity.attributes as readonly IdentityAttribute[]).map((text) => (

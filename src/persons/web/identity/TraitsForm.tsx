@@ -124,11 +124,14 @@ export function TraitsForm({ identity, target, onDone }: IdentityFormProps): Rea
   return (
     <>
       <Form form={form} id={`traits-${identity.personId}`}>
-        <TextField {...form.field('changes.birthName')} label="Nom de naissance" optional span={6} />
-        <TextField {...form.field('changes.usedName')} label="Nom utilisé" optional span={6} />
-        <TextField {...form.field('changes.birthGivenNames')} label="Prénoms de naissance" optional hint="dans l’ordre, séparés par une virgule" span={8} />
-        <TextField {...form.field('changes.usedGivenName')} label="Prénom utilisé" optional span={4} />
-        <DayField {...form.field('changes.birthDate')} label="Date de naissance" optional understood={(day) => `${ageOn(day, today())} ans`} span={5} />
+        <p className="small mut" style={{ gridColumn: 'span 12' }}>
+          Ce que personne n’a dit reste vide.
+        </p>
+        <TextField {...form.field('changes.birthName')} label="Nom de naissance" span={6} />
+        <TextField {...form.field('changes.usedName')} label="Nom utilisé" span={6} />
+        <TextField {...form.field('changes.birthGivenNames')} label="Prénoms de naissance" hint="dans l’ordre, séparés par une virgule" span={8} />
+        <TextField {...form.field('changes.usedGivenName')} label="Prénom utilisé" span={4} />
+        <DayField {...form.field('changes.birthDate')} label="Date de naissance" understood={(day) => `${ageOn(day, today())} ans`} span={5} />
         <SegmentedChoice
           {...form.field('changes.sex')}
           label="Sexe"
@@ -143,21 +146,19 @@ export function TraitsForm({ identity, target, onDone }: IdentityFormProps): Rea
         <CommuneField
           {...form.field('changes.birthPlaceCode')}
           label="Lieu de naissance"
-          optional
           shown={identity.birthPlaceName}
           onPick={(commune) => form.field('changes.birthPlaceName').onChange(commune.label)}
           span={7}
         />
-        <TextField {...form.field('changes.address')} label="Adresse" optional span={7} />
-        <CommuneField {...form.field('changes.communeCode')} label="Commune" optional shown={identity.commune} span={5} />
+        <TextField {...form.field('changes.address')} label="Adresse" span={7} />
+        <CommuneField {...form.field('changes.communeCode')} label="Commune" shown={identity.commune} span={5} />
         <TextField
           {...form.field('changes.callerInstruction')}
           label="Consigne pour qui appelle"
-          optional
           hint={typo('lue à l’accueil : « Parler fort, appeler avant 11 h »')}
           span={12}
         />
-        <SelectField {...form.field('changes.language')} label="Langue" optional options={languages.options} span={5} />
+        <SelectField {...form.field('changes.language')} label="Langue" options={languages.options} span={5} />
         <CheckField {...form.field('changes.needsInterpreter')} label="Interprète nécessaire" span={7} />
         <CheckField {...form.field('changes.isMilitary')} label={typo('Militaire : un médecin des armées peut la suivre')} span={12} />
         {losing ? (
