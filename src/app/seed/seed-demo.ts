@@ -24,17 +24,18 @@ export const demoPersons = 3000
  * a load cut short leaves nothing, so that it needs no transaction of its own.
  */
 export async function seedDemoRegion({ ownerUrl, appUrl, log, now = new Date(), persons = demoPersons }: SeedOptions): Promise<void> {
-  await withClient(ownerUrl, (client) => client.query(`insert into platform.setting (key, value) values ('demo', 'true') on conflict (key) do nothing`))
+  const asOwner = async (statement: string): Promise<void> => withClient(ownerUrl, async (client) => void (await client.query(statement)))
+  await asOwner(`insert into platform.setting (key, value) values ('demo', 'true') on conflict (key) do nothing`)
   const db = openDatabase(appUrl, { max: 4, name: 'jalon-seed' })
   const bulk = await openBulk(appUrl)
   try {
     log('référentiels')
     await loadReferenceData({ db })
-    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), log })
+    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), analyze: () => asOwner('analyze'), log })
   } finally {
     await bulk.end()
     await db.close()
   }
   log('statistiques')
-  await withClient(ownerUrl, (client) => client.query('analyze'))
+  await asOwner('analyze')
 }

@@ -6,14 +6,18 @@ import { inventStructures } from '../directory/structures.ts'
 import type { Bulk } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import { neighbourhood, seedCircles } from './circles.ts'
+import { seedContacts } from './contacts.ts'
 import { inventEpisodes, writeEpisodes } from './episodes.ts'
+import { seedEvaluations } from './evaluations.ts'
 import { seedNotes } from './notes.ts'
 import { inventPersons, writePersons } from './persons.ts'
 import type { RegionPlan } from './plan.ts'
+import { seedPlans } from './plans.ts'
 import { randomOf } from './random.ts'
 import { seedRequests } from './requests.ts'
 import { seedServices } from './services.ts'
 import { seedStaff } from './staff.ts'
+import { seedSteering } from './steering.ts'
 import { timelineOf } from './timeline.ts'
 
 export interface RegionOptions {
@@ -22,12 +26,14 @@ export interface RegionOptions {
   readonly db: Database
   readonly plan: RegionPlan
   readonly calendar: SeedCalendar
+  /** Tells the planner what was written so far; only the owner of the tables may. */
+  readonly analyze: () => Promise<void>
   /** Receives what is being written, in French. */
   readonly log: (line: string) => void
 }
 
 /** Writes a whole region after the reference data. The same plan on the same day gives the same rows. */
-export async function seedRegion({ bulk, db, plan, calendar, log }: RegionOptions): Promise<void> {
+export async function seedRegion({ bulk, db, plan, calendar, analyze, log }: RegionOptions): Promise<void> {
   const random = randomOf(20_261_122)
   const timeline = timelineOf(bulk, random)
   const count = (n: number): string => n.toLocaleString('fr-FR')
@@ -53,7 +59,15 @@ export async function seedRegion({ bulk, db, plan, calendar, log }: RegionOption
   await seedRequests(bulk, random, plan, calendar, staff.dacs, persons, episodes, professionals, timeline)
   log('cercles de soins')
   const circles = await seedCircles(bulk, random, episodes, staff, neighbourhood(professionals, structures, cards), (commune) => communes.get(commune)?.epci ?? null, professionals, timeline)
+  log('évaluations')
+  await seedEvaluations(bulk, random, calendar, episodes, timeline)
+  log('PPCS')
+  await seedPlans(bulk, random, calendar, episodes, circles, timeline)
+  await seedContacts(bulk, random, plan, calendar, staff.dacs, episodes)
+  await seedSteering(bulk, random, calendar, staff.dacs)
   log(`${count(plan.notes)} notes`)
+  // The trigger of the Fil asks who follows each person: without statistics it would read whole tables for each line.
+  await analyze()
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
   // What the trigger marked beyond the last two days was read.
   await bulk.query('delete from liaison.unread where at < $1', [calendar.minutesAgo(2 * 24 * 60)])
