@@ -2,6 +2,5 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
 export const careTeamRoutes = (parent: AnyRoute): AnyRoute[] => [
-  page(parent, '/patients', () => import('./PatientsPage.tsx'), 'PatientsPage'),
   page(parent, '/personnes/$personId/feuille-du-frigo', () => import('./fridge/FridgeSheetPage.tsx'), 'FridgeSheetPage'),
 ]
