@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { draftLetter, type LetterFacts } from './letter.ts'
 
 const facts: LetterFacts = {
-  to: 'requester', number: 42, receivedOn: '15/10/2026', dacName: 'DAC Hautes-Vallées', person: 'Mme Odile Perrin', requesterName: 'Dr Fritsch', answers: [], partners: [], accompaniment: null, noFollowUpReason: null,
+  to: 'requester',
+  number: 42,
+  receivedOn: '15/10/2026',
+  dacName: 'DAC Hautes-Vallées',
+  person: 'Mme Odile Perrin',
+  requesterName: 'Dr Fritsch',
+  answers: [],
+  partners: [],
+  accompaniment: null,
+  noFollowUpReason: null,
 }
 const b = (code: string, text: string | null = null) => ({ code, label: '', text })
 
@@ -13,12 +22,16 @@ test('the requester reads what was done of her request', () => {
 })
 
 test('whoever sent the person reads to whom the answer was given', () => {
-  expect(draftLetter({ ...facts, to: 'referred_by', requesterName: 'Mme Weiss', answers: [b('B1', 'Liste des SAD remise.')] })).toContain('orienté vers nous Mme Weiss')
+  expect(draftLetter({ ...facts, to: 'referred_by', requesterName: 'Mme Weiss', answers: [b('B1', 'Liste des SAD remise.')] })).toContain(
+    'orienté vers nous Mme Weiss',
+  )
 })
 
 test('a reorientation names the partner, a refusal says why, no answer says that it is coming', () => {
   expect(draftLetter({ ...facts, answers: [b('B3')], partners: ['CLIC des Hautes-Vallées'] })).toContain('le relais à CLIC des Hautes-Vallées')
-  expect(draftLetter({ ...facts, answers: [b('B0')], noFollowUpReason: 'La personne refuse l’intervention' })).toContain('pas suite à cette demande : la personne refuse')
+  expect(draftLetter({ ...facts, answers: [b('B0')], noFollowUpReason: 'La personne refuse l’intervention' })).toContain(
+    'pas suite à cette demande : la personne refuse',
+  )
   expect(draftLetter(facts)).toContain('en cours de traitement')
 })
 

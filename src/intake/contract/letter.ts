@@ -19,7 +19,9 @@ const sentences: Readonly<Record<string, (facts: LetterFacts) => string | null>>
   B1: () => 'Nous avons donné les renseignements et les conseils demandés.',
   B2: () => 'Nous avons orienté vers les ressources du territoire qui peuvent répondre directement.',
   B3: ({ partners }) =>
-    partners.length === 0 ? 'Cette demande relève d’un autre interlocuteur : nous lui avons passé le relais.' : `Nous avons passé le relais à ${partners.join(', ')}. Nous nous assurerons de la suite donnée.`,
+    partners.length === 0
+      ? 'Cette demande relève d’un autre interlocuteur : nous lui avons passé le relais.'
+      : `Nous avons passé le relais à ${partners.join(', ')}. Nous nous assurerons de la suite donnée.`,
   B4: () => 'Nous apportons un appui ponctuel à cette situation.',
   B5: () => 'Une évaluation à domicile est prévue.',
   B6: () => 'Nous organisons une concertation entre les professionnels concernés.',

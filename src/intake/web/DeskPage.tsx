@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react'
-import { useEvents } from '../../platform/web/live/use-events.ts'
 import { Columns } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
+import { useEvents } from '../../platform/web/live/use-events.ts'
 import { CaptureSheet } from './desk/CaptureSheet.tsx'
 import { QueueColumn } from './desk/QueueColumn.tsx'
 import { Recognised } from './desk/Recognised.tsx'

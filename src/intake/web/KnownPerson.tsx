@@ -1,22 +1,27 @@
 import { IconAlertTriangle, IconEarOff, IconEyeOff, IconScale, IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { IdentityStatus } from '../../persons/contract/person.ts'
+import { type PersonHeaderData, personHeader } from '../../persons/contract/queries.ts'
+import { gpStates, protectionMeasures } from '../../persons/contract/value-sets.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
-import { Ic } from '../../platform/web/display/Ic.tsx'
 import { Hit } from '../../platform/web/display/Hit.tsx'
+import { Ic } from '../../platform/web/display/Ic.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { today } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
-import type { IdentityStatus } from '../../persons/contract/person.ts'
-import { personHeader, type PersonHeaderData } from '../../persons/contract/queries.ts'
-import { gpStates, protectionMeasures } from '../../persons/contract/value-sets.ts'
 import { useList } from './use-list.ts'
 import { phoneWords } from './words.ts'
 
-const identityWords: Readonly<Record<IdentityStatus, string>> = { PROV: 'Identité provisoire', VALI: 'Identité validée', RECUP: 'INS récupérée', QUAL: 'INS qualifiée' }
+const identityWords: Readonly<Record<IdentityStatus, string>> = {
+  PROV: 'Identité provisoire',
+  VALI: 'Identité validée',
+  RECUP: 'INS récupérée',
+  QUAL: 'INS qualifiée',
+}
 
 /** A person of Jalon beside a request: identity, contacts, what must not be said, her médecin traitant. Not the rest of her file. */
 export function KnownPerson(props: { readonly personId: PersonId; readonly actions?: ReactNode }): ReactNode {
@@ -52,9 +57,22 @@ function PersonCard({ data, actions }: { readonly data: PersonHeaderData; readon
           Dossier
         </Link>
       </div>
-      <div className="small mut">{[person.birthDay ? `${person.sex === 'M' ? 'Né' : person.sex === 'F' ? 'Née' : 'Né(e)'} le ${formatDay(person.birthDay)}` : 'Date de naissance inconnue', person.commune, data.phone ? phoneWords(data.phone) : null].filter(Boolean).join(' · ')}</div>
+      <div className="small mut">
+        {[
+          person.birthDay
+            ? `${person.sex === 'M' ? 'Né' : person.sex === 'F' ? 'Née' : 'Né(e)'} le ${formatDay(person.birthDay)}`
+            : 'Date de naissance inconnue',
+          person.commune,
+          data.phone ? phoneWords(data.phone) : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
       <div className="row wrap" style={{ gap: 5 }}>
-        <StatusPill tone={person.identityStatus === 'QUAL' ? 'success' : 'neutral'} icon={person.identityStatus === 'QUAL' ? IconShieldCheck : IconShieldQuestion}>
+        <StatusPill
+          tone={person.identityStatus === 'QUAL' ? 'success' : 'neutral'}
+          icon={person.identityStatus === 'QUAL' ? IconShieldCheck : IconShieldQuestion}
+        >
           {identityWords[person.identityStatus]}
         </StatusPill>
         {data.inCharge ? <StatusPill tone="accent">Suivie par notre DAC</StatusPill> : null}

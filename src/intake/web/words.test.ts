@@ -3,7 +3,16 @@ import { usualCalendar } from '../../territory/contract/working-time.ts'
 import { phoneWords, requestDelay, requesterWords, whoIs } from './words.ts'
 
 const person = {
-  personId: 'p' as never, birthName: 'KEMPF', usedName: 'PERRIN', firstName: 'ODILE', usedFirstName: null, sex: 'F', birthDay: '1941-03-12', birthDayApproximate: false, commune: null, deathDay: null,
+  personId: 'p' as never,
+  birthName: 'KEMPF',
+  usedName: 'PERRIN',
+  firstName: 'ODILE',
+  usedFirstName: null,
+  sex: 'F',
+  birthDay: '1941-03-12',
+  birthDayApproximate: false,
+  commune: null,
+  deathDay: null,
   identityStatus: 'PROV',
 } as const
 const nobody = { person: null, personName: null, personBirthDate: null }

@@ -1,11 +1,11 @@
-import { ageOn } from '../../platform/contract/dates.ts'
+import { formatPhone as readPhone } from '../../persons/contract/phones.ts'
 import { type Actor, holds, isDacStaff } from '../../platform/contract/actor.ts'
+import { ageOn } from '../../platform/contract/dates.ts'
 import type { SessionSettings } from '../../platform/web/api/SessionProvider.tsx'
 import { displayZone, today } from '../../platform/web/text/dates.ts'
 import type { Delay } from '../../platform/web/text/delays.ts'
 import { formatCivilName, formatPersonName, properCase } from '../../platform/web/text/names.ts'
 import { nbsp } from '../../platform/web/text/typography.ts'
-import { formatPhone as readPhone } from '../../persons/contract/phones.ts'
 import { holidayZones } from '../../territory/contract/public-holidays.ts'
 import { usualCalendar, type WorkingCalendar } from '../../territory/contract/working-time.ts'
 import { delayStanding } from '../contract/delays.ts'
@@ -49,11 +49,19 @@ export function calendarOf(settings: SessionSettings): WorkingCalendar {
 }
 
 /** Where the delay of a request stands, in working time: « reste 2 h », « en retard de 3 h »; null without a term. */
-export function requestDelay(request: { readonly receivedAt: string; readonly dueAt: string | null }, calendar: WorkingCalendar, now: Date = new Date()): Delay | null {
+export function requestDelay(
+  request: { readonly receivedAt: string; readonly dueAt: string | null },
+  calendar: WorkingCalendar,
+  now: Date = new Date(),
+): Delay | null {
   if (request.dueAt === null) return null
   const standing = delayStanding(new Date(request.receivedAt), new Date(request.dueAt), now, calendar)
   const amount = standing.amount === 0 ? `moins d’une${nbsp}minute` : `${standing.amount}${nbsp}${standing.unit}`
-  return { bands: standing.bands, tone: standing.late ? 'late' : standing.near ? 'near' : 'calm', words: standing.late ? `en retard de ${amount}` : `reste ${amount}` }
+  return {
+    bands: standing.bands,
+    tone: standing.late ? 'late' : standing.near ? 'near' : 'calm',
+    words: standing.late ? `en retard de ${amount}` : `reste ${amount}`,
+  }
 }
 
 /** A kept number as it is read aloud, « poste 12 » after it. */

@@ -29,7 +29,8 @@ export function CallBar(props: {
       title: 'Urgence vitale : le 15 d’abord',
       text: (
         <>
-          Gardez l’appelant en ligne, appelez le <b>15</b> (ou le 112, le 114 par SMS pour qui n’entend pas) et restez jusqu’à la prise en charge. La demande garde tout ce qui est écrit.
+          Gardez l’appelant en ligne, appelez le <b>15</b> (ou le 112, le 114 par SMS pour qui n’entend pas) et restez jusqu’à la prise en charge. La demande
+          garde tout ce qui est écrit.
         </>
       ),
       action: 'Noter « passé au 15 »',

@@ -1,6 +1,7 @@
 import './capture.css'
 import { IconCloudCheck, IconUserOff } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useState } from 'react'
+import { hitSentence } from '../../../directory/contract/hit.ts'
 import { ageOn } from '../../../platform/contract/dates.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
@@ -18,7 +19,6 @@ import { CenterColumn } from '../../../platform/web/layout/Columns.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { today } from '../../../platform/web/text/dates.ts'
 import { typo } from '../../../platform/web/text/typography.ts'
-import { hitSentence } from '../../../directory/contract/hit.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { colleagues, dacForCommune } from '../../../territory/contract/queries.ts'
 import { kindOfFacet } from '../../contract/caller.ts'
@@ -28,8 +28,8 @@ import { useList } from '../use-list.ts'
 import { useNarrow } from '../use-narrow.ts'
 import { AnswerTokens } from './AnswerTokens.tsx'
 import { CallBar } from './CallBar.tsx'
-import { type FirstKey, noOneByDefault, requesterKindOf, toldPerson } from './capture-values.ts'
 import { CommuneField } from './CommuneField.tsx'
+import { type FirstKey, noOneByDefault, requesterKindOf, toldPerson } from './capture-values.ts'
 import { DirectoryField } from './DirectoryField.tsx'
 import { ExtraQuestions } from './ExtraQuestions.tsx'
 import { MotiveTokens } from './MotiveTokens.tsx'
@@ -109,9 +109,22 @@ function CallerFields({ capture }: { readonly capture: Capture }): ReactNode {
         placeholder="Mme Thiriet, son épouse"
         inside={isRequest && values.asker === 'caller' && kind ? <span className="tok tok--short">{kinds.label(kind)}</span> : null}
         onType={(caller) => change({ caller, callerPartyId: null, ...(values.callerPartyId ? { requesterKind: '' } : {}) })}
-        onPick={(hit) => change({ caller: hitSentence(hit), callerPartyId: hit.partyId, requesterKind: kindOfFacet[hit.facet] ?? '', callerPhone: values.callerPhone || (hit.phone ?? '') })}
+        onPick={(hit) =>
+          change({
+            caller: hitSentence(hit),
+            callerPartyId: hit.partyId,
+            requesterKind: kindOfFacet[hit.facet] ?? '',
+            callerPhone: values.callerPhone || (hit.phone ?? ''),
+          })
+        }
       />
-      <PhoneField label="À rappeler au" span={5} value={values.callerPhone} error={form.errors['callerPhone']} onChange={(callerPhone) => change({ callerPhone })} />
+      <PhoneField
+        label="À rappeler au"
+        span={5}
+        value={values.callerPhone}
+        error={form.errors['callerPhone']}
+        onChange={(callerPhone) => change({ callerPhone })}
+      />
     </>
   )
 }
@@ -238,7 +251,9 @@ function RequesterFields({ capture, kind }: { readonly capture: Capture; readonl
         value={kind}
         error={form.errors['requesterKind']}
         placeholder="À choisir : cela n’est pas dit"
-        options={groups.flatMap((group) => kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })))}
+        options={groups.flatMap((group) =>
+          kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })),
+        )}
         onChange={(requesterKind) => {
           setChoosing(true)
           change({ requesterKind })
@@ -263,7 +278,9 @@ function PersonInside({ capture }: { readonly capture: Capture }): ReactNode {
   if (values.person.trim() !== '') {
     const { birthDate } = toldPerson(values.person)
     const words = understood[0] ?? null
-    return words || birthDate ? <Token>{birthDate ? `${birthDate.split('-').reverse().join('/')} compris, ${ageOn(birthDate, today())} ans` : words}</Token> : null
+    return words || birthDate ? (
+      <Token>{birthDate ? `${birthDate.split('-').reverse().join('/')} compris, ${ageOn(birthDate, today())} ans` : words}</Token>
+    ) : null
   }
   const kind = values.noOne || noOneByDefault(values.motives)
   return (
@@ -305,7 +322,10 @@ function ContactFields({ capture }: { readonly capture: Capture }): ReactNode {
           span={5}
           value={values.colleagueId}
           error={form.errors['colleagueId']}
-          options={(team.data?.rows ?? []).map(({ userId, name, jobTitle }) => ({ value: userId, label: jobTitle ? `${name}, ${jobTitle.toLowerCase()}` : name }))}
+          options={(team.data?.rows ?? []).map(({ userId, name, jobTitle }) => ({
+            value: userId,
+            label: jobTitle ? `${name}, ${jobTitle.toLowerCase()}` : name,
+          }))}
           onChange={(colleagueId) => change({ colleagueId })}
         />
       ) : null}
@@ -321,7 +341,13 @@ function ContactFields({ capture }: { readonly capture: Capture }): ReactNode {
           inside={values.personId ? <Token ok>reconnue</Token> : null}
         />
       )}
-      <AreaField label="Ce qui a été dit" optional={values.firstKey === 'mistake'} rows={values.firstKey === 'mistake' ? 2 : 5} value={values.text} onChange={(text) => change({ text })} />
+      <AreaField
+        label="Ce qui a été dit"
+        optional={values.firstKey === 'mistake'}
+        rows={values.firstKey === 'mistake' ? 2 : 5}
+        value={values.text}
+        onChange={(text) => change({ text })}
+      />
       <div className="f" style={{ '--span': 12 } as React.CSSProperties}>
         <Notice>
           {values.firstKey === 'follow_up'

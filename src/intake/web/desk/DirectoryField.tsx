@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import { type DirectoryHit, hitDetail } from '../../../directory/contract/hit.ts'
+import { searchDirectory } from '../../../directory/contract/queries.ts'
 import { callQuery } from '../../../platform/web/api/client.ts'
 import { ComboField } from '../../../platform/web/form/ComboField.tsx'
 import { useCombo } from '../../../platform/web/form/use-combo.ts'
-import { type DirectoryHit, hitDetail } from '../../../directory/contract/hit.ts'
-import { searchDirectory } from '../../../directory/contract/queries.ts'
 import { isCivilName } from '../../contract/caller.ts'
 
 /** A name, looked for in the directory while it is typed; what is typed stays if nobody is picked. Madame and Monsieur are not looked for. */

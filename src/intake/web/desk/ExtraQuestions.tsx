@@ -10,7 +10,11 @@ const yesNo = [
 ] as const
 
 /** What this kind of requester is asked besides; an answer that forbids something says so at once. */
-export function ExtraQuestions(props: { readonly kind: string; readonly answers: Readonly<Record<string, string>>; readonly onChange: (answers: Readonly<Record<string, string>>) => void }): ReactNode {
+export function ExtraQuestions(props: {
+  readonly kind: string
+  readonly answers: Readonly<Record<string, string>>
+  readonly onChange: (answers: Readonly<Record<string, string>>) => void
+}): ReactNode {
   const set = (code: string, value: string): void => {
     const { [code]: _former, ...others } = props.answers
     props.onChange(value === '' ? others : { ...others, [code]: value })

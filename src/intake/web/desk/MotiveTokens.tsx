@@ -5,7 +5,11 @@ import { motives } from '../../contract/value-sets.ts'
 import { useList } from '../use-list.ts'
 
 /** The motives that the text suggests, dashed until someone takes them; any other from the list. */
-export function MotiveTokens(props: { readonly text: string; readonly chosen: readonly string[]; readonly onChange: (chosen: readonly string[]) => void }): ReactNode {
+export function MotiveTokens(props: {
+  readonly text: string
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}): ReactNode {
   const { text, chosen, onChange } = props
   const list = useList(motives)
   const [other, setOther] = useState(false)

@@ -16,6 +16,7 @@ import type { WorkingCalendar } from '../../../territory/contract/working-time.t
 import { headlineOf } from '../../contract/headline.ts'
 import { type QueueView, queueCounts, queueViews, type RequestLine, requestQueue, statusWords } from '../../contract/queries.ts'
 import { motives, requesterKinds } from '../../contract/value-sets.ts'
+import { MessagesForMe } from '../MessagesForMe.tsx'
 import { useList } from '../use-list.ts'
 import { calendarOf, requestDelay, requesterWords, whoIs } from '../words.ts'
 
@@ -38,7 +39,13 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
         <fieldset className="seg plain">
           <legend className="vh">Filtrer la file</legend>
           {(['all', 'late', 'mine'] as const).map((one) => (
-            <button key={one} type="button" className={view === one ? 'on' : undefined} aria-pressed={view === one} onClick={() => setFilter('file', one === 'all' ? null : one)}>
+            <button
+              key={one}
+              type="button"
+              className={view === one ? 'on' : undefined}
+              aria-pressed={view === one}
+              onClick={() => setFilter('file', one === 'all' ? null : one)}
+            >
               {viewTitles[one]} {countOf(one) ?? ''}
             </button>
           ))}
@@ -52,6 +59,7 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
           <Link to="/demandes/reorientations">Réorientations à suivre</Link>
         </p>
       </div>
+      <MessagesForMe />
       {queue.error && queue.rows.length === 0 ? <ErrorState error={queue.error} onRetry={queue.retry} /> : null}
       {queue.loading ? <Waiting /> : null}
       {!queue.loading && !queue.error && queue.rows.length === 0 ? <NothingWaits view={view} /> : null}

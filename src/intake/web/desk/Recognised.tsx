@@ -1,20 +1,20 @@
 import { IconCheck, IconInfoCircle, IconUserQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue } from 'react'
+import type { Candidate } from '../../../persons/contract/queries.ts'
 import { ageOn, formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Hit } from '../../../platform/web/display/Hit.tsx'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
+import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
-import { HitList } from '../../../platform/web/form/ComboField.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
+import { HitList } from '../../../platform/web/form/ComboField.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { formatWhen, today } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
-import type { Candidate } from '../../../persons/contract/queries.ts'
 import { dacForCommune } from '../../../territory/contract/queries.ts'
 import { headlineOf } from '../../contract/headline.ts'
 import { type RequestLine, similarRequests, statusWords } from '../../contract/queries.ts'
@@ -50,7 +50,9 @@ function Candidates({ capture }: { readonly capture: Capture }): ReactNode {
   const narrow = useNarrow()
   return (
     <>
-      {narrow ? null : <HitList combo={persons} label="Personnes possibles" dashed={(hit) => !hit.inScope} render={(hit, key) => <CandidateLines hit={hit} at={key} />} />}
+      {narrow ? null : (
+        <HitList combo={persons} label="Personnes possibles" dashed={(hit) => !hit.inScope} render={(hit, key) => <CandidateLines hit={hit} at={key} />} />
+      )}
       {persons.open && persons.hits.length === 0 ? (
         <EmptyState icon={IconUserQuestion} title={`Personne ne répond à «\u00a0${toldPerson(values.person).name || values.person}\u00a0»`}>
           La demande garde le nom tel qu’il est dit. L’identité se crée à la qualification.
@@ -75,7 +77,13 @@ export function CandidateLines({ hit, at }: { readonly hit: Candidate; readonly 
       </div>
       <div className="small mut">
         {hit.inScope
-          ? [person.birthDay ? `${person.sex === 'M' ? 'Né' : person.sex === 'F' ? 'Née' : 'Né(e)'} le ${formatDay(person.birthDay)}` : null, hit.address, person.commune].filter(Boolean).join(' · ')
+          ? [
+              person.birthDay ? `${person.sex === 'M' ? 'Né' : person.sex === 'F' ? 'Née' : 'Né(e)'} le ${formatDay(person.birthDay)}` : null,
+              hit.address,
+              person.commune,
+            ]
+              .filter(Boolean)
+              .join(' · ')
           : [person.commune, hit.organisations.join(', '), 'traits partiels'].filter(Boolean).join(' · ')}
       </div>
       {hit.callerInstruction ? (
@@ -167,4 +175,3 @@ export function SimilarCard(props: { readonly row: RequestLine; readonly because
     </Hit>
   )
 }
-

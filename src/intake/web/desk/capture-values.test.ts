@@ -9,7 +9,14 @@ describe('what is typed at the desk', () => {
     const input = toReceiveInput(typed({ caller: 'Mme Weiss, sa fille', text: 'Cherche un SAD à Rupt.', answer: 'Liste remise.' }), true)
     expect(receiveRequest.input.safeParse(input)).toMatchObject({
       success: true,
-      data: { requesterKind: 'relative', requesterName: 'Mme Weiss', callerQuality: 'sa fille', answers: [{ code: 'B1', text: 'Liste remise.' }], close: true, concerned: { kind: 'nobody' } },
+      data: {
+        requesterKind: 'relative',
+        requesterName: 'Mme Weiss',
+        callerQuality: 'sa fille',
+        answers: [{ code: 'B1', text: 'Liste remise.' }],
+        close: true,
+        concerned: { kind: 'nobody' },
+      },
     })
   })
 

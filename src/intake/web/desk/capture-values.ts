@@ -1,7 +1,7 @@
-import type { RawInputOf } from '../../../platform/contract/action.ts'
-import { newId } from '../../../platform/contract/ids.ts'
 import { nameWords } from '../../../persons/contract/names.ts'
 import { parsePersonQuery } from '../../../persons/contract/query.ts'
+import type { RawInputOf } from '../../../platform/contract/action.ts'
+import { newId } from '../../../platform/contract/ids.ts'
 import type { receiveRequest, recordContact } from '../../contract/actions.ts'
 import { guessRequesterKind, parseCaller } from '../../contract/caller.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
@@ -48,9 +48,35 @@ export interface CaptureValues {
 /** An empty sheet, with an id of its own: what is sent twice is kept once. */
 export function emptyCapture(): CaptureValues {
   return {
-    id: newId(), firstKey: 'new_request', channel: 'phone', receivedAt: '', caller: '', callerPartyId: null, callerPhone: '', asker: 'caller', requester: '', requesterPartyId: null,
-    requesterKind: '', referredBy: '', referredByPartyId: null, person: '', personId: null, personAsked: '', noOne: '', commune: '', communeCode: null, text: '', motives: [], urgency: 'within_72h',
-    personInformed: '', answer: '', answers: [], noFollowUpReason: '', extra: {}, transferTo: null, colleagueId: '',
+    id: newId(),
+    firstKey: 'new_request',
+    channel: 'phone',
+    receivedAt: '',
+    caller: '',
+    callerPartyId: null,
+    callerPhone: '',
+    asker: 'caller',
+    requester: '',
+    requesterPartyId: null,
+    requesterKind: '',
+    referredBy: '',
+    referredByPartyId: null,
+    person: '',
+    personId: null,
+    personAsked: '',
+    noOne: '',
+    commune: '',
+    communeCode: null,
+    text: '',
+    motives: [],
+    urgency: 'within_72h',
+    personInformed: '',
+    answer: '',
+    answers: [],
+    noFollowUpReason: '',
+    extra: {},
+    transferTo: null,
+    colleagueId: '',
   }
 }
 
@@ -62,7 +88,10 @@ export function requesterKindOf(values: Pick<CaptureValues, 'requesterKind' | 'a
 /** « thiriet gerard 04111938 » read as a name and a birth day. */
 export function toldPerson(typed: string): { readonly name: string; readonly birthDate: string | null } {
   const query = parsePersonQuery(typed)
-  const name = typed.split(/\s+/).filter((word) => nameWords(word).some((key) => query.words.includes(key))).join(' ')
+  const name = typed
+    .split(/\s+/)
+    .filter((word) => nameWords(word).some((key) => query.words.includes(key)))
+    .join(' ')
   return { name, birthDate: query.birthDate }
 }
 
@@ -106,7 +135,10 @@ export function toReceiveInput(values: CaptureValues, close: boolean): RawInputO
     urgency: values.urgency,
     personInformed: values.personInformed,
     extra: { ...values.extra },
-    answers: first === undefined ? [] : [{ code: first, text: values.answer, noFollowUpReason: reason }, ...others.map((code) => ({ code, noFollowUpReason: reason }))],
+    answers:
+      first === undefined
+        ? []
+        : [{ code: first, text: values.answer, noFollowUpReason: reason }, ...others.map((code) => ({ code, noFollowUpReason: reason }))],
     close,
     transferTo: close ? null : (values.transferTo as never),
   }
@@ -131,8 +163,16 @@ export function toContactInput(values: CaptureValues): RawInputOf<typeof recordC
 /** Where a fault of the input shows on the sheet. */
 export function fieldOfFault(path: string): string {
   const named: Readonly<Record<string, string>> = {
-    callerName: 'caller', callerQuality: 'caller', requesterName: 'requester', referredByName: 'referredBy', 'concerned.name': 'person', 'concerned.birthDate': 'person',
-    'concerned.toldAs': 'person', 'answers.0.text': 'answer', communeCode: 'commune', forUserId: 'colleagueId',
+    callerName: 'caller',
+    callerQuality: 'caller',
+    requesterName: 'requester',
+    referredByName: 'referredBy',
+    'concerned.name': 'person',
+    'concerned.birthDate': 'person',
+    'concerned.toldAs': 'person',
+    'answers.0.text': 'answer',
+    communeCode: 'commune',
+    forUserId: 'colleagueId',
   }
   return named[path] ?? path
 }

@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react'
-import { plural } from '../../../platform/web/text/typography.ts'
+import { type Candidate, personCandidates } from '../../../persons/contract/queries.ts'
 import { ApiError } from '../../../platform/web/api/api-error.ts'
 import { callQuery } from '../../../platform/web/api/client.ts'
 import { type UseAction, useAction } from '../../../platform/web/api/use-action.ts'
 import { toast } from '../../../platform/web/display/toast.tsx'
-import { type Combo, useCombo } from '../../../platform/web/form/use-combo.ts'
 import { type ActionForm, useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { type Combo, useCombo } from '../../../platform/web/form/use-combo.ts'
 import { formatCivilName, formatPersonName } from '../../../platform/web/text/names.ts'
-import { type Candidate, personCandidates } from '../../../persons/contract/queries.ts'
-import { communes } from '../../../territory/contract/queries.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
+import { communes } from '../../../territory/contract/queries.ts'
 import { receiveRequest, recordContact } from '../../contract/actions.ts'
 import { type CaptureValues, emptyCapture, fieldOfFault, toContactInput, toReceiveInput } from './capture-values.ts'
 
@@ -113,4 +113,3 @@ function contactError(error: ApiError | null): string | null {
   if (error === null) return null
   return Object.values(error.fields)[0] ?? error.detail
 }
-

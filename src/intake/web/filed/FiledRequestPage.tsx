@@ -63,7 +63,11 @@ function Filed({ data }: { readonly data: FiledData }): ReactNode {
         </p>
       </header>
       <Section title="Réponse du DAC">
-        {data.feedbacks.length === 0 ? <Notice>{data.dueAt ? `Réponse attendue avant le ${formatInstant(data.dueAt)}.` : 'Pas encore de réponse.'} Vous êtes prévenu ici dès qu’elle arrive.</Notice> : null}
+        {data.feedbacks.length === 0 ? (
+          <Notice>
+            {data.dueAt ? `Réponse attendue avant le ${formatInstant(data.dueAt)}.` : 'Pas encore de réponse.'} Vous êtes prévenu ici dès qu’elle arrive.
+          </Notice>
+        ) : null}
         {data.answers.length > 0 ? (
           <p className="row wrap" style={{ gap: 6 }}>
             {data.answers.map((code) => (
@@ -100,7 +104,15 @@ function Filed({ data }: { readonly data: FiledData }): ReactNode {
 /** Opening the answer is reading it. */
 function useMarkRead(data: FiledData): void {
   const actor = useActor()
-  const target = { id: data.id, holderOrg: '', status: data.status, personId: null, requesterUserId: actor.userId, requesterPartyId: null, assignedTo: null } as unknown as RequestTarget
+  const target = {
+    id: data.id,
+    holderOrg: '',
+    status: data.status,
+    personId: null,
+    requesterUserId: actor.userId,
+    requesterPartyId: null,
+    assignedTo: null,
+  } as unknown as RequestTarget
   const { run } = useAction(readAnswer, target)
   useEffect(() => {
     if (data.unread) void run({ id: data.id as SollicitationId })

@@ -22,7 +22,8 @@ export function FiledRequestsPage(): ReactNode {
               </ButtonLink>
             }
           >
-            Vous suivez ici ce que vous avez demandé et la réponse du DAC. Il répond à toute situation que vous trouvez complexe, sans condition d’âge ni de maladie.
+            Vous suivez ici ce que vous avez demandé et la réponse du DAC. Il répond à toute situation que vous trouvez complexe, sans condition d’âge ni de
+            maladie.
           </EmptyState>
         </CenterColumn>
       </Columns>

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { newId } from '../../../platform/contract/ids.ts'
 import type { RawInputOf } from '../../../platform/contract/action.ts'
+import { newId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ButtonLink } from '../../../platform/web/display/Button.tsx'
@@ -55,7 +55,19 @@ export function SubmitPage(): ReactNode {
   const guessed = guessRequesterKind(actor.serviceName) ?? guessRequesterKind(actor.displayName) ?? ''
   const form = useActionForm<typeof submitRequest, Values>(submitRequest, {
     draftKey: 'intake.submit',
-    initialValues: () => ({ id: newId(), person: '', commune: '', communeCode: null, text: '', motives: [], urgency: 'within_72h', personInformed: '', requesterKind: guessed, requesterPhone: '', extra: {} }),
+    initialValues: () => ({
+      id: newId(),
+      person: '',
+      commune: '',
+      communeCode: null,
+      text: '',
+      motives: [],
+      urgency: 'within_72h',
+      personInformed: '',
+      requesterKind: guessed,
+      requesterPhone: '',
+      extra: {},
+    }),
     toInput: inputOf,
     fieldOf: (path) => ({ communeCode: 'commune', 'concerned.name': 'person', 'concerned.birthDate': 'person' })[path] ?? path,
     done: ({ number }) => `Demande n° ${number} envoyée au DAC.`,
@@ -110,7 +122,9 @@ export function SubmitPage(): ReactNode {
               {...form.field('requesterKind')}
               label="Vous demandez comme"
               span={7}
-              options={groups.flatMap((group) => kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })))}
+              options={groups.flatMap((group) =>
+                kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })),
+              )}
             />
             <PhoneField {...form.field('requesterPhone')} label="Vous rappeler au" span={5} optional />
             <ExtraQuestions kind={values.requesterKind} answers={values.extra} onChange={(extra) => form.set('extra', extra)} />

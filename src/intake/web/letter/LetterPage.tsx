@@ -2,6 +2,8 @@ import './letter.css'
 import '../said.css'
 import { IconEarOff, IconMailCheck } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { levels } from '../../../episodes/contract/value-sets.ts'
+import { personHeader } from '../../../persons/contract/queries.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -18,11 +20,9 @@ import { PrintLayout } from '../../../platform/web/layout/PrintLayout.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { today } from '../../../platform/web/text/dates.ts'
-import { levels } from '../../../episodes/contract/value-sets.ts'
-import { personHeader } from '../../../persons/contract/queries.ts'
 import { recordFeedback } from '../../contract/actions.ts'
 import { draftLetter } from '../../contract/letter.ts'
-import { request, type RequestDetail } from '../../contract/queries.ts'
+import { type RequestDetail, request } from '../../contract/queries.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
 import { answers, noFollowUpReasons } from '../../contract/value-sets.ts'
 import { targetOf } from '../qualify/target.ts'
@@ -36,7 +36,9 @@ export function LetterPage(): ReactNode {
   const query = useJalonQuery(request, { id })
   return (
     <Page title="Courrier de réponse">
-      <QueryState query={query}>{(detail) => <Letter key={filters.a} detail={detail} to={filters.a === 'referred_by' ? 'referred_by' : 'requester'} />}</QueryState>
+      <QueryState query={query}>
+        {(detail) => <Letter key={filters.a} detail={detail} to={filters.a === 'referred_by' ? 'referred_by' : 'requester'} />}
+      </QueryState>
     </Page>
   )
 }
@@ -61,7 +63,14 @@ function Letter({ detail, to }: { readonly detail: RequestDetail; readonly to: '
         <Silences detail={detail} />
         <div className="form">
           <TextField label="À" span={12} value={recipient} error={send.fieldErrors['recipientName']} onChange={setRecipient} />
-          <AreaField label="Lettre" hint="proposée d’après ce qui est noté, à relire" rows={16} value={text} error={send.fieldErrors['text']} onChange={setChanged} />
+          <AreaField
+            label="Lettre"
+            hint="proposée d’après ce qui est noté, à relire"
+            rows={16}
+            value={text}
+            error={send.fieldErrors['text']}
+            onChange={setChanged}
+          />
         </div>
         <ActionButton
           action={send}
@@ -71,7 +80,14 @@ function Letter({ detail, to }: { readonly detail: RequestDetail; readonly to: '
           Noter comme envoyée
         </ActionButton>
       </div>
-      <PrintLayout title={`Réponse à votre demande n° ${asked.number}`} about={about} date={formatDay(today())} author={`${actor.displayName}, ${actor.serviceName}`} givenTo={recipient} foot={actor.serviceName}>
+      <PrintLayout
+        title={`Réponse à votre demande n° ${asked.number}`}
+        about={about}
+        date={formatDay(today())}
+        author={`${actor.displayName}, ${actor.serviceName}`}
+        givenTo={recipient}
+        foot={actor.serviceName}
+      >
         <p className="said letter__text">{text}</p>
       </PrintLayout>
     </div>

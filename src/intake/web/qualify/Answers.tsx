@@ -51,7 +51,15 @@ export function Answers({ detail }: { readonly detail: RequestDetail }): ReactNo
               {answer.text ? <p className="said">{answer.text}</p> : null}
             </div>
             {over ? null : (
-              <ActionButton action={remove} input={{ sollicitationId: target.id, code: answer.code }} small quiet icon={IconTrash} iconOnly label={`Retirer la réponse ${list.label(answer.code)}`} />
+              <ActionButton
+                action={remove}
+                input={{ sollicitationId: target.id, code: answer.code }}
+                small
+                quiet
+                icon={IconTrash}
+                iconOnly
+                label={`Retirer la réponse ${list.label(answer.code)}`}
+              />
             )}
           </li>
         ))}
@@ -68,7 +76,12 @@ function AnswerForm({ detail, onDone }: { readonly detail: RequestDetail; readon
   const form = useActionForm(recordAnswer, {
     target,
     draftKey: `intake.answer:${target.id}`,
-    initialValues: () => ({ id: newId<AnswerId>(), sollicitationId: target.id, answer: { code: '', text: '', noFollowUpReason: '' }, principal: detail.answers.length === 0 }),
+    initialValues: () => ({
+      id: newId<AnswerId>(),
+      sollicitationId: target.id,
+      answer: { code: '', text: '', noFollowUpReason: '' },
+      principal: detail.answers.length === 0,
+    }),
     done: 'Réponse notée.',
     onDone,
   })
@@ -82,7 +95,12 @@ function AnswerForm({ detail, onDone }: { readonly detail: RequestDetail; readon
         options={list.values.filter(({ code }) => !given.includes(code)).map(({ code, label }) => ({ value: code, label }))}
       />
       {form.values.answer.code === noFollowUpCode ? (
-        <SelectField {...form.field('answer.noFollowUpReason')} label="Pourquoi sans suite" span={6} options={reasons.values.map(({ code, label }) => ({ value: code, label }))} />
+        <SelectField
+          {...form.field('answer.noFollowUpReason')}
+          label="Pourquoi sans suite"
+          span={6}
+          options={reasons.values.map(({ code, label }) => ({ value: code, label }))}
+        />
       ) : null}
       <AreaField {...form.field('answer.text')} label="Ce qui a été dit ou fait" optional rows={2} />
       {detail.answers.length > 0 ? <CheckField {...form.field('principal')} label="C’est la réponse principale" /> : null}

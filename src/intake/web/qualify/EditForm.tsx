@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react'
-import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
@@ -7,6 +6,7 @@ import { PhoneField } from '../../../platform/web/form/PhoneField.tsx'
 import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
+import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { editRequest } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/queries.ts'
@@ -20,8 +20,22 @@ import { phoneWords } from '../words.ts'
 import { targetOf } from './target.ts'
 
 const labels = {
-  text: 'Ce qui est demandé', callerName: 'Qui appelle', callerQuality: 'Qualité', callerPhone: 'Téléphone', requesterKind: 'Compté comme', requesterName: 'Qui demande', referredByName: 'Orientée par',
-  urgency: 'À traiter sous', communeCode: 'Commune', personName: 'Nom', personBirthDate: 'Date de naissance', personInformed: 'Informée', personInformedBy: 'Informée par', channel: 'Reçue par', motives: 'Motifs', extra: 'Questions',
+  text: 'Ce qui est demandé',
+  callerName: 'Qui appelle',
+  callerQuality: 'Qualité',
+  callerPhone: 'Téléphone',
+  requesterKind: 'Compté comme',
+  requesterName: 'Qui demande',
+  referredByName: 'Orientée par',
+  urgency: 'À traiter sous',
+  communeCode: 'Commune',
+  personName: 'Nom',
+  personBirthDate: 'Date de naissance',
+  personInformed: 'Informée',
+  personInformedBy: 'Informée par',
+  channel: 'Reçue par',
+  motives: 'Motifs',
+  extra: 'Questions',
 }
 
 /** Corrects what was noted. Two colleagues who correct it together see both versions, field by field. */
@@ -39,9 +53,21 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
       id: request.id as SollicitationId,
       baseVersion: request.version,
       changes: {
-        text: request.text ?? '', motives: [...request.motives], callerName: request.callerName, callerQuality: request.callerQuality, callerPhone: phoneWords(request.callerPhone), requesterKind: request.requesterKind,
-        requesterName: request.requesterName, referredByName: request.referredByName, channel: request.channel, urgency: request.urgency, communeCode: request.communeCode, personInformed: request.personInformed,
-        personInformedBy: request.personInformedBy, extra: { ...request.extra }, ...(request.person ? {} : { personName: request.personName, personBirthDate: request.personBirthDate }),
+        text: request.text ?? '',
+        motives: [...request.motives],
+        callerName: request.callerName,
+        callerQuality: request.callerQuality,
+        callerPhone: phoneWords(request.callerPhone),
+        requesterKind: request.requesterKind,
+        requesterName: request.requesterName,
+        referredByName: request.referredByName,
+        channel: request.channel,
+        urgency: request.urgency,
+        communeCode: request.communeCode,
+        personInformed: request.personInformed,
+        personInformedBy: request.personInformedBy,
+        extra: { ...request.extra },
+        ...(request.person ? {} : { personName: request.personName, personBirthDate: request.personBirthDate }),
       },
     }),
     toInput: (values) => ({ ...values, changes: onlyChanged(values.changes, detail) }),
@@ -68,11 +94,18 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
         {...form.field('changes.requesterKind')}
         label="Compté comme"
         span={6}
-        options={groups.flatMap((group) => kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })))}
+        options={groups.flatMap((group) =>
+          kinds.values.filter(({ parent }) => parent === group.code).map(({ code, label }) => ({ value: code, label, group: group.label })),
+        )}
       />
       <ExtraQuestions kind={changes.requesterKind ?? ''} answers={changes.extra ?? {}} onChange={(extra) => setChange({ extra: { ...extra } })} />
       <TextField {...form.field('changes.referredByName')} label="Orientée par" span={6} optional />
-      <SelectField {...form.field('changes.channel')} label="Reçue par" span={6} options={channelList.values.map(({ code, label }) => ({ value: code, label }))} />
+      <SelectField
+        {...form.field('changes.channel')}
+        label="Reçue par"
+        span={6}
+        options={channelList.values.map(({ code, label }) => ({ value: code, label }))}
+      />
       {request.person || request.concerns !== 'person' ? null : (
         <>
           <TextField {...form.field('changes.personName')} label="Pour qui" span={7} />
@@ -97,7 +130,12 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
         span={7}
         options={delayList.values.map(({ code, label }) => ({ value: code, label: code === 'no_deadline' ? 'Sans délai' : label }))}
       />
-      <SelectField {...form.field('changes.personInformed')} label="La personne est informée" span={5} options={informed.values.map(({ code, label }) => ({ value: code, label }))} />
+      <SelectField
+        {...form.field('changes.personInformed')}
+        label="La personne est informée"
+        span={5}
+        options={informed.values.map(({ code, label }) => ({ value: code, label }))}
+      />
       <TextField {...form.field('changes.personInformedBy')} label="Par qui" span={7} optional />
       <FormFoot form={form} submit="Enregistrer" secondary={<Button onClick={onDone}>Annuler</Button>} />
     </Form>

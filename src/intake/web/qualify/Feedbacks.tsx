@@ -41,8 +41,13 @@ export function Feedbacks({ detail }: { readonly detail: RequestDetail }): React
           .map((to) => (
             <li key={to} className="row wrap">
               <span className="grow">
-                {addresseeWords[to]} <span className="mut">{to === 'requester' ? (request.requesterName ?? request.callerName ?? 'sans nom') : request.referredByName}</span>{' '}
-                {request.toInform.includes(to) ? <span className="small t-warning semi">attend la réponse</span> : <span className="small dim">pas encore de réponse à rendre</span>}
+                {addresseeWords[to]}{' '}
+                <span className="mut">{to === 'requester' ? (request.requesterName ?? request.callerName ?? 'sans nom') : request.referredByName}</span>{' '}
+                {request.toInform.includes(to) ? (
+                  <span className="small t-warning semi">attend la réponse</span>
+                ) : (
+                  <span className="small dim">pas encore de réponse à rendre</span>
+                )}
               </span>
               <Button small icon={IconPhone} onClick={() => setTelling(to)}>
                 Réponse rendue
@@ -71,7 +76,10 @@ function FeedbackForm(props: { readonly detail: RequestDetail; readonly to: Addr
       addressedTo: to,
       recipientName: (to === 'requester' ? (request.requesterName ?? request.callerName) : request.referredByName) ?? '',
       channel: 'phone',
-      text: detail.answers.map(({ text }) => text).filter(Boolean).join('\n'),
+      text: detail.answers
+        .map(({ text }) => text)
+        .filter(Boolean)
+        .join('\n'),
     }),
     done: 'Réponse rendue.',
     onDone,

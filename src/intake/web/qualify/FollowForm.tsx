@@ -21,7 +21,13 @@ export function FollowForm(props: { readonly one: ReorientationLine; readonly ta
   const relevances = useList(reorientationRelevances)
   const form = useActionForm(followReorientation, {
     target: { request: target },
-    initialValues: () => ({ id: one.id as ReorientationId, outcome: one.outcome === 'pending' ? '' : one.outcome, relevance: one.relevance ?? '', note: '', followUpOn: addDays(today(), 14) as string }),
+    initialValues: () => ({
+      id: one.id as ReorientationId,
+      outcome: one.outcome === 'pending' ? '' : one.outcome,
+      relevance: one.relevance ?? '',
+      note: '',
+      followUpOn: addDays(today(), 14) as string,
+    }),
     toInput: (values) => (values.outcome === 'pending' ? values : { ...values, followUpOn: '' }),
     done: 'Suite notée.',
     onDone,
@@ -29,7 +35,12 @@ export function FollowForm(props: { readonly one: ReorientationLine; readonly ta
   const pending = form.values.outcome === 'pending'
   return (
     <Form form={form}>
-      <SelectField {...form.field('outcome')} label="Suite donnée" span={6} options={outcomes.values.map(({ code, label }) => ({ value: code, label: code === 'pending' ? 'Relancé, toujours sans nouvelles' : label }))} />
+      <SelectField
+        {...form.field('outcome')}
+        label="Suite donnée"
+        span={6}
+        options={outcomes.values.map(({ code, label }) => ({ value: code, label: code === 'pending' ? 'Relancé, toujours sans nouvelles' : label }))}
+      />
       {pending ? (
         <DayField {...form.field('followUpOn')} label="Relancer le" span={6} pivotYear={new Date().getFullYear() + 1} />
       ) : (

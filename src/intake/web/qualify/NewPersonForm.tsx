@@ -22,7 +22,14 @@ export function NewPersonForm({ detail, onCancel }: { readonly detail: RequestDe
       id: request.id as SollicitationId,
       person: {
         kind: 'new' as const,
-        person: { personId: newId<PersonId>(), usedName: others.length > 0 ? others.join(' ') : first, birthName: '', givenName: others.length > 0 ? first : '', birthDate: (request.personBirthDate ?? '') as string, sex: '' as '' | 'F' | 'M' },
+        person: {
+          personId: newId<PersonId>(),
+          usedName: others.length > 0 ? others.join(' ') : first,
+          birthName: '',
+          givenName: others.length > 0 ? first : '',
+          birthDate: (request.personBirthDate ?? '') as string,
+          sex: '' as '' | 'F' | 'M',
+        },
       },
     }),
     done: 'Identité provisoire créée.',

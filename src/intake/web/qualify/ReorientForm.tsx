@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { hitSentence } from '../../../directory/contract/hit.ts'
 import { addDays } from '../../../platform/contract/dates.ts'
 import { newId } from '../../../platform/contract/ids.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
@@ -10,7 +11,6 @@ import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { today } from '../../../platform/web/text/dates.ts'
-import { hitSentence } from '../../../directory/contract/hit.ts'
 import { recordReorientation, relaySocialQuestion } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/queries.ts'
 import type { ReorientationId } from '../../contract/sollicitation.ts'
@@ -34,7 +34,14 @@ interface Values {
 }
 
 const initial = (social: boolean): Values => ({
-  id: newId<ReorientationId>(), target: social ? 'social_service' : '', partnerName: '', partnerPhone: '', partyId: null, note: '', followUpOn: addDays(today(), usualWait), outcome: 'relayed',
+  id: newId<ReorientationId>(),
+  target: social ? 'social_service' : '',
+  partnerName: '',
+  partnerPhone: '',
+  partyId: null,
+  note: '',
+  followUpOn: addDays(today(), usualWait),
+  outcome: 'relayed',
 })
 
 /** To whom, by name; and when to ask for news. With `social`, the DAC passes the question on and the request is closed. */

@@ -45,7 +45,9 @@ export function Reorientations({ detail }: { readonly detail: RequestDetail }): 
           </li>
         ))}
       </ul>
-      {detail.reorientations.length === 0 && !adding ? <p className="small dim">Aucune. La réorientation passe par un partenaire nommé, et se suit jusqu’à son issue.</p> : null}
+      {detail.reorientations.length === 0 && !adding ? (
+        <p className="small dim">Aucune. La réorientation passe par un partenaire nommé, et se suit jusqu’à son issue.</p>
+      ) : null}
       {adding ? <ReorientForm detail={detail} social={adding === 'social'} onDone={() => setAdding(null)} /> : null}
     </Section>
   )
@@ -60,7 +62,8 @@ function Reorientation({ one, detail }: { readonly one: ReorientationLine; reado
       <div className="row row--top">
         <Ic of={IconArrowBigRightLines} size="s" />
         <div className="grow">
-          <b>{one.partnerName}</b> <span className="mut">{targets.label(one.target)}</span> {one.partnerPhone ? <span className="nw">{phoneWords(one.partnerPhone)}</span> : null}
+          <b>{one.partnerName}</b> <span className="mut">{targets.label(one.target)}</span>{' '}
+          {one.partnerPhone ? <span className="nw">{phoneWords(one.partnerPhone)}</span> : null}
           {one.note ? <p className="small mut">{one.note}</p> : null}
           <ReorientationState one={one} />
           {one.outcomeNote ? <p className="small mut lines--kept">{one.outcomeNote}</p> : null}

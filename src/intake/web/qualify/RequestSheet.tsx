@@ -110,15 +110,26 @@ function ExtraAnswers(props: { readonly kind: string; readonly extra: Readonly<R
       return (
         <div key={question.code} style={{ display: 'contents' }}>
           <dt>{question.label}</dt>
-          <dd>{question.kind === 'yes_no' ? (value === 'yes' ? 'Oui' : 'Non') : question.kind === 'day' && /^\d{4}-/.test(value) ? formatDay(value) : value}</dd>
+          <dd>
+            {question.kind === 'yes_no' ? (value === 'yes' ? 'Oui' : 'Non') : question.kind === 'day' && /^\d{4}-/.test(value) ? formatDay(value) : value}
+          </dd>
         </div>
       )
     })
 }
 
 const stepWords: Readonly<Record<string, string>> = {
-  received: 'Demande reçue', taken: 'Prise en charge', assigned: 'Confiée', closed: 'Close', reopened: 'Rouverte', merged: 'Réunie à une autre', separated: 'Séparée', transferred: 'Transmise',
-  enlisted: 'Inscrite à la commission', withdrawn: 'Retirée de la commission', decided: 'Décision de la commission',
+  received: 'Demande reçue',
+  taken: 'Prise en charge',
+  assigned: 'Confiée',
+  closed: 'Close',
+  reopened: 'Rouverte',
+  merged: 'Réunie à une autre',
+  separated: 'Séparée',
+  transferred: 'Transmise',
+  enlisted: 'Inscrite à la commission',
+  withdrawn: 'Retirée de la commission',
+  decided: 'Décision de la commission',
 }
 
 /** What happened, and the calls that came since. */
@@ -126,7 +137,12 @@ function Past({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const list = useList(channels)
   const lines = [
     ...detail.steps.map((step) => ({ at: step.at, what: stepWords[step.kind] ?? 'Modifiée', by: step.byName, note: step.note })),
-    ...detail.contacts.map((one) => ({ at: one.at, what: one.outgoing ? 'Appel donné' : `Échange, ${list.label(one.channel).toLowerCase()}`, by: one.recordedByName, note: [one.callerName, one.text].filter(Boolean).join(' : ') })),
+    ...detail.contacts.map((one) => ({
+      at: one.at,
+      what: one.outgoing ? 'Appel donné' : `Échange, ${list.label(one.channel).toLowerCase()}`,
+      by: one.recordedByName,
+      note: [one.callerName, one.text].filter(Boolean).join(' : '),
+    })),
     ...detail.transfers.map((one) => ({ at: one.at, what: `Transmise par ${one.fromName} à ${one.toName}`, by: '', note: one.reason })),
   ].sort((a, b) => (a.at < b.at ? -1 : 1))
   return (

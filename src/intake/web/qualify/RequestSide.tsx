@@ -1,6 +1,8 @@
 import { IconUserOff } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { type Candidate, personCandidates } from '../../../persons/contract/queries.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
@@ -11,10 +13,8 @@ import { Hit } from '../../../platform/web/display/Hit.tsx'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
 import { Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
-import { formatDay } from '../../../platform/contract/dates.ts'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
-import { type Candidate, personCandidates } from '../../../persons/contract/queries.ts'
 import { linkPerson, mergeRequests, transferRequest, unlinkPerson } from '../../contract/actions.ts'
 import { type RequestDetail, similarRequests } from '../../contract/queries.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
@@ -53,7 +53,13 @@ function Person({ detail }: { readonly detail: RequestDetail }): ReactNode {
                 small
                 quiet
                 icon={IconUserOff}
-                ask={() => confirm({ title: 'Détacher cette personne ?', text: 'La demande garde le nom tel qu’il a été dit. Ce que la demande ouvrait de son dossier se referme aussitôt.', action: 'Détacher' })}
+                ask={() =>
+                  confirm({
+                    title: 'Détacher cette personne ?',
+                    text: 'La demande garde le nom tel qu’il a été dit. Ce que la demande ouvrait de son dossier se referme aussitôt.',
+                    action: 'Détacher',
+                  })
+                }
               >
                 Ce n’est pas elle
               </ActionButton>
@@ -65,7 +71,9 @@ function Person({ detail }: { readonly detail: RequestDetail }): ReactNode {
   if (request.concerns !== 'person')
     return (
       <Hit dashed label="Sans personne reliée">
-        <span className="small mut">{request.concerns === 'nobody' ? 'La demande ne concerne personne en particulier.' : 'La personne n’a pas été nommée.'}</span>
+        <span className="small mut">
+          {request.concerns === 'nobody' ? 'La demande ne concerne personne en particulier.' : 'La personne n’a pas été nommée.'}
+        </span>
         {isOver(detail) ? null : <Unnamed detail={detail} />}
       </Hit>
     )
@@ -96,7 +104,9 @@ function Candidates({ detail }: { readonly detail: RequestDetail }): ReactNode {
     <>
       <Hit dashed label="Personne telle qu’elle a été dite">
         <h3>{whoIs(request)}</h3>
-        <span className="small mut">{request.personBirthDate ? `Né(e) le ${formatDay(request.personBirthDate)}, tel que dit` : 'Date de naissance à demander'}</span>
+        <span className="small mut">
+          {request.personBirthDate ? `Né(e) le ${formatDay(request.personBirthDate)}, tel que dit` : 'Date de naissance à demander'}
+        </span>
       </Hit>
       {over ? null : (
         <>
@@ -135,7 +145,14 @@ function CandidateCard({ hit, detail }: { readonly hit: Candidate; readonly deta
         </ActionButton>
       </div>
       <div className="small mut">
-        {[person.birthDay ? formatDay(person.birthDay) : null, hit.inScope ? hit.address : null, person.commune, hit.inScope ? null : [...hit.organisations, 'traits partiels'].join(', ')].filter(Boolean).join(' · ')}
+        {[
+          person.birthDay ? formatDay(person.birthDay) : null,
+          hit.inScope ? hit.address : null,
+          person.commune,
+          hit.inScope ? null : [...hit.organisations, 'traits partiels'].join(', '),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </div>
       {hit.reasons.length > 0 ? <div className="small dim">{hit.reasons.join(', ')}</div> : null}
     </Hit>
@@ -164,7 +181,13 @@ function OtherDac({ detail }: { readonly detail: RequestDetail }): ReactNode {
           action={transfer}
           input={{ id: request.id as SollicitationId, dacId: dac.id as never, reason: `Habite ${request.communeName ?? 'un autre territoire'}` }}
           small
-          ask={() => confirm({ title: `Transmettre à ${dac.name} ?`, text: 'La demande et la personne reliée passent à ce DAC. Ici ne reste que la trace de l’envoi.', action: 'Transmettre' })}
+          ask={() =>
+            confirm({
+              title: `Transmettre à ${dac.name} ?`,
+              text: 'La demande et la personne reliée passent à ce DAC. Ici ne reste que la trace de l’envoi.',
+              action: 'Transmettre',
+            })
+          }
         >
           Transmettre la demande
         </ActionButton>
@@ -175,11 +198,22 @@ function OtherDac({ detail }: { readonly detail: RequestDetail }): ReactNode {
 
 function Similar({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request } = detail
-  const merge = useAction(mergeRequests, { request: targetOf(detail), kept: targetOf(detail) }, { onDone: () => toast({ text: 'Demandes réunies : comptées une fois.' }) })
+  const merge = useAction(
+    mergeRequests,
+    { request: targetOf(detail), kept: targetOf(detail) },
+    { onDone: () => toast({ text: 'Demandes réunies : comptées une fois.' }) },
+  )
   const phone = request.callerPhone && /^\+?\d+$/.test(request.callerPhone) ? request.callerPhone : null
   const { data } = useJalonQuery(
     similarRequests,
-    { exceptId: request.id as SollicitationId, personId: request.person?.personId ?? null, name: request.person ? null : request.personName, birthDate: request.person ? null : request.personBirthDate, communeCode: request.communeCode, phone },
+    {
+      exceptId: request.id as SollicitationId,
+      personId: request.person?.personId ?? null,
+      name: request.person ? null : request.personName,
+      birthDate: request.person ? null : request.personBirthDate,
+      communeCode: request.communeCode,
+      phone,
+    },
     { enabled: !isOver(detail) },
   )
   const navigate = useNavigate()
@@ -199,7 +233,14 @@ function Similar({ detail }: { readonly detail: RequestDetail }): ReactNode {
             type="button"
             className="linklike"
             onClick={async () => {
-              if (!(await confirm({ title: 'Réunir ces deux demandes ?', text: 'Celle-ci rejoint l’autre et n’est plus comptée. On peut les séparer à tout moment.', action: 'Réunir' }))) return
+              if (
+                !(await confirm({
+                  title: 'Réunir ces deux demandes ?',
+                  text: 'Celle-ci rejoint l’autre et n’est plus comptée. On peut les séparer à tout moment.',
+                  action: 'Réunir',
+                }))
+              )
+                return
               const output = await merge.run({ id: request.id as SollicitationId, keptId: row.id as SollicitationId })
               if (output) void navigate({ to: '/demandes/$requestId', params: { requestId: row.id } as never })
             }}

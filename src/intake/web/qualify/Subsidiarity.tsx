@@ -14,7 +14,7 @@ export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): Re
   const findings = useList(subsidiarityFindings)
   const check = useAction(checkSubsidiarity, targetOf(detail))
   const over = isOver(detail)
-  if (over && detail.subsidiarity.length === 0) return null
+  if (over) return <Checked detail={detail} />
   const found = (code: string): RequestDetail['subsidiarity'][number] | undefined => detail.subsidiarity.find((one) => one.check === code)
   return (
     <Section title="Qui d’autre peut répondre ?" count={`${detail.subsidiarity.length} sur ${checks.values.length}`}>
@@ -30,7 +30,7 @@ export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): Re
               <Segmented
                 label={label}
                 inline
-                disabled={over || !check.allowed}
+                disabled={!check.allowed}
                 value={now?.finding ?? null}
                 options={findings.values.map((one) => ({ value: one.code, label: one.code === 'tried' ? 'Essayé' : one.label }))}
                 onChange={(finding) => void check.run({ sollicitationId: targetOf(detail).id, findings: [{ check: code, finding, note: now?.note ?? null }] })}
@@ -44,6 +44,25 @@ export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): Re
           {check.error.detail}
         </p>
       ) : null}
+    </Section>
+  )
+}
+
+/** Once the request is over: what was checked, as it was found. */
+function Checked({ detail }: { readonly detail: RequestDetail }): ReactNode {
+  const checks = useList(subsidiarityChecks)
+  const findings = useList(subsidiarityFindings)
+  if (detail.subsidiarity.length === 0) return null
+  return (
+    <Section title="Qui d’autre pouvait répondre">
+      <ul className="lines small">
+        {detail.subsidiarity.map((one) => (
+          <li key={one.check}>
+            {checks.label(one.check)} : <b>{findings.label(one.finding).toLowerCase()}</b>
+            {one.note ? <span className="mut">, {one.note}</span> : null}
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

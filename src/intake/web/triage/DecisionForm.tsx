@@ -1,22 +1,21 @@
 import { IconGavel } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { addDays } from '../../../platform/contract/dates.ts'
+import { followers } from '../../../episodes/contract/queries.ts'
+import { dacReasons, type Level, levels, triageDecisions } from '../../../episodes/contract/value-sets.ts'
 import type { RawInputOf } from '../../../platform/contract/action.ts'
+import { addDays } from '../../../platform/contract/dates.ts'
 import { newId, type ServiceId, type UserId } from '../../../platform/contract/ids.ts'
 import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { TokenChoice } from '../../../platform/web/display/StatusPill.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
-import { FieldFrame } from '../../../platform/web/form/FieldFrame.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { type ActionForm, useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { today } from '../../../platform/web/text/dates.ts'
-import { dacReasons, type Level, levels, triageDecisions } from '../../../episodes/contract/value-sets.ts'
-import { followers } from '../../../episodes/contract/queries.ts'
 import { services } from '../../../territory/contract/queries.ts'
 import { workingDayAfter } from '../../../territory/contract/working-time.ts'
 import { decideTriage } from '../../contract/actions.ts'
@@ -56,15 +55,39 @@ const urgentVisit = 3
 export function DecisionForm({ row }: { readonly row: TriageRow }): ReactNode {
   const { actor, settings } = useSession()
   const decisions = useList(triageDecisions)
-  const target = { id: row.id, holderOrg: actor.serviceId, status: row.status, personId: row.person?.personId ?? null, requesterUserId: null, requesterPartyId: null, assignedTo: null } as RequestTarget
+  const target = {
+    id: row.id,
+    holderOrg: actor.serviceId,
+    status: row.status,
+    personId: row.person?.personId ?? null,
+    requesterUserId: null,
+    requesterPartyId: null,
+    assignedTo: null,
+  } as RequestTarget
   const visitOn = workingDayAfter(today(), row.urgency === 'within_24h' || row.urgency === 'within_72h' ? urgentVisit : usualVisit, calendarOf(settings))
   const form = useActionForm<typeof decideTriage, Values>(decideTriage, {
     target,
     draftKey: `intake.triage:${row.id}`,
     invalidates: ['episodes', 'persons'],
     initialValues: () => ({
-      id: newId(), episodeId: newId(), reorientationId: newId(), decision: '', comment: '', participants: '', givenTo: '', level: '', referentId: '', binomeId: '', grounds: [],
-      stepTitle: 'Première visite à domicile', stepOn: visitOn, target: '', partnerName: '', followUpOn: addDays(today(), 14), noFollowUpReason: '', dacId: '',
+      id: newId(),
+      episodeId: newId(),
+      reorientationId: newId(),
+      decision: '',
+      comment: '',
+      participants: '',
+      givenTo: '',
+      level: '',
+      referentId: '',
+      binomeId: '',
+      grounds: [],
+      stepTitle: 'Première visite à domicile',
+      stepOn: visitOn,
+      target: '',
+      partnerName: '',
+      followUpOn: addDays(today(), 14),
+      noFollowUpReason: '',
+      dacId: '',
     }),
     toInput: (values) => inputOf(values, row),
     fieldOf: (path) => fields[path] ?? path,
@@ -74,7 +97,12 @@ export function DecisionForm({ row }: { readonly row: TriageRow }): ReactNode {
   const blocked = blockedBy('take_charge', row.requesterKind, row.extra)
   return (
     <Form form={form}>
-      <SelectField {...form.field('decision')} label="La commission décide" span={12} options={decisions.values.map(({ code, label }) => ({ value: code, label }))} />
+      <SelectField
+        {...form.field('decision')}
+        label="La commission décide"
+        span={12}
+        options={decisions.values.map(({ code, label }) => ({ value: code, label }))}
+      />
       {blocked && decision !== '' && decision !== 'ask_more' && decision !== 'no_follow_up' ? (
         <div className="f" style={{ '--span': 12 } as React.CSSProperties}>
           <Notice tone="warning">{blocked.reason}</Notice>
@@ -98,24 +126,50 @@ function Accompany({ form }: { readonly form: DecisionFormState }): ReactNode {
   const levelList = useList(levels)
   const reasons = useList(dacReasons)
   const team = useJalonQuery(followers, {})
-  const options = (team.data?.rows ?? []).map(({ userId, name, open, intensive }) => ({ value: userId, label: `${name}, ${open} en cours${intensive > 0 ? ` dont ${intensive} intensifs` : ''}` }))
+  const options = (team.data?.rows ?? []).map(({ userId, name, open, intensive }) => ({
+    value: userId,
+    label: `${name}, ${open} en cours${intensive > 0 ? ` dont ${intensive} intensifs` : ''}`,
+  }))
   const { grounds } = form.values
   return (
     <>
       <SegmentedChoice {...form.field('level')} label="Niveau" span={12} options={levelList.values.map(({ code, label }) => ({ value: code, label }))} />
       <SelectField {...form.field('referentId')} label="Référent" span={12} options={options} />
-      <SelectField {...form.field('binomeId')} label="Binôme" span={12} optional placeholder="Aucun" options={options.filter(({ value }) => value !== form.values.referentId)} />
-      <FieldFrame label="Pourquoi le DAC intervient" span={12} group error={form.errors['grounds']}>
-        {() => (
-          <div className="row wrap" style={{ gap: 6 }}>
-            {reasons.values.map(({ code, label }) => (
-              <TokenChoice key={code} on={grounds.includes(code)} onChange={(on) => form.set('grounds', on ? [...grounds, code] : grounds.filter((one) => one !== code))}>
-                <span className="tok__wrap">{label}</span>
-              </TokenChoice>
-            ))}
-          </div>
-        )}
-      </FieldFrame>
+      <SelectField
+        {...form.field('binomeId')}
+        label="Binôme"
+        span={12}
+        optional
+        placeholder="Aucun"
+        options={options.filter(({ value }) => value !== form.values.referentId)}
+      />
+      <SelectField
+        label="Pourquoi le DAC intervient"
+        span={12}
+        value=""
+        error={form.errors['grounds']}
+        placeholder={grounds.length === 0 ? 'À choisir, une raison au moins' : 'Ajouter une raison'}
+        options={reasons.values.filter(({ code }) => !grounds.includes(code)).map(({ code, label }) => ({ value: code, label }))}
+        onChange={(code) => (code ? form.set('grounds', [...grounds, code]) : undefined)}
+      />
+      {grounds.length > 0 ? (
+        <div className="f row wrap" style={{ '--span': 12, gap: 6, display: 'flex' } as React.CSSProperties}>
+          {grounds.map((code) => (
+            <TokenChoice
+              key={code}
+              on
+              onChange={() =>
+                form.set(
+                  'grounds',
+                  grounds.filter((one) => one !== code),
+                )
+              }
+            >
+              <span className="tok__wrap">{reasons.label(code)}</span>
+            </TokenChoice>
+          ))}
+        </div>
+      ) : null}
       <TextField {...form.field('stepTitle')} label="Prochaine étape" span={12} />
       <DayField {...form.field('stepOn')} label="Avant le" span={12} pivotYear={new Date().getFullYear() + 1} />
     </>
@@ -124,7 +178,15 @@ function Accompany({ form }: { readonly form: DecisionFormState }): ReactNode {
 
 function GivenTo({ form }: { readonly form: DecisionFormState }): ReactNode {
   const team = useJalonQuery(followers, {})
-  return <SelectField {...form.field('givenTo')} label="Confiée à" span={12} placeholder="Personne encore" options={(team.data?.rows ?? []).map(({ userId, name }) => ({ value: userId, label: name }))} />
+  return (
+    <SelectField
+      {...form.field('givenTo')}
+      label="Confiée à"
+      span={12}
+      placeholder="Personne encore"
+      options={(team.data?.rows ?? []).map(({ userId, name }) => ({ value: userId, label: name }))}
+    />
+  )
 }
 
 function Reorient({ form }: { readonly form: DecisionFormState }): ReactNode {
@@ -141,18 +203,39 @@ function Reorient({ form }: { readonly form: DecisionFormState }): ReactNode {
 function OtherDac({ form }: { readonly form: DecisionFormState }): ReactNode {
   const { actor } = useSession()
   const { data } = useJalonQuery(services, { kinds: ['dac'] })
-  return <SelectField {...form.field('dacId')} label="DAC" span={12} options={(data?.rows ?? []).filter(({ id }) => id !== actor.serviceId).map(({ id, name }) => ({ value: id, label: name }))} />
+  return (
+    <SelectField
+      {...form.field('dacId')}
+      label="DAC"
+      span={12}
+      options={(data?.rows ?? []).filter(({ id }) => id !== actor.serviceId).map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  )
 }
 
 function NoFollowUp({ form }: { readonly form: DecisionFormState }): ReactNode {
   const reasons = useList(noFollowUpReasons)
-  return <SelectField {...form.field('noFollowUpReason')} label="Pourquoi sans suite" span={12} options={reasons.values.map(({ code, label }) => ({ value: code, label }))} />
+  return (
+    <SelectField
+      {...form.field('noFollowUpReason')}
+      label="Pourquoi sans suite"
+      span={12}
+      options={reasons.values.map(({ code, label }) => ({ value: code, label }))}
+    />
+  )
 }
 
 /** Faults of the input under the fields that hold them. */
 const fields: Readonly<Record<string, string>> = {
-  'opening.level': 'level', 'opening.referentId': 'referentId', 'opening.binomeId': 'binomeId', 'opening.grounds': 'grounds', 'opening.nextStep.title': 'stepTitle', 'opening.nextStep.dueOn': 'stepOn',
-  'reorientation.target': 'target', 'reorientation.partnerName': 'partnerName', 'reorientation.followUpOn': 'followUpOn',
+  'opening.level': 'level',
+  'opening.referentId': 'referentId',
+  'opening.binomeId': 'binomeId',
+  'opening.grounds': 'grounds',
+  'opening.nextStep.title': 'stepTitle',
+  'opening.nextStep.dueOn': 'stepOn',
+  'reorientation.target': 'target',
+  'reorientation.partnerName': 'partnerName',
+  'reorientation.followUpOn': 'followUpOn',
 }
 
 function inputOf(values: Values, row: TriageRow): RawInputOf<typeof decideTriage> {
@@ -177,6 +260,8 @@ function inputOf(values: Values, row: TriageRow): RawInputOf<typeof decideTriage
             nextStep: values.stepTitle.trim() === '' ? null : { kind: 'plan_visit', title: values.stepTitle, dueOn: values.stepOn },
           }
         : null,
-    reorientation: reorients ? { id: values.reorientationId as ReorientationId, target: values.target, partnerName: values.partnerName, followUpOn: values.followUpOn } : null,
+    reorientation: reorients
+      ? { id: values.reorientationId as ReorientationId, target: values.target, partnerName: values.partnerName, followUpOn: values.followUpOn }
+      : null,
   }
 }

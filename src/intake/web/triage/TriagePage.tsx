@@ -3,6 +3,7 @@ import '../said.css'
 import { IconGavel } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { triageDecisions } from '../../../episodes/contract/value-sets.ts'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
@@ -15,7 +16,6 @@ import { useKey } from '../../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
-import { triageDecisions } from '../../../episodes/contract/value-sets.ts'
 import { headlineOf } from '../../contract/headline.ts'
 import { triageList } from '../../contract/queries.ts'
 import { answers, motives, personInformed, requesterKinds, subsidiarityChecks, subsidiarityFindings } from '../../contract/value-sets.ts'
@@ -32,7 +32,7 @@ export function TriagePage(): ReactNode {
   useEvents(['intake.*'])
   const rows = query.data?.rows ?? []
   const current = rows.find(({ id }) => id === filters.demande) ?? rows[0]
-  const at = rows.findIndex((row) => row === current)
+  const at = current ? rows.indexOf(current) : -1
   const go = (step: number): void => {
     const next = rows[at + step]
     if (next) setFilter('demande', next.id)
