@@ -40,9 +40,9 @@ export function initials(displayName: string): string {
   return (first + last).toLocaleUpperCase('fr-FR')
 }
 
-/** References write names in capitals; a text already in mixed case is left as it is. */
+/** References write names in capitals, hurried hands without any; a text already in mixed case is left as it is. */
 export function properCase(name: string): string {
-  if (name !== name.toLocaleUpperCase('fr-FR')) return name
+  if (name !== name.toLocaleUpperCase('fr-FR') && name !== name.toLocaleLowerCase('fr-FR')) return name
   return name
     .toLocaleLowerCase('fr-FR')
     .replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
