@@ -139,7 +139,8 @@ create function persons.search_vector(search_key text, sound_key text) returns t
   select array_to_tsvector(array_remove(string_to_array(search_key, ' '), '') ||
     array(select '~' || sound from unnest(string_to_array(sound_key, ' ')) sound where sound <> ''))
 $$;
-create index person_search on persons.person using gin (persons.search_vector(search_key, sound_key));
+-- Without a pending list: a person is written rarely and searched at every key; the list would be read whole by each search until a vacuum.
+create index person_search on persons.person using gin (persons.search_vector(search_key, sound_key)) with (fastupdate = off);
 -- Each word of four letters and more, and what it becomes when one letter is left out: two spellings that differ by one letter missing,
 -- added, replaced or swapped with its neighbour share one of them. Trigrams found 20 % of such mistakes in names, this finds them all.
 create function persons.near_spellings(word text) returns text[] language sql immutable parallel safe as $$
@@ -148,7 +149,7 @@ $$;
 create function persons.near_vector(search_key text) returns tsvector language sql immutable parallel safe as $$
   select array_to_tsvector(array(select n from unnest(string_to_array(search_key, ' ')) w, unnest(persons.near_spellings(w)) n where w <> ''))
 $$;
-create index person_near on persons.person using gin (persons.near_vector(search_key));
+create index person_near on persons.person using gin (persons.near_vector(search_key)) with (fastupdate = off);
 create index person_birth on persons.person (birth_date);
 create unique index person_matricule on persons.person (ins_matricule) where ins_matricule is not null and protection <> 'restricted';
 
