@@ -59,7 +59,7 @@ export function TeamPage(props: { readonly alerts?: ReactNode }): ReactNode {
             ? [
                 {
                   key: 'give',
-                  head: '',
+                  head: 'Confier',
                   width: 90,
                   cell: (row: { readonly userId: UserId; readonly open: number; readonly name: string }) =>
                     row.open === 0 ? null : (

@@ -86,7 +86,7 @@ async function writeLine(context: Context, note: NoteRow, { title, summary }: { 
     protection: note.protection,
     at: note.at,
   })
-  const payload = { noteId: note.id, itemId, personId: note.personId, urgent: note.urgent }
+  const payload = { noteId: note.id, itemId, personId: note.personId, authorId: note.authorId, urgent: note.urgent }
   // Nobody of the circle is told, even by an id, that a private note exists.
   context.emit({
     type: 'liaison.note.written',

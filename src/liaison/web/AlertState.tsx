@@ -6,6 +6,7 @@ import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
+import { capital } from '../../platform/web/text/typography.ts'
 import { takeAlert } from '../contract/actions.ts'
 import type { AlertLine } from '../contract/queries.ts'
 import { SettleForm } from './SettleForm.tsx'
@@ -28,13 +29,18 @@ export function AlertState(props: {
       </Notice>
     )
   }
-  const isMine = alert.takenById === actor.userId
+  const words =
+    alert.state === 'to_take'
+      ? 'demande une réponse rapide'
+      : alert.takenById === actor.userId
+        ? 'vous vous en chargez'
+        : `${alert.takenByName ?? 'un collègue'} s’en charge`
   return (
     <Notice tone={alert.state === 'to_take' ? 'alert' : 'info'} icon={alert.state === 'to_take' ? IconAlertTriangle : IconHandGrab}>
       <div className="row wrap sp">
         <span>
           {props.titled ? <b>{alert.title} · </b> : null}
-          {alert.state === 'to_take' ? 'demande une réponse rapide' : isMine ? 'vous vous en chargez' : `${alert.takenByName ?? 'un collègue'} s’en charge`}
+          {props.titled ? words : capital(words)}
         </span>
         <span className="row">
           {alert.state === 'to_take' && take.allowed ? (

@@ -15,7 +15,7 @@ import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
 import { useKey } from '../../platform/web/shell/keys.ts'
 import { NoteSheet } from './NoteSheet.tsx'
 import { noteAsked } from './note-asked.ts'
-import { type Reader, readBy, sentWords } from './reader-words.ts'
+import { inOrder, type Reader, readBy, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
 import { useNoteForm } from './use-note-form.ts'
 
@@ -84,38 +84,40 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
   const open = opened || values.body !== ''
   useAsked(props.personId, () => field.current?.focus())
   useKey('e', () => field.current?.focus(), 'Écrire une note')
+  const room = isDacStaff(actor) ? (
+    <Segmented
+      label="Où écrire"
+      inline
+      value={values.isPrivate ? 'private' : 'shared'}
+      onChange={(chosen) => form.setAll({ isPrivate: chosen === 'private', ...(chosen === 'private' ? { urgent: false } : {}) })}
+      options={[
+        { value: 'shared', label: 'Carnet partagé', icon: IconUsers },
+        { value: 'private', label: 'Privé DAC', icon: IconLock },
+      ]}
+    />
+  ) : null
   return (
     <div className={`composer${open ? ' composer--open' : ''}${values.isPrivate ? ' prive' : ''}`}>
       <Form form={form} label="Écrire une note">
         {open ? (
           <div className="composer__choices">
-            <Segmented label="Type de note" options={typeOptions} value={values.type} onChange={(type) => form.set('type', type)} inline />
+            {room}
             {values.isPrivate ? (
-              <span className="small mut">Privé DAC, jamais imprimé avec un document partagé</span>
+              <span className="small mut">jamais imprimé avec un document partagé</span>
             ) : (
               <Segmented
                 label="Volet"
-                options={props.openVolets.map((volet) => ({ value: volet, label: voletWord(volet) }))}
+                options={inOrder(props.openVolets).map((volet) => ({ value: volet, label: voletWord(volet) }))}
                 value={values.volet}
                 onChange={(volet) => form.set('volet', volet)}
                 inline
               />
             )}
+            <Segmented label="Type de note" options={typeOptions} value={values.type} onChange={(type) => form.set('type', type)} inline />
           </div>
         ) : null}
         <div className="composer__line">
-          {isDacStaff(actor) ? (
-            <Segmented
-              label="Où écrire"
-              inline
-              value={values.isPrivate ? 'private' : 'shared'}
-              onChange={(room) => form.setAll({ isPrivate: room === 'private', ...(room === 'private' ? { urgent: false } : {}) })}
-              options={[
-                { value: 'shared', label: 'Carnet partagé', icon: IconUsers },
-                { value: 'private', label: 'Privé DAC', icon: IconLock },
-              ]}
-            />
-          ) : null}
+          {open ? null : room}
           <textarea
             ref={field}
             className="in"

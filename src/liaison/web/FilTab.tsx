@@ -3,6 +3,7 @@ import { IconTimelineEvent } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { volets } from '../../platform/contract/actor.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
@@ -29,6 +30,7 @@ const rooms: readonly VoletKind[] = [...volets, 'private']
 /** The one timeline of the person: what, when, by whom, from where, in which volet. `only` keeps one source (the notebook). */
 export function FilTab(props: { readonly personId: PersonId; readonly only?: string | undefined }): ReactNode {
   const { personId } = props
+  const actor = useActor()
   const { filters, setFilter, clear, count } = useUrlFilters({ volet: 'code', source: 'code', nouveau: 'code' })
   const list = useInfiniteJalonQuery(timeline, {
     personId,
@@ -41,8 +43,8 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
   const invalidate = useInvalidate()
   const [waiting, setWaiting] = useState(0)
   const markAll = useAction(markAllRead, null)
-  useEvents(['liaison.note.written', 'episodes.*', 'assessments.*', 'carePlans.*'], (event) => {
-    if (event.personId === personId) setWaiting((before) => before + 1)
+  useEvents(['liaison.note.written'], (event) => {
+    if (event.personId === personId && event['authorId'] !== actor.userId) setWaiting((before) => before + 1)
   })
   const show = (): void => {
     setWaiting(0)
@@ -56,6 +58,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
         head={<NewsBar count={waiting} onShow={show} />}
         foot={data ? <Composer personId={personId} openVolets={data.openVolets} readers={data.readers} /> : null}
       >
+        <h2 className="vh">{props.only ? 'Carnet de liaison' : 'Fil'}</h2>
         {list.error ? <ErrorState error={list.error} onRetry={list.retry} /> : list.loading ? <Waiting /> : null}
         {!list.loading && list.rows.length === 0 && !list.error ? (
           <EmptyState

@@ -13,7 +13,7 @@ import { VoletShape, voletWord } from '../../platform/web/display/Volet.tsx'
 import { CheckField, ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
 import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
-import { namedReaders, type Reader, sentWords } from './reader-words.ts'
+import { inOrder, namedReaders, type Reader, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
 import { useNoteForm } from './use-note-form.ts'
 
@@ -31,9 +31,11 @@ interface NoteSheetProps {
 /** The note on a telephone: a whole screen, with one hand. */
 export function NoteSheet(props: NoteSheetProps): ReactNode {
   return (
-    <Modal opened onClose={props.onClose} fullScreen withCloseButton={false} padding={0} transitionProps={{ duration: 0 }} aria-label="Nouvelle note">
-      <NoteSheetContent {...props} />
-    </Modal>
+    <Modal.Root opened onClose={props.onClose} fullScreen padding={0} lockScroll={false} transitionProps={{ duration: 0 }}>
+      <Modal.Content aria-label="Nouvelle note">
+        <NoteSheetContent {...props} />
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
@@ -49,7 +51,7 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
   const { values } = form
   return (
     <div className="notesheet">
-      <header>
+      <div>
         <div className="notesheet__head">
           <Button iconOnly icon={IconX} label="Fermer" onClick={props.onClose} />
           <div className="grow">
@@ -58,7 +60,7 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
           </div>
         </div>
         {props.silence}
-      </header>
+      </div>
       <div className="notesheet__body">
         <Form form={form} label="Nouvelle note" id="note-sheet">
           <ChoiceCards
@@ -66,7 +68,7 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
             value={values.isPrivate ? 'private' : values.volet}
             onChange={(where) => form.setAll(where === 'private' ? { isPrivate: true, urgent: false } : { isPrivate: false, volet: where })}
             options={[
-              ...[...props.openVolets].reverse().map((volet) => ({
+              ...inOrder(props.openVolets).map((volet) => ({
                 value: volet as Volet | 'private',
                 title: `Carnet partagé, volet ${voletWord(volet).toLowerCase()}`,
                 detail: namedReaders(props.readers, volet),

@@ -6,6 +6,11 @@ export interface Reader {
   readonly volets: readonly Volet[]
 }
 
+/** The volets as one writes them: santé first. */
+export function inOrder(open: readonly Volet[]): readonly Volet[] {
+  return (['health', 'social', 'administrative'] as const).filter((volet) => open.includes(volet))
+}
+
 /** The members of the circle who read a volet. */
 export function readersOf(readers: readonly Reader[], volet: Volet): readonly Reader[] {
   return readers.filter((reader) => reader.volets.includes(volet))

@@ -1,11 +1,15 @@
-import { IconFlag } from '@tabler/icons-react'
+import '../../../platform/web/layout/PersonHeader.css'
+import { IconEarOff, IconFlag } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { latestScores } from '../../../assessments/contract/queries.ts'
 import type { planSummary } from '../../../care-plans/contract/queries.ts'
+import type { Silence } from '../../../persons/contract/person.ts'
+import { silenceTitle } from '../../../persons/contract/silences.ts'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
+import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
@@ -115,5 +119,19 @@ export function PlanInBrief(props: { readonly personId: PersonId; readonly summa
       </ul>
       {summary.reviewOn ? <p className="small mut">À revoir le {formatDay(summary.reviewOn)}</p> : null}
     </Section>
+  )
+}
+
+/** « Ne rien dire à… », above everything that one writes. */
+export function SilenceBand({ silences }: { readonly silences: readonly Silence[] }): ReactNode {
+  const shown = silences.filter((one) => one.kind !== 'no_sharing')
+  if (shown.length === 0) return null
+  return (
+    <div className="silence">
+      <Ic of={IconEarOff} />
+      <span>
+        <b>{shown.map((one) => (one.relation ? `${silenceTitle(one)}, ${one.relation}` : silenceTitle(one))).join('. ')}.</b>
+      </span>
+    </div>
   )
 }

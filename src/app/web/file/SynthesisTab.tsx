@@ -36,7 +36,7 @@ import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { CallLink } from './FileActions.tsx'
-import { PlanInBrief, ScoresInBrief, WhatMatters } from './SynthesisParts.tsx'
+import { PlanInBrief, ScoresInBrief, SilenceBand, WhatMatters } from './SynthesisParts.tsx'
 
 /** Synthèse: where we are, what changed since my last visit, what comes and whom to call. */
 export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode {
@@ -45,8 +45,10 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
   const synthesis = useJalonQuery(fileSynthesis, { personId })
   const news = useJalonQuery(fileNews, { personId })
   const header = useJalonQuery(personHeader, { personId })
-  const scores = useJalonQuery(latestScores, { personId })
-  const plan = useJalonQuery(planSummary, { personId })
+  // The front desk reads identities and contacts: evaluations and plans are not asked for in her name.
+  const beyondDesk = actor.volets.some((volet) => volet !== 'administrative')
+  const scores = useJalonQuery(latestScores, { personId }, { enabled: beyondDesk })
+  const plan = useJalonQuery(planSummary, { personId }, { enabled: beyondDesk })
   const around = useJalonQuery(circle, { personId })
   const invalidate = useInvalidate()
   const visit = useAction(recordVisit, undefined)
@@ -54,7 +56,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
   const { run } = visit
   useEffect(() => void run({ personId }), [run, personId])
   useEvents(['liaison.note.written', 'liaison.alert.*', 'episodes.*', 'assessments.*', 'carePlans.*', 'careTeam.*'], (event) => {
-    if (event.personId !== personId) return
+    if (event.personId !== personId || event['authorId'] === actor.userId) return
     if (event.type === 'liaison.note.written') setWaiting((before) => before + 1)
     else void invalidate(event.type.slice(0, event.type.indexOf('.')))
   })
@@ -72,7 +74,11 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
           </Section>
         ) : null}
         <WhatMatters summary={plan.data?.plan ?? null} />
-        <ScoresInBrief personId={personId} rows={scores.data?.rows ?? []} />
+        {beyondDesk ? (
+          <ScoresInBrief personId={personId} rows={scores.data?.rows ?? []} />
+        ) : (
+          <HiddenNotice reason="Évaluations et PPCS se lisent par ceux qui accompagnent." />
+        )}
       </SideColumn>
       <CenterColumn
         label="Depuis votre visite"
@@ -96,6 +102,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
                   ? `${formatPersonName(header.data.person)}${header.data.person.birthDay ? `, ${ageOn(header.data.person.birthDay, today())} ans` : ''}`
                   : null
               }
+              silence={header.data ? <SilenceBand silences={header.data.sharing.silences} /> : null}
               beside={<CallLink phone={header.data?.phone ?? null} />}
             />
           ) : null
@@ -112,7 +119,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
             canRecord={actor.serviceId === episode?.holderOrg}
           />
         ) : null}
-        <PlanInBrief personId={personId} summary={plan.data?.plan ?? null} />
+        {beyondDesk ? <PlanInBrief personId={personId} summary={plan.data?.plan ?? null} /> : null}
         <WhomToCall personId={personId} around={around.data} />
       </SideColumn>
     </Columns>
@@ -142,16 +149,7 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
             : 'Derniers éléments'
         }
         count={data.unread > 0 ? plural(data.unread, 'nouveauté') : 'rien de nouveau'}
-        end={
-          <span className="row" style={{ gap: 12 }}>
-            {data.unread > 0 ? (
-              <button type="button" className="linklike" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
-                Tout marquer comme lu
-              </button>
-            ) : null}
-            {all}
-          </span>
-        }
+        end={all}
       >
         {data.rows.length === 0 ? (
           <EmptyState icon={IconTimelineEvent} title="Rien d’écrit encore">
@@ -165,6 +163,13 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
           </Timeline>
         )}
       </Section>
+      {data.unread > 0 ? (
+        <p>
+          <button type="button" className="linklike small" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
+            Tout marquer comme lu
+          </button>
+        </p>
+      ) : null}
       {data.hidden > 0 ? <HiddenNotice count={data.hidden} reason={hiddenReason(data.openVolets)} /> : null}
     </>
   )
