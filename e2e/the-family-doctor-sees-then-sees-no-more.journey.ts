@@ -1,13 +1,12 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { addMember, endMember } from '../src/care-team/contract/actions.ts'
-import { circle } from '../src/care-team/contract/queries.ts'
 import { personHeader } from '../src/persons/contract/queries.ts'
-import { newId } from '../src/platform/contract/ids.ts'
 import { openSite } from './site.ts'
-import { anAccompaniment, cardOf, today } from './support/an-accompaniment.ts'
+import { anAccompaniment } from './support/an-accompaniment.ts'
+import { invite, remove } from './support/circle-on-screen.ts'
 import { words } from './support/hand.ts'
 import { smallWorld } from './support/small-world.ts'
-import { as, refusalOf } from './support/through-the-api.ts'
+import { refusalOf } from './support/through-the-api.ts'
 
 const site = await openSite(smallWorld)
 
@@ -26,11 +25,11 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   await doctor.goto(`${site.url}/personnes/${personId}`)
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
 
-  const card = await cardOf(julie, 'fritsch')
-  await as(julie, addMember, {
-    id: newId(), personId, kind: 'professional', partyId: card.partyId, name: card.label, roles: ['gp'],
-    access: { basis: 'care_team', ground: 'recognised_by_person', informedOn: today() },
-  })
+  const fileTab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name })
+  await fileTab(julie, 'Cercle').click()
+  await invite(julie, 'fritsch', 'Médecin traitant', () => site.accessible(julie))
+  await site.accessible(julie)
+  await site.picture(julie, 'journey-circle')
 
   // She finds her among her patients and opens the file from the keyboard.
   await doctor.goto(`${site.url}/patients`)
@@ -44,11 +43,8 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   await site.accessible(doctor)
   await site.picture(doctor, 'journey-doctor-file')
 
-  const { members } = await as(julie, circle, { personId })
-  const member = members.find(({ partyId }) => partyId === card.partyId)
-  await as(julie, endMember, { id: member?.id as never, personId, reason: 'replaced' })
-
-  await doctor.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: 'Cercle' }).click()
+  await remove(julie, /Fritsch/i, () => site.accessible(julie))
+  await fileTab(doctor, 'Cercle').click()
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
   expect(await doctor.getByText('AUBRY').count()).toBe(0)
   await site.accessible(doctor)
