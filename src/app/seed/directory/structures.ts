@@ -59,6 +59,12 @@ const kinds: readonly Kind[] = [
   kind('611', null, 6, (commune) => `LABORATOIRE DE ${commune}`),
 ]
 
+/** Those that the stories name: [FINESS without its key, category, role, name, commune, telephone]. */
+const storyStructures: readonly (readonly [string, string, CareRole, string, string, string])[] = [
+  ['88999100', '460', 'home_help', 'SAD LES GENETS', '88383', '0353014590'], ['88999101', '354', 'ssiad', 'SSIAD DE LA HAUTE MOSELLE', '88369', '0353013371'], ['88999102', '127', 'had', 'HAD MOSELLE AMONT', '88383', '0353013380'],
+  ['88999103', '109', 'hospital_ward', 'SMR DE LA MOSELOTTE', '88116', '0353013390'], ['88999104', '124', 'nurse', 'CENTRE DE SOINS INFIRMIERS DU THILLOT', '88468', '0353018845'],
+]
+
 const roles: Readonly<Record<string, CareRole | null>> = { hospital: 'hospital_ward', ehpad: 'institution' }
 const personaCategories: Readonly<Record<string, string>> = { dac: '606', clic: '463', hospital: '355', ehpad: '500', cpts: '604', dsr: '650', grades: '607' }
 
@@ -76,6 +82,10 @@ export function inventStructures(random: Random, territories: readonly { readonl
       name: capitals(service.name), role: key === 'pharmacyMoselle' ? 'pharmacist' : (roles[service.kind] ?? null), commune, phone: `03530120${String(found.length + 30)}`,
       street: `${service.street.number} ${service.street.name}`, point: places[service.communeCode] ?? null,
     })
+  }
+  for (const [finess, category, role, name, code, phone] of storyStructures) {
+    const commune = communes.get(code)
+    if (commune !== undefined) found.push({ partyId: partyIdOf('finess', withKey(finess)), finess: withKey(finess), finessLegal: withKey(finess.replace('99', '98')), legalName: name, category, name, role, commune, phone, street: '2 RUE DU MOULIN', point: places[code] ?? null })
   }
   let serial = 1000
   for (const { communes: territory, doctors } of territories) {

@@ -87,7 +87,7 @@ export async function seedCircles(
   bulk: Bulk, random: Random, episodes: readonly SeededEpisode[], staff: Staff, around: Neighbourhood, epciOf: (commune: string) => string | null, professionals: readonly SeededProfessional[], timeline: Timeline,
 ): Promise<ReadonlyMap<string, readonly SeededMember[]>> {
   const circles = new Map<string, readonly SeededMember[]>()
-  const live = episodes.filter((episode) => episode.state !== 'closed')
+  const live = episodes.filter((episode) => episode.state !== 'closed' && !episode.told?.byHand)
   const seats = personaSeats(random, live, professionals)
   const tables = { member: [] as Row[], role: [] as Row[], access: [] as Row[] }
   const sights: Row[] = []
@@ -119,7 +119,7 @@ function personaSeats(random: Random, live: readonly SeededEpisode[], profession
   return seats
 }
 
-interface Draft {
+export interface MemberDraft {
   readonly kind: SeededMember['kind']
   readonly roles: readonly SingleRole[]
   readonly partyId: string | null
@@ -131,24 +131,28 @@ interface Draft {
   readonly week: readonly Slot[]
   readonly opensFile: boolean
   readonly sourceId: string | null
+  /** For what she is called if something goes wrong, and her rank. */
+  readonly callFor?: string
+  readonly callOrder?: number
+  readonly hours?: string
 }
-const nobody = { place: null, relation: null, phone: null, does: null, week: [], opensFile: false, sourceId: null } as const
+export const nobody = { place: null, relation: null, phone: null, does: null, week: [], opensFile: false, sourceId: null } as const
 
-function followers(episode: SeededEpisode): readonly Draft[] {
-  const one = (user: SeededUser, role: SingleRole): Draft => ({ ...nobody, kind: 'professional', roles: [role], partyId: user.id, name: user.name, place: episode.dac.name, phone: episode.dac.phone, does: role === 'referent' ? 'visite, coordination' : null, sourceId: episode.id })
+export function followers(episode: SeededEpisode): readonly MemberDraft[] {
+  const one = (user: SeededUser, role: SingleRole): MemberDraft => ({ ...nobody, kind: 'professional', roles: [role], partyId: user.id, name: user.name, place: episode.dac.name, phone: episode.dac.phone, does: role === 'referent' ? 'visite, coordination' : null, sourceId: episode.id })
   return [one(episode.referent, 'referent'), ...(episode.binome === null ? [] : [one(episode.binome, 'co_referent')])]
 }
 
 /** A professional of the directory, in a role. */
-export function professionalDraft(one: SeededProfessional, role: SingleRole, more: Partial<Draft> = {}): Draft {
+export function professionalDraft(one: SeededProfessional, role: SingleRole, more: Partial<MemberDraft> = {}): MemberDraft {
   return { ...nobody, kind: 'professional', roles: [role], partyId: one.partyId, name: one.name, place: one.commune.name, phone: one.phone, opensFile: true, ...more }
 }
 
-function draftCircle(random: Random, episode: SeededEpisode, around: Neighbourhood, epci: string | null, seats: readonly SeededProfessional[]): readonly Draft[] {
+function draftCircle(random: Random, episode: SeededEpisode, around: Neighbourhood, epci: string | null, seats: readonly SeededProfessional[]): readonly MemberDraft[] {
   const { person, dac } = episode
-  const drafts: Draft[] = []
+  const drafts: MemberDraft[] = []
   const held = new Set<string>()
-  const add = (draft: Draft): void => {
+  const add = (draft: MemberDraft): void => {
     if (draft.partyId !== null && held.has(draft.partyId)) return
     if (draft.partyId !== null) held.add(draft.partyId)
     drafts.push(draft)
@@ -169,12 +173,12 @@ function draftCircle(random: Random, episode: SeededEpisode, around: Neighbourho
   return drafts.slice(0, 7)
 }
 
-function ofDirectory(random: Random, around: Neighbourhood, role: SingleRole, epci: string | null, department: string): Draft | null {
+function ofDirectory(random: Random, around: Neighbourhood, role: SingleRole, epci: string | null, department: string): MemberDraft | null {
   const near = around.professionals(role, epci, department)
   return near.length === 0 ? null : professionalDraft(random.pick(near), role, { opensFile: random.chance(0.8) })
 }
 
-function ofStructure(random: Random, around: Neighbourhood, role: SingleRole, department: string): Draft | null {
+function ofStructure(random: Random, around: Neighbourhood, role: SingleRole, department: string): MemberDraft | null {
   const structures = around.structures(role, department)
   if (structures.length > 0) {
     const one = random.pick(structures)
@@ -186,11 +190,11 @@ function ofStructure(random: Random, around: Neighbourhood, role: SingleRole, de
   return { ...nobody, kind: 'structure', roles: [role], partyId: card.partyId, name: card.name, place: card.commune.name, phone: card.phone }
 }
 
-function relativesOf(random: Random, { person }: SeededEpisode): readonly Draft[] {
+function relativesOf(random: Random, { person }: SeededEpisode): readonly MemberDraft[] {
   const family = readable(person.usedName ?? person.birthName)
   const phone = (): string => `0${fictionalPhone(Math.floor(random.next() * 10_000), true).slice(3)}`
   if (person.age < 18) return [{ ...nobody, kind: 'relative', roles: ['parental_authority', 'main_caregiver'], partyId: null, name: `${readable(random.pick(adultWomen))} ${family}`, relation: 'mother', phone: phone(), does: 'à ses côtés chaque jour' }]
-  const found: Draft[] = []
+  const found: MemberDraft[] = []
   if (random.chance(0.8)) {
     const woman = random.chance(0.66)
     const spouse = random.chance(0.3)
@@ -202,7 +206,7 @@ function relativesOf(random: Random, { person }: SeededEpisode): readonly Draft[
 }
 
 /** Adds a member, her roles, and the sight that the équipe de soins gives her. */
-export function writeMember(random: Random, episode: SeededEpisode, draft: Draft & { readonly callFor?: string; readonly callOrder?: number; readonly hours?: string; readonly startsOn?: string }, staff: Pick<Staff, 'accounts'>, tables: { readonly member: Row[]; readonly role: Row[]; readonly access: Row[] }, sights: Row[], timeline: Timeline): SeededMember {
+export function writeMember(random: Random, episode: SeededEpisode, draft: MemberDraft, staff: Pick<Staff, 'accounts'>, tables: { readonly member: Row[]; readonly role: Row[]; readonly access: Row[] }, sights: Row[], timeline: Timeline): SeededMember {
   const { person, dac, referent, openedAt } = episode
   const id = random.idAt(openedAt)
   const of = { person_id: person.id, holder_org: dac.id }
@@ -211,7 +215,7 @@ export function writeMember(random: Random, episode: SeededEpisode, draft: Draft
     call_for: draft.callFor ?? null, call_order: draft.callOrder ?? null, week: { json: draft.week }, created_at: openedAt, created_by: referent.id,
   })
   for (const role of draft.roles) {
-    tables.role.push({ id: random.idAt(openedAt), member_id: id, ...of, role, starts_on: draft.startsOn ?? episode.openedOn, document_seen: role === 'trusted_person' ? 'Désignation écrite vue' : null, source_id: draft.sourceId, recorded_at: openedAt, recorded_by: referent.id })
+    tables.role.push({ id: random.idAt(openedAt), member_id: id, ...of, role, starts_on: episode.openedOn, document_seen: role === 'trusted_person' ? 'Désignation écrite vue' : null, source_id: draft.sourceId, recorded_at: openedAt, recorded_by: referent.id })
   }
   const [role] = draft.roles
   const sees = draft.opensFile && draft.partyId !== null && role !== undefined

@@ -29,6 +29,8 @@ export interface SeededEpisode {
   readonly difficulties: readonly string[]
   readonly sequence: { readonly id: string; readonly kind: CriticalSequenceKind; readonly startsOn: Day } | null
   readonly closureReason: string | null
+  /** Of the stories: its file is written by hand, or its plan is to be revised on a day. */
+  readonly told?: { readonly byHand: boolean; readonly reviewOn: Day | null }
 }
 
 const difficultiesBy: Readonly<Record<string, readonly string[]>> = {
@@ -42,12 +44,16 @@ export function inventEpisodes(random: Random, plan: RegionPlan, calendar: SeedC
   const episodes: SeededEpisode[] = []
   const referents = dacs.reduce((total, dac) => total + dac.referents.length, 0)
   const taken = new Set<string>()
+  // Shares are cut on running totals, so that they add up to the plan.
+  let before = 0
   for (const dac of dacs) {
-    const share = dac.referents.length / referents
+    const after = before + dac.referents.length
+    const shareOf = (whole: number): number => Math.round((whole * after) / referents) - Math.round((whole * before) / referents)
     const living = persons.filter((person) => person.dac === dac && person.deceasedOn === null && !person.opposed)
     // Those known lately first: an accompaniment lasts some months, seldom two years.
     const recent = [...living].sort((a, b) => b.knownAt.getTime() - a.knownAt.getTime()).slice(0, Math.round(living.length * 0.7))
-    const [open, dormant] = [Math.round(plan.open * share), Math.round(plan.dormant * share)]
+    const [open, dormant] = [shareOf(plan.open), shareOf(plan.dormant)]
+    before = after
     const chosen = random.some(recent, open + dormant)
     const loads = loadsOf(open, dac.referents.length)
     chosen.forEach((person, n) => {
@@ -89,7 +95,7 @@ function inventOne(random: Random, calendar: SeedCalendar, person: SeededPerson,
   return {
     id, requestId: random.idAt(person.knownAt), person, dac: person.dac, referent, binome: others.length > 0 && random.chance(0.7) ? random.pick(others) : null, openedAt, openedOn: opened, closedOn, state, level,
     difficulties: random.some(difficultiesBy[person.age < 18 ? 'minor' : palliative ? 'palliative' : 'other'] as readonly string[], random.between(1, 4)),
-    sequence: state === 'open' && random.chance(0.09) ? { id: random.idAt(openedAt), kind, startsOn } : null,
+    sequence: state === 'open' && referent.persona === null && random.chance(0.09) ? { id: random.idAt(openedAt), kind, startsOn } : null,
     closureReason: closedOn === null ? null : died ? 'deceased' : random.weighted([['stabilised', 5], ['relay', 3], ['institution', 2], ['moved', 1], ['refusal', 1], ['unreachable', 1]] as const),
   }
 }
@@ -159,13 +165,14 @@ export async function writeEpisodes(bulk: Bulk, random: Random, calendar: SeedCa
 }
 
 function tasksOf(random: Random, calendar: SeedCalendar, e: SeededEpisode): readonly Row[] {
-  if (e.state !== 'open') return []
+  if (e.state !== 'open' || e.told?.byHand) return []
   const row = (kind: string, title: string, dueOn: string, more: Row = {}): Row => ({
     id: random.idAt(e.openedAt), episode_id: e.id, person_id: e.person.id, holder_org: e.dac.id, kind, title, details: null, assignee_id: e.referent.id, due_on: dueOn, due_time: null, state: 'open', ended_at: null, ended_by: null, source: null, source_id: null,
     step: null, volet: 'administrative', created_at: new Date(Math.max(e.openedAt.getTime(), calendar.now.getTime() - random.between(1, 12) * 86_400_000)), created_by: e.referent.id, ...more,
   })
-  const usual = random.chance(0.5) ? [] : random.some(taskModels, random.weighted([[1, 3], [2, 1]])).map(([kind, title]) => {
-    const due = calendar.workingDay(calendar.daysAgo(-random.between(-2, 25)))
+  // The next days of somebody whom one logs in as are told by her story.
+  const usual = random.chance(e.referent.persona === null ? 0.5 : 0.75) ? [] : random.some(taskModels, random.weighted([[1, 3], [2, 1]])).map(([kind, title]) => {
+    const due = calendar.workingDay(calendar.daysAgo(-random.between(e.referent.persona === null ? -2 : 4, 25)))
     return row(kind, title, due, kind === 'plan_visit' ? { due_time: `${random.between(9, 16)}:${random.pick(['00', '30'])}` } : {})
   })
   if (e.sequence === null) return usual

@@ -38,6 +38,7 @@ export async function seedEvaluations(bulk: Bulk, random: Random, calendar: Seed
 }
 
 function evaluate(random: Random, calendar: SeedCalendar, episode: SeededEpisode, tables: EvaluationTables, timeline: Timeline): void {
+  if (episode.told?.byHand) return
   const last = episode.closedOn ?? calendar.today
   const first = calendar.workingDayAfter(episode.openedOn, random.between(4, 10))
   if (first >= last || !random.chance(episode.state === 'closed' ? 0.4 : 0.8)) return
@@ -96,15 +97,17 @@ export interface AssessmentToWrite {
   readonly author: SeededUser
   readonly partOf: string | null
   readonly summary?: string
+  /** Whose work it is, when the author only typed it. */
+  readonly partner?: { readonly name: string; readonly role: string }
 }
 
 /** A finished assessment: its header, its sections under their volets, what the scoring of its form makes of it, its line of the Fil. */
-export function writeAssessment(random: Random, { person, dac, form, answers, on, at, author, partOf, summary }: AssessmentToWrite, tables: EvaluationTables, timeline: Timeline): string {
+export function writeAssessment(random: Random, { person, dac, form, answers, on, at, author, partOf, summary, partner }: AssessmentToWrite, tables: EvaluationTables, timeline: Timeline): string {
   const id = random.idAt(at)
   const of = { person_id: person.id, holder_org: dac.id, protection: 'shared' }
   const missing = new Set(missingItems(form, answers))
   tables.assessment.push({
-    id, ...of, form_code: form.code, form_version: form.version, form_kind: form.kind, state: 'finished', performed_on: on, author_kind: 'self', author_name: author.name, author_role: author.presentedAs, part_of: partOf,
+    id, ...of, form_code: form.code, form_version: form.version, form_kind: form.kind, state: 'finished', performed_on: on, author_kind: partner === undefined ? 'self' : 'partner', author_name: partner?.name ?? author.name, author_role: partner?.role ?? author.presentedAs, part_of: partOf,
     incomplete_reason: missing.size > 0 ? 'La personne était fatiguée : à compléter.' : null, finished_at: at, finished_by: author.id, volet: headerVolet(form), version: 2, created_at: at, created_by: author.id,
   })
   for (const section of form.sections) {

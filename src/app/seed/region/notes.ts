@@ -13,7 +13,7 @@ import { said } from './words.ts'
 /** Files written together. */
 const batch = 2_000
 
-interface Tables {
+export interface NoteTables {
   readonly note: Row[]
   readonly alert: Row[]
 }
@@ -24,8 +24,9 @@ export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, ca
   const total = episodes.reduce((sum, episode) => sum + weight(episode), 0)
   let owed = 0
   for (let from = 0; from < episodes.length; from += batch) {
-    const tables: Tables = { note: [], alert: [] }
+    const tables: NoteTables = { note: [], alert: [] }
     for (const episode of episodes.slice(from, from + batch)) {
+      if (episode.told?.byHand) continue
       owed += (plan.notes * weight(episode)) / total
       const count = Math.floor(owed)
       owed -= count
@@ -37,7 +38,7 @@ export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, ca
   }
 }
 
-function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisode, circle: readonly SeededMember[], count: number, tables: Tables, timeline: Timeline): void {
+function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisode, circle: readonly SeededMember[], count: number, tables: NoteTables, timeline: Timeline): void {
   const writers = new Map<NoteModel['by'], SeededUser>()
   for (const member of circle) if (member.sees && member.user !== null) for (const role of member.roles) writers.set(role, member.user)
   const models = noteModels.filter((one) => one.by === 'dac' || writers.has(one.by))
@@ -54,18 +55,18 @@ function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisod
     writeReply(random, episode, root, said(model.reply, episode.person.sex), (model.type === 'opinion_request' || model.by === 'pharmacist' ? writers.get('gp') : undefined) ?? episode.referent, answered, tables, timeline)
     written += 1
   }
-  if (episode.state === 'open' && episode.level !== 'brief' && random.chance(0.05)) raise(random, calendar, episode, writers, tables, timeline)
+  if (episode.state === 'open' && episode.referent.persona === null && episode.binome?.persona !== 'referent' && episode.level !== 'brief' && random.chance(0.05)) raise(random, calendar, episode, writers, tables, timeline)
 }
 
 /** Somebody of the circle asks the DAC to act. Most were settled; those of the last day may still be to take. */
-function raise(random: Random, calendar: SeedCalendar, episode: SeededEpisode, writers: ReadonlyMap<NoteModel['by'], SeededUser>, tables: Tables, timeline: Timeline): void {
+function raise(random: Random, calendar: SeedCalendar, episode: SeededEpisode, writers: ReadonlyMap<NoteModel['by'], SeededUser>, tables: NoteTables, timeline: Timeline): void {
   const [by, title, body] = random.pick(urgentModels.filter((one) => one[0] === 'dac' || writers.has(one[0])))
   const recent = random.chance(0.3)
   const at = recent ? calendar.minutesAgo(random.between(30, 1200)) : new Date(Math.max(episode.openedAt.getTime(), calendar.now.getTime() - random.between(3, 60) * 86_400_000))
   const author = by === 'dac' ? (episode.binome ?? episode.referent) : (writers.get(by) as SeededUser)
   const state = recent ? random.pick(['to_take', 'taken'] as const) : 'settled'
   const took = state === 'to_take' ? null : new Date(at.getTime() + 25 * 60_000)
-  writeUrgent(random, episode, { title: said(title, episode.person.sex), body: said(body, episode.person.sex), author, at }, { state, took, by: episode.referent }, tables, timeline)
+  writeUrgent(random, episode, { title: said(title, episode.person.sex), body: said(body, episode.person.sex), author, at, volet: 'health' }, { state, took, by: episode.referent }, tables, timeline)
 }
 
 export interface NoteToWrite {
@@ -79,10 +80,11 @@ export interface NoteToWrite {
   readonly urgent?: boolean
 }
 type Written = NoteToWrite & { readonly id: string }
-type File = Pick<SeededEpisode, 'dac'> & { readonly person: { readonly id: string } }
+/** The file of a person, as far as a note needs it. */
+export type NoteFile = Pick<SeededEpisode, 'dac'> & { readonly person: { readonly id: string } }
 
 /** A note and its line of the Fil. */
-export function writeNote(random: Random, { person, dac }: File, note: NoteToWrite, tables: Tables, timeline: Timeline): Written {
+export function writeNote(random: Random, { person, dac }: NoteFile, note: NoteToWrite, tables: NoteTables, timeline: Timeline): Written {
   const { type, volet, isPrivate, title, body, author, at, urgent = false } = note
   const id = random.idAt(at)
   const holderOrg = isPrivate ? dac.id : author.serviceId
@@ -93,7 +95,7 @@ export function writeNote(random: Random, { person, dac }: File, note: NoteToWri
   return { ...note, id }
 }
 
-export function writeReply(random: Random, { person, dac }: File, root: Written, body: string, author: SeededUser, at: Date, tables: Tables, timeline: Timeline): void {
+export function writeReply(random: Random, { person, dac }: NoteFile, root: Written, body: string, author: SeededUser, at: Date, tables: NoteTables, timeline: Timeline): void {
   const id = random.idAt(at)
   const holderOrg = root.isPrivate ? dac.id : author.serviceId
   tables.note.push({
@@ -105,14 +107,14 @@ export function writeReply(random: Random, { person, dac }: File, root: Written,
 
 /** A flagged note, with the alert that it raises and what became of it. */
 export function writeUrgent(
-  random: Random, file: File, { title, body, author, at }: Pick<NoteToWrite, 'title' | 'body' | 'author' | 'at'>, settled: { readonly state: 'to_take' | 'taken' | 'settled'; readonly took: Date | null; readonly by: SeededUser }, tables: Tables, timeline: Timeline,
+  random: Random, file: NoteFile, { title, body, author, at, volet }: Pick<NoteToWrite, 'title' | 'body' | 'author' | 'at' | 'volet'>, settled: { readonly state: 'to_take' | 'taken' | 'settled'; readonly took: Date | null; readonly by: SeededUser }, tables: NoteTables, timeline: Timeline,
 ): Written {
-  const note = writeNote(random, file, { type: 'observation', volet: 'health', isPrivate: false, title, body, author, at, urgent: true }, tables, timeline)
+  const note = writeNote(random, file, { type: 'observation', volet, isPrivate: false, title, body, author, at, urgent: true }, tables, timeline)
   const done = settled.state === 'settled'
   tables.alert.push({
     id: note.id, person_id: file.person.id, title: noteHeading('observation', title, body).title, summary: body, source: 'liaison.note', source_id: note.id, raised_at: at, raised_by: author.id, raised_by_name: author.name, raised_by_function: author.presentedAs,
     state: settled.state, taken_by: settled.took === null ? null : settled.by.id, taken_at: settled.took, settled_by: done ? settled.by.id : null, settled_at: done ? new Date((settled.took as Date).getTime() + 3_600_000) : null, outcome: done ? 'Appelé, situation revue avec le cercle.' : null,
-    volet: 'health', holder_org: file.dac.id,
+    volet, holder_org: file.dac.id,
   })
   return note
 }

@@ -6,7 +6,6 @@ import { readable, type SeededProfessional } from '../directory/professionals.ts
 import type { Bulk, Row } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import type { SeededCommune } from './communes.ts'
-import type { RegionPlan } from './plan.ts'
 import type { Random } from './random.ts'
 import type { SeededDac, SeededUser } from './staff.ts'
 import { adultMen, adultWomen, familyNames, olderMen, olderWomen, streets, youngMen, youngWomen } from './words.ts'
@@ -34,6 +33,16 @@ export interface SeededPerson {
   readonly opposed: boolean
   readonly doctor: SeededProfessional | null
   readonly order: number
+  /** What is told of somebody of the stories, in the place of what would be drawn. */
+  readonly told?: ToldFacts
+}
+
+export interface ToldFacts {
+  /** Columns of persons.person. */
+  readonly identity: Row
+  readonly phone: string | null
+  readonly protection: Row | null
+  readonly silences: readonly Row[]
 }
 
 /** The elders are most of the work, every age is there (domain.md 2.1 C and D). */
@@ -47,11 +56,11 @@ function populationOf(random: Random, age: number, palliative: boolean): Populat
 }
 
 /** Who there is, drawn but not written. */
-export function inventPersons(random: Random, plan: RegionPlan, calendar: SeedCalendar, dacs: readonly SeededDac[], communes: ReadonlyMap<string, SeededCommune>, professionals: readonly SeededProfessional[]): readonly SeededPerson[] {
+export function inventPersons(random: Random, count: number, months: number, calendar: SeedCalendar, dacs: readonly SeededDac[], communes: ReadonlyMap<string, SeededCommune>, professionals: readonly SeededProfessional[]): readonly SeededPerson[] {
   const inhabited = new Map(dacs.map((dac) => [dac.id, cumulated(dac.communes.map((code) => communes.get(code)).filter((commune) => commune !== undefined && commune.population > 0) as SeededCommune[])]))
   const doctors = doctorsBy(professionals)
   const known = professionals.find(({ personaId }) => personaId === 'gp')
-  return Array.from({ length: plan.persons }, (_, order) => {
+  return Array.from({ length: count }, (_, order) => {
     const dac = random.pick(dacs)
     const wanted = random.between(...random.weighted(ages))
     const sex = random.chance(0.61) ? 'F' : 'M'
@@ -61,7 +70,7 @@ export function inventPersons(random: Random, plan: RegionPlan, calendar: SeedCa
     const givenNames = random.some(list, random.chance(0.45) ? 2 : 1)
     const birthName = random.pick(familyNames)
     const usedName = sex === 'F' && age > 28 && random.chance(0.62) ? random.pick(familyNames) : null
-    const days = random.between(2, plan.months * 30)
+    const days = random.between(2, months * 30)
     const knownOn = calendar.workingDay(calendar.daysAgo(days))
     const knownAt = calendar.at(knownOn, random.between(520, 1000))
     const commune = inhabited.get(dac.id)?.(random) as SeededCommune
@@ -120,6 +129,7 @@ export async function writePersons(bulk: Bulk, random: Random, calendar: SeedCal
   }
   await bulk.write('persons.person', each((person, desk) => [personRow(random, person, desk, communes)]))
   await bulk.write('persons.contact_point', each((person) => {
+    if (person.told !== undefined) return person.told.phone === null ? [] : [{ id: random.idAt(person.knownAt), person_id: person.id, kind: person.told.phone.startsWith('+336') ? 'mobile' : 'home_phone', value: person.told.phone, label: null, preferred: true, holder_org: person.dac.id }]
     const mobile = person.order % 3 !== 0
     const first = { id: random.idAt(person.knownAt), person_id: person.id, kind: mobile ? 'mobile' : 'home_phone', value: fictionalPhone(person.order, mobile), label: person.order % 5 === 0 ? random.pick(['Sa fille', 'Son fils', 'La voisine']) : null, preferred: true, holder_org: person.dac.id }
     return person.order % 4 === 0 ? [first, { ...first, id: random.idAt(person.knownAt), kind: 'mobile', value: fictionalPhone(person.order + 5000, true), label: 'Sa fille', preferred: false }] : [first]
@@ -138,10 +148,17 @@ export async function writePersons(bulk: Bulk, random: Random, calendar: SeedCal
     id: random.idAt(person.knownAt), person_id: person.id, number, state: number === 1 && person.opposed ? 'opposition' : number === 3 && random.chance(0.2) ? 'opposition' : 'non_opposition', collected_on: person.knownOn,
     mode: 'oral_phone', collected_by: desk.id, collected_by_name: desk.name, document_version: documentOn(person.knownOn), given_by: person.age < 18 ? 'holder_of_parental_authority' : 'person', holder_org: person.dac.id, recorded_at: person.knownAt,
   }))))
-  await bulk.write('persons.non_disclosure', each((person, desk) => person.order % 29 !== 7 ? [] : [{
-    id: random.idAt(person.knownAt), person_id: person.id, kind: person.order % 2 === 0 ? 'tell_nothing' : 'no_call', towards: random.pick(['son neveu', 'son frère', 'son ancien voisin', 'sa belle-sœur']), relation: null, reason: null, wish_of: 'person',
+  await bulk.write('persons.non_disclosure', each((person, desk) => person.told !== undefined ? silencesOf(random, person, desk) : person.order % 29 !== 7 ? [] : [{
+    id: random.idAt(person.knownAt), person_id: person.id, kind: person.order % 2 === 0 ? 'tell_nothing' : 'no_call', towards: random.pick(['son neveu', 'son frère', 'son ancien voisin', 'sa belle-sœur']), relation: null, party_id: null, reason: null, wish_of: 'person',
     since: person.knownOn, holder_org: person.dac.id, recorded_by: desk.id,
   }]))
+}
+
+function silencesOf(random: Random, person: SeededPerson, desk: SeededUser): readonly Row[] {
+  return (person.told?.silences ?? []).map((silence) => ({
+    id: random.idAt(person.knownAt), person_id: person.id, kind: silence['kind'], towards: silence['towards'], relation: silence['relation'] ?? null, party_id: silence['party_id'] ?? null, reason: silence['reason'] ?? null, wish_of: 'person', since: silence['since'],
+    holder_org: person.dac.id, recorded_by: desk.id,
+  }))
 }
 
 /** The notice in force that day. */
@@ -163,13 +180,16 @@ function personRow(random: Random, person: SeededPerson, desk: SeededUser, commu
     address: `${random.between(1, 88)} ${random.pick(streets)}`, caller_instruction: person.order % 11 === 0 ? random.pick(callerInstructions) : null, needs_interpreter: person.order % 53 === 0, language: person.order % 53 === 0 ? random.pick(['tr', 'ar', 'pt', 'uk']) : null,
     is_military: person.order % 401 === 0, deceased_on: person.deceasedOn, death_recorded_at: person.deceasedOn === null ? null : new Date(`${person.deceasedOn}T14:00:00Z`), death_recorded_by: person.deceasedOn === null ? null : desk.id,
     death_source: person.deceasedOn === null ? null : random.pick(['family', 'professional', 'institution']), holder_org: person.dac.id, created_at: person.knownAt, created_by: desk.id,
+    ...(person.told === undefined ? {} : { caller_instruction: null, needs_interpreter: false, language: null, is_military: false, identity_attributes: [], ...person.told.identity }),
   }
 }
 
 /** True for those whose measure a mandataire exercises on his own: the persona's, where he works. */
-export const hasPrivateMandatary = (person: SeededPerson): boolean => person.age >= 18 && person.order % 14 === 0 && person.order % 42 === 0
+export const hasPrivateMandatary = (person: SeededPerson): boolean => person.told === undefined && person.age >= 18 && person.order % 14 === 0 && person.order % 42 === 0
 
 function protectionOf(random: Random, calendar: SeedCalendar, person: SeededPerson, desk: SeededUser, guardian: SeededProfessional | undefined): readonly Row[] {
+  if (person.told !== undefined)
+    return person.told.protection === null ? [] : [{ id: random.idAt(person.knownAt), person_id: person.id, representative_party_id: null, ...person.told.protection, holder_org: person.dac.id, recorded_at: person.knownAt, recorded_by: desk.id }]
   const minor = person.age < 18
   if (minor ? person.order % 4 !== 0 : person.order % 14 !== 0) return []
   const holder = minor ? 'department' : hasPrivateMandatary(person) ? 'private_mandatary' : random.pick(['family', 'association'] as const)

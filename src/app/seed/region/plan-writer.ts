@@ -22,8 +22,10 @@ export interface ActionDraft {
   readonly answer?: 'accepted' | 'refused' | null
   readonly answerOn?: Text
   readonly details?: Text
-  /** Written since the last validated version: it is not in it. */
-  readonly added?: boolean
+  /** The version in which it came: it is in none before. */
+  readonly since?: number
+  /** How the validated versions said it, when it was changed since. */
+  readonly validatedAs?: { readonly title?: string; readonly dueOn?: Text }
 }
 export interface ObjectiveDraft {
   readonly code: Text
@@ -126,7 +128,10 @@ export function writePlan(random: Random, draft: PlanDraft, tables: PlanTables, 
   })
   for (const version of versions) {
     tables.version.push({ plan_id: id, number: version.number, ...of, validated_on: version.on, validated_at: version.at, validated_by: referent.id, validated_by_name: referent.name, review_on: version.reviewOn, due_on: version.dueOn })
-    for (const problem of problems) tables.version_problem.push({ plan_id: id, number: version.number, problem_id: problem.id, ...of, content: { json: problem }, volet: problem.volet })
+    for (const inVersion of problems) {
+      const problem = inVersion(version.number)
+      if (problem !== null) tables.version_problem.push({ plan_id: id, number: version.number, problem_id: problem.id, ...of, content: { json: problem }, volet: problem.volet })
+    }
     for (const { kind, ...part } of [...statements.map((one) => ({ ...one, kind: one.kind as string })), ...criteria.map((one) => ({ ...one, kind: 'criterion' }))])
       tables.version_part.push({ plan_id: id, number: version.number, part_id: part.id, kind, ...of, content: { json: kind === 'criterion' ? part : { ...part, kind } }, volet: part.volet })
     line(version.at, `PPCS, version ${version.number}, validé`, `À réviser le ${formatDay(version.reviewOn)}`, id)
@@ -135,29 +140,46 @@ export function writePlan(random: Random, draft: PlanDraft, tables: PlanTables, 
     tables.agreement.push({ id: random.idAt(one.at), plan_id: id, ...of, number: one.number, party: one.party, party_id: one.partyId, party_name: one.partyName, state: one.state, mode: one.mode, answered_on: one.on, noted_by: referent.id, noted_by_name: referent.name, recorded_at: one.at })
 }
 
-/** Writes the living rows of a problem; gives it as the last validated version keeps it. */
-function writeProblem(random: Random, { person, dac, referent, decision }: PlanDraft, planId: string, problem: ProblemDraft, position: number, tables: PlanTables): PlanProblem {
+/** Writes the living rows of a problem; gives what each validated version keeps of it: null before its first action came. */
+function writeProblem(random: Random, { person, dac, referent, decision }: PlanDraft, planId: string, problem: ProblemDraft, position: number, tables: PlanTables): (version: number) => PlanProblem | null {
   const id = random.idAt(decision.at)
   const of = { plan_id: planId, person_id: person.id, holder_org: dac.id, volet: problem.volet, created_at: decision.at, created_by: referent.id }
   tables.problem.push({ id, ...of, code: problem.code, title: problem.title, details: problem.details ?? null, position })
-  const objectives = problem.objectives.map((objective, at): PlanObjective => {
+  const objectives = problem.objectives.map((objective, at): ((version: number) => PlanObjective | null) => {
     const objectiveId = random.idAt(decision.at)
-    const { statusReason = null, statusWords = null, details = null } = objective
+    const { statusReason = null, statusWords = null, details = null, validatedAs } = objective
     tables.objective.push({ id: objectiveId, ...of, problem_id: id, code: objective.code, title: objective.title, details, status: objective.status, status_reason: statusReason, status_words: statusWords, status_on: objective.status === 'in_progress' ? null : decision.on, position: at + 1 })
-    const actions = objective.actions.flatMap((action, place): readonly PlanAction[] => {
-      const actionId = random.idAt(decision.at)
-      const { dueOn = null, dueKind = 'before', dueWords = null, statusOn = null, answer = null, answerOn = null } = action
-      tables.action.push({
-        id: actionId, ...of, objective_id: objectiveId, code: action.code, title: action.title, details: action.details ?? null, actor_kind: action.actor.kind, actor_party_id: action.actor.partyId, actor_name: action.actor.name, actor_role: action.actor.role, due_on: dueOn, due_kind: dueKind,
-        due_words: dueWords, status: action.status, status_on: statusOn, status_words: action.statusWords ?? null, answer, answer_on: answerOn, answer_mode: answer === null ? null : 'phone', answer_noted_by_name: answer === null ? null : referent.name, position: place + 1,
-      })
-      if (action.added) return []
-      return [{
-        id: actionId as never, code: action.code, title: action.title, details: action.details ?? null, actor: action.actor as PlanAction['actor'], dueOn, dueKind, dueWords, status: action.status === 'done' || action.status === 'not_feasible' ? 'accepted' : action.status, statusOn: null, statusWords: null,
-        answer, answerOn, answerMode: answer === null ? null : 'phone', answerWords: null, answerNotedBy: answer === null ? null : referent.name, position: place + 1, version: 0,
-      }]
-    })
-    return { id: objectiveId as never, code: objective.code, title: objective.validatedAs?.title ?? objective.title, details: objective.validatedAs === undefined ? details : (objective.validatedAs.details ?? null), status: objective.status === 'not_pursued' ? objective.status : 'in_progress', statusReason, statusWords, statusOn: null, position: at + 1, version: 0, actions }
+    const actions = objective.actions.map((action, place) => writeAction(random, referent, { objective_id: objectiveId, ...of }, action, place + 1, tables))
+    const kept: PlanObjective = {
+      id: objectiveId as never, code: objective.code, title: validatedAs?.title ?? objective.title, details: validatedAs === undefined ? details : (validatedAs.details ?? null), status: objective.status === 'not_pursued' ? objective.status : 'in_progress', statusReason, statusWords, statusOn: null, position: at + 1,
+      version: 0, actions: [],
+    }
+    return (version) => {
+      const inVersion = actions.flatMap((action) => action(version) ?? [])
+      return inVersion.length > 0 || objective.actions.length === 0 ? { ...kept, actions: inVersion } : null
+    }
   })
-  return { id: id as never, code: problem.code, title: problem.title, details: problem.details ?? null, volet: problem.volet, position, version: 0, objectives }
+  return (version) => {
+    const inVersion = objectives.flatMap((objective) => objective(version) ?? [])
+    return inVersion.length > 0 ? { id: id as never, code: problem.code, title: problem.title, details: problem.details ?? null, volet: problem.volet, position, version: 0, objectives: inVersion } : null
+  }
+}
+
+/** What a validated version says of an action whose status went on since. */
+const statusThen = (status: string): string => (['done', 'not_feasible', 'refused'].includes(status) ? 'accepted' : status)
+
+function writeAction(random: Random, referent: SeededUser, of: Row, action: ActionDraft, position: number, tables: PlanTables): (version: number) => PlanAction | null {
+  const id = random.idAt(of['created_at'] as Date)
+  const { details = null, dueOn = null, dueKind = 'before', dueWords = null, statusOn = null, statusWords = null, answer = null, answerOn = null, since = 1, validatedAs } = action
+  const answerMode = answer === null ? null : 'phone'
+  const answerNotedBy = answer === null ? null : referent.name
+  tables.action.push({
+    id, ...of, code: action.code, title: action.title, details, actor_kind: action.actor.kind, actor_party_id: action.actor.partyId, actor_name: action.actor.name, actor_role: action.actor.role, due_on: dueOn, due_kind: dueKind, due_words: dueWords, status: action.status, status_on: statusOn,
+    status_words: statusWords, answer, answer_on: answerOn, answer_mode: answerMode, answer_noted_by_name: answerNotedBy, position,
+  })
+  const kept: PlanAction = {
+    id: id as never, code: action.code, title: validatedAs?.title ?? action.title, details, actor: action.actor as PlanAction['actor'], dueOn: validatedAs?.dueOn === undefined ? dueOn : validatedAs.dueOn, dueKind, dueWords, status: statusThen(action.status), statusOn: null, statusWords: null, answer, answerOn,
+    answerMode, answerWords: null, answerNotedBy, position, version: 0,
+  }
+  return (version) => (version >= since ? kept : null)
 }

@@ -25,7 +25,7 @@ const templates = new Map(thesaurusProblems.map((one) => [one.code, one]))
 
 /** PPCS of those who are followed closely enough to need one: most validated, some being written, some to revise soon or since a criterion was reached. */
 export async function seedPlans(bulk: Bulk, random: Random, calendar: SeedCalendar, episodes: readonly SeededEpisode[], circles: ReadonlyMap<string, readonly SeededMember[]>, timeline: Timeline): Promise<void> {
-  const live = episodes.filter((episode) => episode.state !== 'closed')
+  const live = episodes.filter((episode) => episode.state !== 'closed' && !episode.told?.byHand)
   for (let from = 0; from < live.length; from += batch) {
     const tables: PlanTables = planTables()
     for (const episode of live.slice(from, from + batch)) {
@@ -40,11 +40,12 @@ export async function seedPlans(bulk: Bulk, random: Random, calendar: SeedCalend
 function draftPlan(random: Random, calendar: SeedCalendar, episode: SeededEpisode, circle: readonly SeededMember[]): PlanDraft | null {
   const { person, referent, dac } = episode
   const decidedOn = calendar.workingDayAfter(episode.openedOn, random.between(8, 14))
-  if (!person.informed || decidedOn >= calendar.today || !random.chance(episode.level === 'brief' ? 0.25 : 0.8)) return null
+  const forced = episode.told?.reviewOn ?? null
+  if (!person.informed || decidedOn >= calendar.today || (forced === null && !random.chance(episode.told !== undefined ? 0 : episode.level === 'brief' ? 0.25 : 0.8))) return null
   const firstOn = calendar.workingDayAfter(decidedOn, random.between(4, 9))
   const versions: { number: number; at: Date; on: Day; reviewOn: Day; dueOn: string | null }[] = []
   for (let on = firstOn; on < calendar.today && versions.length < 8; ) {
-    const reviewOn = calendar.workingDay(addDays(on, random.between(80, 110)))
+    const reviewOn = forced ?? calendar.workingDay(addDays(on, random.between(80, 110)))
     versions.push({ number: versions.length + 1, at: calendar.at(on, random.between(600, 1020)), on, reviewOn, dueOn: versions.at(-1)?.reviewOn ?? null })
     // Revised on time, a little late, or waiting for it since some days.
     on = calendar.workingDay(addDays(reviewOn, random.between(-6, 12)))
@@ -52,7 +53,7 @@ function draftPlan(random: Random, calendar: SeedCalendar, episode: SeededEpisod
   const last = versions.at(-1)
   const validated = last !== undefined
   const decidedAt = calendar.at(decidedOn, random.between(600, 1000))
-  const reached = validated && random.chance(0.06) && last.at < calendar.minutesAgo(5 * 24 * 60)
+  const reached = validated && forced === null && referent.persona === null && random.chance(0.06) && last.at < calendar.minutesAgo(5 * 24 * 60)
   const reachedAt = calendar.minutesAgo(random.between(60, 4 * 24 * 60))
   const codes = random.some(['fall', 'hospitalisation', 'weight_loss', 'caregiver_exhausted', 'service_stops', 'person_asks'] as const, random.between(2, 3))
   return {

@@ -1,8 +1,14 @@
 import type { Database } from '../../../platform/server/db.ts'
 import { loadDirectory } from '../directory/load-directory.ts'
 import { seedLocalCards } from '../directory/local-cards.ts'
-import { inventProfessionals } from '../directory/professionals.ts'
+import { inventProfessionals, type SeededProfessional } from '../directory/professionals.ts'
 import { inventStructures } from '../directory/structures.ts'
+import { seedDay } from '../story/day.ts'
+import { seedDesk, storyRequests } from '../story/desk.ts'
+import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../story/people.ts'
+import { seedPerrinCircle } from '../story/perrin-circle.ts'
+import { seedPerrinEvaluations } from '../story/perrin-file.ts'
+import { seedPerrinPlan } from '../story/perrin-plan.ts'
 import type { Bulk } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import { neighbourhood, seedCircles } from './circles.ts'
@@ -49,26 +55,37 @@ export async function seedRegion({ bulk, db, plan, calendar, analyze, log }: Reg
   await loadDirectory(db, calendar, { professionals, structures, cards })
 
   log(`${count(plan.persons)} personnes`)
-  const persons = inventPersons(random, plan, calendar, staff.dacs, communes, professionals)
+  const cast = castOf(staff, professionals)
+  const drawn = inventPersons(random, plan.persons - storyPersons, plan.months, calendar, staff.dacs, communes, professionals)
+  const around = neighbourhood(professionals, structures, cards)
+  const doctorsNear = (code: string): readonly SeededProfessional[] => around.professionals('gp', communes.get(code)?.epci ?? null, communes.get(code)?.department ?? '')
+  const people = inventStory(random, calendar, cast, doctorsNear, plan.persons - storyPersons)
+  const persons = [...drawn, ...people.persons]
   await writePersons(bulk, random, calendar, persons, communes, services.cptsOfCommune, professionals.find((one) => one.personaId === 'legal-guardian'))
-  const episodes = inventEpisodes(random, plan, calendar, staff.dacs, persons)
+  const episodes = [...inventEpisodes(random, { ...plan, open: plan.open - storyOpen, closed: plan.closed - storyClosed }, calendar, staff.dacs, drawn), ...people.episodes]
   log(`${count(episodes.length)} accompagnements`)
   await writeEpisodes(bulk, random, calendar, episodes, timeline)
   await timeline.flush()
   log(`${count(plan.requests)} demandes`)
-  await seedRequests(bulk, random, plan, calendar, staff.dacs, persons, episodes, professionals, timeline)
+  await seedRequests(bulk, random, { ...plan, requests: plan.requests - storyRequests }, calendar, staff.dacs, persons, episodes, professionals, timeline)
+  await seedDesk(bulk, random, calendar, cast, people, timeline)
   log('cercles de soins')
-  const circles = await seedCircles(bulk, random, episodes, staff, neighbourhood(professionals, structures, cards), (commune) => communes.get(commune)?.epci ?? null, professionals, timeline)
+  const circles = await seedCircles(bulk, random, episodes, staff, around, (commune) => communes.get(commune)?.epci ?? null, professionals, timeline)
+  const perrin = people.episodeOf('perrin')
+  const perrinCircle = await seedPerrinCircle(bulk, random, calendar, cast, perrin, staff, structures, cards, timeline)
   log('évaluations')
   await seedEvaluations(bulk, random, calendar, episodes, timeline)
+  await seedPerrinEvaluations(bulk, random, calendar, cast, perrin, timeline)
   log('PPCS')
   await seedPlans(bulk, random, calendar, episodes, circles, timeline)
+  await seedPerrinPlan(bulk, random, calendar, cast, perrin, perrinCircle, timeline)
   await seedContacts(bulk, random, plan, calendar, staff.dacs, episodes)
   await seedSteering(bulk, random, calendar, staff.dacs)
   log(`${count(plan.notes)} notes`)
   // The trigger of the Fil asks who follows each person: without statistics it would read whole tables for each line.
   await analyze()
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
+  await seedDay(bulk, random, calendar, cast, people, timeline)
   // What the trigger marked beyond the last two days was read.
   await bulk.query('delete from liaison.unread where at < $1', [calendar.minutesAgo(2 * 24 * 60)])
 }

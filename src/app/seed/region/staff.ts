@@ -15,6 +15,8 @@ export interface SeededUser {
   /** As the Fil presents the author of a line. */
   readonly presentedAs: string
   readonly serviceId: string
+  /** Somebody whom one may log in as: her day is written by hand (story/). */
+  readonly persona: string | null
 }
 
 /** A DAC with its people. */
@@ -69,10 +71,10 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
     if (functions.includes('doctor')) team?.doctors.push(user)
     if (functions.includes('team_lead')) team?.leads.push(user)
   }
-  const account = (given: string, family: string, category: ProfessionalCategory, functions: readonly ActorFunction[], serviceId: string, profession: string | null, more: Row = {}): SeededUser => {
+  const account = (given: string, family: string, category: ProfessionalCategory, functions: readonly ActorFunction[], serviceId: string, profession: string | null, more: Row = {}, persona: string | null = null): SeededUser => {
     const id = random.idAt(since)
     users.push({ id, national_id: null, given_name: given, family_name: family, category, profession_label: profession, professional_id: null, status: 'active', disabled_at: null, is_demo: true, created_at: since, ...more })
-    return { id, name: `${given} ${family}`, presentedAs: presented.find(([held]) => functions.includes(held))?.[1] ?? '', serviceId }
+    return { id, name: `${given} ${family}`, presentedAs: presented.find(([held]) => functions.includes(held))?.[1] ?? '', serviceId, persona }
   }
 
   for (const persona of personas) {
@@ -83,7 +85,7 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
     const card = professionals.find(({ personaId }) => personaId === persona.id)
     const user = account(readable(persona.givenName), readable(persona.familyName), category, first.functions, services.idOf(first.service), first.jobTitle, {
       national_id: persona.nationalId, professional_id: card?.partyId ?? null, status: persona.account, disabled_at: persona.account === 'disabled' ? new Date(since.getTime() + 400 * 86_400_000) : null,
-    })
+    }, persona.id)
     personaUsers.set(persona.id, user)
     if (card !== undefined && persona.account === 'active') accounts.set(card.partyId, user)
     for (const membership of persona.memberships) join(user, services.idOf(membership.service), membership.functions, membership.jobTitle, persona.account === 'active')
