@@ -1,4 +1,7 @@
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
-export const directoryRoutes = (parent: AnyRoute): AnyRoute[] => [page(parent, '/annuaire', () => import('./DirectoryPage.tsx'), 'DirectoryPage')]
+export const directoryRoutes = (parent: AnyRoute): AnyRoute[] => [
+  page(parent, '/annuaire', () => import('./DirectoryPage.tsx'), 'DirectoryPage'),
+  page(parent, '/administration/imports', () => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+]

@@ -181,8 +181,8 @@ const perimeterRow = z.object({
 export const perimeter = defineQuery({
   name: 'territory.perimeter',
   title: 'Périmètre d’un service',
-  input: z.object({ serviceId: z.uuid(), on: optional(day()) }),
-  output: z.object({ rows: z.array(perimeterRow), population: z.number().int() }),
+  input: z.object({ serviceId: z.uuid(), on: optional(day()), cursor }),
+  output: z.object({ rows: z.array(perimeterRow), total: z.number().int(), next: z.null() }),
   access: signedIn('perimeters are public: which DAC for which commune'),
   audit: ownInstallation,
   csv: {

@@ -88,13 +88,13 @@ export async function endCommunes(tx: Tx, serviceId: string, codes: readonly str
 }
 
 export async function readPerimeter(tx: Tx, serviceId: string, day: string): Promise<OutputOf<typeof perimeter>> {
-  const { rows } = await sql<OutputOf<typeof perimeter>['rows'][number] & { population: number | null }>`
-    select c.code as "communeCode", c.name as "communeName", c.department_code as "departmentCode", e.name as "epciName", p.starts_on as "startsOn", p.ends_on as "endsOn", p.source, c.population
+  const { rows } = await sql<OutputOf<typeof perimeter>['rows'][number]>`
+    select c.code as "communeCode", c.name as "communeName", c.department_code as "departmentCode", e.name as "epciName", p.starts_on as "startsOn", p.ends_on as "endsOn", p.source
     from territory.perimeter p join territory.commune c on c.code = p.commune_code left join territory.epci e on e.code = c.epci_code
     where p.service_id = ${serviceId} and daterange(p.starts_on, p.ends_on, '[)') @> ${day}::date order by c.department_code, e.name nulls last, c.search_key`.execute(
     tx,
   )
-  return { rows: rows.map(({ population: _population, ...row }) => row), population: rows.reduce((sum, row) => sum + (row.population ?? 0), 0) }
+  return { rows, total: rows.length, next: null }
 }
 
 /** Communes of EPCI and départements, by code. */

@@ -31,8 +31,9 @@ export const importOrders: readonly Implementation[] = [
     run: async ({ tx, actor, now }, order) => {
       const running = await sql`select from directory.import where state in ('waiting', 'running')`.execute(tx)
       if (running.rows.length > 0) throw conflict('import_running')
-      // Uploads that nobody finished: their parts go, their line stays in the list.
-      await sql`delete from directory.import_part p using directory.import i where i.id = p.import_id and i.state <> 'receiving'`.execute(tx)
+      // One upload at a time: whatever was left unfinished is given up.
+      await sql`update directory.import set state = 'cancelled', ended_at = ${now} where state = 'receiving'`.execute(tx)
+      await sql`delete from directory.import_part`.execute(tx)
       await announceImport(tx, { ...order, state: 'receiving', requestedBy: actor.userId, requestedByName: actor.displayName, serviceId: actor.serviceId, now })
       return { id: order.id }
     },

@@ -1,0 +1,176 @@
+import { IconDatabase } from '@tabler/icons-react'
+import { type ReactNode, useEffect } from 'react'
+import { formatDay } from '../../../platform/contract/dates.ts'
+import { useAction } from '../../../platform/web/api/use-action.ts'
+import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { LongWork, type WorkState } from '../../../platform/web/display/LongWork.tsx'
+import { EmptyState } from '../../../platform/web/display/Notice.tsx'
+import { QueryState } from '../../../platform/web/display/QueryState.tsx'
+import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { Page } from '../../../platform/web/layout/Page.tsx'
+import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
+import { DataTable } from '../../../platform/web/table/DataTable.tsx'
+import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
+import { formatInstant } from '../../../platform/web/text/dates.ts'
+import { formatNumber, formatSize } from '../../../platform/web/text/numbers.ts'
+import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { cancelImport } from '../../contract/actions.ts'
+import { directoryImports, directorySources, type ImportRow } from '../../contract/queries.ts'
+import { RejectedLines } from './RejectedLines.tsx'
+import { SendFile } from './SendFile.tsx'
+
+const sourceNames = { rpps: 'RPPS', finess: 'FINESS' } as const
+const stateWords: Readonly<Record<ImportRow['state'], string>> = {
+  receiving: 'Envoi en cours',
+  waiting: 'En attente',
+  running: 'En cours',
+  done: 'Terminé',
+  failed: 'Arrêté',
+  cancelled: 'Annulé',
+}
+const unfinished = (row: ImportRow): boolean => row.state === 'waiting' || row.state === 'running'
+
+/** The national directories: how fresh they are, a file to import, what became of the others. */
+export function ImportsPage(): ReactNode {
+  const { filters } = useUrlFilters({ import: 'id' })
+  const list = useInfiniteJalonQuery(directoryImports, {})
+  const invalidate = useInvalidate()
+  const live = list.rows.find(unfinished)
+  useEffect(() => {
+    if (live === undefined) return
+    const timer = setInterval(() => void invalidate(directoryImports, directorySources), 1500)
+    return () => clearInterval(timer)
+  }, [live, invalidate])
+  const cancel = useAction(cancelImport, undefined)
+  const chosen = list.rows.find((row) => row.id === filters.import)
+  return (
+    <Page title="Référentiels et imports">
+      <Bar title="Administration" />
+      <TabLinks label="Administration" tabs={administrationPlaces} />
+      <Columns kind="dir" drawerLabel="Rapport">
+        <SideColumn side="left" label="Référentiels">
+          <Sources />
+        </SideColumn>
+        <CenterColumn label="Imports" flush>
+          <div className="stack stack--3" style={{ padding: 16 }}>
+            {live ? (
+              <LongWork
+                title={`${sourceNames[live.source]} · ${live.fileName}`}
+                state={stateOf(live)}
+                done={Math.round(live.done / 1024)}
+                total={live.total === null ? null : Math.round(live.total / 1024)}
+                unit="Kio lus"
+                rejected={live.rejected}
+                onCancel={() => void cancel.run({ id: live.id })}
+              />
+            ) : (
+              <SendFile onSent={() => void invalidate('directory')} />
+            )}
+          </div>
+          <DataTable
+            list={list}
+            caption="Imports"
+            unit={['import', 'imports']}
+            rowKey={(row) => row.id}
+            rowLink={(row) => ({ to: '.', search: ((old: Record<string, unknown>) => ({ ...old, import: row.id })) as never })}
+            columns={[
+              { key: 'file', head: 'Fichier', cell: (row) => row.fileName },
+              { key: 'source', head: 'Répertoire', width: 96, cell: (row) => sourceNames[row.source] },
+              { key: 'when', head: 'Le', width: 150, cell: (row) => formatInstant(row.createdAt) },
+              {
+                key: 'state',
+                head: 'État',
+                width: 110,
+                cell: (row) => (
+                  <StatusPill tone={row.state === 'done' ? 'success' : row.state === 'failed' ? 'alert' : 'neutral'}>{stateWords[row.state]}</StatusPill>
+                ),
+              },
+              { key: 'rejected', head: 'Refusées', num: true, width: 84, cell: (row) => (row.rejected > 0 ? formatNumber(row.rejected) : '') },
+            ]}
+            empty={
+              <EmptyState icon={IconDatabase} title="Aucun import">
+                Les extraits se téléchargent sur le site de l’Annuaire Santé (RPPS) et sur data.gouv.fr (FINESS+).
+              </EmptyState>
+            }
+          />
+        </CenterColumn>
+        <SideColumn side="right" label="Rapport d’un import">
+          {chosen ? (
+            <Report row={chosen} />
+          ) : (
+            <p className="mut">Choisissez un import pour lire son rapport : ce qui a changé, et chaque ligne refusée avec sa raison.</p>
+          )}
+        </SideColumn>
+      </Columns>
+    </Page>
+  )
+}
+
+function stateOf(row: ImportRow): WorkState {
+  return row.state === 'waiting' || row.state === 'receiving' ? 'suspended' : row.state
+}
+
+function Sources(): ReactNode {
+  const sources = useJalonQuery(directorySources, {})
+  return (
+    <QueryState query={sources}>
+      {(data) => (
+        <>
+          {(['rpps', 'finess'] as const).map((code) => {
+            const source = data.sources.find((one) => one.code === code)
+            return (
+              <Section key={code} title={sourceNames[code]}>
+                {source ? (
+                  <p className="small mut">
+                    Édition du {formatDay(source.edition ?? source.importedAt)}, importée le {formatDay(source.importedAt)}.
+                    <br />
+                    {code === 'rpps' ? `${formatNumber(data.professionals)} professionnels environ.` : `${formatNumber(data.structures)} sites environ.`}
+                  </p>
+                ) : (
+                  <p className="small mut">Jamais importé.</p>
+                )}
+              </Section>
+            )
+          })}
+          <Section title="Fiches locales">
+            <p className="small mut">{formatNumber(data.localCards)}, tenues par les services. Aucun import n’y touche.</p>
+          </Section>
+          <p className="small dim">
+            Qui disparaît d’un répertoire national disparaît aussitôt de l’annuaire : la loi le demande. Les dossiers gardent le nom écrit à l’époque.
+          </p>
+        </>
+      )}
+    </QueryState>
+  )
+}
+
+function Report(props: { readonly row: ImportRow }): ReactNode {
+  const { row } = props
+  return (
+    <>
+      <div className="stack">
+        <h2>{sourceNames[row.source]}</h2>
+        <p className="mut">
+          {row.fileName}, {formatSize(row.byteLength)}, demandé par {row.requestedByName} le {formatInstant(row.createdAt)}
+        </p>
+      </div>
+      {row.failure ? <p className={row.state === 'failed' ? 't-alert' : 'mut'}>{row.failure}</p> : null}
+      {row.state === 'done' ? (
+        <dl className="kv">
+          <dt>Lues</dt>
+          <dd>{formatNumber(row.lines)}</dd>
+          <dt>Ajoutées</dt>
+          <dd>{formatNumber(row.added)}</dd>
+          <dt>Modifiées</dt>
+          <dd>{formatNumber(row.changed)}</dd>
+          <dt>Retirées</dt>
+          <dd>{formatNumber(row.removed)}</dd>
+          <dt>Refusées</dt>
+          <dd>{formatNumber(row.rejected)}</dd>
+        </dl>
+      ) : null}
+      {row.rejected > 0 ? <RejectedLines importId={row.id} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import { IconFileUpload } from '@tabler/icons-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { errorDetail } from '../../../platform/web/api/api-error.ts'
+import { Button } from '../../../platform/web/display/Button.tsx'
+import { LongWork } from '../../../platform/web/display/LongWork.tsx'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
+import { toast } from '../../../platform/web/display/toast.tsx'
+import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
+import { FieldFrame } from '../../../platform/web/form/FieldFrame.tsx'
+import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
+import { Card } from '../../../platform/web/layout/Columns.tsx'
+import { type Sending, sendFile } from './send-file.ts'
+
+/** A file chosen here is sent in parts, then imported by the server while one does something else. */
+export function SendFile(props: { readonly onSent: () => void }): ReactNode {
+  const [source, setSource] = useState<'rpps' | 'finess'>('rpps')
+  const [file, setFile] = useState<File | null>(null)
+  const [allowShrink, setAllowShrink] = useState(false)
+  const [sending, setSending] = useState<Sending | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const stop = useRef<AbortController | null>(null)
+  const send = async (): Promise<void> => {
+    if (file === null) {
+      setFault('Choisissez d’abord un fichier.')
+      return
+    }
+    setFault(null)
+    stop.current = new AbortController()
+    setSending({ done: 0, total: file.size })
+    try {
+      await sendFile(source, file, allowShrink, setSending, stop.current.signal)
+      setFile(null)
+      toast({ text: 'Fichier reçu : l’import commence, vous pouvez quitter cette page.' })
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'AbortError')) setFault(errorDetail(error))
+    } finally {
+      setSending(null)
+      props.onSent()
+    }
+  }
+  if (sending !== null) {
+    return (
+      <LongWork
+        title={`Envoi de ${file?.name ?? 'ce fichier'}`}
+        state="running"
+        done={Math.round(sending.done / 1024)}
+        total={Math.round(sending.total / 1024)}
+        unit="Kio envoyés"
+        onCancel={() => stop.current?.abort()}
+      />
+    )
+  }
+  return (
+    <Card title="Importer un fichier">
+      <div className="form">
+        <SegmentedChoice
+          label="Répertoire"
+          span={5}
+          value={source}
+          onChange={setSource}
+          options={[
+            { value: 'rpps', label: 'RPPS' },
+            { value: 'finess', label: 'FINESS+' },
+          ]}
+        />
+        <FieldFrame
+          label="Fichier"
+          span={7}
+          help={source === 'rpps' ? '« PS_LibreAcces_Personne_activite », texte, gzip ou zip.' : '« finess-structures », JSON ou gzip.'}
+          error={fault ?? undefined}
+        >
+          {(control) => (
+            <span className={fault ? 'in in--err' : 'in'}>
+              <input
+                {...control}
+                className="bare grow"
+                type="file"
+                accept={source === 'rpps' ? '.txt,.csv,.gz,.zip' : '.json,.gz,.zip'}
+                onChange={(event) => {
+                  setFile(event.currentTarget.files?.[0] ?? null)
+                  setFault(null)
+                }}
+              />
+            </span>
+          )}
+        </FieldFrame>
+        <CheckField
+          value={allowShrink}
+          onChange={setAllowShrink}
+          label="Accepter une forte baisse"
+          detail="Sans cela, un fichier qui retirerait plus d’un cinquième des fiches est tenu pour incomplet et refusé."
+        />
+      </div>
+      {fault ? (
+        <Notice tone="alert" live>
+          {fault}
+        </Notice>
+      ) : null}
+      <Button main icon={IconFileUpload} onClick={() => void send()}>
+        Envoyer et importer
+      </Button>
+    </Card>
+  )
+}

@@ -1,0 +1,8 @@
+/** The tabs of « Administration », in their order; a capability that owns one of them mounts its page at its address. */
+export const administrationPlaces = [
+  { key: 'organisations', title: 'Organisations', to: '/administration', exact: true },
+  { key: 'perimeters', title: 'Périmètres', to: '/administration/perimetres' },
+  { key: 'users', title: 'Utilisateurs', to: '/administration/utilisateurs' },
+  { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
+  { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
+] as const

@@ -1,0 +1,8 @@
+import './administration.css'
+import type { ReactNode } from 'react'
+import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
+import { administrationPlaces } from '../contract/administration-places.ts'
+
+export function AdministrationTabs(): ReactNode {
+  return <TabLinks label="Administration" tabs={administrationPlaces} />
+}
