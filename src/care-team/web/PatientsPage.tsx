@@ -27,14 +27,7 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
   const quiet = list.rows.filter((row) => row.changes === 0)
   return (
     <Page title="Mes patients">
-      <Bar
-        title="Mes patients suivis"
-        end={
-          <span className="patients__ask">
-            <NewRequest />
-          </span>
-        }
-      >
+      <Bar title="Mes patients suivis">
         {list.total === null ? null : (
           <span className="small mut" role="status">
             {plural(list.total, 'personne')}

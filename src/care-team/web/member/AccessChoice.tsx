@@ -13,6 +13,7 @@ import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import type { openAccess } from '../../contract/actions.ts'
 import { mayJoinTeam, openedVolets, sharingCategoryOf } from './opening.ts'
 
@@ -69,34 +70,36 @@ export function AccessChoice(props: {
     )
   return (
     <>
-      <ChoiceCards
-        {...field('basis')}
-        label="Accès au dossier"
-        options={[
-          ...(opensOnly ? [] : [{ value: 'none', title: 'Aucun accès', detail: 'Figure au cercle, ne voit rien.', mark: <Ic of={IconEyeOff} /> }]),
-          ...(team
-            ? [
-                {
-                  value: 'care_team',
-                  title: 'Équipe de soins',
-                  detail: 'Prend part aux soins ou à l’aide ; la personne en est informée et peut s’opposer.',
-                  mark: <Ic of={IconUsersGroup} />,
-                },
-              ]
-            : []),
-          {
-            value: 'consent',
-            title: 'Avec son accord',
-            detail: 'Hors équipe de soins : la personne a dit oui, par tout moyen.',
-            mark: <Ic of={IconHeartHandshake} />,
-          },
-        ]}
-      />
+      <div className="access-choice">
+        <ChoiceCards
+          {...field('basis')}
+          label="Accès au dossier"
+          options={[
+            ...(opensOnly ? [] : [{ value: 'none', title: 'Aucun accès', detail: 'Figure au cercle, ne voit rien.', mark: <Ic of={IconEyeOff} /> }]),
+            ...(team
+              ? [
+                  {
+                    value: 'care_team',
+                    title: 'Équipe de soins',
+                    detail: 'La personne en est informée et peut s’opposer.',
+                    mark: <Ic of={IconUsersGroup} />,
+                  },
+                ]
+              : []),
+            {
+              value: 'consent',
+              title: 'Avec son accord',
+              detail: 'La personne a dit oui, par tout moyen.',
+              mark: <Ic of={IconHeartHandshake} />,
+            },
+          ]}
+        />
+      </div>
       {team || values.basis === 'care_team' ? null : (
         <p className="small mut" style={{ gridColumn: 'span 12' }}>
           {roles.length === 0
             ? 'Choisissez d’abord son rôle.'
-            : 'Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins, seul l’accord de la personne ouvre le dossier.'}
+            : typo('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins, seul l’accord de la personne ouvre le dossier.')}
         </p>
       )}
       {values.basis === 'care_team' ? (

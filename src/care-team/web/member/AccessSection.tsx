@@ -131,7 +131,7 @@ function CloseAccessForm(props: MemberSheetProps & { readonly onDone: () => void
   return (
     <Form form={form}>
       <div style={{ gridColumn: 'span 12' }}>
-        <Notice tone="warning">Plus rien dès son prochain clic. {member.name} reste au cercle avec ses rôles ; ses écrits restent.</Notice>
+        <Notice tone="warning">Plus rien dès son prochain clic. {member.name} reste au cercle avec ses rôles, et ses écrits restent.</Notice>
       </div>
       <SelectField {...form.field('reason')} label="Pourquoi" options={reasons.options} span={12} />
       <FormFoot form={form} submit="Fermer le dossier" secondary={cancel(onDone)} />

@@ -1,3 +1,4 @@
+import '../circle.css'
 import { Drawer } from '@mantine/core'
 import { IconArrowBackUp, IconEarOff } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -20,7 +21,7 @@ import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useCombo } from '../../../platform/web/form/use-combo.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
-import { plural } from '../../../platform/web/text/typography.ts'
+import { plural, typo } from '../../../platform/web/text/typography.ts'
 import { addMember } from '../../contract/actions.ts'
 import type { MemberId, MemberKind } from '../../contract/member.ts'
 import type { CircleData } from '../../contract/queries.ts'
@@ -88,7 +89,7 @@ export function AddMember(props: {
       phone: values.phone,
       does: values.does,
       documentSeen: values.documentSeen,
-      access: closed === null ? wishOf(values) : null,
+      access: closed === null && !alreadyOpen ? wishOf(values) : null,
     }),
     fieldOf: (path) => (path === 'roles' ? 'role' : path.replace(/^access\./, '')),
     done: ({ accessId, returned }) =>
@@ -113,12 +114,13 @@ export function AddMember(props: {
     circle.sharing,
     silence,
   )
+  const alreadyOpen: boolean = known?.current === true && known.access !== null
   const held = known === undefined ? [] : rolesHeld(known)
   const roleOptions = useRoleOptions(values.source, held)
   const picked = byHand || values.partyId !== ''
   const takeBy = (source: Source, role: string): void => form.setAll({ source, partyId: '', kind: source === 'directory' ? 'professional' : source, role })
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title="Ajouter au cercle, inviter">
+    <Drawer opened onClose={onClose} position="right" size={560} title="Ajouter au cercle, inviter" className="circle-drawer">
       <Form form={form}>
         <SegmentedChoice
           value={values.source}
@@ -140,7 +142,7 @@ export function AddMember(props: {
             onChange={(name) => form.setAll({ name, partyId: '' })}
             error={form.errors.name}
             label="Nom, métier ou commune"
-            help={values.partyId === '' ? 'Choisi dans l’annuaire, sa fiche et son numéro suivent. Absent de l’annuaire : « Autre contact ».' : undefined}
+            help={values.partyId === '' ? typo('Choisi dans l’annuaire, sa fiche et son numéro suivent. Absent de l’annuaire : « Autre contact ».') : undefined}
             span={12}
             autoFocus
             inside={values.partyId === '' ? undefined : <Token ok>de l’annuaire</Token>}
@@ -151,7 +153,7 @@ export function AddMember(props: {
             )}
             otherwise={
               <button type="button" className="linklike small" onClick={() => takeBy('contact', 'other')}>
-                Ajouter « {values.name} » à la main, comme simple contact
+                {typo(`Ajouter « ${values.name} » à la main, comme simple contact`)}
               </button>
             }
           />
@@ -160,7 +162,8 @@ export function AddMember(props: {
         {known?.current ? (
           <Span>
             <Notice live>
-              <b>Déjà dans le cercle.</b> Choisissez un autre rôle : il s’ajoute au sien.
+              <b>Déjà dans le cercle.</b> {typo('Choisissez un autre rôle : il s’ajoute au sien.')}
+              {known.access ? ' Le dossier est déjà ouvert.' : ''}
             </Notice>
           </Span>
         ) : null}
@@ -195,11 +198,18 @@ export function AddMember(props: {
                 help="Elle est désignée par écrit par la personne (L. 1111-6)."
               />
             ) : null}
-            <AccessChoice values={values} field={(name) => form.field(name)} roles={[...held, ...(values.role === '' ? [] : [values.role])]} closed={closed} />
+            {alreadyOpen ? null : (
+              <AccessChoice
+                values={values}
+                field={(name) => form.field(name)}
+                roles={[...held, ...(values.role === '' ? [] : [values.role])]}
+                closed={closed}
+              />
+            )}
             {!byHand && values.kind === 'professional' && !hasAccount && values.basis !== 'none' ? (
               <Span>
                 <p className="small mut">
-                  Pas encore de compte Jalon : à sa première connexion par Pro Santé Connect, cette personne sera dans « Mes patients ».
+                  {typo('Pas encore de compte Jalon : à sa première connexion par Pro Santé Connect, ce professionnel la trouvera dans « Mes patients ».')}
                 </p>
               </Span>
             ) : null}

@@ -6,6 +6,7 @@ import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { editMember } from '../../contract/actions.ts'
 import type { MemberSheetProps } from './MemberDrawer.tsx'
 
@@ -69,7 +70,7 @@ export function EditMemberForm(props: MemberSheetProps & { readonly onDone: () =
         optional
         placeholder="chute, plaie"
         span={7}
-        help="S’affiche dans « Si quelque chose ne va pas » et sur la feuille du frigo."
+        help={typo('S’affiche dans « Si quelque chose ne va pas » et sur la feuille du frigo.')}
       />
       <SelectField
         {...form.field('callOrder')}

@@ -42,7 +42,7 @@ export function MemberDrawer(props: MemberSheetProps & { readonly onClose: () =>
   const followsEpisode = rolesHeld(member).some((role) => rolesOfTheEpisode.includes(role))
   const back = (): void => setPart('facts')
   return (
-    <Drawer opened onClose={onClose} position="right" size={520} title={member.name}>
+    <Drawer opened onClose={onClose} position="right" size={520} title={member.name} className="circle-drawer">
       <div className="stack stack--4">
         <p className="mut">
           {roleWords(member, label)}

@@ -5,6 +5,7 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { ConflictModal } from '../../../platform/web/form/ConflictModal.tsx'
 import { DraftWords } from '../../../platform/web/form/Form.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { typo } from '../../../platform/web/text/typography.ts'
 import { editMember } from '../../contract/actions.ts'
 import type { Member, Slot } from '../../contract/member.ts'
 import { dayNames, dayText, readDay, weekWords } from './slots.ts'
@@ -75,7 +76,7 @@ export function WeekRowForm(props: {
               name="does"
               aria-label={`Que fait ${member.name}`}
               aria-invalid={form.errors.does ? true : undefined}
-              placeholder="Que faire : toilette, pilulier…"
+              placeholder="toilette, pilulier…"
               value={form.values.does}
               onChange={(event) => form.set('does', event.currentTarget.value)}
             />
@@ -96,7 +97,7 @@ export function WeekRowForm(props: {
       <tr onKeyDown={onKeyDown}>
         <td colSpan={8} className="week-foot">
           <div className="row wrap">
-            <span className="small mut">« 7 h 45, 12 h », « nuit », « visio 14 h 30 » ; « personne lever » si quelqu’un manque.</span>
+            <span className="small mut">{typo('« 7 h 45, 12 h », « nuit », « visio 14 h 30 » ; « personne lever » si quelqu’un manque.')}</span>
             <DraftWords draft={form.draft} />
             {why ? (
               <span className="small t-alert" role="alert">

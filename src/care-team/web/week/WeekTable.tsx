@@ -116,7 +116,7 @@ function Who(props: {
       ) : (
         <span className="small dim">sans numéro</span>
       )}
-      <span className="mut cut week-does" title={[roleWords(member, label), member.does].filter(Boolean).join(' : ')}>
+      <span className="mut cut week-does" title={[roleWords(member, label), member.does].filter(Boolean).join('\u00a0: ')}>
         {shortRole(member, label)}
         {member.does ? `\u00a0: ${member.does}` : ''}
       </span>
