@@ -190,8 +190,8 @@ export const recordFamilyDoctor = defineAction({
   }),
   output: z.object({
     id: z.string(),
-    /** What « aucun » opened: a referral to the CPTS, the fact that there is none, or nothing while the commune is unknown. */
-    referral: z.enum(['none', 'sent', 'already_open', 'no_cpts', 'commune_unknown']),
+    /** What « aucun » opened: a referral to the CPTS, or why not: none there, commune unknown, person not informed yet or opposed. */
+    referral: z.enum(['none', 'sent', 'already_open', 'no_cpts', 'commune_unknown', 'not_informed', 'opposed']),
     referralId: z.string().nullable(),
   }),
   access: keptByHerDac,

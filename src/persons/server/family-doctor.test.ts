@@ -3,7 +3,7 @@ import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { followReferral, recordConcertation, recordFamilyDoctor } from '../contract/actions.ts'
 import { dueReferrals, personFamilyDoctor, personTimeline } from '../contract/queries.ts'
-import { aPerson, aSight } from '../testing/builders.ts'
+import { aPerson, aSight, nonOpposed } from '../testing/builders.ts'
 import { aPersonWorld, communeWithCpts, communeWithoutCpts, filOf, type PersonWorld } from '../testing/person-world.ts'
 
 const { db } = await testDatabase()
@@ -81,14 +81,28 @@ describe('the concertation (R23)', () => {
   })
 })
 
+const informed = async (communeCode: string): Promise<PersonId> => {
+  const id = await aPerson(db, { dac: world.dac.id, communeCode })
+  await nonOpposed(db, id, world.dac.id)
+  return id
+}
+
 describe('no médecin traitant (R24)', () => {
-  it('seizes the CPTS of the commune and sets the day to remind it; saying it again opens no second referral', async () => {
+  it('her name is not given to the CPTS before she was informed; once she was, the same gesture seizes it', async () => {
     const id = await aPerson(db, { dac: world.dac.id, communeCode: communeWithCpts })
+    expect(await record(id, { state: 'none' })).toMatchObject({ referral: 'not_informed', referralId: null })
+    expect((await page(id)).referrals).toEqual([])
+    await nonOpposed(db, id, world.dac.id)
+    expect(await record(id, { state: 'none' })).toMatchObject({ referral: 'sent' })
+  })
+
+  it('seizes the CPTS of the commune and sets the day to remind it; saying it again opens no second referral', async () => {
+    const id = await informed(communeWithCpts)
     expect((await page(id)).cptsThere).toMatchObject([{ name: 'CPTS Haute Moselle' }])
     expect(await record(id, { state: 'none' })).toMatchObject({ referral: 'sent' })
     expect(await record(id, { state: 'none' })).toMatchObject({ referral: 'already_open' })
     expect((await page(id)).referrals).toMatchObject([{ state: 'sent', cptsName: 'CPTS Haute Moselle', remindOn: '2026-10-22' }])
-    expect(await filOf(db, id)).toContain('Sans médecin traitant : CPTS Haute Moselle saisie')
+    expect(await filOf(db, id)).toContain('Sans médecin traitant\u00a0: CPTS Haute Moselle saisie')
   })
 
   it('says that there is no CPTS where there is none, and that the commune is unknown where it is', async () => {
@@ -104,7 +118,7 @@ describe('no médecin traitant (R24)', () => {
   })
 
   it('is followed until its outcome: reminded, then a doctor designated', async () => {
-    const id = await aPerson(db, { dac: world.dac.id, communeCode: communeWithCpts })
+    const id = await informed(communeWithCpts)
     const referralId = String((await record(id, { state: 'none' })).referralId)
     const follow = (baseVersion: number, state: 'reminded' | 'proposed' | 'failed') =>
       world.as(world.nadia, followReferral, { id: referralId, personId: id, baseVersion, state })
@@ -118,7 +132,7 @@ describe('no médecin traitant (R24)', () => {
   })
 
   it('another DAC sees none of our referrals', async () => {
-    const id = await aPerson(db, { dac: world.dac.id, communeCode: communeWithCpts })
+    const id = await informed(communeWithCpts)
     await record(id, { state: 'none' })
     expect((await world.as(world.elsewhere, dueReferrals, {})).rows).toEqual([])
   })

@@ -95,6 +95,17 @@ describe('two people edit the same identity', () => {
     expect((await identity(id)).address).toBe('12, rue de la Gare')
   })
 
+  it('at the very same moment, one is kept and the other sees both versions', async () => {
+    const id = await aPerson(db, { dac: world.dac.id })
+    const both = await Promise.allSettled([
+      world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { address: '12, rue de la Gare' } }),
+      world.as(world.nadia, editPerson, { id, baseVersion: 1, changes: { address: '14, rue de la Gare' } }),
+    ])
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const refused = both.find((one) => one.status === 'rejected') as PromiseRejectedResult
+    expect(refused.reason).toMatchObject({ code: 'stale_version', details: { fields: [{ field: 'address', theirs: (await identity(id)).address }] } })
+  })
+
   it('what is left out of an edit does not change', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { needsInterpreter: true } })

@@ -1,11 +1,12 @@
 import { addDays } from '../../platform/contract/dates.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
+import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { cptsOf, valueSetLabels } from '../../territory/server/api.ts'
 import { recordFamilyDoctor } from '../contract/actions.ts'
 import type { FamilyDoctorState, PersonTarget } from '../contract/person.ts'
-import { recordTimelineItem } from './api.ts'
+import { recordTimelineItem, sharingState } from './api.ts'
 import { closeReferrals, hasOpenReferral, insertReferral, replaceFamilyDoctor } from './family-doctor.sql.ts'
 import { ofThePerson, today } from './person-at-hand.ts'
 
@@ -60,17 +61,17 @@ export const recordFamilyDoctorHandler = implement(recordFamilyDoctor, {
   },
 })
 
-async function seizeCpts(
-  context: Context,
-  person: PersonTarget,
-  personId: PersonId,
-  wanted: string | null,
-): Promise<{ referral: 'sent' | 'already_open' | 'no_cpts' | 'commune_unknown'; referralId: string | null }> {
+type Seizure = { readonly referral: 'sent' | 'already_open' | 'no_cpts' | 'commune_unknown' | 'not_informed' | 'opposed'; readonly referralId: string | null }
+
+/** Her name leaves the DAC only once she was informed, and never against an opposition; that there is no CPTS is said in any case. */
+async function seizeCpts(context: Context, person: PersonTarget, personId: PersonId, wanted: string | null): Promise<Seizure> {
   if (await hasOpenReferral(context.tx, personId)) return { referral: 'already_open', referralId: null }
   if (person.communeCode === null) return { referral: 'commune_unknown', referralId: null }
   const there = await cptsOf(context.tx, person.communeCode, today(context))
   const cpts = wanted === null ? there[0] : there.find((one) => one.id === wanted)
   if (wanted !== null && cpts === undefined) throw invalid('cpts_not_there')
+  const { opposed, uncollected } = await sharingState(context.tx, personId)
+  if (cpts !== undefined && (opposed || uncollected)) return { referral: opposed ? 'opposed' : 'not_informed', referralId: null }
   const id = context.newId<string>()
   await insertReferral(context.tx, {
     id,
@@ -84,19 +85,18 @@ async function seizeCpts(
   await recordTimelineItem(context, {
     personId,
     kind: 'family_doctor',
-    title: cpts === undefined ? 'Sans médecin traitant : aucune CPTS sur sa commune' : `Sans médecin traitant : ${cpts.name} saisie`,
+    title: french(cpts === undefined ? 'Sans médecin traitant : aucune CPTS sur sa commune' : `Sans médecin traitant : ${cpts.name} saisie`),
     source: 'persons',
     sourceId: id,
     volet: 'administrative',
   })
-  if (cpts !== undefined) {
-    context.emit({
-      type: 'persons.familyDoctorReferral.sent',
-      personId,
-      volet: 'administrative',
-      audience: [cpts.id],
-      payload: { referralId: id, cptsId: cpts.id },
-    })
-  }
-  return { referral: cpts === undefined ? 'no_cpts' : 'sent', referralId: id }
+  if (cpts === undefined) return { referral: 'no_cpts', referralId: id }
+  context.emit({
+    type: 'persons.familyDoctorReferral.sent',
+    personId,
+    volet: 'administrative',
+    audience: [cpts.id],
+    payload: { referralId: id, cptsId: cpts.id },
+  })
+  return { referral: 'sent', referralId: id }
 }

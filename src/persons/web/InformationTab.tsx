@@ -48,7 +48,7 @@ export function InformationTab({ personId }: { readonly personId: PersonId }): R
             </>
           )}
         </QueryState>
-        {doctor.data ? <FamilyDoctorSection personId={personId} target={target} doctor={doctor.data} /> : null}
+        {doctor.data && rights.data ? <FamilyDoctorSection personId={personId} target={target} doctor={doctor.data} sharing={rights.data.sharing} /> : null}
       </CenterColumn>
       <SideColumn side="right" label="Qui peut voir, qui a ouvert">
         {mayAudit ? (

@@ -59,6 +59,8 @@ const done: Readonly<Record<string, string>> = {
   none: 'Médecin traitant noté.',
   sent: 'Noté. La CPTS est saisie, à relancer dans sept jours.',
   already_open: 'Noté. La CPTS est déjà saisie.',
+  not_informed: 'Noté. La CPTS sera saisie quand la personne aura été informée (non-oppositions 1 et 2).',
+  opposed: 'Noté. La personne s’oppose : la CPTS n’est pas saisie.',
   no_cpts: 'Noté. Aucune CPTS ne couvre sa commune.',
   commune_unknown: 'Noté. Sa commune est inconnue, aucune CPTS n’a pu être saisie.',
 }

@@ -1,8 +1,10 @@
 import { IconPhone, IconStethoscope } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
-import type { PersonId } from '../../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useAction } from '../../../platform/web/api/use-action.ts'
+import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
@@ -13,7 +15,8 @@ import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { nbsp, typo } from '../../../platform/web/text/typography.ts'
 import { keptByHerDac } from '../../contract/access.ts'
-import type { PersonTarget } from '../../contract/person.ts'
+import { recordFamilyDoctor } from '../../contract/actions.ts'
+import type { PersonTarget, SharingState } from '../../contract/person.ts'
 import type { PersonFamilyDoctorData } from '../../contract/queries.ts'
 import { type DoctorPart, FamilyDoctorDrawer } from './FamilyDoctorDrawer.tsx'
 
@@ -24,6 +27,7 @@ export function FamilyDoctorSection(props: {
   readonly personId: PersonId
   readonly target: PersonTarget | null
   readonly doctor: PersonFamilyDoctorData
+  readonly sharing: SharingState
 }): ReactNode {
   const { doctor, target, personId } = props
   const { current, concertations, referrals, former } = doctor
@@ -64,7 +68,7 @@ export function FamilyDoctorSection(props: {
       ) : (
         <p className="mut">{current?.state === 'none' ? `Aucun depuis le ${formatDay(current.startsOn)}.` : 'À demander à la personne.'}</p>
       )}
-      {current?.state === 'none' && !referral ? <NoCpts doctor={doctor} /> : null}
+      {current?.state === 'none' && !referral ? <NothingOpen personId={personId} target={target} doctor={doctor} sharing={props.sharing} /> : null}
       {referral && current?.state === 'none' ? (
         <Notice tone={referral.state === 'no_cpts' ? 'warning' : 'info'}>
           <span className="row wrap sp">
@@ -112,10 +116,29 @@ export function FamilyDoctorSection(props: {
   )
 }
 
-/** « Aucun », and nothing was opened: why. */
-function NoCpts({ doctor }: { readonly doctor: PersonFamilyDoctorData }): ReactNode {
+/** « Aucun », and nothing is open: why, and what can be done. */
+function NothingOpen(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly doctor: PersonFamilyDoctorData
+  readonly sharing: SharingState
+}): ReactNode {
+  const { doctor, sharing, target, personId } = props
+  const seize = useAction(recordFamilyDoctor, target)
   if (doctor.cptsThere === null) return <Notice tone="warning">{typo('Sa commune est inconnue : notez-la pour savoir quelle CPTS saisir.')}</Notice>
   if (doctor.cptsThere.length === 0)
     return <Notice tone="warning">{typo('Aucune CPTS ne couvre sa commune : la recherche d’un médecin se fait sans elle.')}</Notice>
-  return <Notice>{typo('La saisine de la CPTS est terminée. « Changer » en ouvre une autre si la personne reste sans médecin.')}</Notice>
+  if (sharing.opposed) return <Notice tone="warning">La personne s’oppose au partage, la CPTS n’est pas saisie.</Notice>
+  if (sharing.uncollected)
+    return <Notice tone="warning">{typo('Avant de donner son nom à la CPTS, informez la personne : recueillez les non-oppositions 1 et 2.')}</Notice>
+  return (
+    <Notice>
+      <span className="row wrap sp">
+        Aucune saisine de CPTS n’est ouverte.
+        <ActionButton action={seize} small input={() => ({ id: newId(), personId, state: 'none' as const })}>
+          Saisir la CPTS
+        </ActionButton>
+      </span>
+    </Notice>
+  )
 }
