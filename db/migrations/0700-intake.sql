@@ -417,7 +417,7 @@ create view reporting.sollicitation with (security_barrier) as
     (select min(f.given_at) from intake.feedback f where f.sollicitation_id = s.id and f.addressed_to = 'requester') as requester_informed_at
   from intake.sollicitation s
   where s.merged_into is null
-    and ((s.holder_org = (select platform.actor_service()) and (select platform.actor_functions()) && '{director,team_lead,referent,doctor,front_desk}'::text[])
+    and ((s.holder_org = (select platform.actor_service()) and (select platform.actor_functions()) && '{director,team_lead}'::text[])
       or (select platform.actor_functions()) && '{regional_admin,governance_member}'::text[]);
 create view reporting.sollicitation_answer with (security_barrier) as
   select a.sollicitation_id, a.code, a.principal, a.given_at, a.no_follow_up_reason
@@ -429,7 +429,7 @@ create view reporting.reorientation with (security_barrier) as
   from intake.reorientation r join reporting.sollicitation s on s.id = r.sollicitation_id;
 create view reporting.desk_contact with (security_barrier) as
   select c.id, c.holder_org, c.first_key, c.at, c.channel, c.outgoing from intake.contact c
-  where (c.holder_org = (select platform.actor_service()) and (select platform.actor_functions()) && '{director,team_lead,referent,doctor,front_desk}'::text[])
+  where (c.holder_org = (select platform.actor_service()) and (select platform.actor_functions()) && '{director,team_lead}'::text[])
      or (select platform.actor_functions()) && '{regional_admin,governance_member}'::text[];
 grant create on schema reporting to jalon_report;
 alter view reporting.sollicitation owner to jalon_report;

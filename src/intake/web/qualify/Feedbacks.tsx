@@ -36,27 +36,27 @@ export function Feedbacks({ detail }: { readonly detail: RequestDetail }): React
             <p className="said">{feedback.text}</p>
           </li>
         ))}
-        {possible
-          .filter((to) => request.toInform.includes(to) || !feedbacks.some(({ addressedTo }) => addressedTo === to))
-          .map((to) => (
-            <li key={to} className="row wrap">
-              <span className="grow">
-                {addresseeWords[to]}{' '}
-                <span className="mut">{to === 'requester' ? (request.requesterName ?? request.callerName ?? 'sans nom') : request.referredByName}</span>{' '}
-                {request.toInform.includes(to) ? (
-                  <span className="small t-warning semi">attend la réponse</span>
-                ) : (
-                  <span className="small dim">pas encore de réponse à rendre</span>
-                )}
-              </span>
-              <Button small icon={IconPhone} onClick={() => setTelling(to)}>
-                Réponse rendue
-              </Button>
-              <ButtonLink small icon={IconMail} to="/demandes/$requestId/reponse" params={{ requestId: request.id } as never} search={{ a: to } as never}>
-                Courrier
-              </ButtonLink>
-            </li>
-          ))}
+        {possible.map((to) => (
+          <li key={to} className="row wrap">
+            <span className="grow">
+              {addresseeWords[to]}{' '}
+              <span className="mut">{to === 'requester' ? (request.requesterName ?? request.callerName ?? 'sans nom') : request.referredByName}</span>{' '}
+              {request.toInform.includes(to) ? (
+                <span className="small t-warning semi">attend la réponse</span>
+              ) : (
+                <span className="small dim">
+                  {feedbacks.some(({ addressedTo }) => addressedTo === to) ? 'réponse rendue' : 'pas encore de réponse à rendre'}
+                </span>
+              )}
+            </span>
+            <Button small icon={IconPhone} onClick={() => setTelling(to)}>
+              Réponse rendue
+            </Button>
+            <ButtonLink small icon={IconMail} to="/demandes/$requestId/reponse" params={{ requestId: request.id } as never} search={{ a: to } as never}>
+              Courrier
+            </ButtonLink>
+          </li>
+        ))}
       </ul>
       {telling ? <FeedbackForm key={telling} detail={detail} to={telling} onDone={() => setTelling(null)} /> : null}
     </Section>
