@@ -16,6 +16,8 @@ export interface SeedCalendar {
   workingDayAfter(day: string, count: number): Day
   /** The instant at which the clock shows these minutes since midnight. */
   at(day: string, minutes: number): Date
+  /** An instant moved to the working hours of its day, or of the working day before it; never after now. */
+  office(time: number): Date
   /** So many minutes before now. */
   minutesAgo(minutes: number): Date
   /** When a request received on a working day, within opening hours, is due: as `dueAt` of the desk says. */
@@ -42,18 +44,27 @@ export function seedCalendar(instant: Date, timeZone = usualCalendar.timeZone): 
     noons.set(day, noon)
     return new Date(noon + (minutes - 12 * 60) * 60_000)
   }
+  const before = new Map<string, Day>()
+  const workingBefore = (day: string): Day => {
+    const known = before.get(day)
+    if (known !== undefined) return known
+    let found = day as Day
+    while (!isWorkingDay(found, usualCalendar)) found = addDays(found, -1)
+    before.set(day, found)
+    return found
+  }
   return {
     today,
     now,
     timeZone,
     daysAgo: (days) => addDays(today, -days),
-    workingDay: (day) => {
-      let found = day as Day
-      while (!isWorkingDay(found, usualCalendar)) found = addDays(found, -1)
-      return found
-    },
+    workingDay: workingBefore,
     workingDayAfter: after,
     at,
+    office: (time) => {
+      const day = workingBefore(new Date(time).toISOString().slice(0, 10))
+      return new Date(Math.min(now.getTime(), at(day, 510 + Math.floor(((time % 86_400_000) / 86_400_000) * 560)).getTime() + (time % 60_000)))
+    },
     minutesAgo: (minutes) => new Date(now.getTime() - minutes * 60_000),
     due: (delay, receivedDay, minutes) => {
       const days = delayWorkingDays[delay]

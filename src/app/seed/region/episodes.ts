@@ -91,7 +91,7 @@ function inventOne(random: Random, calendar: SeedCalendar, person: SeededPerson,
   const level = palliative && random.chance(0.5) ? 'intensive' : random.weighted<SeededEpisode['level']>([['brief', 3], ['sustained', 5], ['intensive', 2]])
   const kind: CriticalSequenceKind = palliative ? 'end_of_life' : random.pick(['hospital_discharge', 'hospital_discharge', 'caregiver_failure', 'service_stop', 'aggravation'])
   const id = random.idAt(openedAt)
-  const startsOn = calendar.daysAgo(random.between(0, Math.min(span, 16)))
+  const startsOn = calendar.daysAgo(random.between(1, Math.max(1, Math.min(span, 16))))
   return {
     id, requestId: random.idAt(person.knownAt), person, dac: person.dac, referent, binome: others.length > 0 && random.chance(0.7) ? random.pick(others) : null, openedAt, openedOn: opened, closedOn, state, level,
     difficulties: random.some(difficultiesBy[person.age < 18 ? 'minor' : palliative ? 'palliative' : 'other'] as readonly string[], random.between(1, 4)),
@@ -155,7 +155,8 @@ export async function writeEpisodes(bulk: Bulk, random: Random, calendar: SeedCa
   await bulk.write('episodes.activity', each((e) => Array.from({ length: e.state === 'closed' ? random.between(0, 2) : random.between(1, 4) }, () => {
     const kind = random.weighted([['call', 6], ['home_visit', 2], ['coordination', 2], ['service_search', 1]] as const)
     const last = e.closedOn === null ? calendar.now.getTime() : calendar.at(e.closedOn, 900).getTime()
-    const at = new Date(e.openedAt.getTime() + (last - e.openedAt.getTime()) * random.next())
+    const drawn = calendar.office(e.openedAt.getTime() + (last - e.openedAt.getTime()) * random.next())
+    const at = drawn < e.openedAt ? e.openedAt : drawn
     const id = random.idAt(at)
     const words = said(random.pick(activityWords[kind]), e.person.sex)
     const withWhom = kind === 'call' ? random.pick(['person', 'relative', 'professional']) : kind === 'home_visit' ? 'person' : 'professional'

@@ -57,7 +57,10 @@ export const urgentModels: readonly (readonly [NoteModel['by'], string, string])
   ['nurse', 'Chute dans la cuisine', '[Relevée|Relevé] avec le voisin, pas de plaie. Peur de se relever la nuit.'],
   ['nurse', 'Plus de médicaments depuis deux jours', 'L’ordonnance est périmée, le médecin est absent cette semaine.'],
   ['gp', 'Refuse l’hospitalisation', 'Essoufflement au repos, refuse d’être hospitalisé[e|]. À revoir avec la famille aujourd’hui.'],
-  ['dac', 'Aidant hospitalisé', 'Son mari ou sa fille absent au moins huit jours : qui vient ce soir ?'],
+  ['dac', 'Sa fille hospitalisée', 'Absente au moins huit jours : qui vient ce soir ?'],
+  ['dac', 'Aide à domicile arrêtée', 'Le service ne peut plus passer à partir de demain.'],
+  ['dac', 'N’ouvre plus depuis deux jours', 'Les voisins l’entendent, la porte reste fermée.'],
+  ['dac', 'Sortie d’hôpital avancée', 'Prévue demain au lieu de lundi, rien n’est prêt.'],
 ]
 
 /** What the circle wishes to keep of her wishes. */

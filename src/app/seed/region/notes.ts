@@ -20,7 +20,11 @@ export interface NoteTables {
 
 /** The carnets: as many notes as the plan says, most of them in the files that are open; some flagged, some answered. */
 export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, calendar: SeedCalendar, episodes: readonly SeededEpisode[], circles: ReadonlyMap<string, readonly SeededMember[]>, timeline: Timeline): Promise<void> {
-  const weight = (episode: SeededEpisode): number => (episode.state === 'closed' ? 1 : episode.level === 'intensive' ? 3 : episode.level === 'sustained' ? 2 : 1.2)
+  // A file has as many notes as it is followed closely and for long.
+  const weight = (episode: SeededEpisode): number => {
+    const days = (Date.parse(episode.closedOn ?? calendar.today) - Date.parse(episode.openedOn)) / 86_400_000
+    return (episode.level === 'intensive' ? 3 : episode.level === 'sustained' ? 2 : 1) * Math.min(240, days + 2)
+  }
   const total = episodes.reduce((sum, episode) => sum + weight(episode), 0)
   let owed = 0
   for (let from = 0; from < episodes.length; from += batch) {
@@ -46,8 +50,10 @@ function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisod
   const first = episode.openedAt.getTime()
   const last = episode.closedOn === null ? calendar.now.getTime() : calendar.at(episode.closedOn, 880).getTime()
   for (let written = 0; written < count; written += 1) {
-    const at = atWork(calendar, first + (last - first) * random.next(), last)
     const model = random.pick(models)
+    const drawn = first + (last - first) * random.next()
+    // The DAC writes on working days; the circle every day.
+    const at = model.by === 'dac' ? new Date(Math.min(last, Math.max(first, calendar.office(drawn).getTime()))) : inDaytime(calendar, drawn, last)
     const author = model.by === 'dac' ? dac() : (writers.get(model.by) as SeededUser)
     const root = writeNote(random, episode, { type: model.type, volet: model.volet, isPrivate: model.isPrivate, title: said(model.title, episode.person.sex), body: said(model.body, episode.person.sex), author, at }, tables, timeline)
     if (model.reply === undefined || written + 1 >= count || !random.chance(0.6)) continue
@@ -120,7 +126,7 @@ export function writeUrgent(
 }
 
 /** The instant moved to the hours at which one writes, the same day; never after `last`. */
-function atWork(calendar: SeedCalendar, time: number, last: number): Date {
+function inDaytime(calendar: SeedCalendar, time: number, last: number): Date {
   const sinceMidnight = time % 86_400_000
   const [opens, closes] = [6.5 * 3_600_000, 18 * 3_600_000]
   const moved = time - sinceMidnight + opens + (sinceMidnight * (closes - opens)) / 86_400_000

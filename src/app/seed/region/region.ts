@@ -41,7 +41,7 @@ export interface RegionOptions {
 /** Writes a whole region after the reference data. The same plan on the same day gives the same rows. */
 export async function seedRegion({ bulk, db, plan, calendar, analyze, log }: RegionOptions): Promise<void> {
   const random = randomOf(20_261_122)
-  const timeline = timelineOf(bulk, random)
+  const timeline = timelineOf(bulk, random, calendar.now)
   const count = (n: number): string => n.toLocaleString('fr-FR')
 
   log('services et périmètres')
@@ -87,5 +87,5 @@ export async function seedRegion({ bulk, db, plan, calendar, analyze, log }: Reg
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
   await seedDay(bulk, random, calendar, cast, people, timeline)
   // What the trigger marked beyond the last two days was read.
-  await bulk.query('delete from liaison.unread where at < $1', [calendar.minutesAgo(2 * 24 * 60)])
+  await bulk.query('delete from liaison.unread where at < $1 or (user_id = $2 and at < $3)', [calendar.minutesAgo(2 * 24 * 60), cast.julie.id, calendar.minutesAgo(24 * 60)])
 }

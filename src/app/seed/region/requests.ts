@@ -123,7 +123,8 @@ function writeOut(random: Random, calendar: SeedCalendar, doctors: ReadonlyMap<s
   const text = information?.[0] ?? said((model as RequestText).text, person?.sex ?? 'F')
   const motives = information?.[1] ?? (model as RequestText).motives
   const urgency = random.weighted<DelayCode>([['within_24h', 8], ['within_72h', 40], ['within_2_weeks', 40], ['no_deadline', 12]])
-  const open = episode === null && ageDays < 7 && random.chance(0.45 - ageDays * 0.05)
+  // The desk of the personas is told by its story: little is drawn for it.
+  const open = episode === null && ageDays < 7 && random.chance((0.45 - ageDays * 0.05) * (by.persona === null && !dac.desk.some((user) => user.persona === 'front-desk') ? 1 : 0.12))
   const status = open ? random.weighted([['to_qualify', 6], ['in_progress', 2], [person === null ? 'to_qualify' : 'triage', 2]] as const) : 'closed'
   const answeredAt = open ? null : new Date(Math.min(calendar.now.getTime() - 600_000, episode?.openedAt.getTime() ?? receivedAt.getTime() + random.between(5, random.chance(0.5) ? 90 : 4000) * 60_000))
   const answered = answeredAt === null ? null : answeredAt < receivedAt ? receivedAt : answeredAt

@@ -23,10 +23,12 @@ export interface Timeline {
   flush(): Promise<void>
 }
 
-export function timelineOf(bulk: Bulk, random: Random): Timeline {
+/** Nothing enters it later than `now`. */
+export function timelineOf(bulk: Bulk, random: Random, now: Date): Timeline {
   let waiting: Row[] = []
   return {
-    add: ({ personId, holderOrg, at, kind, title, summary = null, author, source, sourceId, volet, isPrivate = false }) => {
+    add: ({ personId, holderOrg, at: told, kind, title, summary = null, author, source, sourceId, volet, isPrivate = false }) => {
+      const at = told > now ? now : told
       waiting.push({
         id: random.idAt(at), person_id: personId, at, kind, title, summary, author_id: author.id, author_name: author.name, author_function: author.presentedAs, source, source_id: sourceId, volet, holder_org: holderOrg,
         protection: isPrivate ? 'org_private' : 'shared', recorded_at: at,
