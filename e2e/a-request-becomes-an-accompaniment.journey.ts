@@ -93,7 +93,7 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
   await lead.getByLabel('La commission décide').selectOption({ label: 'Accompagner' })
   await lead.getByRole('radio', { name: 'Soutenu' }).check()
   await lead.getByLabel('Référent').selectOption({ label: (await lead.getByLabel('Référent').locator('option', { hasText: 'Julie Marchal' }).textContent()) ?? '' })
-  await lead.getByRole('button', { name: words('Personne ne coordonne, et la situation le demande') }).click()
+  await lead.getByLabel('Pourquoi le DAC intervient').selectOption({ label: 'Personne ne coordonne, et la situation le demande' })
   await site.accessible(lead)
   await site.picture(lead, 'journey-commission')
   await gesture(lead, 'button', 'Enregistrer')
