@@ -394,7 +394,7 @@ declare holds_back text[] := persons.suspensions_of(person, party, its_basis);
 begin
   if not persons.actor_sees(person)
     or its_basis = 'self'
-    or (its_basis = 'dac_in_charge' and not party = any (platform.actor_parties()))
+    or (its_basis = 'dac_in_charge' and (party is distinct from platform.actor_service() or not persons.actor_sees(person, '{dac_in_charge,request}')))
     or (its_basis = 'request' and not its_volets <@ '{administrative}')
     or (its_basis in ('care_team', 'consent') and not persons.actor_sees(person, '{dac_in_charge}')) then
     raise exception 'sight may not be granted by this actor' using errcode = 'insufficient_privilege';

@@ -150,6 +150,17 @@ describe('giving and ending sight', () => {
     ).rejects.toThrow(refused)
   })
 
+  it('a doctor of the circle cannot take charge of the person, for herself or for her practice', async () => {
+    const person = await aPerson(db, { dac })
+    const doctor = anOutsideProfessional()
+    await aSight(db, person, doctor.professionalId, { basis: 'care_team', volets: ['administrative'] })
+    for (const partyId of [doctor.professionalId, String(doctor.serviceId)]) {
+      await expect(
+        as(doctor, (context) => grantSight(context, { personId: person, partyId, basis: 'dac_in_charge', reason: 'x', sourceId: newId() })),
+      ).rejects.toThrow(refused)
+    }
+  })
+
   it('a request never opens more than the administrative volet', async () => {
     const person = await aPerson(db, { dac })
     await expect(
