@@ -12,7 +12,7 @@ import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { Token } from '../../../platform/web/display/StatusPill.tsx'
 import { ComboField } from '../../../platform/web/form/ComboField.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
-import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
+import { DraftWords, Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { PhoneField } from '../../../platform/web/form/PhoneField.tsx'
 import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
@@ -60,6 +60,7 @@ export function AddMember(props: {
   const { personId, circle, target, onClose } = props
   const relations = useValueList('persons.relation')
   const [hasAccount, setHasAccount] = useState(true)
+  const [unpicked, setUnpicked] = useState(false)
   const form = useActionForm<typeof addMember, Values>(addMember, {
     target,
     draftKey: `careTeam.add:${personId}`,
@@ -118,10 +119,15 @@ export function AddMember(props: {
   const held = known === undefined ? [] : rolesHeld(known)
   const roleOptions = useRoleOptions(values.source, held)
   const picked = byHand || values.partyId !== ''
+  // A name that no card bears is not sent as a professional: ↵ alone would.
+  const refuseUnpicked = async (): Promise<null> => {
+    setUnpicked(true)
+    return null
+  }
   const takeBy = (source: Source, role: string): void => form.setAll({ source, partyId: '', kind: source === 'directory' ? 'professional' : source, role })
   return (
     <Drawer opened onClose={onClose} position="right" size={560} title="Ajouter au cercle, inviter" className="circle-drawer">
-      <Form form={form}>
+      <Form form={picked ? form : { ...form, submit: refuseUnpicked }}>
         <SegmentedChoice
           value={values.source}
           label="Qui est-ce"
@@ -139,8 +145,11 @@ export function AddMember(props: {
           <ComboField
             combo={combo}
             value={values.name}
-            onChange={(name) => form.setAll({ name, partyId: '' })}
-            error={form.errors.name}
+            onChange={(name) => {
+              setUnpicked(false)
+              form.setAll({ name, partyId: '' })
+            }}
+            error={form.errors.name ?? (unpicked ? typo('Choisissez une fiche de l’annuaire, ou « Autre contact ». Votre saisie est gardée.') : undefined)}
             label="Nom, métier ou commune"
             help={values.partyId === '' ? typo('Choisi dans l’annuaire, sa fiche et son numéro suivent. Absent de l’annuaire : « Autre contact ».') : undefined}
             span={12}
@@ -215,7 +224,11 @@ export function AddMember(props: {
             ) : null}
           </>
         ) : null}
-        {picked ? <FormFoot form={form} submit={values.basis === 'none' || closed !== null ? 'Ajouter, sans accès' : 'Ajouter et ouvrir le dossier'} /> : null}
+        {picked ? (
+          <FormFoot form={form} submit={values.basis === 'none' || closed !== null ? 'Ajouter, sans accès' : 'Ajouter et ouvrir le dossier'} />
+        ) : (
+          <DraftWords draft={form.draft} />
+        )}
       </Form>
     </Drawer>
   )
