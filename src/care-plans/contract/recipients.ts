@@ -1,5 +1,6 @@
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { RecipientKind } from './agreements.ts'
+import type { PlanContent } from './plan.ts'
 
 const all: readonly Volet[] = ['administrative', 'social', 'health']
 const withoutHealth: readonly Volet[] = ['administrative', 'social']
@@ -24,4 +25,10 @@ export const recipientRules: Readonly<Record<RecipientKind, RecipientRule>> = {
   social_professional: { label: 'Un professionnel du social', allowed: withoutHealth, proposed: withoutHealth },
   relative: { label: 'Un proche, si elle est d’accord', allowed: all, proposed: withoutHealth },
   other: { label: 'Un autre partenaire', allowed: withoutHealth, proposed: withoutHealth },
+}
+
+/** What a copy may show: problems, words and criteria of the volets that were chosen for its recipient. What was said with an agreement stays out. */
+export function contentForCopy(content: PlanContent, volets: readonly Volet[]): PlanContent {
+  const open = <One extends { readonly volet: Volet }>(all: readonly One[]): One[] => all.filter((one) => volets.includes(one.volet))
+  return { problems: open(content.problems), statements: open(content.statements), criteria: open(content.criteria) }
 }

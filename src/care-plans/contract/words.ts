@@ -3,9 +3,9 @@ import { labelOf } from '../../territory/contract/value-sets.ts'
 import type { PlanAction, PlanObjective } from './plan.ts'
 import { actionStatuses, finalActionStatuses, notPursuedReasons, objectiveStatuses } from './value-sets.ts'
 
-/** « Hugo Arnould, kiné »; « – » while nobody is named. */
+/** « Hugo Arnould, kiné »; « pharmacien, à nommer » while only the trade is known; « – » without either. */
 export function whoWords({ actor }: Pick<PlanAction, 'actor'>): string {
-  if (actor.name === null) return actor.kind === 'person' ? 'La personne' : '–'
+  if (actor.name === null) return actor.kind === 'person' ? 'La personne' : actor.role === null ? '–' : `${actor.role}, à nommer`
   return actor.role === null ? actor.name : `${actor.name}, ${actor.role}`
 }
 

@@ -32,7 +32,7 @@ export async function selectVersionContent(tx: Tx, id: PlanId, number: number): 
   const { rows } = await sql<PlanContent>`select
     (select coalesce(jsonb_agg(v.content order by (v.content ->> 'position')::double precision, v.problem_id), '[]') from care_plans.version_problem v where v.plan_id = ${id} and v.number = ${number}) as problems,
     (select coalesce(jsonb_agg(v.content order by v.kind), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind <> 'criterion') as statements,
-    (select coalesce(jsonb_agg(v.content order by v.content ->> 'words'), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind = 'criterion') as criteria`.execute(
+    (select coalesce(jsonb_agg(v.content order by v.part_id), '[]') from care_plans.version_part v where v.plan_id = ${id} and v.number = ${number} and v.kind = 'criterion') as criteria`.execute(
     tx,
   )
   return rows[0] ?? { problems: [], statements: [], criteria: [] }

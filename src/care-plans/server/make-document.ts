@@ -5,10 +5,11 @@ import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import type { HandoverId } from '../contract/plan.ts'
 import { planDocument } from '../contract/queries.ts'
+import { contentForCopy } from '../contract/recipients.ts'
 import { selectAgreements } from './agreement.sql.ts'
 import { selectContent, selectVersionContent } from './content.sql.ts'
 import { loadPlan } from './load.ts'
-import { contentForCopy, writePlanDocument } from './pdf/plan-document.ts'
+import { writePlanDocument } from './pdf/plan-document.ts'
 import { findHandover, type HandoverRow, selectHead, selectServiceCard, selectVersions } from './plan.sql.ts'
 
 export const planDocumentImplementation = implement(planDocument, {

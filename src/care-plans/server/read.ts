@@ -44,7 +44,7 @@ export const planOfPersonImplementation = implement(planOfPerson, {
         ...shown,
         removed: writes && head.state === 'draft' ? await selectRemoved(tx, head.id) : [],
         versions: await selectVersions(tx, head.id),
-        agreements: await selectAgreements(tx, head.id, head.draftNumber ?? head.validatedNumber ?? 1),
+        agreements: await selectAgreements(tx, head.id, (shown.shows === 'living' ? head.draftNumber : null) ?? head.validatedNumber ?? 1),
         handovers: writes ? await selectHandovers(tx, head.id) : [],
         closedVolets: closedTo(person),
       },

@@ -29,12 +29,6 @@ export interface PlanDocument {
 
 export const voletNames: Readonly<Record<Volet, string>> = { administrative: 'Administratif', social: 'Social', health: 'Santé' }
 
-/** What a copy may show: problems, words and criteria of the volets that were chosen for its recipient. What was said with an agreement stays out. */
-export function contentForCopy(content: PlanContent, volets: readonly Volet[]): PlanContent {
-  const open = <One extends { readonly volet: Volet }>(all: readonly One[]): One[] => all.filter((one) => volets.includes(one.volet))
-  return { problems: open(content.problems), statements: open(content.statements), criteria: open(content.criteria) }
-}
-
 /** Writes the PPCS as it is handed over. Takes only what the recipient may read: see `contentForCopy`. */
 export async function writePlanDocument(plan: PlanDocument, { compress = true } = {}): Promise<Buffer> {
   const state = plan.number === null ? 'Projet, non validé' : `Version ${plan.number}, validée le ${formatDay(plan.validatedOn ?? '')}`
