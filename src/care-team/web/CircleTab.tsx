@@ -13,7 +13,7 @@ import { Columns } from '../../platform/web/layout/Columns.tsx'
 import { ScrollRegion } from '../../platform/web/layout/ScrollRegion.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { useKey } from '../../platform/web/shell/keys.ts'
-import { addMember } from '../contract/actions.ts'
+import { addMember, editMember } from '../contract/actions.ts'
 import type { Member } from '../contract/member.ts'
 import { type CircleData, circle as circleQuery } from '../contract/queries.ts'
 import { Around } from './around/Around.tsx'
@@ -22,7 +22,7 @@ import { AddMember } from './member/AddMember.tsx'
 import { MemberDrawer } from './member/MemberDrawer.tsx'
 import { IfSomethingGoesWrong } from './week/IfSomethingGoesWrong.tsx'
 import { gapsOf, weekTitle } from './week/slots.ts'
-import { WeekOnPhone, WeekTable } from './week/WeekTable.tsx'
+import { type EditedRow, WeekOnPhone, WeekTable } from './week/WeekTable.tsx'
 
 /** The tab « Cercle » of a person's file: who stands around her, who does what this week, whom to call. */
 export function CircleTab({ personId }: { readonly personId: PersonId }): ReactNode {
@@ -39,8 +39,8 @@ export function CircleTab({ personId }: { readonly personId: PersonId }): ReactN
 }
 
 /** Whoever has something to do in the week, in the order of the day: who comes the most first, the doctor and the coordination after. */
-function weekRows(circle: CircleData): readonly Member[] {
-  const acts = circle.members.filter((member) => member.current && (member.week.length > 0 || member.does !== null))
+function weekRows(circle: CircleData, editedId: string | undefined): readonly Member[] {
+  const acts = circle.members.filter((member) => member.current && (member.week.length > 0 || member.does !== null || member.id === editedId))
   return acts.sort((a, b) => b.week.length - a.week.length || Number(b.does !== null) - Number(a.does !== null))
 }
 
@@ -48,8 +48,11 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
   const target = useCircleTarget(personId)
   const [opened, setOpened] = useState<string | null>(null)
   const [adding, setAdding] = useState(false)
-  const composes = verdictOf(addMember, useActor(), target)
-  const rows = weekRows(circle)
+  const [edited, setEdited] = useState<EditedRow | null>(null)
+  const actor = useActor()
+  const composes = verdictOf(addMember, actor, target)
+  const keeps = verdictOf(editMember, actor, target)?.allowed ?? false
+  const rows = weekRows(circle, edited?.id)
   const others = circle.members.filter((member) => member.current && !rows.includes(member))
   const member = circle.members.find(({ id }) => id === opened)
   const open = (one: Member): void => setOpened(one.id)
@@ -82,11 +85,11 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
             <EmptyState icon={IconUsersPlus} title={isEmpty ? 'Personne encore dans ce cercle' : 'Aucun passage noté'}>
               {isEmpty
                 ? 'Ajoutez le médecin traitant, l’infirmier, l’aide à domicile, les proches : être nommé ici n’ouvre pas le dossier.'
-                : 'Ouvrez un membre du cercle pour noter ce qu’il fait et quand il passe.'}
+                : 'Choisissez ci-dessous qui vient, puis ce qu’il fait et quand il passe.'}
             </EmptyState>
           ) : (
             <>
-              <WeekTable personId={personId} circle={circle} rows={rows} target={target} onOpen={open} />
+              <WeekTable personId={personId} circle={circle} rows={rows} target={target} edited={edited} onEdit={setEdited} onOpen={open} />
               <WeekOnPhone circle={circle} rows={rows} onOpen={open} />
             </>
           )}
@@ -96,7 +99,7 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
               {others.map((one, index) => (
                 <span key={one.id}>
                   {index > 0 ? ' · ' : ''}
-                  <button type="button" className="linklike" onClick={() => open(one)}>
+                  <button type="button" className="linklike" onClick={() => (keeps && !onPhone() ? setEdited({ id: one.id, field: 'does' }) : open(one))}>
                     {one.name}
                   </button>
                 </span>
@@ -125,6 +128,9 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
     </>
   )
 }
+
+/** The week is corrected on the wide table; a telephone opens the member. */
+const onPhone = (): boolean => window.matchMedia('(max-width: 759px)').matches
 
 /** The wish of the person about sharing, where it changes what the circle sees. */
 function Sharing({ personId, circle }: { readonly personId: PersonId; readonly circle: CircleData }): ReactNode {

@@ -102,11 +102,12 @@ export function AccessChoice(props: {
             : typo('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins, seul l’accord de la personne ouvre le dossier.')}
         </p>
       )}
+      {values.basis === 'none' ? null : <WhatOpens opened={openedVolets(roles)} category={categories.label(sharingCategoryOf(roles))} />}
       {values.basis === 'care_team' ? (
         <>
-          <DayField {...field('informedOn')} label="Personne informée le" span={4} />
-          <TextField {...field('informedByName')} label="Par" placeholder={actor.displayName} optional span={8} />
-          <SelectField {...field('ground')} label="Équipe de soins au titre de" options={grounds.options} span={12} />
+          <DayField {...field('informedOn')} label="Informée le" span={3} />
+          <TextField {...field('informedByName')} label="Par" placeholder={actor.displayName} optional span={4} />
+          <SelectField {...field('ground')} label="Équipe de soins au titre de" options={grounds.options} span={5} />
         </>
       ) : null}
       {values.basis === 'consent' ? (
@@ -115,7 +116,6 @@ export function AccessChoice(props: {
           <SelectField {...field('consentMode')} label="Comment" options={modes.options} span={8} />
         </>
       ) : null}
-      {values.basis === 'none' ? null : <WhatOpens opened={openedVolets(roles)} category={categories.label(sharingCategoryOf(roles))} />}
     </>
   )
 }
@@ -145,7 +145,6 @@ function WhatOpens(props: { readonly opened: readonly Volet[]; readonly category
             )
           })}
         </ul>
-        <p>L’espace privé du DAC reste fermé. Chaque ouverture est tracée, la personne peut le demander.</p>
       </Notice>
     </div>
   )

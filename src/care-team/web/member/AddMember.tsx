@@ -195,8 +195,6 @@ export function AddMember(props: {
           <>
             <SelectField {...form.field('role')} label="Son rôle" options={roleOptions} span={8} />
             <DayField {...form.field('startsOn')} label="Depuis le" span={4} />
-            <PhoneField {...form.field('phone')} label="Téléphone" optional span={4} />
-            <TextField {...form.field('does')} label="Que faire" optional placeholder="toilette, pilulier, courses…" span={8} />
             {values.role === 'trusted_person' ? (
               <TextField
                 {...form.field('documentSeen')}
@@ -222,6 +220,8 @@ export function AddMember(props: {
                 </p>
               </Span>
             ) : null}
+            <PhoneField {...form.field('phone')} label="Téléphone" optional span={4} />
+            <TextField {...form.field('does')} label="Que faire" optional placeholder="toilette, pilulier, courses…" span={8} />
           </>
         ) : null}
         {picked ? (

@@ -33,16 +33,23 @@ const colours: Readonly<Record<MemberTone, string>> = {
   alert: 'var(--alert)',
 }
 
+/** The row that is being corrected, and where the cursor goes in it. */
+export interface EditedRow {
+  readonly id: string
+  readonly field: string
+}
+
 /** The usual week, who by when: a row is corrected in its place, from its pencil or by a click on a day. */
 export function WeekTable(props: {
   readonly personId: PersonId
   readonly circle: CircleData
   readonly rows: readonly Member[]
   readonly target: PersonTarget | null
+  readonly edited: EditedRow | null
+  readonly onEdit: (row: EditedRow | null) => void
   readonly onOpen: (member: Member) => void
 }): ReactNode {
-  const { personId, circle, rows, target, onOpen } = props
-  const [edited, setEdited] = useState<{ readonly id: string; readonly field: string } | null>(null)
+  const { personId, circle, rows, target, edited, onEdit, onOpen } = props
   const keeps = verdictOf(editMember, useActor(), target)?.allowed ?? false
   const days = daysFrom(circle.monday)
   return (
@@ -65,18 +72,18 @@ export function WeekTable(props: {
       <tbody>
         {rows.map((member) =>
           edited?.id === member.id ? (
-            <WeekRowForm key={member.id} personId={personId} member={member} target={target} focus={edited.field} onClose={() => setEdited(null)} />
+            <WeekRowForm key={member.id} personId={personId} member={member} target={target} focus={edited.field} onClose={() => onEdit(null)} />
           ) : (
             <tr key={member.id}>
               <th scope="row">
-                <Who member={member} circle={circle} onOpen={onOpen} onEdit={keeps ? () => setEdited({ id: member.id, field: 'does' }) : undefined} />
+                <Who member={member} circle={circle} onOpen={onOpen} onEdit={keeps ? () => onEdit({ id: member.id, field: 'does' }) : undefined} />
               </th>
               {days.map((day, index) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard corrects a row from its pencil.
                 <td
                   key={day}
                   className={day === circle.today ? 'today' : undefined}
-                  onClick={keeps ? () => setEdited({ id: member.id, field: `d${index + 1}` }) : undefined}
+                  onClick={keeps ? () => onEdit({ id: member.id, field: `d${index + 1}` }) : undefined}
                   style={keeps ? { cursor: 'pointer' } : undefined}
                 >
                   <Slots week={member.week} day={index + 1} tone={toneOf(member, undefined)} />
