@@ -26,9 +26,9 @@ export const directoryHit = z.object({
 })
 export type DirectoryHit = z.output<typeof directoryHit>
 
-/** « Rupt-sur-Moselle, 4 km »: where a hit is, for the second line of a list. */
+/** « Rupt-sur-Moselle, 4 km »: where a hit is, for the second line of a list; without a distance in the commune itself. */
 export function hitPlace(hit: Pick<DirectoryHit, 'city' | 'distanceKm'>): string {
-  return [hit.city, hit.distanceKm === null ? null : `${Math.round(hit.distanceKm)}\u00a0km`].filter((part) => part !== null).join(', ')
+  return [hit.city, hit.distanceKm === null || hit.distanceKm < 0.5 ? null : `${Math.round(hit.distanceKm)}\u00a0km`].filter((part) => part !== null).join(', ')
 }
 
 /** « Infirmier libéral · Rupt-sur-Moselle, 4 km »: what tells a hit from its homonyms. */

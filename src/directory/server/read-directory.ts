@@ -79,7 +79,11 @@ export const directoryReadings: readonly Implementation[] = [
         finess,
         siret: structure?.siret ?? null,
         skills: hit.kind === 'professional' ? [...(await skillsOf(tx, partyId))] : [],
-        practices: practices.map((practice) => ({ ...practice, place: practice.place === null ? null : readableName(practice.place) })),
+        practices: practices.map((practice) => ({
+          ...practice,
+          place: practice.place === null ? null : readableName(practice.place),
+          address: practice.address === null ? null : readableName(practice.address),
+        })),
         structure:
           structure === null
             ? null

@@ -107,19 +107,31 @@ const hasAccount = sql`exists (select from territory.user_account u where u.prof
 const columns = sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, e.place, e.postal_code as "postalCode", e.city, e.commune_code as "communeCode", e.phone, e.category, ${hasAccount}`
 
 /** Of a professional who practises in several places, the one that made her an answer so near: it is told instead of her main place. */
-function nearPlace(around: Around | null): {
+function nearPlace(
+  around: Around | null,
+  words: readonly string[],
+): {
   readonly join: RawBuilder<unknown>
   readonly columns: RawBuilder<unknown>
   readonly distance: RawBuilder<unknown>
 } {
   if (around === null) return { join: sql``, columns, distance: sql`p.distance` }
+  // « infirmier rupt » asks for Rupt, wherever one stands: her place there is the one to tell.
+  const told = sql`' ' || concat_ws(' ', c.search_key, e.postal_code)`
+  const asked =
+    words.length === 0
+      ? sql`false`
+      : sql`coalesce(${sql.join(
+          words.map((word) => sql`${told} like ${`% ${word}%`}`),
+          sql` or `,
+        )}, false)`
   const ring = sql`case p.ring when 0 then c.code = ${around.code} or c.parent_code = ${around.code} when 1 then c.epci_code = ${around.epciCode} else c.department_code = ${around.departmentCode} end`
   return {
     join: sql`left join territory.commune c on c.code = e.commune_code left join lateral (
       select w.site_name as place, w.postal_code, c.name as city, c.code as commune_code, w.phone, ${kilometres(around, sql`c.latitude`, sql`c.longitude`)} as distance
       from directory.practice w join territory.commune c on c.code = w.commune_code
       where w.party_id = e.party_id and ${ring} order by w.mode = 'L' desc nulls last, w.line_hash limit 1
-    ) near on p.ring < 3 and e.kind = 'professional' and (${ring}) is not true`,
+    ) near on p.ring < 3 and e.kind = 'professional' and (${ring}) is not true and not (${asked})`,
     columns: sql`e.party_id as "partyId", e.kind, e.facet, e.label, e.detail, case when near.city is null then e.place else near.place end as place, coalesce(near.postal_code, e.postal_code) as "postalCode",
       coalesce(near.city, e.city) as city, coalesce(near.commune_code, e.commune_code) as "communeCode", case when near.city is null then e.phone else coalesce(near.phone, e.phone) end as phone, e.category, ${hasAccount}`,
     distance: sql`case when near.city is null then p.distance else near.distance end`,
@@ -129,7 +141,7 @@ function nearPlace(around: Around | null): {
 /** One page of answers, and how many there are (null beyond the cap). */
 export async function searchEntries(tx: Tx, search: DirectorySearch): Promise<{ readonly rows: readonly FoundHit[]; readonly total: number | null }> {
   if (branchesOf(search, true).branches.length === 0) return { rows: [], total: 0 }
-  const near = nearPlace(search.around)
+  const near = nearPlace(search.around, search.query.words)
   const key = sql`(h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id)`
   const after =
     search.after === null

@@ -4,7 +4,7 @@ import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Facets } from '../../platform/web/form/ChoiceCards.tsx'
 import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
-import { plural } from '../../platform/web/text/typography.ts'
+import { plural, typo } from '../../platform/web/text/typography.ts'
 import { type DirectoryFacet, facetLabel } from '../contract/facets.ts'
 import { directorySources } from '../contract/queries.ts'
 
@@ -15,8 +15,8 @@ const shortList = 10
 
 export function DirectoryFilters(props: {
   readonly around: { readonly code: string; readonly name: string } | null
-  /** Null when there are too many answers to be counted. */
-  readonly facets: readonly { readonly facet: string; readonly count: number }[] | null
+  /** Null when there are too many answers to be counted, undefined while they are. */
+  readonly facets: readonly { readonly facet: string; readonly count: number }[] | null | undefined
   readonly chosenFacets: readonly DirectoryFacet[]
   readonly within: Within | null
   readonly onAround: (code: string | null) => void
@@ -71,7 +71,11 @@ export function DirectoryFilters(props: {
       ) : null}
       <Section title="Métier">
         {options.length === 0 ? (
-          <p className="small mut">{props.facets === null ? 'Trop de réponses pour les compter : précisez la recherche ou la distance.' : 'Aucune réponse.'}</p>
+          <p className="small mut">
+            {props.facets === undefined
+              ? ''
+              : typo(props.facets === null ? 'Trop de réponses pour les compter : précisez la recherche ou la distance.' : 'Aucune réponse.')}
+          </p>
         ) : (
           <>
             <Facets label="Métier ou nature de structure" options={shown} value={props.chosenFacets} onChange={props.onFacets} />

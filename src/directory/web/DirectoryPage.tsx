@@ -76,7 +76,7 @@ export function DirectoryPage(): ReactNode {
         <SideColumn side="left" label="Filtres">
           <DirectoryFilters
             around={around}
-            facets={head?.facets ?? null}
+            facets={head?.facets}
             chosenFacets={facets}
             within={(filters.zone as Within | undefined) ?? null}
             onAround={(code) => setFilter('autour', code)}
@@ -92,7 +92,7 @@ export function DirectoryPage(): ReactNode {
             <div className="dirhead small mut">
               <span className="row" style={{ gap: 5 }}>
                 <Ic of={IconMapPin} size="s" />
-                {around ? `Les plus proches de ${around.name} d’abord` : 'Par ordre alphabétique'}
+                {head === undefined ? '' : around ? `Les plus proches de ${around.name} d’abord` : 'Par ordre alphabétique'}
               </span>
               <span className="end row dirhead__keys" style={{ gap: 4 }}>
                 <Keys k="ArrowUp" /> <Keys k="ArrowDown" /> parcourir · <Keys k="Enter" /> ouvrir

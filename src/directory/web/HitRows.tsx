@@ -1,4 +1,4 @@
-import { IconNotes, IconPlugConnected } from '@tabler/icons-react'
+import { IconPlugConnected } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
@@ -38,10 +38,6 @@ export function HitRows(props: { readonly rows: readonly DirectoryHit[]; readonl
               {hit.hasAccount ? (
                 <StatusPill icon={IconPlugConnected} tone="success">
                   Compte Jalon
-                </StatusPill>
-              ) : hit.kind === 'local' ? (
-                <StatusPill icon={IconNotes} tone="draft">
-                  Tenue par un service
                 </StatusPill>
               ) : null}
             </span>

@@ -4,5 +4,9 @@ import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
 import { administrationPlaces } from '../contract/administration-places.ts'
 
 export function AdministrationTabs(): ReactNode {
-  return <TabLinks label="Administration" tabs={administrationPlaces} />
+  return (
+    <div className="admintabs">
+      <TabLinks label="Administration" tabs={administrationPlaces} />
+    </div>
+  )
 }

@@ -1,3 +1,4 @@
+import './imports.css'
 import { IconDatabase } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
@@ -47,12 +48,14 @@ export function ImportsPage(): ReactNode {
   return (
     <Page title="Référentiels et imports">
       <Bar title="Administration" />
-      <TabLinks label="Administration" tabs={administrationPlaces} />
+      <div className="admintabs">
+        <TabLinks label="Administration" tabs={administrationPlaces} />
+      </div>
       <Columns kind="dir" drawerLabel="Rapport">
         <SideColumn side="left" label="Référentiels">
           <Sources />
         </SideColumn>
-        <CenterColumn label="Imports" flush>
+        <CenterColumn label="Importer et suivre" flush>
           <div className="stack stack--3" style={{ padding: 16 }}>
             {live ? (
               <LongWork

@@ -3,12 +3,12 @@ import { type ReactNode, useRef, useState } from 'react'
 import { errorDetail } from '../../../platform/web/api/api-error.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { LongWork } from '../../../platform/web/display/LongWork.tsx'
-import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { FieldFrame } from '../../../platform/web/form/FieldFrame.tsx'
 import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
+import { formatSize } from '../../../platform/web/text/numbers.ts'
 import { type Sending, sendFile } from './send-file.ts'
 
 /** A file chosen here is sent in parts, then imported by the server while one does something else. */
@@ -70,17 +70,21 @@ export function SendFile(props: { readonly onSent: () => void }): ReactNode {
           error={fault ?? undefined}
         >
           {(control) => (
-            <span className={fault ? 'in in--err' : 'in'}>
-              <input
-                {...control}
-                className="bare grow"
-                type="file"
-                accept={source === 'rpps' ? '.txt,.csv,.gz,.zip' : '.json,.gz,.zip'}
-                onChange={(event) => {
-                  setFile(event.currentTarget.files?.[0] ?? null)
-                  setFault(null)
-                }}
-              />
+            <span className="row">
+              <span className="btn btn--s filepick">
+                <label htmlFor={control.id}>Choisir un fichier</label>
+                <input
+                  {...control}
+                  className="vh"
+                  type="file"
+                  accept={source === 'rpps' ? '.txt,.csv,.gz,.zip' : '.json,.gz,.zip'}
+                  onChange={(event) => {
+                    setFile(event.currentTarget.files?.[0] ?? null)
+                    setFault(null)
+                  }}
+                />
+              </span>
+              <span className="small cut">{file ? `${file.name}, ${formatSize(file.size)}` : 'aucun fichier choisi'}</span>
             </span>
           )}
         </FieldFrame>
@@ -91,14 +95,11 @@ export function SendFile(props: { readonly onSent: () => void }): ReactNode {
           detail="Sans cela, un fichier qui retirerait plus d’un cinquième des fiches est tenu pour incomplet et refusé."
         />
       </div>
-      {fault ? (
-        <Notice tone="alert" live>
-          {fault}
-        </Notice>
-      ) : null}
-      <Button main icon={IconFileUpload} onClick={() => void send()}>
-        Envoyer et importer
-      </Button>
+      <div className="row">
+        <Button main icon={IconFileUpload} onClick={() => void send()}>
+          Envoyer et importer
+        </Button>
+      </div>
     </Card>
   )
 }

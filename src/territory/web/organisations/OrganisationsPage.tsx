@@ -70,7 +70,7 @@ export function OrganisationsPage(): ReactNode {
             />
           </Section>
         </SideColumn>
-        <CenterColumn label="Services" flush>
+        <CenterColumn label="Liste des services" flush>
           <DataTable
             list={list}
             caption="Services"

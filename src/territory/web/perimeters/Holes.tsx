@@ -1,3 +1,4 @@
+import '../../../platform/web/table/table.css'
 import { IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
@@ -17,7 +18,7 @@ export function Holes(props: { readonly departmentCode: string }): ReactNode {
         if (holes.length === 0) {
           return (
             <div style={{ padding: 16 }}>
-              <EmptyState icon={IconCircleCheck} title={`Toutes les communes ${department ? `de ${department.name}` : ''} ont un DAC`}>
+              <EmptyState icon={IconCircleCheck} title={`${department ? `${department.name} : t` : 'T'}outes les communes ont un DAC`}>
                 {department?.dacs.join(', ')}
               </EmptyState>
             </div>

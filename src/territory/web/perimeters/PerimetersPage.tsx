@@ -58,15 +58,17 @@ export function PerimetersPage(): ReactNode {
             <h2>Services</h2>
           </div>
           <div className="adminpicks">
-            {covering.rows.map((row) => (
-              <Pick
-                key={row.id}
-                on={filters.service === row.id}
-                search={{ service: row.id, departement: undefined }}
-                title={row.name}
-                end={serviceKindShortLabels[row.kind]}
-              />
-            ))}
+            {[...covering.rows]
+              .sort((a, b) => Number(b.kind === 'dac') - Number(a.kind === 'dac') || a.name.localeCompare(b.name, 'fr'))
+              .map((row) => (
+                <Pick
+                  key={row.id}
+                  on={filters.service === row.id}
+                  search={{ service: row.id, departement: undefined }}
+                  title={row.name}
+                  end={serviceKindShortLabels[row.kind]}
+                />
+              ))}
           </div>
         </SideColumn>
         <CenterColumn label="Communes" flush>

@@ -70,7 +70,6 @@ export function UsersPage(): ReactNode {
             {admin ? (
               <ServiceField
                 label="Service"
-                optional
                 span={12}
                 value={filters.service ?? ''}
                 shown={serviceNameOf(list.rows, filters.service)}
@@ -79,7 +78,6 @@ export function UsersPage(): ReactNode {
             ) : null}
             <SelectField
               label="Fonction"
-              optional
               span={12}
               placeholder="Toutes"
               options={functions.options}
@@ -88,7 +86,6 @@ export function UsersPage(): ReactNode {
             />
             <SelectField
               label="Compte"
-              optional
               span={12}
               placeholder="Tous"
               options={[
@@ -100,7 +97,7 @@ export function UsersPage(): ReactNode {
             />
           </div>
         </SideColumn>
-        <CenterColumn label="Comptes" flush>
+        <CenterColumn label="Liste des comptes" flush>
           <DataTable
             list={list}
             caption="Comptes"

@@ -1,4 +1,6 @@
+import '../../../platform/web/table/table.css'
 import { IconEye, IconEyeOff, IconList } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
@@ -17,7 +19,7 @@ import { AdministrationTabs } from '../AdministrationTabs.tsx'
 import { Pick } from '../Pick.tsx'
 import { ValueSide } from './ValueSide.tsx'
 
-const origins = { national: 'Nationale', regional: 'Régionale', local: 'Propre à Jalon, faute de liste nationale publique' } as const
+const origins = { national: 'Liste nationale', regional: 'Liste de la région', local: 'Liste de Jalon, faute de liste nationale publique' } as const
 
 /** The lists of the trade as the region has them: it adds, hides and maps; nothing that was used is ever deleted. */
 export function ValueSetsPage(): ReactNode {
@@ -76,7 +78,7 @@ function Values(props: { readonly setCode: string; readonly chosen: string | nul
           <div className="adminhead">
             <h2 className="grow">{set.title}</h2>
             <span className="small mut">
-              Liste {origins[set.origin].toLowerCase()}, version {set.version}
+              {origins[set.origin]}, version {set.version}
             </span>
           </div>
           <table className="tbl tbl--rows">
@@ -95,7 +97,14 @@ function Values(props: { readonly setCode: string; readonly chosen: string | nul
               {set.values.map((value) => (
                 <tr key={value.code}>
                   <th scope="row" style={value.parent ? { paddingLeft: 32 } : undefined}>
-                    <Pick on={value.code === props.chosen} search={{ valeur: value.code }} title={value.label} />
+                    <Link
+                      to="."
+                      replace
+                      search={((old: Record<string, unknown>) => ({ ...old, valeur: value.code })) as never}
+                      aria-current={value.code === props.chosen ? 'true' : undefined}
+                    >
+                      {value.label}
+                    </Link>
                   </th>
                   <td>{value.nationalMapping ?? <span className="dim">à relier</span>}</td>
                   <td>
