@@ -105,7 +105,7 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
 
 test('the référente finds her in her day, and says what the problem is', async () => {
   julie = await site.signIn('referent', { at: '/ma-journee' })
-  await julie.getByText(words('PERRIN Odile')).first().waitFor()
+  await julie.getByText(words('Mme Perrin')).first().waitFor()
   await site.accessible(julie)
   await site.picture(julie, 'journey-day')
   await julie.goto(`${site.url}/personnes/${personId}`)
