@@ -19,7 +19,10 @@ export interface AlertToRaise {
   readonly protection: 'shared' | 'org_private'
 }
 
-/** As `liaison/server/api.ts` publishes it. */
+/**
+ * Asks the DAC in charge of a person to take something, in the caller's transaction: référent and binôme find it at once in « Ma journée ».
+ * Refuses (`liaison.nobody_to_alert`) when no accompaniment is in progress: nobody would take it.
+ */
 export async function raiseAlert(context: Context, alert: AlertToRaise): Promise<void> {
   const { tx, actor, now } = context
   const episode = (await liveEpisode(tx, alert.personId, actor.serviceKind === 'dac' ? actor.serviceId : null)) ?? (await liveEpisode(tx, alert.personId))

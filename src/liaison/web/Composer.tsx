@@ -26,9 +26,11 @@ import { useNoteForm } from './use-note-form.ts'
 export function Composer(props: ComposerProps): ReactNode {
   const [sent, setSent] = useState(0)
   const narrow = useMediaQuery('(max-width: 759px)')
+  const { userId } = useActor()
+  const others = { ...props, readers: props.readers.filter((reader) => reader.userId !== userId) }
   if (props.openVolets.length === 0) return null
-  if (narrow) return <ThumbBar {...props} />
-  return <ComposerForm key={sent} {...props} fresh={sent > 0} onSent={() => setSent(sent + 1)} />
+  if (narrow) return <ThumbBar {...others} />
+  return <ComposerForm key={sent} {...others} fresh={sent > 0} onSent={() => setSent(sent + 1)} />
 }
 
 export interface ComposerProps {

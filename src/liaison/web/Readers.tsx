@@ -4,7 +4,7 @@ import { Section } from '../../platform/web/layout/Columns.tsx'
 import type { Reader } from './reader-words.ts'
 
 /** Who reads the shared notebook besides the DAC, each with her volets. */
-export function Readers(props: { readonly readers: readonly (Reader & { readonly userId: string; readonly profession?: string | null })[] }): ReactNode {
+export function Readers(props: { readonly readers: readonly (Reader & { readonly profession?: string | null })[] }): ReactNode {
   return (
     <Section title="Qui lit le carnet partagé" count={props.readers.length === 0 ? undefined : String(props.readers.length)}>
       {props.readers.length === 0 ? (

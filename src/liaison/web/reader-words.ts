@@ -2,6 +2,7 @@ import type { Volet } from '../../platform/contract/actor.ts'
 import { nbsp, plural } from '../../platform/web/text/typography.ts'
 
 export interface Reader {
+  readonly userId: string
   readonly name: string
   readonly volets: readonly Volet[]
 }

@@ -11,6 +11,7 @@ import { markAllRead, recordVisit } from '../../../liaison/contract/actions.ts'
 import { dayNews } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
 import { NewsList } from '../../../liaison/web/NewsList.tsx'
+import { DueReferrals } from '../../../persons/web/doctor/DueReferrals.tsx'
 import { addDays } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
@@ -163,7 +164,14 @@ function News({ news }: { readonly news: NewsQuery }): ReactNode {
           </EmptyState>
         </InCard>
       ) : (
-        <NewsList news={data.news} />
+        <>
+          <NewsList news={data.news} />
+          {data.unread > data.news.length ? (
+            <p className="in-card">
+              <Link to="/nouveautes">{plural(data.unread - data.news.length, 'autre nouveauté', 'autres nouveautés')}</Link>
+            </p>
+          ) : null}
+        </>
       )}
     </Card>
   )
@@ -217,6 +225,7 @@ function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof
         </Section>
       ) : null}
       <PlansToRevise />
+      <DueReferrals />
       {tomorrow.length > 0 ? (
         <Section title="Demain">
           <ul className="lines">

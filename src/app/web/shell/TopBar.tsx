@@ -11,7 +11,7 @@ import { Keys } from '../../../platform/web/display/Keys.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
-import { homeFor, mayAsk } from '../navigation.ts'
+import { mayAsk } from '../navigation.ts'
 import { Me } from './Me.tsx'
 
 /** Where one is, the search, whether all is saved, the new request, the news, oneself. */
@@ -41,7 +41,7 @@ export function TopBar(props: { readonly onSearch: () => void; readonly onShortc
       ) : null}
       {unread === null ? null : (
         <span className="bell">
-          <ButtonLink small icon={IconBell} iconOnly label={`Notifications\u00a0: ${unread} non ${unread >= 2 ? 'lues' : 'lue'}`} to={homeFor(actor)} />
+          <ButtonLink small icon={IconBell} iconOnly label={`Notifications\u00a0: ${unread} non ${unread >= 2 ? 'lues' : 'lue'}`} to="/nouveautes" />
         </span>
       )}
       <Me onShortcuts={props.onShortcuts} />
