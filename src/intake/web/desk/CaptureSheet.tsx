@@ -282,7 +282,7 @@ function PersonInside({ capture }: { readonly capture: Capture }): ReactNode {
       <Token>{birthDate ? `${birthDate.split('-').reverse().join('/')} compris, ${ageOn(birthDate, today())} ans` : words}</Token>
     ) : null
   }
-  const kind = values.noOne || noOneByDefault(values.motives)
+  const kind = values.noOne || noOneByDefault(values.motives, values.text)
   return (
     <button type="button" className="tok tok--add" onClick={() => change({ noOne: kind === 'nobody' ? 'unnamed' : 'nobody' })}>
       <Ic of={IconUserOff} size="s" />

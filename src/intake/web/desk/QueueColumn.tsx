@@ -61,7 +61,11 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
       </div>
       <MessagesForMe />
       {queue.error && queue.rows.length === 0 ? <ErrorState error={queue.error} onRetry={queue.retry} /> : null}
-      {queue.loading ? <Waiting /> : null}
+      {queue.loading ? (
+        <div style={{ padding: 16 }}>
+          <Waiting />
+        </div>
+      ) : null}
       {!queue.loading && !queue.error && queue.rows.length === 0 ? <NothingWaits view={view} /> : null}
       <ul className="queue">
         {queue.rows.map((row) => (

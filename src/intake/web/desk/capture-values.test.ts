@@ -6,7 +6,7 @@ const typed = (some: Partial<ReturnType<typeof emptyCapture>>) => ({ ...emptyCap
 
 describe('what is typed at the desk', () => {
   it('a call for information is complete with who calls, what is asked and what was answered', () => {
-    const input = toReceiveInput(typed({ caller: 'Mme Weiss, sa fille', text: 'Cherche un SAD à Rupt.', answer: 'Liste remise.' }), true)
+    const input = toReceiveInput(typed({ caller: 'Mme Weiss, sa fille', text: 'Les coordonnées de la mairie.', answer: 'Liste remise.' }), true)
     expect(receiveRequest.input.safeParse(input)).toMatchObject({
       success: true,
       data: {
@@ -27,9 +27,10 @@ describe('what is typed at the desk', () => {
   })
 
   it('without a name, a question is about nobody, a fall about somebody who was not named', () => {
-    expect(noOneByDefault(['advice'])).toBe('nobody')
-    expect(noOneByDefault(['falls'])).toBe('unnamed')
-    expect(noOneByDefault([])).toBe('nobody')
+    expect(noOneByDefault(['advice'], 'Sa mère est tombée.')).toBe('nobody')
+    expect(noOneByDefault(['falls'], '')).toBe('unnamed')
+    expect(noOneByDefault([], 'Sa mère est tombée deux fois.')).toBe('unnamed')
+    expect(noOneByDefault([], 'Qui êtes-vous')).toBe('nobody')
   })
 
   it('who asks is counted, not who holds the telephone', () => {

@@ -4,6 +4,7 @@ import type { RawInputOf } from '../../../platform/contract/action.ts'
 import { newId } from '../../../platform/contract/ids.ts'
 import type { receiveRequest, recordContact } from '../../contract/actions.ts'
 import { guessRequesterKind, parseCaller } from '../../contract/caller.ts'
+import { proposeMotives } from '../../contract/motives.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
 
 export type FirstKey = 'new_request' | 'follow_up' | 'message' | 'mistake'
@@ -95,9 +96,10 @@ export function toldPerson(typed: string): { readonly name: string; readonly bir
   return { name, birthDate: query.birthDate }
 }
 
-/** Whom the request is about when no name was typed: nobody for a question, somebody not named for what happens to a person. */
-export function noOneByDefault(motives: readonly string[]): 'unnamed' | 'nobody' {
-  return motives.some((motive) => !['advice', 'coordination', 'other'].includes(motive)) ? 'unnamed' : 'nobody'
+/** Whom the request is about when no name was typed: nobody for a question, somebody not named for what happens to a person. Chosen motives tell it, else the words. */
+export function noOneByDefault(motives: readonly string[], text: string): 'unnamed' | 'nobody' {
+  const told = motives.length > 0 ? motives : proposeMotives(text).map(({ code }) => code)
+  return told.some((motive) => !['advice', 'coordination', 'other'].includes(motive)) ? 'unnamed' : 'nobody'
 }
 
 /** The answers that count: those ticked; a text alone is information given. */
@@ -128,7 +130,7 @@ export function toReceiveInput(values: CaptureValues, close: boolean): RawInputO
       ? { kind: 'known', personId: values.personId as never, toldAs: told.name || values.person }
       : told.name
         ? { kind: 'told', name: told.name, birthDate: told.birthDate }
-        : { kind: values.noOne || noOneByDefault(values.motives) },
+        : { kind: values.noOne || noOneByDefault(values.motives, values.text) },
     communeCode: values.communeCode,
     text: values.text,
     motives: [...values.motives],

@@ -41,7 +41,11 @@ export function FiledColumn(props: { readonly current?: string | undefined }): R
         </div>
       </div>
       {list.error && list.rows.length === 0 ? <ErrorState error={list.error} onRetry={list.retry} /> : null}
-      {list.loading ? <Waiting /> : null}
+      {list.loading ? (
+        <div style={{ padding: 16 }}>
+          <Waiting />
+        </div>
+      ) : null}
       {!list.loading && !list.error && list.rows.length === 0 ? (
         <div style={{ padding: 16 }}>
           <EmptyState icon={IconInbox} title="Aucune demande encore">

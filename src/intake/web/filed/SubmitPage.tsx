@@ -164,7 +164,7 @@ function inputOf(values: Values): RawInputOf<typeof submitRequest> {
   const told = toldPerson(values.person)
   return {
     id: values.id as SollicitationId,
-    concerned: told.name ? { kind: 'told', name: told.name, birthDate: told.birthDate } : { kind: noOneByDefault(values.motives) },
+    concerned: told.name ? { kind: 'told', name: told.name, birthDate: told.birthDate } : { kind: noOneByDefault(values.motives, values.text) },
     communeCode: values.communeCode ?? '',
     text: values.text,
     motives: [...values.motives],
