@@ -428,20 +428,21 @@ begin
 end $$;
 
 /* Brings every sight of the person in line with what she opposes now: the circle's is suspended, or returns. Run after each
-   non-opposition, opposition or refusal of sharing. Gives how many changed. */
-create function persons.apply_opposition(person uuid) returns integer
+   non-opposition, opposition or refusal of sharing. Gives the parties whose sight changed: they are told, whatever they still see. */
+create function persons.apply_opposition(person uuid) returns uuid[]
   language plpgsql security definer set search_path = pg_catalog as $$
-declare touched integer;
+declare touched uuid[];
 begin
   if not persons.actor_sees(person, '{dac_in_charge,request,self}') then
     raise exception 'opposition may not be applied by this actor' using errcode = 'insufficient_privilege';
   end if;
-  update persons.sight s set suspensions = wanted.suspensions,
-      suspended_at = case when wanted.suspensions <> '{}' then coalesce(s.suspended_at, platform.clock()) end
-    from (select id, persons.suspensions_of(person_id, party_id, basis) as suspensions from persons.sight
-      where person_id = person and basis in ('care_team', 'consent') and (ends_at is null or ends_at > platform.clock())) wanted
-   where s.id = wanted.id and s.suspensions <> wanted.suspensions;
-  get diagnostics touched = row_count;
+  with changed as (
+    update persons.sight s set suspensions = wanted.suspensions,
+        suspended_at = case when wanted.suspensions <> '{}' then coalesce(s.suspended_at, platform.clock()) end
+      from (select id, persons.suspensions_of(person_id, party_id, basis) as suspensions from persons.sight
+        where person_id = person and basis in ('care_team', 'consent') and (ends_at is null or ends_at > platform.clock())) wanted
+     where s.id = wanted.id and s.suspensions <> wanted.suspensions returning s.party_id)
+  select coalesce(array_agg(party_id), '{}') into touched from changed;
   return touched;
 end $$;
 

@@ -176,11 +176,14 @@ export async function endSight(
   return ended
 }
 
-/** Brings the circle's sight in line with what the person opposes now. Gives how many rights were suspended or came back. */
+/**
+ * Brings the circle's sight in line with what the person opposes now. Gives how many rights were suspended or came back. Those who lose sight are told
+ * too (their open pages read again and find nothing), hence their parties in the audience.
+ */
 export async function applyOpposition(context: Context, personId: PersonId): Promise<number> {
   const touched = await applyOppositionRows(context.tx, personId)
-  context.emit({ type: 'persons.sharing.changed', personId, volet: 'administrative', payload: { personId, touched } })
-  return touched
+  context.emit({ type: 'persons.sharing.changed', personId, volet: 'administrative', audience: touched, payload: { personId, touched: touched.length } })
+  return touched.length
 }
 
 /** The volets that R.1110-1 and R.1110-2 open to a category; a region may change the table. */

@@ -37,6 +37,17 @@ const collect = (personId: PersonId, given: ReturnType<typeof answers>, actor = 
   })
 }
 const rights = (personId: PersonId) => world.as(world.julie, personRights, { personId })
+const audience = (personId: PersonId, type: string) =>
+  asSystem(
+    db,
+    'whom an event tells, in a test',
+    async (tx) =>
+      (
+        await sql<{
+          audience: string[]
+        }>`select audience from platform.event_inbox where person_id = ${personId} and type = ${type} order by at desc, id desc limit 1`.execute(tx)
+      ).rows[0]?.audience,
+  )
 const events = (personId: PersonId) =>
   asSystem(db, 'events in a test', async (tx) =>
     (await sql<{ type: string }>`select type from platform.event_inbox where person_id = ${personId} order by at, id`.execute(tx)).rows.map((row) => row.type),
@@ -74,6 +85,7 @@ describe('information and the three non-oppositions', () => {
     await expect(world.as(world.doctor, personHeader, { personId: id })).rejects.toMatchObject({ kind: 'not_found' })
     await expect(world.as(world.julie, personHeader, { personId: id })).resolves.toMatchObject({ sharing: { opposed: true } })
     expect(await events(id)).toContain('persons.person.opposed')
+    expect(await audience(id, 'persons.sharing.changed')).toContain(world.doctor.professionalId)
     await collect(id, answers([1, 'non_opposition']))
     await expect(world.as(world.doctor, personHeader, { personId: id })).resolves.toMatchObject({ sharing: { opposed: false } })
   })

@@ -29,9 +29,9 @@ export async function endSightRows(tx: Tx, personId: PersonId, sourceId: string,
   return rows[0]?.ended ?? 0
 }
 
-export async function applyOppositionRows(tx: Tx, personId: PersonId): Promise<number> {
-  const { rows } = await sql<{ touched: number }>`select persons.apply_opposition(${personId}) as touched`.execute(tx)
-  return rows[0]?.touched ?? 0
+export async function applyOppositionRows(tx: Tx, personId: PersonId): Promise<readonly string[]> {
+  const { rows } = await sql<{ touched: readonly string[] }>`select persons.apply_opposition(${personId}) as touched`.execute(tx)
+  return rows[0]?.touched ?? []
 }
 
 export async function joinPersonRow(tx: Tx, personId: PersonId, sourceId: string, reason: string, sightId: string): Promise<boolean> {
