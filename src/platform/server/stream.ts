@@ -60,7 +60,10 @@ export function addStream(http: FastifyInstance, feed: Feed, identify: (request:
     waiting = undefined
     for (const event of held) send(event)
   })
-  return { count: () => open.size, close: () => open.forEach((close) => close()) }
+  const closeAll = (): void => {
+    for (const close of [...open]) close()
+  }
+  return { count: () => open.size, close: closeAll }
 }
 
 function concerns(event: FeedEvent, { actor }: Caller): boolean {

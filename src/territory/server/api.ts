@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ActorFunction } from '../../platform/contract/actor.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
@@ -6,7 +5,7 @@ import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { ServiceCard } from '../contract/queries.ts'
 import '../contract/errors.ts'
 import { type Commune, communeByCode } from './communes.sql.ts'
-import { membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
+import { businessDay, communeCodeOfService, membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
 import { insertOutsideProfessional, type OutsideProfessional, type SignInAccount, signInAccount } from './sign-in.sql.ts'
 import { labelsOf, readValue } from './value-sets.sql.ts'
 
@@ -47,8 +46,8 @@ export async function communeOf(tx: Tx, communeCode: string): Promise<Commune | 
 
 /** The commune where a service is, or null: it has no address. */
 export async function communeOfService(tx: Tx, serviceId: ServiceId): Promise<Commune | null> {
-  const { rows } = await sql<{ code: string | null }>`select commune_code as code from territory.service where id = ${serviceId}`.execute(tx)
-  return rows[0]?.code == null ? null : communeByCode(tx, rows[0].code)
+  const code = await communeCodeOfService(tx, serviceId)
+  return code === null ? null : communeByCode(tx, code)
 }
 
 /** As `communeOf`; refuses an unknown code with `commune_unknown`. */
@@ -65,8 +64,7 @@ export async function assertCommune(tx: Tx, communeCode: string): Promise<Commun
 export async function assertValue(tx: Tx, setCode: string, code: string, kept?: string | null): Promise<void> {
   if (kept === code) return
   const value = await readValue(tx, setCode, code)
-  const { rows } = await sql<{ today: string }>`select platform.today()::text as today`.execute(tx)
-  const today = rows[0]?.today ?? ''
+  const today = await businessDay(tx)
   if (value === null || value.hidden || value.validFrom > today || (value.validTo !== null && value.validTo < today))
     throw invalid('value_unknown', { set: setCode })
 }
@@ -78,8 +76,7 @@ export async function valueSetLabels(tx: Tx, setCode: string): Promise<ReadonlyM
 
 /** Who works in a service today, one row per user; with `functions`, those who hold one of them. */
 export async function membersOfService(tx: Tx, serviceId: ServiceId, functions: readonly ActorFunction[] = []): Promise<readonly ServiceMember[]> {
-  const { rows } = await sql<{ today: string }>`select platform.today()::text as today`.execute(tx)
-  return membersOn(tx, serviceId, rows[0]?.today ?? '', functions)
+  return membersOn(tx, serviceId, await businessDay(tx), functions)
 }
 
 /** « Julie Marchal » by user id; unknown ids are left out. */

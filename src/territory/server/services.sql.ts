@@ -92,3 +92,15 @@ export async function namesOfUsers(tx: Tx, ids: readonly string[]): Promise<Read
   }>`select id, given_name || ' ' || family_name as name from territory.user_account where id = any(${ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.name]))
 }
+
+/** The day of the business clock in the zone of the installation, 'YYYY-MM-DD'. */
+export async function businessDay(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ today: string }>`select platform.today()::text as today`.execute(tx)
+  return rows[0]?.today ?? ''
+}
+
+/** Where a service is; null without an address. */
+export async function communeCodeOfService(tx: Tx, serviceId: ServiceId): Promise<string | null> {
+  const { rows } = await sql<{ code: string | null }>`select commune_code as code from territory.service where id = ${serviceId}`.execute(tx)
+  return rows[0]?.code ?? null
+}
