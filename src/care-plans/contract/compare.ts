@@ -2,7 +2,12 @@ import type { PlanAction, PlanContent, PlanCriterion, PlanObjective, PlanProblem
 import { actionStatusWords, objectiveStatusWords, termWords, whoWords } from './words.ts'
 
 export type Mark = 'added' | 'modified' | 'removed'
-export const markWords: Readonly<Record<Mark, string>> = { added: 'Ajoutée', modified: 'Modifiée', removed: 'Retirée' }
+const markStems: Readonly<Record<Mark, string>> = { added: 'Ajouté', modified: 'Modifié', removed: 'Retiré' }
+
+/** « Ajoutée » for an action, « Ajouté » for a problem, an objective or a criterion. */
+export function markWord(mark: Mark, what: 'action' | 'problem' | 'objective' | 'criterion' | 'statement'): string {
+  return what === 'action' ? `${markStems[mark]}e` : markStems[mark]
+}
 
 /** One field of a line, before and after, as they read. */
 export interface FieldChange {

@@ -11,11 +11,13 @@ import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { wordDiff } from '../../platform/web/form/word-diff.ts'
 import { ScrollRegion } from '../../platform/web/layout/ScrollRegion.tsx'
 import { plural } from '../../platform/web/text/typography.ts'
-import { type Change, type Comparison, comparePlans, markWords } from '../contract/compare.ts'
+import { type Change, type Comparison, comparePlans, markWord } from '../contract/compare.ts'
 import type { PlanContent, PlanProblem } from '../contract/plan.ts'
 import { planVersionContent } from '../contract/queries.ts'
 import { termWords, whoWords } from '../contract/words.ts'
 import { usePlan } from './use-plan.ts'
+
+const kinds = { problem: 'Problème', objective: 'Objectif', action: 'Action', criterion: 'Critère de révision', statement: 'Texte' }
 
 /** What changed since a version, problem by problem: added, changed word by word, taken out. */
 export function ComparisonView(props: { readonly from: number }): ReactNode {
@@ -74,26 +76,26 @@ function Changes(props: { readonly before: PlanContent; readonly after: PlanCont
             </span>
           </div>
           <ul className="changes">
-            <Line what="Problème" title={problem.title} change={comparison.changes.get(problem.id)} />
+            <Line what="problem" title={problem.title} change={comparison.changes.get(problem.id)} />
             {problem.objectives.map((objective) => (
               <Under key={objective.id}>
-                <Line what="Objectif" title={objective.title} change={comparison.changes.get(objective.id)} />
+                <Line what="objective" title={objective.title} change={comparison.changes.get(objective.id)} />
                 {objective.actions.map((action) => (
                   <Line
                     key={action.id}
-                    what="Action"
+                    what="action"
                     title={action.title}
                     detail={`${whoWords(action)}, ${termWords(action)}`}
                     change={comparison.changes.get(action.id)}
                   />
                 ))}
                 {(comparison.removedActions.get(objective.id) ?? []).map((action) => (
-                  <Line key={action.id} what="Action" title={action.title} change={comparison.changes.get(action.id)} />
+                  <Line key={action.id} what="action" title={action.title} change={comparison.changes.get(action.id)} />
                 ))}
               </Under>
             ))}
             {(comparison.removedObjectives.get(problem.id) ?? []).map((objective) => (
-              <Line key={objective.id} what="Objectif" title={objective.title} change={comparison.changes.get(objective.id)} />
+              <Line key={objective.id} what="objective" title={objective.title} change={comparison.changes.get(objective.id)} />
             ))}
           </ul>
         </section>
@@ -103,7 +105,7 @@ function Changes(props: { readonly before: PlanContent; readonly after: PlanCont
           <h2>Problèmes retirés</h2>
           <ul className="changes">
             {comparison.removedProblems.map((problem) => (
-              <Line key={problem.id} what="Problème" title={problem.title} change={comparison.changes.get(problem.id)} />
+              <Line key={problem.id} what="problem" title={problem.title} change={comparison.changes.get(problem.id)} />
             ))}
           </ul>
         </section>
@@ -127,10 +129,10 @@ function Others(props: { readonly before: PlanContent; readonly after: PlanConte
       <h2>Autour du plan</h2>
       <ul className="changes">
         {statements.map((one) => (
-          <Line key={one.id} what={names[one.kind]} title="" change={comparison.changes.get(one.id)} />
+          <Line key={one.id} what="statement" label={names[one.kind]} title="" change={comparison.changes.get(one.id)} />
         ))}
         {criteria.map((one) => (
-          <Line key={one.id} what="Critère de révision" title={one.words} change={comparison.changes.get(one.id)} />
+          <Line key={one.id} what="criterion" title={one.words} change={comparison.changes.get(one.id)} />
         ))}
       </ul>
     </section>
@@ -141,14 +143,20 @@ function Under(props: { readonly children: ReactNode }): ReactNode {
   return props.children
 }
 
-function Line(props: { readonly what: string; readonly title: string; readonly detail?: string | undefined; readonly change: Change | undefined }): ReactNode {
+function Line(props: {
+  readonly what: keyof typeof kinds
+  readonly title: string
+  readonly label?: string | undefined
+  readonly detail?: string | undefined
+  readonly change: Change | undefined
+}): ReactNode {
   const { change } = props
   if (!change) return null
   return (
     <li>
       <div className="row wrap">
-        <StatusPill tone={change.mark === 'removed' ? 'neutral' : 'info'}>{markWords[change.mark]}</StatusPill>
-        <span className="small dim">{props.what}</span>
+        <StatusPill tone={change.mark === 'removed' ? 'neutral' : 'info'}>{markWord(change.mark, props.what)}</StatusPill>
+        <span className="small dim">{props.label ?? kinds[props.what]}</span>
         <span
           className={change.mark === 'removed' ? 'is-gone' : 'semi'}
           style={change.mark === 'removed' ? { textDecoration: 'line-through', color: 'var(--ink-3)' } : undefined}
@@ -168,6 +176,16 @@ function Line(props: { readonly what: string; readonly title: string; readonly d
   )
 }
 
+/** Each part with its place in the text. */
+function placed<Part extends { readonly text: string }>(parts: readonly Part[]): readonly (Part & { readonly at: number })[] {
+  let at = 0
+  return parts.map((part) => {
+    const here = { ...part, at }
+    at += part.text.length
+    return here
+  })
+}
+
 /** Before and after, the words that differ marked. */
 function Field(props: { readonly field: string; readonly before: string; readonly after: string }): ReactNode {
   return (
@@ -177,13 +195,13 @@ function Field(props: { readonly field: string; readonly before: string; readonl
         {props.before ? (
           <div>
             <span className="vh">avant : </span>
-            {wordDiff(props.before, props.after).map((part, index) => (part.changed ? <del key={`${index}-${part.text}`}>{part.text}</del> : part.text))}
+            {placed(wordDiff(props.before, props.after)).map((part) => (part.changed ? <del key={part.at}>{part.text}</del> : part.text))}
           </div>
         ) : null}
         <div>
           <span className="vh">maintenant : </span>
           {props.after ? (
-            wordDiff(props.after, props.before).map((part, index) => (part.changed ? <ins key={`${index}-${part.text}`}>{part.text}</ins> : part.text))
+            placed(wordDiff(props.after, props.before)).map((part) => (part.changed ? <ins key={part.at}>{part.text}</ins> : part.text))
           ) : (
             <span className="dim">retiré</span>
           )}

@@ -20,7 +20,7 @@ import { PlanFoot } from './PlanFoot.tsx'
 import { PlanTable } from './PlanTable.tsx'
 import { ProposeModal, ValidateModal } from './ProposeModal.tsx'
 import { StatementModal } from './StatementModal.tsx'
-import { JudgeMenu, StatusMenu } from './StatusMenu.tsx'
+import { AnswerLine, JudgeMenu, StatusMenu } from './StatusMenu.tsx'
 import { ThesaurusPicker } from './ThesaurusPicker.tsx'
 import { usePlan } from './use-plan.ts'
 import { VersionsLine } from './VersionsLine.tsx'
@@ -148,6 +148,9 @@ export function PlanBoard(): ReactNode {
               : undefined
           }
           status={(action, pill) => (plan.follows(action) ? <StatusMenu action={action} pill={pill} /> : pill)}
+          answer={(action) =>
+            !plan.writes.allowed && data.state !== 'draft' && action.answer === null && plan.follows(action) ? <AnswerLine action={action} /> : null
+          }
           objectiveStatus={(objective, pill) => (plan.writes.allowed && data.state !== 'closed' ? <JudgeMenu objective={objective} pill={pill} /> : pill)}
         />
         {data.content.problems.length === 0 ? (

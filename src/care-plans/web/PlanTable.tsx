@@ -6,7 +6,7 @@ import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { today } from '../../platform/web/text/dates.ts'
 import { nbsp } from '../../platform/web/text/typography.ts'
-import { type Comparison, markWords } from '../contract/compare.ts'
+import { type Comparison, markWord } from '../contract/compare.ts'
 import type { PlanAction, PlanContent, PlanObjective, PlanProblem } from '../contract/plan.ts'
 import { daysLate, termWords, whoWords } from '../contract/words.ts'
 import { actionLook, objectiveLook, pronoun } from './plan-words.ts'
@@ -28,6 +28,8 @@ export interface PlanTableProps {
     | undefined
   /** The cell « où on en est » when the user may say it. */
   readonly status?: ((action: PlanAction, pill: ReactNode) => ReactNode) | undefined
+  /** Below who does it: her answer to give, when it is the user's. */
+  readonly answer?: ((action: PlanAction) => ReactNode) | undefined
   readonly objectiveStatus?: ((objective: PlanObjective, pill: ReactNode) => ReactNode) | undefined
 }
 
@@ -75,7 +77,7 @@ function ProblemRows(props: PlanTableProps & { readonly problem: PlanProblem; re
   )
   const head = (
     <th scope="rowgroup" rowSpan={span}>
-      <Marked of={problem.id} comparison={props.comparison} />
+      <Marked of={problem.id} what="problem" comparison={props.comparison} />
       <Cell strong onClick={edit && (() => edit.problem(problem))}>
         {problem.title}
       </Cell>
@@ -114,7 +116,7 @@ function ObjectiveRows(props: PlanTableProps & { readonly problem: PlanProblem; 
   const shownStatus = props.objectiveStatus ? props.objectiveStatus(objective, pill) : pill
   const cell = (
     <td className="obj" rowSpan={Math.max(1, objective.actions.length)}>
-      <Marked of={objective.id} comparison={comparison} />
+      <Marked of={objective.id} what="objective" comparison={comparison} />
       <Cell strong onClick={edit && (() => edit.objective(objective, problem))}>
         {objective.title}
       </Cell>
@@ -165,7 +167,7 @@ function ActionRow(
       {head}
       {cell}
       <td>
-        <Marked of={action.id} comparison={comparison} />
+        <Marked of={action.id} what="action" comparison={comparison} />
         <Cell onClick={edit && (() => edit.action(action, objective))}>{action.title}</Cell>
         {action.details ? <div className="sub">{action.details}</div> : null}
         {action.statusWords && action.status !== 'done' ? <div className="sub">{action.statusWords}</div> : null}
@@ -177,6 +179,7 @@ function ActionRow(
         ) : action.answer === 'accepted' ? (
           <div className="dim">a accepté</div>
         ) : null}
+        {props.answer?.(action)}
       </td>
       <td className={late > 0 ? 'small t-alert semi' : 'small'}>
         {late > 0 ? `${termWords(action, today()).replace(/^avant le |^le /, '')}, retard ${late}${nbsp}j` : termWords(action, today())}
@@ -187,12 +190,12 @@ function ActionRow(
 }
 
 /** « Ajoutée », « Modifiée »: what changed since the last validated version, in a word. */
-function Marked(props: { readonly of: string; readonly comparison: Comparison | null }): ReactNode {
+function Marked(props: { readonly of: string; readonly what: 'problem' | 'objective' | 'action'; readonly comparison: Comparison | null }): ReactNode {
   const change = props.comparison?.changes.get(props.of)
   if (!change) return null
   return (
     <span style={{ marginRight: 6 }}>
-      <StatusPill tone="info">{markWords[change.mark]}</StatusPill>
+      <StatusPill tone="info">{markWord(change.mark, props.what)}</StatusPill>
     </span>
   )
 }

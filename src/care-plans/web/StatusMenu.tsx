@@ -8,7 +8,7 @@ import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { useValueList } from '../../platform/web/lists/value-lists.tsx'
-import { followAction, judgeObjective } from '../contract/actions.ts'
+import { answerAction, followAction, judgeObjective } from '../contract/actions.ts'
 import type { PlanAction, PlanObjective } from '../contract/plan.ts'
 import { actionStatuses, notPursuedReasons, objectiveStatuses } from '../contract/value-sets.ts'
 import { actionLook } from './plan-words.ts'
@@ -17,10 +17,12 @@ import { usePlan } from './use-plan.ts'
 /** Where an action stands, said in two gestures; « non réalisable » asks why. */
 export function StatusMenu(props: { readonly action: PlanAction; readonly pill: ReactNode }): ReactNode {
   const { action } = props
-  const { target } = usePlan()
+  const { target, writes } = usePlan()
   const { values, label } = useValueList('care_plans.action_status', actionStatuses.values)
   const [explaining, setExplaining] = useState<string | null>(null)
   const follow = useAction(followAction, { ...target, actorPartyId: action.actor.partyId })
+  const answer = useAction(answerAction, { ...target, actorPartyId: action.actor.partyId })
+  const ofAnother = writes.allowed && action.actor.kind !== 'person' && action.actor.name !== null
   const choose = async (status: string): Promise<void> => {
     if (status === 'not_feasible') {
       setExplaining(status)
@@ -52,11 +54,21 @@ export function StatusMenu(props: { readonly action: PlanAction; readonly pill: 
           ))}
           <Menu.Divider />
           <Menu.Item onClick={() => setExplaining(action.status)}>Préciser en quelques mots…</Menu.Item>
+          {ofAnother && action.answer !== 'accepted' ? (
+            <Menu.Item onClick={() => void answer.run({ id: action.id, baseVersion: action.version, answer: 'accepted', mode: 'phone' })}>
+              {action.actor.name} accepte, par téléphone
+            </Menu.Item>
+          ) : null}
+          {ofAnother && action.answer !== 'refused' ? (
+            <Menu.Item onClick={() => void answer.run({ id: action.id, baseVersion: action.version, answer: 'refused', mode: 'phone' })}>
+              {action.actor.name} refuse, par téléphone
+            </Menu.Item>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
-      {follow.error ? (
+      {follow.error || answer.error ? (
         <div className="small t-alert" role="alert">
-          {follow.error.detail}
+          {(follow.error ?? answer.error)?.detail}
         </div>
       ) : null}
       {explaining !== null ? <FollowModal action={action} status={explaining} onClose={() => setExplaining(null)} /> : null}
@@ -95,6 +107,25 @@ function FollowModal(props: { readonly action: PlanAction; readonly status: stri
         <FormFoot form={form} submit="Enregistrer" />
       </Form>
     </Modal>
+  )
+}
+
+/** Whoever is to do it says yes or no, in one gesture: nothing is imposed on her (R100). */
+export function AnswerLine(props: { readonly action: PlanAction }): ReactNode {
+  const { action } = props
+  const { target } = usePlan()
+  const answer = useAction(answerAction, { ...target, actorPartyId: action.actor.partyId })
+  const send = (given: 'accepted' | 'refused'): void => void answer.run({ id: action.id, baseVersion: action.version, answer: given, mode: 'online' })
+  return (
+    <div className="row wrap no-print" style={{ gap: 8, marginTop: 3 }}>
+      <button type="button" className="linklike semi" onClick={() => send('accepted')}>
+        J’accepte<span className="vh"> : {action.title}</span>
+      </button>
+      <button type="button" className="linklike" onClick={() => send('refused')}>
+        Je ne peux pas<span className="vh"> : {action.title}</span>
+      </button>
+      {answer.error ? <span className="t-alert">{answer.error.detail}</span> : null}
+    </div>
   )
 }
 
