@@ -140,8 +140,8 @@ test('the evaluation: AGGIR answered on the screen, its score computed by the se
   await julie.getByText(words('AGGIR : évaluation terminée.')).waitFor()
   await site.accessible(julie)
   const { rows } = await as(julie, latestScores, { personId })
-  expect(rows.map(({ formCode, result }) => [formCode, result.printed])).toEqual([['aggir', 'GIR 5']])
-  await julie.getByText('GIR 5').first().waitFor()
+  expect(rows.map(({ formCode, result }) => [formCode, result.printed])).toEqual([['aggir', 'GIR 4']])
+  await julie.getByText('GIR 4').first().waitFor()
 })
 
 test('the circle: the médecin traitant enters the équipe de soins', async () => {
