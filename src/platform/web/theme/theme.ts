@@ -32,6 +32,8 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: {
         transitionProps: { duration: 120 },
+        // As for windows.
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Fermer' },
         attributes: quietHeader,
