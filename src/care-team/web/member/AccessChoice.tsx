@@ -51,10 +51,12 @@ export function AccessChoice(props: {
   readonly roles: readonly string[]
   /** Why the file stays closed; the two ways to open it are then not offered. */
   readonly closed: string | null
+  /** Closed by what he is (a relative, a structure), not by a wish of the person. */
+  readonly usual?: boolean | undefined
   /** Leaves « Aucun accès » out, where the question is how to open. */
   readonly opensOnly?: boolean | undefined
 }): ReactNode {
-  const { values, field, roles, closed, opensOnly } = props
+  const { values, field, roles, closed, opensOnly, usual } = props
   const actor = useActor()
   const grounds = useValueList('care_team.ground')
   const modes = useValueList('persons.information_mode')
@@ -63,7 +65,7 @@ export function AccessChoice(props: {
   if (closed !== null)
     return (
       <div style={{ gridColumn: 'span 12' }}>
-        <Notice tone="warning" icon={IconHandStop} live>
+        <Notice tone={usual ? 'neutral' : 'warning'} icon={usual ? IconEyeOff : IconHandStop} live>
           <b>Aucun accès au dossier.</b> {closed}
         </Notice>
       </div>

@@ -27,7 +27,7 @@ import type { MemberId, MemberKind } from '../../contract/member.ts'
 import type { CircleData } from '../../contract/queries.ts'
 import { AccessChoice, type AccessValues, noAccess, wishOf } from './AccessChoice.tsx'
 import { rolesHeld, silenceTowards } from './member-words.ts'
-import { whyClosed } from './opening.ts'
+import { mayJoinTeam, whyClosed } from './opening.ts'
 import { kindOf, roleProposedFor } from './role-proposals.ts'
 import { useRoleOptions } from './use-role-options.ts'
 
@@ -90,7 +90,7 @@ export function AddMember(props: {
       phone: values.phone,
       does: values.does,
       documentSeen: values.documentSeen,
-      access: closed === null && !alreadyOpen ? wishOf(values) : null,
+      access: closed === null && !alreadyOpen ? wishOf(access) : null,
     }),
     fieldOf: (path) => (path === 'roles' ? 'role' : path.replace(/^access\./, '')),
     done: ({ accessId, returned }) =>
@@ -117,6 +117,9 @@ export function AddMember(props: {
   )
   const alreadyOpen: boolean = known?.current === true && known.access !== null
   const held = known === undefined ? [] : rolesHeld(known)
+  const roles: readonly string[] = [...held, ...(values.role === '' ? [] : [values.role])]
+  // A role changed for one that R. 1110-2 does not name takes the équipe de soins back.
+  const access: AccessValues = values.basis === 'care_team' && !mayJoinTeam(roles) ? { ...values, basis: 'none' } : values
   const roleOptions = useRoleOptions(values.source, held)
   const picked = byHand || values.partyId !== ''
   // A name that no card bears is not sent as a professional: ↵ alone would.
@@ -124,7 +127,14 @@ export function AddMember(props: {
     setUnpicked(true)
     return null
   }
-  const takeBy = (source: Source, role: string): void => form.setAll({ source, partyId: '', kind: source === 'directory' ? 'professional' : source, role })
+  const takeBy = (source: Source, role: string): void =>
+    form.setAll({
+      source,
+      partyId: '',
+      kind: source === 'directory' ? 'professional' : source,
+      role,
+      ...(values.partyId === '' ? {} : { name: '', phone: '' }),
+    })
   return (
     <Drawer opened onClose={onClose} position="right" size={560} title="Ajouter au cercle, inviter" className="circle-drawer">
       <Form form={picked ? form : { ...form, submit: refuseUnpicked }}>
@@ -206,14 +216,9 @@ export function AddMember(props: {
               />
             ) : null}
             {alreadyOpen ? null : (
-              <AccessChoice
-                values={values}
-                field={(name) => form.field(name)}
-                roles={[...held, ...(values.role === '' ? [] : [values.role])]}
-                closed={closed}
-              />
+              <AccessChoice values={access} field={(name) => form.field(name)} roles={roles} closed={closed} usual={byHand || values.kind === 'structure'} />
             )}
-            {!byHand && values.kind === 'professional' && !hasAccount && values.basis !== 'none' ? (
+            {!byHand && values.kind === 'professional' && !hasAccount && access.basis !== 'none' ? (
               <Span>
                 <p className="small mut">
                   {typo('Pas encore de compte Jalon : à sa première connexion par Pro Santé Connect, ce professionnel la trouvera dans « Mes patients ».')}
@@ -225,7 +230,7 @@ export function AddMember(props: {
           </>
         ) : null}
         {picked ? (
-          <FormFoot form={form} submit={values.basis === 'none' || closed !== null ? 'Ajouter, sans accès' : 'Ajouter et ouvrir le dossier'} />
+          <FormFoot form={form} submit={access.basis === 'none' || closed !== null || alreadyOpen ? 'Ajouter, sans accès' : 'Ajouter et ouvrir le dossier'} />
         ) : (
           <DraftWords draft={form.draft} />
         )}
