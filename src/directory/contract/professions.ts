@@ -131,21 +131,3 @@ export const specialistWords: Readonly<Record<string, string>> = {
   SM54: 'generaliste',
 }
 
-/**
- * The trade of somebody from the codes of her situation: her profession, else her role, else nothing that the lists know.
- * A médecin with one of the general-practice skills is a généraliste.
- */
-export function tradeOf({
-  profession,
-  role,
-  skills,
-}: {
-  readonly profession: string | null
-  readonly role: string | null
-  readonly skills: readonly string[]
-}): Trade | undefined {
-  const trade = profession === null ? undefined : (professions[profession] ?? roles[profession])
-  if (profession === '10' && skills.some((skill) => generalPracticeSkills.includes(skill)))
-    return { ...health('gp', 'Médecin généraliste'), reference: 'R.1110-2, 1°' }
-  return trade ?? (role === null ? undefined : roles[role])
-}

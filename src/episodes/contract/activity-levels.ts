@@ -1,15 +1,8 @@
-import { french } from '../../platform/contract/typography.ts'
 import type { ActivityType } from './value-sets.ts'
 
 /** The three levels at which a DAC acts (Cadre national d'orientation, § 1.1; R1). */
 export const cnoLevels = [1, 2, 3] as const
 export type CnoLevel = (typeof cnoLevels)[number]
-
-export const cnoLevelLabels: Readonly<Record<CnoLevel, string>> = {
-  1: french('Appui aux professionnels'),
-  2: french('Accompagnement des personnes'),
-  3: french('Coordination territoriale'),
-}
 
 /** The level proposed for an activity; whoever records it may say otherwise. */
 export const defaultCnoLevel: Readonly<Record<ActivityType, CnoLevel>> = {

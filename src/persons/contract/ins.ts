@@ -9,9 +9,6 @@ export const insAuthorities = [
 export type InsOid = (typeof insAuthorities)[number]['oid']
 export type InsEnvironment = (typeof insAuthorities)[number]['environment']
 
-/** The former INS-C, computed from a card: obsolete, kept only to be recognised in old documents. */
-export const obsoleteInsOid = '1.2.250.1.213.1.4.2'
-
 /** True for an OID under which this installation may hold a matricule: real ones in production, never elsewhere. */
 export function insOidAllowed(oid: string, production: boolean): oid is InsOid {
   const authority = insAuthorities.find((one) => one.oid === oid)

@@ -112,11 +112,6 @@ export function changedStrictTraits(before: ProvisionalTraits, after: Provisiona
   return strictTraits.filter((trait) => comparable(before, trait) !== comparable(after, trait))
 }
 
-/** The name under which she is known: the used one, else that of birth. */
-export function knownName(traits: { readonly usedName: string | null; readonly birthName: string | null }): string {
-  return traits.usedName ?? traits.birthName ?? ''
-}
-
 /** « née Kempf » is worth saying: the name of birth is not the one in use. */
 export function hasOtherBirthName(traits: { readonly usedName: string | null; readonly birthName: string | null }): boolean {
   return traits.usedName !== null && traits.birthName !== null && nameKey(traits.usedName) !== nameKey(traits.birthName)

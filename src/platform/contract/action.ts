@@ -20,8 +20,8 @@ export function allowedIf(condition: boolean, reason: string): Verdict {
 /** A pure rule, run by the server before the effect and by the browser to show, hide or explain a button. */
 export interface Access<Target, Input> {
   (actor: Actor, target: Target, input: Input): Verdict
-  /** Set for the two declared ways of being open: to everyone, or to a job. */
-  readonly openTo?: { readonly whom: 'everyone' | 'signed_in' | 'job'; readonly because: string }
+  /** Set for the two declared ways of being open: to everyone, or to whoever is signed in. */
+  readonly openTo?: { readonly whom: 'everyone' | 'signed_in'; readonly because: string }
 }
 
 /** Open to whoever asks, even without a session; `because` is listed by the access-matrix test. */
@@ -33,13 +33,6 @@ export function everyone(because: string): Access<unknown, unknown> {
 export function signedIn(because: string): Access<unknown, unknown> {
   return Object.assign((actor: Actor) => allowedIf(actor.kind === 'user', 'Connectez-vous.'), {
     openTo: { whom: 'signed_in' as const, because },
-  })
-}
-
-/** Open to background jobs only. */
-export function job(because: string): Access<unknown, unknown> {
-  return Object.assign((actor: Actor) => allowedIf(actor.kind === 'job', 'Réservé aux traitements automatiques.'), {
-    openTo: { whom: 'job' as const, because },
   })
 }
 

@@ -12,7 +12,7 @@ export const fileTabs: readonly { readonly path: string; readonly title: string;
   { path: '/ppcs', title: 'PPCS', load: () => import('../../../care-plans/web/CarePlanTab.tsx').then((module) => module.CarePlanTab) },
   { path: '/agenda', title: 'Agenda', load: () => import('./AgendaTab.tsx').then((module) => module.AgendaTab) },
   { path: '/documents', title: 'Documents', load: () => import('./DocumentsTab.tsx').then((module) => module.DocumentsTab) },
-  { path: '/echanges', title: 'Échanges', load: () => import('../../../liaison/web/ExchangesTab.tsx').then((module) => module.ExchangesTab) },
+  { path: '/echanges', title: 'Échanges', load: () => import('./ExchangesTab.tsx').then((module) => module.ExchangesTab) },
   {
     path: '/information',
     title: 'Information et accès',

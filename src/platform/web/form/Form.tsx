@@ -39,15 +39,6 @@ export function Form<C extends AnyAction, V extends object>(props: {
   )
 }
 
-/** Several fields kept on one row of their own. */
-export function FormRow(props: { readonly children: ReactNode; readonly span?: number | undefined }): ReactNode {
-  return (
-    <div className="form" style={{ gridColumn: `span ${props.span ?? 12}` }}>
-      {props.children}
-    </div>
-  )
-}
-
 /**
  * The end of a form: the draft in words, why it is refused or what went wrong, other gestures, the next gesture.
  * Put it inside Form, or in the foot of a CenterColumn with `formId`.
