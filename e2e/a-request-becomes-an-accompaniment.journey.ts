@@ -6,8 +6,8 @@ import { addCriterion, addProblem, setReview } from '../src/care-plans/contract/
 import { noteAgreement } from '../src/care-plans/contract/agreements.ts'
 import type { PlanId } from '../src/care-plans/contract/plan.ts'
 import { planOfPerson } from '../src/care-plans/contract/queries.ts'
-import { eightIndicators, type Figures } from '../src/steering/contract/queries.ts'
 import { newId, type PersonId } from '../src/platform/contract/ids.ts'
+import { eightIndicators, type Figures } from '../src/steering/contract/queries.ts'
 import { openSite } from './site.ts'
 import { today } from './support/an-accompaniment.ts'
 import { type Board, boardOf } from './support/board.ts'
@@ -43,7 +43,10 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
   const nadia = await site.signIn('front-desk', { at: '/demandes' })
   const hand = handOn(nadia)
   await hand.write('Qui appelle', 'fritsch')
-  await nadia.getByRole('option', { name: /FRITSCH/i }).first().waitFor()
+  await nadia
+    .getByRole('option', { name: /FRITSCH/i })
+    .first()
+    .waitFor()
   await hand.press('Enter', 'Alt+p')
   await hand.write('Pour qui', 'odile perrin 12031941')
   await hand.press('Alt+c')
@@ -55,7 +58,10 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
   await nadia.getByText(words('Demande n° \\d+ enregistrée.')).waitFor()
 
   // Identity: nobody of that name is known, a provisional one is made of what was said.
-  await nadia.getByRole('link', { name: /perrin/i }).first().click()
+  await nadia
+    .getByRole('link', { name: /perrin/i })
+    .first()
+    .click()
   await nadia.getByRole('button', { name: 'Créer une identité provisoire' }).click()
   await nadia.getByLabel('Nom de naissance').fill('KEMPF')
   await nadia.getByRole('radio', { name: 'Féminin' }).check()
@@ -79,7 +85,10 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
     gestures.push(name)
   }
   await nadia.goto(`${site.url}/demandes`)
-  await nadia.getByRole('link', { name: /perrin/i }).first().click()
+  await nadia
+    .getByRole('link', { name: /perrin/i })
+    .first()
+    .click()
   await nadia.getByRole('button', { name: words('Inscrire à la commission') }).waitFor()
   await site.accessible(nadia)
   await site.picture(nadia, 'journey-request')
@@ -92,7 +101,9 @@ test('a request of the médecin traitant becomes an accompaniment: identity, non
   await gesture(lead, 'link', 'Commission')
   await lead.getByLabel('La commission décide').selectOption({ label: 'Accompagner' })
   await lead.getByRole('radio', { name: 'Soutenu' }).check()
-  await lead.getByLabel('Référent').selectOption({ label: (await lead.getByLabel('Référent').locator('option', { hasText: 'Julie Marchal' }).textContent()) ?? '' })
+  await lead
+    .getByLabel('Référent')
+    .selectOption({ label: (await lead.getByLabel('Référent').locator('option', { hasText: 'Julie Marchal' }).textContent()) ?? '' })
   await lead.getByLabel('Pourquoi le DAC intervient').selectOption({ label: 'Personne ne coordonne, et la situation le demande' })
   await site.accessible(lead)
   await site.picture(lead, 'journey-commission')
@@ -127,14 +138,27 @@ test('the evaluation: AGGIR answered on the screen, its score computed by the se
   await julie.getByRole('button', { name: 'Nouvelle évaluation' }).first().click()
   await julie.getByLabel('Quel formulaire').fill('aggir')
   await site.accessible(julie)
-  await julie.getByRole('dialog').getByRole('button', { name: /^AGGIR/ }).click()
+  await julie
+    .getByRole('dialog')
+    .getByRole('button', { name: /^AGGIR/ })
+    .click()
   await julie.getByRole('group', { name: 'Cohérence' }).waitFor()
   await site.accessible(julie)
   const answers = {
-    Cohérence: 'Seul et bien', Orientation: 'Seul et bien', Toilette: 'En partie', Habillage: 'En partie', Alimentation: 'Seul et bien', Élimination: 'Seul et bien', Transferts: 'Seul et bien',
+    Cohérence: 'Seul et bien',
+    Orientation: 'Seul et bien',
+    Toilette: 'En partie',
+    Habillage: 'En partie',
+    Alimentation: 'Seul et bien',
+    Élimination: 'Seul et bien',
+    Transferts: 'Seul et bien',
     'Déplacements à l’intérieur': 'Seul et bien',
   }
-  for (const [activity, answer] of Object.entries(answers)) await julie.getByRole('group', { name: activity }).getByRole('radio', { name: new RegExp(answer) }).check()
+  for (const [activity, answer] of Object.entries(answers))
+    await julie
+      .getByRole('group', { name: activity })
+      .getByRole('radio', { name: new RegExp(answer) })
+      .check()
   await site.picture(julie, 'journey-aggir')
   await julie.keyboard.press('Control+Enter')
   await julie.getByText(words('AGGIR : évaluation terminée.')).waitFor()
@@ -162,11 +186,34 @@ test('the PPCS is decided, proposed, agreed, validated and printed', async () =>
   const { plan } = await as(julie, planOfPerson, { personId })
   const planId = plan?.id as PlanId
   await as(julie, addProblem, {
-    id: newId(), planId, title: 'Chutes répétées', volet: 'health',
-    objectives: [{ id: newId(), title: 'Se déplacer chez elle sans tomber', actions: [{ id: newId(), title: 'Équilibre et marche', actorKind: 'professional', actorName: 'Hugo Arnould', actorRole: 'kiné', dueWords: 'mar. et jeu.', status: 'planned' }] }],
+    id: newId(),
+    planId,
+    title: 'Chutes répétées',
+    volet: 'health',
+    objectives: [
+      {
+        id: newId(),
+        title: 'Se déplacer chez elle sans tomber',
+        actions: [
+          {
+            id: newId(),
+            title: 'Équilibre et marche',
+            actorKind: 'professional',
+            actorName: 'Hugo Arnould',
+            actorRole: 'kiné',
+            dueWords: 'mar. et jeu.',
+            status: 'planned',
+          },
+        ],
+      },
+    ],
   })
   await as(julie, addCriterion, { id: newId(), planId, code: 'fall' })
-  await as(julie, setReview, { id: planId, baseVersion: (await as(julie, planOfPerson, { personId })).plan?.version ?? 1, reviewOn: `${Number(today().slice(0, 4)) + 1}-03-15` })
+  await as(julie, setReview, {
+    id: planId,
+    baseVersion: (await as(julie, planOfPerson, { personId })).plan?.version ?? 1,
+    reviewOn: `${Number(today().slice(0, 4)) + 1}-03-15`,
+  })
   await julie.reload()
   await julie.getByText('Chutes répétées').first().waitFor()
   await site.accessible(julie)

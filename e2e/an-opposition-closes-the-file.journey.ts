@@ -15,7 +15,12 @@ test('an opposition closes the file to the circle at its next click, and the DAC
   const { personId, julie } = await anAccompaniment(site)
   const nurse = await cardOf(julie, 'noel thomas')
   await as(julie, addMember, {
-    id: newId(), personId, kind: 'professional', partyId: nurse.partyId, name: nurse.label, roles: ['nurse'],
+    id: newId(),
+    personId,
+    kind: 'professional',
+    partyId: nurse.partyId,
+    name: nurse.label,
+    roles: ['nurse'],
     access: { basis: 'care_team', ground: 'recognised_by_person', informedOn: today() },
   })
 

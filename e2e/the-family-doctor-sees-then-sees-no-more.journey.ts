@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { endMember } from '../src/care-team/contract/actions.ts'
+import type { MemberId } from '../src/care-team/contract/member.ts'
+import { circle } from '../src/care-team/contract/queries.ts'
 import { personHeader } from '../src/persons/contract/queries.ts'
 import { openSite } from './site.ts'
 import { anAccompaniment } from './support/an-accompaniment.ts'
-import { invite, remove } from './support/circle-on-screen.ts'
+import { invite } from './support/circle-on-screen.ts'
 import { words } from './support/hand.ts'
 import { smallWorld } from './support/small-world.ts'
-import { refusalOf } from './support/through-the-api.ts'
+import { as, refusalOf } from './support/through-the-api.ts'
 
 const site = await openSite(smallWorld)
 
@@ -43,7 +46,10 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   await site.accessible(doctor)
   await site.picture(doctor, 'journey-doctor-file')
 
-  await remove(julie, /Fritsch/i, () => site.accessible(julie))
+  // Her removal goes through the API, as Julie: the journey is about what the doctor meets next.
+  const { members } = await as(julie, circle, { personId })
+  const member = members.find(({ name }) => /fritsch/i.test(name))
+  await as(julie, endMember, { id: member?.id as MemberId, personId, reason: 'person_wish' })
   await fileTab(doctor, 'Cercle').click()
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
   expect(await doctor.getByText('AUBRY').count()).toBe(0)

@@ -149,6 +149,7 @@ create table care_plans.objective (
 );
 select persons.protect('care_plans.objective');
 create index objective_person on care_plans.objective (person_id);
+create index objective_plan on care_plans.objective (plan_id);
 create index objective_problem on care_plans.objective (problem_id);
 
 create table care_plans.action (
@@ -191,6 +192,7 @@ create table care_plans.action (
 );
 select persons.protect('care_plans.action');
 create index action_person on care_plans.action (person_id);
+create index action_plan on care_plans.action (plan_id);
 create index action_objective on care_plans.action (objective_id);
 create index action_actor on care_plans.action (actor_party_id) where actor_party_id is not null and removed_at is null;
 

@@ -16,14 +16,3 @@ export async function invite(page: Page, typed: string, role: string, look: () =
   await sheet.getByRole('button', { name: 'Ajouter et ouvrir le dossier' }).click()
   await page.getByText(words('Dans le cercle. Le dossier lui est ouvert.')).waitFor()
 }
-
-/** From the tab « Cercle »: opens the sheet of a member and takes her out, at the wish of the person. */
-export async function remove(page: Page, name: RegExp, look: () => Promise<void>): Promise<void> {
-  await page.getByRole('button', { name }).first().click()
-  const sheet = page.getByRole('dialog')
-  await sheet.getByRole('button', { name: words('Retirer du cercle…') }).click()
-  await sheet.getByLabel('Pourquoi').selectOption({ label: 'À la demande de la personne' })
-  await look()
-  await sheet.getByRole('button', { name: 'Retirer du cercle', exact: true }).click()
-  await page.getByText(words('a quitté le cercle et ne voit plus le dossier.')).waitFor()
-}

@@ -1,4 +1,7 @@
 import { sql } from 'kysely'
+import { type PersonaServiceKey, personaServices } from '../../src/app/seed/persona-services.ts'
+import { type Persona, personas } from '../../src/app/seed/personas.ts'
+import { loadReferenceData } from '../../src/app/seed/reference/load.ts'
 import { importContent } from '../../src/directory/testing/import-content.ts'
 import { anRpps, anRppsFile, anRppsLine } from '../../src/directory/testing/rpps-file.ts'
 import { professionalCategoryOf } from '../../src/interop/psc/profession.ts'
@@ -6,9 +9,6 @@ import type { PartyId } from '../../src/platform/contract/ids.ts'
 import { newId } from '../../src/platform/contract/ids.ts'
 import { asSystem, type Database, openDatabase } from '../../src/platform/server/db.ts'
 import { properCase } from '../../src/platform/web/text/names.ts'
-import { type PersonaServiceKey, personaServices } from '../../src/app/seed/persona-services.ts'
-import { type Persona, personas } from '../../src/app/seed/personas.ts'
-import { loadReferenceData } from '../../src/app/seed/reference/load.ts'
 import { aPerimeter, aService, aUser, type BuiltService } from '../../src/territory/testing/builders.ts'
 import type { SiteWorld } from '../site.ts'
 
@@ -48,7 +48,12 @@ async function openService(db: Database, key: PersonaServiceKey): Promise<BuiltS
   return service
 }
 
-async function openAccount(db: Database, persona: Persona, services: ReadonlyMap<PersonaServiceKey, BuiltService>, cards: ReadonlyMap<string, PartyId>): Promise<void> {
+async function openAccount(
+  db: Database,
+  persona: Persona,
+  services: ReadonlyMap<PersonaServiceKey, BuiltService>,
+  cards: ReadonlyMap<string, PartyId>,
+): Promise<void> {
   const [practice] = persona.exercices
   const [first, ...others] = persona.memberships
   if (practice === undefined || first === undefined) return

@@ -31,11 +31,9 @@ export async function seedDemoRegion({ ownerUrl, appUrl, log, now = new Date(), 
   try {
     log('référentiels')
     await loadReferenceData({ db })
-    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), analyze: () => asOwner('analyze'), log })
+    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), asOwner, log })
   } finally {
     await bulk.end()
     await db.close()
   }
-  log('statistiques')
-  await asOwner('analyze')
 }

@@ -39,7 +39,7 @@ export const noteAgreementImplementation = implement(noteAgreement, {
       words,
       wordsVolet,
     })
-    await tell(context, plan, id, partyName, state)
+    await tell(context, plan, id, partyName, state, partyId)
     return { id }
   },
 })
@@ -81,7 +81,7 @@ function numberOf(plan: PlanRow): number {
   return plan.draftNumber ?? plan.validatedNumber ?? 1
 }
 
-async function tell(context: Context, plan: PlanRow, id: string, name: string, state: string): Promise<void> {
+async function tell(context: Context, plan: PlanRow, id: string, name: string, state: string, asked: PartyId | null = null): Promise<void> {
   await recordTimelineItem(context, {
     personId: plan.personId,
     kind: 'care_plan',
@@ -94,7 +94,7 @@ async function tell(context: Context, plan: PlanRow, id: string, name: string, s
     type: 'carePlans.agreement.given',
     personId: plan.personId,
     volet: 'administrative',
-    audience: [plan.referentId],
+    audience: asked === null ? [plan.referentId] : [plan.referentId, asked],
     payload: { planId: plan.id, state },
   })
 }

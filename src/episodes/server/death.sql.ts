@@ -14,3 +14,11 @@ export async function stopEverything(tx: Tx, personId: string, at: string): Prom
     select gen_random_uuid(), person_id, id, holder_org, 'prepare_closure', ${french('Décès enregistré : prévenir et clore')}, referent_id, (${at}::timestamptz at time zone 'UTC')::date, 'persons.person', person_id, ${at}
     from episodes.episode where person_id = ${personId} and state <> 'closed'`.execute(tx)
 }
+
+/** Gives back the tasks that the death had cancelled, and drops the one it had left. */
+export async function resumeEverything(tx: Tx, personId: string, at: string): Promise<void> {
+  await sql`update episodes.task set state = 'open', cancelled_because = null, ended_at = null, ended_by = null, version = version + 1
+    where person_id = ${personId} and state = 'cancelled' and cancelled_because = 'Décès'`.execute(tx)
+  await sql`update episodes.task set state = 'cancelled', cancelled_because = 'Décès retiré', ended_at = ${at}, version = version + 1
+    where person_id = ${personId} and state = 'open' and kind = 'prepare_closure' and source = 'persons.person'`.execute(tx)
+}

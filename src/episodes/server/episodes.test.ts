@@ -266,7 +266,20 @@ describe('closing', () => {
     const doctor = anOutsideProfessional()
     await aSight(db, personId, doctor.professionalId, { basis: 'care_team' })
     expect((await call(gate, registry, fileSynthesis, doctor, { personId })).episode?.referent.name).toBe('Julie Marchal')
+    const member = newId()
+    await asSystem(db, 'the access of a member', async (tx) => {
+      await sql`insert into care_team.member (id, person_id, kind, party_id, name, holder_org, created_at) values (${member}, ${personId}, 'professional', ${doctor.professionalId}, 'Anne-Laure Fritsch', ${dac.id}, now())`.execute(
+        tx,
+      )
+      await sql`insert into care_team.access (id, member_id, person_id, party_id, basis, sharing_category, ground, volets, informed_on, informed_by_name, starts_at, holder_org)
+        values (${newId()}, ${member}, ${personId}, ${doctor.professionalId}, 'care_team', '1', 'recognised_by_person', '{administrative,health}', '2026-06-02', 'Julie Marchal', '2026-06-02', ${dac.id})`.execute(
+        tx,
+      )
+    })
     expect(await call(gate, registry, closeEpisode, julie, end(id))).toMatchObject({ sightsEnded: 1, version: 2 })
+    expect(await seen(sql`select end_reason, ended_by from care_team.access where person_id = ${personId}`)).toEqual([
+      { end_reason: 'mission_ended', ended_by: julie.userId },
+    ])
     await expect(call(gate, registry, fileSynthesis, doctor, { personId })).rejects.toMatchObject({ kind: 'not_found' })
     expect((await call(gate, registry, fileSynthesis, julie, { personId })).episode).toMatchObject({
       state: 'closed',
@@ -341,7 +354,7 @@ describe('closing', () => {
 })
 
 describe('a death recorded once', () => {
-  it('stops tasks and dormancy, and leaves the référent one thing to do', async () => {
+  it('stops tasks and dormancy, and leaves the référent one thing to do; a mistake gives them back', async () => {
     const { id, personId } = await inCharge()
     await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Rappeler' })
     await call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-12-01', reason: 'hospital' })
@@ -360,6 +373,19 @@ describe('a death recorded once', () => {
     const { tasks, episode } = await call(gate, registry, fileSynthesis, julie, { personId })
     expect(episode?.state).toBe('open')
     expect(tasks).toMatchObject([{ title: expect.stringMatching(/^Décès enregistré.: prévenir et clore$/), assigneeName: 'Julie Marchal' }])
+    await asSystem(db, 'the feed tells of a mistake', (tx) =>
+      stopAfterDeath.react(tx, {
+        seq: 2,
+        type: 'persons.person.deathWithdrawn',
+        personId,
+        volet: 'administrative',
+        audience: [],
+        payload: {},
+        actorId: null,
+        at: '2026-10-15T08:00:00Z',
+      }),
+    )
+    expect((await call(gate, registry, fileSynthesis, julie, { personId })).tasks.map((task) => task.title)).toEqual(['Rappeler'])
   })
 })
 

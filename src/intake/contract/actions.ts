@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { episodeOpening } from '../../episodes/contract/opening.ts'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
 import { code, communeCode, day, instant, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
-import { asksFromOutside, followsRequest, handlesRequest, sitsInTriage, worksAtDesk } from './access.ts'
+import { asksFromOutside, followsRequest, handlesRequest, worksAtDesk } from './access.ts'
 import {
   type AnswerId,
-  type ContactId,
   extraAnswers,
   givenAnswer,
   informedFields,
@@ -19,9 +17,9 @@ import {
   textLimit,
 } from './sollicitation.ts'
 
-const requestId = idSchema<SollicitationId>()
-const versioned = z.object({ id: z.string(), version: z.number().int() })
-const ofRequest: ActionAudit<unknown, RequestTarget, unknown> = { persons: (_input, request) => (request.personId === null ? [] : [request.personId]) }
+export const requestId = idSchema<SollicitationId>()
+export const versioned = z.object({ id: z.string(), version: z.number().int() })
+export const ofRequest: ActionAudit<unknown, RequestTarget, unknown> = { persons: (_input, request) => (request.personId === null ? [] : [request.personId]) }
 
 /** Traits as a caller gives them: one name is enough for a provisional identity. */
 export const toldPerson = z.object({
@@ -180,7 +178,7 @@ export const checkSubsidiarity = defineAction({
   audit: ofRequest,
 })
 
-const reorientationFields = {
+export const reorientationFields = {
   target: code(),
   partnerName: line(160),
   partnerPhone: optional(phoneNumber()),
@@ -287,81 +285,6 @@ export const transferRequest = defineAction({
   output: z.object({ id: z.string(), dacId: z.string() }),
   access: handlesRequest,
   audit: ofRequest,
-})
-
-export const enlistForTriage = defineAction({
-  name: 'intake.triage.enlist',
-  title: 'Inscrire à la commission d’orientation',
-  input: z.object({ id: requestId, proposal: optional(paragraph(2_000)) }),
-  output: versioned,
-  access: handlesRequest,
-  audit: ofRequest,
-})
-
-export const withdrawFromTriage = defineAction({
-  name: 'intake.triage.withdraw',
-  title: 'Retirer de la commission',
-  input: z.object({ id: requestId }),
-  output: versioned,
-  access: handlesRequest,
-  audit: ofRequest,
-})
-
-export const decideTriage = defineAction({
-  name: 'intake.triage.decide',
-  title: 'Décision de la commission',
-  input: z.object({
-    id: z.uuid(),
-    sollicitationId: requestId,
-    decision: code(),
-    comment: optional(paragraph(4_000)),
-    participants: optional(line(400)),
-    /** Who makes the visit, or the punctual support. */
-    givenTo: optional(idSchema<UserId>()),
-    /** For « Accompagner »: level, référent, binôme, reason R9, problems, next step. */
-    opening: episodeOpening.nullable().default(null),
-    reorientation: z
-      .object({ id: idSchema<ReorientationId>(), socialOutcome: optional(code()), ...reorientationFields })
-      .nullable()
-      .default(null),
-    noFollowUpReason: optional(code()),
-    dacId: optional(idSchema<ServiceId>()),
-  }),
-  output: z.object({ id: z.string(), sollicitationId: z.string(), episodeId: z.string().nullable() }),
-  access: sitsInTriage,
-  audit: ofRequest,
-})
-
-/** The other three first keys: what is not a new request goes to the contact log, and is not counted as one. */
-export const recordContact = defineAction({
-  name: 'intake.contact.record',
-  title: 'Noter un échange',
-  input: z.object({
-    id: idSchema<ContactId>(),
-    firstKey: z.enum(['follow_up', 'message', 'mistake']),
-    channel: code(),
-    outgoing: z.boolean().default(false),
-    callerName: partyFields.callerName,
-    callerQuality: partyFields.callerQuality,
-    callerPhone: partyFields.callerPhone,
-    partyId: optional(idSchema<PartyId>()),
-    personId: optional(idSchema<PersonId>()),
-    sollicitationId: optional(requestId),
-    forUserId: optional(idSchema<UserId>()),
-    text: optional(paragraph(textLimit)),
-  }),
-  output: z.object({ id: z.string() }),
-  access: (actor) => worksAtDesk(actor),
-  audit: { persons: ({ personId }) => (personId === null ? [] : [personId]) },
-})
-
-export const handleMessage = defineAction({
-  name: 'intake.contact.handle',
-  title: 'Message traité',
-  input: z.object({ id: idSchema<ContactId>() }),
-  output: z.object({ id: z.string() }),
-  access: (actor) => worksAtDesk(actor),
-  audit: { none: 'a mark of the reader' },
 })
 
 export const readAnswer = defineAction({

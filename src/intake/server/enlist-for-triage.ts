@@ -1,5 +1,5 @@
 import { implement } from '../../platform/server/implement.ts'
-import { enlistForTriage } from '../contract/actions.ts'
+import { enlistForTriage } from '../contract/triage.ts'
 import { updateRequest } from './request.sql.ts'
 import { assertNotBlocked, holdRequest, loadById, recordStep } from './request-at-hand.ts'
 

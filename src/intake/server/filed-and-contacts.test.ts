@@ -5,18 +5,8 @@ import { newId } from '../../platform/contract/ids.ts'
 import { asActor } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService } from '../../territory/testing/builders.ts'
-import {
-  closeRequest,
-  editRequest,
-  handleMessage,
-  linkPerson,
-  readAnswer,
-  recordAnswer,
-  recordContact,
-  recordFeedback,
-  submitRequest,
-  takeRequest,
-} from '../contract/actions.ts'
+import { closeRequest, editRequest, linkPerson, readAnswer, recordAnswer, recordFeedback, submitRequest, takeRequest } from '../contract/actions.ts'
+import { handleMessage, recordContact } from '../contract/contacts.ts'
 import { filedRequest, filedRequests, messagesForMe, personContacts, queueCounts, request, requestQueue } from '../contract/queries.ts'
 import type { AnswerId, ContactId, SollicitationId } from '../contract/sollicitation.ts'
 import { aRequest } from '../testing/builders.ts'

@@ -1,6 +1,6 @@
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { handleMessage } from '../contract/actions.ts'
+import { handleMessage } from '../contract/contacts.ts'
 import { findContact, markHandled } from './contact.sql.ts'
 
 export const handleMessageHandler = implement(handleMessage, {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
-import type { RequestDetail } from '../contract/queries.ts'
+import type { RequestDetail } from '../contract/request-line.ts'
 import type { SollicitationId } from '../contract/sollicitation.ts'
 import { lineColumns, reorientationColumns } from './request-lists.sql.ts'
 

@@ -3,7 +3,8 @@ import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { QueueView, queueCounts, RequestLine, reorientationsToFollow, requestQueue, similarRequests, triageList } from '../contract/queries.ts'
+import type { QueueView, queueCounts, reorientationsToFollow, requestQueue, similarRequests, triageList } from '../contract/queries.ts'
+import type { RequestLine } from '../contract/request-line.ts'
 
 /** The columns of a RequestLine, from `intake.sollicitation s`. */
 export const lineColumns = sql`s.id, s.number, s.status, s.concerns, ${personNameJson('s.person_id')} as person, s.person_name as "personName",

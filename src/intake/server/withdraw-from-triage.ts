@@ -1,6 +1,6 @@
 import { conflict } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
-import { withdrawFromTriage } from '../contract/actions.ts'
+import { withdrawFromTriage } from '../contract/triage.ts'
 import { updateRequest } from './request.sql.ts'
 import { holdRequest, loadById, recordStep } from './request-at-hand.ts'
 

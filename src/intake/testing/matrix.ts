@@ -6,17 +6,13 @@ import {
   assignRequest,
   checkSubsidiarity,
   closeRequest,
-  decideTriage,
   editRequest,
-  enlistForTriage,
   followReorientation,
-  handleMessage,
   linkPerson,
   mergeRequests,
   readAnswer,
   receiveRequest,
   recordAnswer,
-  recordContact,
   recordFeedback,
   recordReorientation,
   relaySocialQuestion,
@@ -27,8 +23,8 @@ import {
   takeRequest,
   transferRequest,
   unlinkPerson,
-  withdrawFromTriage,
 } from '../contract/actions.ts'
+import { handleMessage, recordContact } from '../contract/contacts.ts'
 import {
   filedRequest,
   filedRequests,
@@ -41,6 +37,7 @@ import {
   similarRequests,
   triageList,
 } from '../contract/queries.ts'
+import { decideTriage, enlistForTriage, withdrawFromTriage } from '../contract/triage.ts'
 
 type Arranged = Readonly<Record<string, string>>
 

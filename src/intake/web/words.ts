@@ -9,7 +9,7 @@ import { nbsp } from '../../platform/web/text/typography.ts'
 import { holidayZones } from '../../territory/contract/public-holidays.ts'
 import { usualCalendar, type WorkingCalendar } from '../../territory/contract/working-time.ts'
 import { delayStanding } from '../contract/delays.ts'
-import type { RequestLine } from '../contract/queries.ts'
+import type { RequestLine } from '../contract/request-line.ts'
 
 type About = Pick<RequestLine, 'concerns' | 'person' | 'personName' | 'personBirthDate'>
 

@@ -20,16 +20,23 @@ export interface TimelineLine {
 /** Keeps the lines of a stage, then writes them: what they are about must be there first. */
 export interface Timeline {
   add(line: TimelineLine): void
+  /** Writes the lines that were read long ago; those of the last two days wait for the end. */
   flush(): Promise<void>
+  /** Writes those of the last two days: everyone concerned finds them unread. */
+  end(): Promise<void>
 }
+
+const unreadFor = 2 * 86_400_000
 
 /** Nothing enters it later than `now`. */
 export function timelineOf(bulk: Bulk, random: Random, now: Date): Timeline {
   let waiting: Row[] = []
+  const recent: Row[] = []
   return {
     add: ({ personId, holderOrg, at: told, kind, title, summary = null, author, source, sourceId, volet, isPrivate = false }) => {
       const at = told > now ? now : told
-      waiting.push({
+      const stage = now.getTime() - at.getTime() < unreadFor ? recent : waiting
+      stage.push({
         id: random.idAt(at), person_id: personId, at, kind, title, summary, author_id: author.id, author_name: author.name, author_function: author.presentedAs, source, source_id: sourceId, volet, holder_org: holderOrg,
         protection: isPrivate ? 'org_private' : 'shared', recorded_at: at,
       })
@@ -38,6 +45,9 @@ export function timelineOf(bulk: Bulk, random: Random, now: Date): Timeline {
       const rows = waiting
       waiting = []
       await bulk.write('persons.timeline_item', rows)
+    },
+    end: async () => {
+      await bulk.write('persons.timeline_item', recent.splice(0))
     },
   }
 }

@@ -1,7 +1,7 @@
 import './day.css'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { RequestLine } from '../../../intake/contract/queries.ts'
+import type { RequestLine } from '../../../intake/contract/request-line.ts'
 import { motives } from '../../../intake/contract/value-sets.ts'
 import { ageOn } from '../../../platform/contract/dates.ts'
 import { DelayWords, JalonPole } from '../../../platform/web/display/JalonPole.tsx'

@@ -1,11 +1,10 @@
 import { IconMail, IconMapPin, IconPhone, IconPlugConnected, IconStethoscope } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { OutputOf } from '../../../platform/contract/action.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PartyId } from '../../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { Ic, type Icon } from '../../../platform/web/display/Ic.tsx'
+import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
@@ -13,8 +12,7 @@ import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
 import { LocalCardPart } from '../local/LocalCardPart.tsx'
-
-export type Card = OutputOf<typeof directoryCard>
+import { type Card, Reach } from './reach.tsx'
 
 const sourceNames: Readonly<Record<Card['source']['code'], string>> = {
   rpps: 'Répertoire national des professionnels (RPPS)',
@@ -134,17 +132,5 @@ function Practice(props: { readonly practice: Card['practices'][number]; readonl
       {practice.email ? <Reach icon={IconMail} href={`mailto:${practice.email}`} text={practice.email} /> : null}
       {practice.phones.length === 0 && !practice.email ? <span className="small dim">Ni téléphone ni courriel dans le répertoire.</span> : null}
     </>
-  )
-}
-
-/** A telephone or a courriel that opens the user's own tool. */
-export function Reach(props: { readonly icon: Icon; readonly href: string; readonly text: string }): ReactNode {
-  return (
-    <span className="row" style={{ gap: 6 }}>
-      <Ic of={props.icon} size="s" />
-      <a className="semi" href={props.href}>
-        {props.text}
-      </a>
-    </span>
   )
 }

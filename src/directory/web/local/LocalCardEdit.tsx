@@ -6,7 +6,7 @@ import type { FieldProps } from '../../../platform/web/form/FieldFrame.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { editLocalCard, type LocalCardTarget } from '../../contract/actions.ts'
-import type { Card } from '../card/CardPanel.tsx'
+import type { Card } from '../card/reach.tsx'
 import { LocalCardFields, type LocalCardValues } from './LocalCardFields.tsx'
 
 interface Correction {

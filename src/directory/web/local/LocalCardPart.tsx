@@ -10,7 +10,7 @@ import { toast } from '../../../platform/web/display/toast.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { confirmLocalCard, editLocalCard, removeLocalCard } from '../../contract/actions.ts'
-import { type Card, Reach } from '../card/CardPanel.tsx'
+import { type Card, Reach } from '../card/reach.tsx'
 import { LocalCardEdit } from './LocalCardEdit.tsx'
 
 /** What only a local card has: who keeps it, since when it is known to be right, and the gestures that keep it so. */

@@ -10,7 +10,8 @@ import { formatCivilName, formatPersonName } from '../../../platform/web/text/na
 import { plural } from '../../../platform/web/text/typography.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { communes } from '../../../territory/contract/queries.ts'
-import { receiveRequest, recordContact } from '../../contract/actions.ts'
+import { receiveRequest } from '../../contract/actions.ts'
+import { recordContact } from '../../contract/contacts.ts'
 import { type CaptureValues, emptyCapture, fieldOfFault, toContactInput, toReceiveInput } from './capture-values.ts'
 
 export interface Capture {

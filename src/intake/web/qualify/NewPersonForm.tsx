@@ -7,7 +7,7 @@ import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { linkPerson } from '../../contract/actions.ts'
-import type { RequestDetail } from '../../contract/queries.ts'
+import type { RequestDetail } from '../../contract/request-line.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
 import { targetOf } from './target.ts'
 

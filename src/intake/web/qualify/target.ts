@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../contract/queries.ts'
+import type { RequestDetail } from '../../contract/request-line.ts'
 import type { RequestTarget } from '../../contract/sollicitation.ts'
 
 /** What the rules of the actions look at, from what the screen has read. */

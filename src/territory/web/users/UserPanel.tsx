@@ -17,7 +17,7 @@ import type { Account } from '../../contract/queries.ts'
 import { categoryOptions } from './account-fields.tsx'
 import { EditUser } from './EditUser.tsx'
 import { AddMembership, MembershipLine } from './Memberships.tsx'
-import { runs } from './UsersPage.tsx'
+import { runs } from './running.ts'
 
 /** An account: who she is, where she works and with what functions, and whether she may still enter. */
 export function UserPanel(props: { readonly account: Account }): ReactNode {

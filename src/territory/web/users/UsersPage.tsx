@@ -14,12 +14,12 @@ import { Page } from '../../../platform/web/layout/Page.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
-import { today } from '../../../platform/web/text/dates.ts'
 import { type Account, users } from '../../contract/queries.ts'
 import { functionsValueSet } from '../../contract/territory-value-sets.ts'
 import { AdministrationTabs } from '../AdministrationTabs.tsx'
 import { ServiceField } from '../fields.tsx'
 import { CreateUser } from './CreateUser.tsx'
+import { runs } from './running.ts'
 import { UserPanel } from './UserPanel.tsx'
 
 /** Accounts and where each works. Nobody has a password here: one logs in with her national identity. */
@@ -134,10 +134,6 @@ export function UsersPage(): ReactNode {
       </Columns>
     </Page>
   )
-}
-
-export function runs(held: Account['memberships'][number]): boolean {
-  return held.endsOn === null || held.endsOn >= today()
 }
 
 function placesOf(row: Account): readonly string[] {
