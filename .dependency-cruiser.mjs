@@ -63,7 +63,8 @@ const rules = [
   },
   {
     name: 'database-driver',
-    comment: 'Only *.sql.ts, platform/server and composition import the database driver; and the import of the directory, which streams COPY into its own staging tables.',
+    comment:
+      'Only *.sql.ts, platform/server and composition import the database driver; and the import of the directory, which streams COPY into its own staging tables.',
     from: { path: '^(src|simulators)/', pathNot: `(\\.sql\\.ts$|^src/platform/server/|^src/app/|^src/directory/server/import/|${testing})` },
     to: { path: npm('pg', 'kysely', 'pg-copy-streams', 'graphile-worker') },
   },

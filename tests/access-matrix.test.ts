@@ -27,7 +27,16 @@ const clock = testClock()
 const gate = testGate(db, clock)
 const world = await buildMatrixWorld(db, clock())
 const rows: readonly MatrixRow[] = [
-  ...territoryMatrix, ...directoryMatrix, ...personsMatrix, ...careTeamMatrix, ...episodesMatrix, ...intakeMatrix, ...assessmentsMatrix, ...carePlansMatrix, ...liaisonMatrix, ...steeringMatrix,
+  ...territoryMatrix,
+  ...directoryMatrix,
+  ...personsMatrix,
+  ...careTeamMatrix,
+  ...episodesMatrix,
+  ...intakeMatrix,
+  ...assessmentsMatrix,
+  ...carePlansMatrix,
+  ...liaisonMatrix,
+  ...steeringMatrix,
 ]
 const keyOf = ({ contract }: MatrixRow): string => `${contract.kind}:${contract.name}`
 
@@ -41,9 +50,17 @@ async function play(row: MatrixRow, actor: Actor): Promise<Expected | string> {
     await sql`set local role none`.execute(tx)
     await setActor(tx, { actor, clock: clock(), timeZone: gate.timeZone })
     const parsed = row.contract.input.safeParse(row.input(world, arranged, actor))
-    if (!parsed.success) return `input refused: ${JSON.stringify(parsed.error.issues.map((issue: { path: unknown[]; message: string }) => [issue.path.join('.'), issue.message]))}`
+    if (!parsed.success)
+      return `input refused: ${JSON.stringify(parsed.error.issues.map((issue: { path: unknown[]; message: string }) => [issue.path.join('.'), issue.message]))}`
     try {
-      await runInside(tx, gate, implementation, { actor, input: parsed.data, idempotencyKey: row.contract.kind === 'action' ? newId() : undefined }, parsed.data, clock())
+      await runInside(
+        tx,
+        gate,
+        implementation,
+        { actor, input: parsed.data, idempotencyKey: row.contract.kind === 'action' ? newId() : undefined },
+        parsed.data,
+        clock(),
+      )
       return 'ok'
     } catch (error) {
       if (error instanceof DomainError && (error.kind === 'forbidden' || error.kind === 'not_found')) return error.kind
@@ -55,7 +72,9 @@ async function play(row: MatrixRow, actor: Actor): Promise<Expected | string> {
 describe('the access matrix', () => {
   it('has a row for every action and query that is not open to everyone or to all who are signed in', () => {
     const known = new Set(rows.map(keyOf))
-    const missing = [...registry.values()].filter(({ contract }) => contract.access.openTo === undefined && !known.has(`${contract.kind}:${contract.name}`)).map(({ contract }) => contract.name)
+    const missing = [...registry.values()]
+      .filter(({ contract }) => contract.access.openTo === undefined && !known.has(`${contract.kind}:${contract.name}`))
+      .map(({ contract }) => contract.name)
     expect(missing).toEqual([])
   })
 

@@ -1,11 +1,11 @@
-import { anEpisode } from '../src/episodes/testing/builders.ts'
 import { allValueSets } from '../src/app/seed/reference/value-sets.ts'
+import { anEpisode } from '../src/episodes/testing/builders.ts'
 import { aPerson, aSight } from '../src/persons/testing/builders.ts'
 import { newId, type PartyId } from '../src/platform/contract/ids.ts'
 import { asSystem, type Database } from '../src/platform/server/db.ts'
 import type { MatrixWorld } from '../src/platform/testing/matrix-model.ts'
 import { loadValueSets } from '../src/territory/server/reference.sql.ts'
-import { anActor, aPerimeter, aService, aUser, actorFor } from '../src/territory/testing/builders.ts'
+import { actorFor, anActor, aPerimeter, aService, aUser } from '../src/territory/testing/builders.ts'
 
 /** The world in which every action and query is tried: one person accompanied by dacA, her circle, a second DAC, and strangers. */
 export async function buildMatrixWorld(db: Database, clock: Date): Promise<MatrixWorld> {
@@ -20,7 +20,8 @@ export async function buildMatrixWorld(db: Database, clock: Date): Promise<Matri
   const referent = await aUser(db, { service: dacA, functions: ['referent'] })
   const colleague = await aUser(db, { service: dacA, functions: ['referent'], givenName: 'Karim', familyName: 'Belkacem' })
   const practice = await aService(db, { kind: 'practice', name: 'Cabinet Fritsch' })
-  const outside = (familyName: string, category: 'health' | 'social') => anActor(db, { service: practice, functions: ['outside_professional'], familyName, category, professionalId: newId<PartyId>() })
+  const outside = (familyName: string, category: 'health' | 'social') =>
+    anActor(db, { service: practice, functions: ['outside_professional'], familyName, category, professionalId: newId<PartyId>() })
   const actors = {
     referent: await actorFor(db, referent),
     frontDesk: await anActor(db, { service: dacA, functions: ['front_desk'], familyName: 'Ferry' }),
@@ -29,12 +30,28 @@ export async function buildMatrixWorld(db: Database, clock: Date): Promise<Matri
     circleDoctor: await outside('Fritsch', 'health'),
     circleSocial: await outside('Colin', 'social'),
     outsider: await outside('Lambert', 'health'),
-    regionalAdmin: await anActor(db, { service: await aService(db, { kind: 'grades', name: 'GRADeS' }), functions: ['regional_admin'], category: 'administrative' }),
+    regionalAdmin: await anActor(db, {
+      service: await aService(db, { kind: 'grades', name: 'GRADeS' }),
+      functions: ['regional_admin'],
+      category: 'administrative',
+    }),
   }
   const episodeId = newId<Parameters<typeof anEpisode>[1]['personId']>() as string
   const personId = await aPerson(db, { dac: dacA.id, episodeId, communeCode: communeA })
   await anEpisode(db, { id: episodeId as never, personId, dac: dacA.id, referentId: referent.id })
   await aSight(db, personId, String(actors.circleDoctor.professionalId), { basis: 'care_team' })
   await aSight(db, personId, String(actors.circleSocial.professionalId), { basis: 'care_team', volets: ['administrative', 'social'] })
-  return { dacA: dacA.id, dacB: dacB.id, cpts: cpts.id, communeA, communeB, personId, episodeId, referentId: referent.id, colleagueId: colleague.id, actors, clock }
+  return {
+    dacA: dacA.id,
+    dacB: dacB.id,
+    cpts: cpts.id,
+    communeA,
+    communeB,
+    personId,
+    episodeId,
+    referentId: referent.id,
+    colleagueId: colleague.id,
+    actors,
+    clock,
+  }
 }

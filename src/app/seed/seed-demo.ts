@@ -1,5 +1,5 @@
-import { withClient } from '../../platform/server/embedded/prepare-database.ts'
 import { openDatabase } from '../../platform/server/db.ts'
+import { withClient } from '../../platform/server/embedded/prepare-database.ts'
 import { loadReferenceData } from './reference/load.ts'
 import { openBulk } from './region/bulk.ts'
 import { seedCalendar } from './region/calendar.ts'

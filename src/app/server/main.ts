@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
+import type { FastifyRequest } from 'fastify'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
@@ -17,7 +18,6 @@ import { sessionActor } from '../../territory/server/actor.sql.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
 import { jobs, registry, subscribers } from './registry.ts'
 import { addRoutes } from './routes.ts'
-import type { FastifyRequest } from 'fastify'
 
 export interface RunningServer {
   readonly url: string

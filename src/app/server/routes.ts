@@ -39,7 +39,11 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
     const caller = await identify(request)
     reply.header('cache-control', 'no-store')
     if (caller === null) throw new DomainError('forbidden', 'signed_out')
-    return { actor: caller.actor, draftSecret: caller.draftSecret, settings: { mode: settings.JALON_MODE, timeZone: settings.TIME_ZONE, publicHolidays: settings.PUBLIC_HOLIDAYS, version } }
+    return {
+      actor: caller.actor,
+      draftSecret: caller.draftSecret,
+      settings: { mode: settings.JALON_MODE, timeZone: settings.TIME_ZONE, publicHolidays: settings.PUBLIC_HOLIDAYS, version },
+    }
   })
   http.get('/health/live', async () => ({ status: 'ok' }))
   http.get('/health/ready', async (_request, reply) => {

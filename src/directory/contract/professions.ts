@@ -130,4 +130,3 @@ export const specialistWords: Readonly<Record<string, string>> = {
   SM53: 'generaliste',
   SM54: 'generaliste',
 }
-

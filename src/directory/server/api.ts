@@ -1,8 +1,8 @@
 import { notFound } from '../../platform/contract/errors.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import type { Database, Tx } from '../../platform/server/db.ts'
-import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } from './party.sql.ts'
 import { readableName } from '../contract/readable-name.ts'
+import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } from './party.sql.ts'
 
 /** Imports a file in this process, as the command line does. */
 export { importFile } from './import/import-file.ts'

@@ -1,8 +1,8 @@
 import { asSystem, type Database } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { importJob } from './import/import-orders.ts'
-import { importPart, waitingImport } from './import/waiting-import.sql.ts'
 import { concludeUnexpectedly, type ImportOrder, runImport } from './import/run-import.ts'
+import { importPart, waitingImport } from './import/waiting-import.sql.ts'
 
 /** Runs an import whose file was received in parts. Interrupted by the death of its process, it is run again from the start: nothing of it had shown. */
 const importDirectory: Job = async (payload, { db, clock, log }) => {

@@ -83,7 +83,8 @@ export type AnyContract = AnyAction | AnyQuery
 export type InputOf<C extends AnyContract> = z.output<C['input']>
 export type RawInputOf<C extends AnyContract> = z.input<C['input']>
 export type OutputOf<C extends AnyContract> = z.output<C['output']>
-export type TargetOf<C extends AnyContract> = C extends ActionContract<z.ZodType, z.ZodType, infer T> ? T : C extends QueryContract<z.ZodType, z.ZodType, infer T> ? T : never
+export type TargetOf<C extends AnyContract> =
+  C extends ActionContract<z.ZodType, z.ZodType, infer T> ? T : C extends QueryContract<z.ZodType, z.ZodType, infer T> ? T : never
 
 /** Declares something one can do. Without an access rule and an audit rule it does not compile. */
 export function defineAction<In extends z.ZodType, Out extends z.ZodType, Target = unknown>(

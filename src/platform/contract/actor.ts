@@ -22,8 +22,35 @@ export type ActorFunction = (typeof actorFunctions)[number]
 
 /** The kind of the service on whose behalf she acts. */
 export const serviceKinds = [
-  'dac', 'clic', 'emsp', 'cpts', 'msp', 'esp', 'cds', 'dsr', 'der', 'crt', 'hospital', 'had', 'ssiad', 'sad', 'ehpad', 'esms',
-  'mdph', 'ccas', 'social_service', 'cam', 'sas', 'c360', 'gh', 'ars', 'department', 'grades', 'practice', 'association', 'other',
+  'dac',
+  'clic',
+  'emsp',
+  'cpts',
+  'msp',
+  'esp',
+  'cds',
+  'dsr',
+  'der',
+  'crt',
+  'hospital',
+  'had',
+  'ssiad',
+  'sad',
+  'ehpad',
+  'esms',
+  'mdph',
+  'ccas',
+  'social_service',
+  'cam',
+  'sas',
+  'c360',
+  'gh',
+  'ars',
+  'department',
+  'grades',
+  'practice',
+  'association',
+  'other',
 ] as const
 export type ServiceKind = (typeof serviceKinds)[number]
 

@@ -14,7 +14,11 @@ const plainMonths = monthNames.map((name) => name.normalize('NFD').replace(/[\u0
  * Refuses a day that does not exist, saying which.
  */
 export function parseDay(typed: string, pivotYear = new Date().getFullYear()): ParsedDay {
-  const text = typed.trim().toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+  const text = typed
+    .trim()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (iso) return makeDay(Number(iso[3]), Number(iso[2]), Number(iso[1]))
   const digits = /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text)
@@ -39,7 +43,8 @@ function fullYear(year: string, pivotYear: number): number {
 function makeDay(day: number, month: number, year: number): ParsedDay {
   if (month < 1 || month > 12) return { ok: false, message: `Le mois ${month} n’existe pas. Votre saisie est gardée.` }
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  if (day < 1 || day > last) return { ok: false, message: `Le ${day} ${monthNames[month - 1]} ${last === 28 && day === 29 ? `${year} ` : ''}n’existe pas. Votre saisie est gardée.` }
+  if (day < 1 || day > last)
+    return { ok: false, message: `Le ${day} ${monthNames[month - 1]} ${last === 28 && day === 29 ? `${year} ` : ''}n’existe pas. Votre saisie est gardée.` }
   return { ok: true, day: `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as Day }
 }
 

@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { parseDay, type Day } from './dates.ts'
+import { type Day, parseDay } from './dates.ts'
 
 /** One line of text. Takes 1 to `max` characters once trimmed; control characters are refused. */
 export function line(max: number): z.ZodType<string, string> {
-  return z
-    .string({ error: 'À remplir.' })
-    .trim()
-    .min(1, { error: 'À remplir.' })
-    .max(max, { error: `Trop long : ${max} caractères au plus.` })
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-    .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: 'Caractère invisible à retirer.' })
+  return (
+    z
+      .string({ error: 'À remplir.' })
+      .trim()
+      .min(1, { error: 'À remplir.' })
+      .max(max, { error: `Trop long : ${max} caractères au plus.` })
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+      .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: 'Caractère invisible à retirer.' })
+  )
 }
 
 /** Several lines of text. Takes 1 to `max` characters once trimmed; NUL is refused (PostgreSQL cannot keep it). */

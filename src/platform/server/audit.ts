@@ -18,5 +18,7 @@ export interface AuditLine {
 export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
   await sql`insert into audit.inbox (id, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)
     values (${newId()}, ${line.actor.kind === 'anonymous' ? null : line.actor.userId}, ${line.actor.kind}, ${line.actor.serviceId}, ${line.name}, ${line.kind},
-      ${line.outcome}, ${line.code ?? null}, ${`{${line.persons.join(',')}}`}::uuid[], ${JSON.stringify(line.details)}::jsonb, ${line.requestId ?? null})`.execute(tx)
+      ${line.outcome}, ${line.code ?? null}, ${`{${line.persons.join(',')}}`}::uuid[], ${JSON.stringify(line.details)}::jsonb, ${line.requestId ?? null})`.execute(
+    tx,
+  )
 }

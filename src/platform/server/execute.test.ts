@@ -15,14 +15,25 @@ const { db } = await testDatabase()
 const gate = testGate(db, testClock())
 
 const actorNamed = (functions: Actor['functions']): Actor => ({
-  kind: 'user', userId: newId(), displayName: 'Julie Marchal', serviceId: newId(), serviceKind: 'dac', serviceName: 'DAC Hautes-Vallées', functions,
-  category: 'coordination', professionalId: null, parties: [], volets: ['administrative', 'social', 'health'],
+  kind: 'user',
+  userId: newId(),
+  displayName: 'Julie Marchal',
+  serviceId: newId(),
+  serviceKind: 'dac',
+  serviceName: 'DAC Hautes-Vallées',
+  functions,
+  category: 'coordination',
+  professionalId: null,
+  parties: [],
+  volets: ['administrative', 'social', 'health'],
 })
 const referent = actorNamed(['referent'])
 const person = newId<PersonId>()
 
 const keepSetting = defineAction({
-  name: 'test.setting.keep', title: 'Garder', input: z.object({ id: idSchema(), key: z.string().max(20), break: z.boolean().default(false) }),
+  name: 'test.setting.keep',
+  title: 'Garder',
+  input: z.object({ id: idSchema(), key: z.string().max(20), break: z.boolean().default(false) }),
   output: z.object({ id: z.string() }),
   access: (actor) => allowedIf(actor.functions.includes('referent'), 'Réservé aux référents de parcours.'),
   audit: { persons: () => [person] },
@@ -39,11 +50,27 @@ const kept = implement(keepSetting, {
 const count = async (table: 'audit.inbox' | 'platform.event_inbox' | 'platform.draft'): Promise<number> =>
   asSystem(db, 'count in a test', async (tx) => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx)).rows[0]?.n ?? -1)
 const lastAudit = async () =>
-  asSystem(db, 'read the last audit line', async (tx) => (await sql<{ name: string; outcome: string; code: string | null; person_ids: string[]; actor_id: string }>`select * from audit.inbox order by at desc, id desc limit 1`.execute(tx)).rows[0])
+  asSystem(
+    db,
+    'read the last audit line',
+    async (tx) =>
+      (
+        await sql<{
+          name: string
+          outcome: string
+          code: string | null
+          person_ids: string[]
+          actor_id: string
+        }>`select * from audit.inbox order by at desc, id desc limit 1`.execute(tx)
+      ).rows[0],
+  )
 
-beforeEach(() => asSystem(db, 'start each test from nothing', async (tx) => {
-  for (const table of ['audit.inbox', 'platform.event_inbox', 'platform.draft', 'platform.idempotency'] as const) await sql`delete from ${sql.table(table)}`.execute(tx)
-}))
+beforeEach(() =>
+  asSystem(db, 'start each test from nothing', async (tx) => {
+    for (const table of ['audit.inbox', 'platform.event_inbox', 'platform.draft', 'platform.idempotency'] as const)
+      await sql`delete from ${sql.table(table)}`.execute(tx)
+  }),
+)
 
 describe('an action through the gate', () => {
   it('leaves its effect, its event and its audit line together', async () => {
@@ -54,7 +81,9 @@ describe('an action through the gate', () => {
   })
 
   it('leaves nothing but the audit of its failure when it breaks half-way', async () => {
-    await expect(execute(gate, kept, { actor: referent, input: { id: newId(), key: 'a', break: true }, idempotencyKey: newId() })).rejects.toThrow('the power went out')
+    await expect(execute(gate, kept, { actor: referent, input: { id: newId(), key: 'a', break: true }, idempotencyKey: newId() })).rejects.toThrow(
+      'the power went out',
+    )
     expect([await count('platform.draft'), await count('platform.event_inbox')]).toEqual([0, 0])
     expect(await lastAudit()).toMatchObject({ outcome: 'failed', code: 'unexpected' })
   })
@@ -68,7 +97,8 @@ describe('an action through the gate', () => {
 
   it('names each faulty field of what was sent', async () => {
     await expect(execute(gate, kept, { actor: referent, input: { id: 'x', key: 'k'.repeat(21) }, idempotencyKey: newId() })).rejects.toMatchObject({
-      code: 'input_invalid', details: { fields: { id: 'Identifiant illisible.', key: expect.any(String) } },
+      code: 'input_invalid',
+      details: { fields: { id: 'Identifiant illisible.', key: expect.any(String) } },
     })
   })
 })
@@ -95,7 +125,10 @@ describe('the same gesture sent twice', () => {
   it('refuses the same key with another content', async () => {
     const key = newId()
     await execute(gate, kept, { actor: referent, input: { id: newId(), key: 'a' }, idempotencyKey: key })
-    await expect(execute(gate, kept, { actor: referent, input: { id: newId(), key: 'b' }, idempotencyKey: key })).rejects.toMatchObject({ kind: 'conflict', code: 'idempotency_mismatch' })
+    await expect(execute(gate, kept, { actor: referent, input: { id: newId(), key: 'b' }, idempotencyKey: key })).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'idempotency_mismatch',
+    })
   })
 
   it('keeps nothing of a refusal: the right arrived later, the same key works', async () => {
@@ -111,12 +144,21 @@ describe('the same gesture sent twice', () => {
     const key = newId()
     const input = { id: newId(), key: 'lost' }
     await execute(gate, kept, { actor: referent, input, idempotencyKey: key })
-    await expect(execute(gate, kept, { actor: { ...referent, functions: ['director'] }, input, idempotencyKey: key })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(execute(gate, kept, { actor: { ...referent, functions: ['director'] }, input, idempotencyKey: key })).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
   })
 })
 
 describe('a reading through the gate', () => {
-  const file = defineQuery({ name: 'test.file', title: 'Un dossier', input: z.object({ id: z.string() }), output: z.object({ name: z.string() }), access: everyone('test'), audit: { persons: () => [person] } })
+  const file = defineQuery({
+    name: 'test.file',
+    title: 'Un dossier',
+    input: z.object({ id: z.string() }),
+    output: z.object({ name: z.string() }),
+    access: everyone('test'),
+    audit: { persons: () => [person] },
+  })
 
   it('is audited with the person shown, and drops what the contract does not promise', async () => {
     const read = implement(file, { load: noTarget, run: async () => ({ name: 'Perrin', secret: 'never' }) as { name: string } })
@@ -125,7 +167,12 @@ describe('a reading through the gate', () => {
   })
 
   it('audits what was not found as a refusal: absent and invisible are alike', async () => {
-    const missing = implement(file, { load: async () => { throw notFound() }, run: async () => ({ name: '' }) })
+    const missing = implement(file, {
+      load: async () => {
+        throw notFound()
+      },
+      run: async () => ({ name: '' }),
+    })
     await expect(execute(gate, missing, { actor: referent, input: { id: '1' } })).rejects.toMatchObject({ kind: 'not_found' })
     expect(await lastAudit()).toMatchObject({ outcome: 'refused', code: 'not_found' })
   })

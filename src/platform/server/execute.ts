@@ -96,7 +96,9 @@ async function auditFailure(gate: Gate, contract: AnyContract, call: Call, error
   const known = error instanceof DomainError
   const outcome = known && (error.kind === 'forbidden' || error.kind === 'not_found') ? 'refused' : 'failed'
   const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
-  await asActor(gate.db, scope, (tx) => writeAudit(tx, { ...auditBase(contract, call), outcome, code: known ? error.code : 'unexpected', persons: [], details: {} }))
+  await asActor(gate.db, scope, (tx) =>
+    writeAudit(tx, { ...auditBase(contract, call), outcome, code: known ? error.code : 'unexpected', persons: [], details: {} }),
+  )
   gate.committed()
 }
 
@@ -107,6 +109,8 @@ function hashOf(input: unknown): Buffer {
 /** JSON with sorted keys: the same content gives the same text. */
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   )
 }

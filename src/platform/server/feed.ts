@@ -31,22 +31,30 @@ const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audienc
 /** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
 export async function openFeed(db: Database, listenUrl: string, log: Log): Promise<Feed> {
   const callbacks = new Set<(events: readonly FeedEvent[]) => void>()
-  let last = await asSystem(db, 'where the feed stands', async (tx) => (await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from platform.event`.execute(tx)).rows[0]?.seq ?? 0)
+  let last = await asSystem(
+    db,
+    'where the feed stands',
+    async (tx) => (await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from platform.event`.execute(tx)).rows[0]?.seq ?? 0,
+  )
   let client: pg.Client | undefined
   let stopped = false
   let reading: Promise<void> = Promise.resolve()
 
   const readNew = (): void => {
-    reading = reading.then(async () => {
-      for (;;) {
-        const events = await asSystem(db, 'announce what is new in the feed', async (tx) =>
-          (await sql<FeedEvent>`select ${columns} from platform.event e where e.seq > ${last} order by e.seq limit 500`.execute(tx)).rows,
-        )
-        if (events.length === 0) return
-        last = events[events.length - 1]?.seq ?? last
-        for (const callback of callbacks) callback(events)
-      }
-    }).catch((error: unknown) => log.warn({ err: error }, 'feed not readable for now'))
+    reading = reading
+      .then(async () => {
+        for (;;) {
+          const events = await asSystem(
+            db,
+            'announce what is new in the feed',
+            async (tx) => (await sql<FeedEvent>`select ${columns} from platform.event e where e.seq > ${last} order by e.seq limit 500`.execute(tx)).rows,
+          )
+          if (events.length === 0) return
+          last = events[events.length - 1]?.seq ?? last
+          for (const callback of callbacks) callback(events)
+        }
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'feed not readable for now'))
   }
 
   const connect = async (): Promise<void> => {
@@ -77,11 +85,18 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
       return () => void callbacks.delete(callback)
     },
     since: (seq, parties) =>
-      asSystem(db, 'replay the feed to a returning browser', async (tx) => (await sql<FeedEvent>`
+      asSystem(
+        db,
+        'replay the feed to a returning browser',
+        async (tx) =>
+          (
+            await sql<FeedEvent>`
         select ${columns} from platform.event e
         where e.seq > ${seq} and e.audience && ${`{${parties.join(',')}}`}::uuid[]
           and (e.person_id is null or platform.audience_of(e.person_id, e.volet) && ${`{${parties.join(',')}}`}::uuid[])
-        order by e.seq limit 500`.execute(tx)).rows),
+        order by e.seq limit 500`.execute(tx)
+          ).rows,
+      ),
     stop: async () => {
       stopped = true
       await client?.end()

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import cookie from '@fastify/cookie'
 import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
 import type { AnyContract, AnyQuery } from '../contract/action.ts'
 import type { Actor } from '../contract/actor.ts'
 import { DomainError } from '../contract/errors.ts'
 import { csvOf } from './csv.ts'
 import { execute, type Gate } from './execute.ts'
+import { securityHeaders } from './headers.ts'
 import type { Implementation } from './implement.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { problemOf } from './problem.ts'
-import { securityHeaders } from './headers.ts'
 
 /** What the process knows of whoever calls: the actor, and the session that made it. */
 export interface Caller {
@@ -41,8 +41,17 @@ declare module 'fastify' {
 
 const anonymousId = '00000000-0000-0000-0000-000000000000'
 export const anonymous: Actor = {
-  kind: 'anonymous', userId: anonymousId as never, displayName: '', serviceId: null, serviceKind: null, serviceName: '', functions: [],
-  category: 'administrative', professionalId: null, parties: [], volets: [],
+  kind: 'anonymous',
+  userId: anonymousId as never,
+  displayName: '',
+  serviceId: null,
+  serviceKind: null,
+  serviceName: '',
+  functions: [],
+  category: 'administrative',
+  professionalId: null,
+  parties: [],
+  volets: [],
 }
 
 /** Builds the server: headers, cookies, limits, errors, and one route per declared action and query. Other routes are added by the app. */
@@ -57,7 +66,12 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
   })
   await http.register(cookie)
   await http.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
-  await http.register(rateLimit, { max: 1200, timeWindow: '1 minute', keyGenerator: (request) => request.cookies[sessionCookieName(publicUrl)] ?? request.ip, errorResponseBuilder: () => new DomainError('unavailable', 'too_many_requests') })
+  await http.register(rateLimit, {
+    max: 1200,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.cookies[sessionCookieName(publicUrl)] ?? request.ip,
+    errorResponseBuilder: () => new DomainError('unavailable', 'too_many_requests'),
+  })
   http.decorateRequest('caller', null)
   http.addHook('onRequest', securityHeaders(publicUrl))
   http.addHook('onResponse', async (request, reply) => {

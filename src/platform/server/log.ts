@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 
 export type Log = Logger
 
@@ -16,7 +16,11 @@ export function createLog(level: string, stream?: NodeJS.WritableStream): Log {
         table: error.table,
         constraint: error.constraint,
         kind: error.kind,
-        stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 6).join('\n'),
+        stack: error.stack
+          ?.split('\n')
+          .filter((line) => line.trimStart().startsWith('at '))
+          .slice(0, 6)
+          .join('\n'),
       }),
     },
   }

@@ -12,13 +12,23 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
-    name: 'jalon_http_seconds', help: 'Server time of requests', labelNames: ['route', 'status'], registers: [registry],
+    name: 'jalon_http_seconds',
+    help: 'Server time of requests',
+    labelNames: ['route', 'status'],
+    registers: [registry],
     buckets: [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   })
   return {
     observe: (route, status, seconds) => duration.observe({ route, status: String(status) }, seconds),
     gauge: (name, help, read) => {
-      new Gauge({ name, help, registers: [registry], collect() { this.set(read()) } })
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read())
+        },
+      })
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

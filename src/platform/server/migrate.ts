@@ -47,10 +47,13 @@ export async function migrate({ ownerUrl, appPassword, log = () => undefined }: 
     await ensureExtensions(client)
     await client.query(`create table if not exists public.jalon_migration (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
-    const applied = new Map((await client.query<{ name: string; sha256: string }>('select name, sha256 from public.jalon_migration')).rows.map((row) => [row.name, row.sha256]))
+    const applied = new Map(
+      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.jalon_migration')).rows.map((row) => [row.name, row.sha256]),
+    )
     const migrations = await listMigrations()
     for (const name of applied.keys()) {
-      if (!migrations.some((m) => m.name === name)) throw new MigrationMismatch(`La base contient la migration ${name}, inconnue de cette version de Jalon : installez la version qui l’a appliquée.`)
+      if (!migrations.some((m) => m.name === name))
+        throw new MigrationMismatch(`La base contient la migration ${name}, inconnue de cette version de Jalon : installez la version qui l’a appliquée.`)
     }
     let count = 0
     for (const migration of migrations) {

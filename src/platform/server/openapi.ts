@@ -15,8 +15,24 @@ export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, 
         description: openTo ? `Ouvert à : ${openTo.whom} (${openTo.because}).` : 'Soumis à la règle d’accès de l’action.',
         ...(openTo?.whom === 'everyone' ? { security: [] } : {}),
         parameters: [
-          { name: 'X-Jalon', in: 'header', required: true, schema: { type: 'string' }, description: 'Présence exigée : protège des requêtes d’une autre origine.' },
-          ...(action ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' }, description: 'Même clé et même contenu : un seul effet.' }] : []),
+          {
+            name: 'X-Jalon',
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+            description: 'Présence exigée : protège des requêtes d’une autre origine.',
+          },
+          ...(action
+            ? [
+                {
+                  name: 'Idempotency-Key',
+                  in: 'header',
+                  required: true,
+                  schema: { type: 'string', format: 'uuid' },
+                  description: 'Même clé et même contenu : un seul effet.',
+                },
+              ]
+            : []),
         ],
         requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(contract.input, 'input') } } },
         responses: {
@@ -28,7 +44,12 @@ export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, 
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Jalon', version, description: 'Actions et lectures de Jalon. Chaque chemin vient de l’objet qui déclare l’action : schéma, règle d’accès, audit.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Jalon',
+      version,
+      description: 'Actions et lectures de Jalon. Chaque chemin vient de l’objet qui déclare l’action : schéma, règle d’accès, audit.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url }],
     security: [{ session: [] }],
     paths,
@@ -36,8 +57,17 @@ export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, 
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jalon' } },
       schemas: {
         Problem: {
-          type: 'object', required: ['status', 'code', 'detail'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' }, instance: { type: 'string' }, fields: { type: 'object', additionalProperties: { type: 'string' } } },
+          type: 'object',
+          required: ['status', 'code', 'detail'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string' },
+            detail: { type: 'string' },
+            instance: { type: 'string' },
+            fields: { type: 'object', additionalProperties: { type: 'string' } },
+          },
         },
       },
     },

@@ -11,9 +11,13 @@ const { db, ownerUrl } = await testDatabase()
 
 it('an ended session keeps no identity after the night, a living one keeps it, old keys go away', async () => {
   const clock = testClock('2026-10-15T03:17:00Z')
-  const session = (name: string, expires: string) => sql`insert into platform.session (id_hash, user_id, draft_secret, identity, created_at, last_seen_at, expires_at)
+  const session = (
+    name: string,
+    expires: string,
+  ) => sql`insert into platform.session (id_hash, user_id, draft_secret, identity, created_at, last_seen_at, expires_at)
     values (sha256(${name}::bytea), ${newId()}, 's', '{"nationalId":"899700000000"}', ${expires}::timestamptz - interval '1 hour', ${expires}, ${expires})`
-  const key = (at: string) => sql`insert into platform.idempotency (actor_id, action, key, input_hash, created_at) values (${newId()}, 'test', ${newId()}, '\\x00', ${at})`
+  const key = (at: string) =>
+    sql`insert into platform.idempotency (actor_id, action, key, input_hash, created_at) values (${newId()}, 'test', ${newId()}, '\\x00', ${at})`
   await asSystem(db, 'plant sessions and keys', async (tx) => {
     await session('ended', '2026-10-14T10:00:00Z').execute(tx)
     await session('living', '2026-10-15T10:00:00Z').execute(tx)

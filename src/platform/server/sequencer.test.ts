@@ -18,7 +18,9 @@ const feed = async (): Promise<{ seq: number; type: string }[]> =>
 describe('the one order of events', () => {
   it('has no gap, whoever sequences, with writers and four sequencers at once', async () => {
     const writers = Array.from({ length: 60 }, (_, n) => leaveEvent(`test.n${n}`))
-    const sequencers = Array.from({ length: 4 }, async () => { for (let n = 0; n < 20; n += 1) await sequenceOnce(db) })
+    const sequencers = Array.from({ length: 4 }, async () => {
+      for (let n = 0; n < 20; n += 1) await sequenceOnce(db)
+    })
     await Promise.all([...writers, ...sequencers])
     while ((await sequenceOnce(db)) > 0);
     const rows = await feed()
@@ -28,7 +30,9 @@ describe('the one order of events', () => {
 
   it('never skips what was written first and committed last', async () => {
     let release = (): void => undefined
-    const held = new Promise<void>((resolve) => { release = resolve })
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
     const late = leaveEvent('test.late', held)
     await new Promise((resolve) => setTimeout(resolve, 50))
     await leaveEvent('test.early')
@@ -45,13 +49,16 @@ describe('the one order of events', () => {
 describe('the sealed audit', () => {
   it('chains each line to the one before: recomputing gives the same hashes, a changed line does not', async () => {
     await asSystem(db, 'leave audit lines', async (tx) => {
-      for (let n = 0; n < 5; n += 1) await sql`insert into audit.inbox (id, actor_kind, name, kind, outcome) values (${newId()}, 'job', ${`test.${n}`}, 'action', 'done')`.execute(tx)
+      for (let n = 0; n < 5; n += 1)
+        await sql`insert into audit.inbox (id, actor_kind, name, kind, outcome) values (${newId()}, 'job', ${`test.${n}`}, 'action', 'done')`.execute(tx)
     })
     await sequenceOnce(db)
     const verify = async (): Promise<boolean> =>
       asSystem(db, 'verify the chain', async (tx) => {
         const { rows } = await sql<{ seq: number; hash: Buffer; text: string }>`select seq, hash,
-          jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text from audit.entry order by seq`.execute(tx)
+          jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text from audit.entry order by seq`.execute(
+          tx,
+        )
         let hash: Buffer = Buffer.from([0])
         return rows.every((row) => {
           hash = chainHash(hash, row.seq, row.text)

@@ -93,7 +93,8 @@ interface InboxLine {
 }
 
 async function sealAudit(tx: Tx): Promise<number> {
-  const { rows } = await sql<InboxLine>`select id, jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text
+  const { rows } =
+    await sql<InboxLine>`select id, jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text
     from audit.inbox order by at, id limit ${batch}`.execute(tx)
   if (rows.length === 0) return 0
   const head = (await sql<{ seq: number; hash: Buffer }>`select seq, hash from audit.head for update`.execute(tx)).rows[0]

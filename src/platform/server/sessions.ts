@@ -18,7 +18,21 @@ export function sessionHash(token: string): Buffer {
  */
 export async function openSession(
   db: Database,
-  { userId, membershipId, identity, userAgent, now, absoluteMinutes }: { userId: string; membershipId: string | null; identity?: Readonly<Record<string, unknown>>; userAgent?: string | undefined; now: Date; absoluteMinutes: number },
+  {
+    userId,
+    membershipId,
+    identity,
+    userAgent,
+    now,
+    absoluteMinutes,
+  }: {
+    userId: string
+    membershipId: string | null
+    identity?: Readonly<Record<string, unknown>>
+    userAgent?: string | undefined
+    now: Date
+    absoluteMinutes: number
+  },
 ): Promise<NewSession> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + absoluteMinutes * 60_000)
@@ -31,7 +45,9 @@ export async function openSession(
           where former.user_id = ${userId} and former.membership_id is not null order by former.created_at desc limit 1), ${fresh})`
   await asSystem(db, 'open a session', (tx) =>
     sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at)
-      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(tx),
+      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(
+      tx,
+    ),
   )
   return { token, expiresAt }
 }
@@ -61,5 +77,7 @@ export async function awaitingChoice(db: Database, token: string, now: Date): Pr
 
 /** Remembers that the session lives; called at most once a minute per session. */
 export async function touchSession(db: Database, token: string, now: Date): Promise<void> {
-  await asSystem(db, 'a session was used', (tx) => sql`update platform.session set last_seen_at = ${now} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx))
+  await asSystem(db, 'a session was used', (tx) =>
+    sql`update platform.session set last_seen_at = ${now} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx),
+  )
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 
 const settingsSchema = z.object({
-  DATABASE_URL: z.string({ error: 'DATABASE_URL manque : adresse PostgreSQL de l’application, par exemple postgres://jalon_app:…@hôte/jalon.' }).startsWith('postgres', {
-    error: 'DATABASE_URL doit commencer par postgres:// ou postgresql://.',
-  }),
-  DATABASE_OWNER_URL: z.string({ error: 'DATABASE_OWNER_URL manque : adresse PostgreSQL du propriétaire (migrations et file des traitements).' }).startsWith('postgres', {
-    error: 'DATABASE_OWNER_URL doit commencer par postgres:// ou postgresql://.',
-  }),
+  DATABASE_URL: z
+    .string({ error: 'DATABASE_URL manque : adresse PostgreSQL de l’application, par exemple postgres://jalon_app:…@hôte/jalon.' })
+    .startsWith('postgres', {
+      error: 'DATABASE_URL doit commencer par postgres:// ou postgresql://.',
+    }),
+  DATABASE_OWNER_URL: z
+    .string({ error: 'DATABASE_OWNER_URL manque : adresse PostgreSQL du propriétaire (migrations et file des traitements).' })
+    .startsWith('postgres', {
+      error: 'DATABASE_OWNER_URL doit commencer par postgres:// ou postgresql://.',
+    }),
   PORT: z.coerce.number({ error: 'PORT doit être un nombre.' }).int().min(0).max(65535).default(8000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ error: 'PUBLIC_URL doit être l’adresse publique de Jalon, par exemple https://jalon.exemple.fr.' }),

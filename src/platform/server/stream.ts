@@ -9,7 +9,11 @@ const recheckMs = 10_000
  * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` (or `?after=`) resumes exactly where the browser was.
  * The session is looked at again every ten seconds and at each event that ends rights: a closed session closes the stream.
  */
-export function addStream(http: FastifyInstance, feed: Feed, identify: (request: FastifyRequest) => Promise<Caller | null>): { count: () => number; close: () => void } {
+export function addStream(
+  http: FastifyInstance,
+  feed: Feed,
+  identify: (request: FastifyRequest) => Promise<Caller | null>,
+): { count: () => number; close: () => void } {
   const open = new Set<() => void>()
   http.get('/api/stream', async (request, reply) => {
     const first = await identify(request)

@@ -18,10 +18,12 @@ export function startSubscribers(db: Database, feed: Feed, subscribers: readonly
   const catchUp = (): Promise<void> => {
     turn = turn.then(async () => {
       for (const subscriber of subscribers) {
-        while (await advance(db, subscriber).catch((error: unknown) => {
-          log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
-          return false
-        }));
+        while (
+          await advance(db, subscriber).catch((error: unknown) => {
+            log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
+            return false
+          })
+        );
       }
     })
     return turn
@@ -43,7 +45,9 @@ export function startSubscribers(db: Database, feed: Feed, subscribers: readonly
 async function advance(db: Database, subscriber: Subscriber): Promise<boolean> {
   return asSystem(db, `subscriber ${subscriber.name}`, async (tx) => {
     await sql`insert into platform.subscription (name) values (${subscriber.name}) on conflict do nothing`.execute(tx)
-    const held = (await sql<{ lastSeq: number }>`select last_seq as "lastSeq" from platform.subscription where name = ${subscriber.name} for update skip locked`.execute(tx)).rows[0]
+    const held = (
+      await sql<{ lastSeq: number }>`select last_seq as "lastSeq" from platform.subscription where name = ${subscriber.name} for update skip locked`.execute(tx)
+    ).rows[0]
     if (held === undefined) return false
     const { rows } = await sql<FeedEvent>`select seq, type, person_id as "personId", volet, audience, payload, actor_id as "actorId", at
       from platform.event where seq > ${held.lastSeq} order by seq limit 100`.execute(tx)

@@ -55,13 +55,22 @@ export async function mergeEdit(
       const touching = rows.filter((row) => field in row.changes)
       const last = touching[touching.length - 1]
       if (last === undefined) continue
-      conflicts.push({ field, base: touching[0]?.changes[field]?.[0] ?? null, theirs: record.fields[field] ?? null, mine: mine ?? null, theirsBy: last.changed_by, theirsAt: last.changed_at })
+      conflicts.push({
+        field,
+        base: touching[0]?.changes[field]?.[0] ?? null,
+        theirs: record.fields[field] ?? null,
+        mine: mine ?? null,
+        theirsBy: last.changed_by,
+        theirsAt: last.changed_at,
+      })
     }
     if (conflicts.length > 0) throw conflict('stale_version', { version: record.version }, { version: record.version, fields: conflicts })
   }
   const version = record.version + 1
   const difference = Object.fromEntries(changed.map(([field, value]) => [field, [record.fields[field] ?? null, value ?? null]]))
   await sql`insert into platform.field_history (record_id, version, record_type, person_id, volet, holder_org, protection, changes, changed_by, changed_at)
-    values (${record.id}, ${version}, ${recordType}, ${record.personId}, ${record.volet}, ${record.holderOrg}, ${record.protection}, ${JSON.stringify(difference)}::jsonb, ${actor.userId}, ${now})`.execute(tx)
+    values (${record.id}, ${version}, ${recordType}, ${record.personId}, ${record.volet}, ${record.holderOrg}, ${record.protection}, ${JSON.stringify(difference)}::jsonb, ${actor.userId}, ${now})`.execute(
+    tx,
+  )
   return { changes: Object.fromEntries(changed), version }
 }

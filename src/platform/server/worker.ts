@@ -1,7 +1,7 @@
-import { run, type Runner, type TaskList } from 'graphile-worker'
+import { type Runner, run, type TaskList } from 'graphile-worker'
 import type { Database } from './db.ts'
-import { platformCrontab } from './purge.ts'
 import type { Log } from './log.ts'
+import { platformCrontab } from './purge.ts'
 
 /** What a background job receives besides its payload of ids. */
 export interface JobContext {
@@ -15,7 +15,9 @@ export type Job = (payload: Readonly<Record<string, unknown>>, context: JobConte
 
 /** Runs the background jobs in this process. The worker's tables belong to the owner, hence its own connection. */
 export async function startWorker(ownerUrl: string, jobs: Readonly<Record<string, Job>>, context: JobContext): Promise<Runner> {
-  const taskList: TaskList = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job((payload ?? {}) as Readonly<Record<string, unknown>>, context)]))
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job((payload ?? {}) as Readonly<Record<string, unknown>>, context)]),
+  )
   const quiet = { error: (message: string) => context.log.error({ worker: message.slice(0, 200) }, 'worker') }
   const { Logger } = await import('graphile-worker')
   return run({
@@ -27,6 +29,8 @@ export async function startWorker(ownerUrl: string, jobs: Readonly<Record<string
     maxPoolSize: 4,
     noHandleSignals: true,
     pollInterval: 5000,
-    logger: new Logger(() => (level, message) => { if (level === 'error') quiet.error(message) }),
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error') quiet.error(message)
+    }),
   })
 }

@@ -15,7 +15,13 @@ import { finessFile, type SeededStructure } from './structures.ts'
 
 /** Brings the invented directory in through the imports of everyone: the same files, the same rules, the same search. */
 export async function loadDirectory(
-  db: Database, calendar: SeedCalendar, { professionals, structures, cards }: { readonly professionals: readonly SeededProfessional[]; readonly structures: readonly SeededStructure[]; readonly cards: readonly SeededCard[] },
+  db: Database,
+  calendar: SeedCalendar,
+  {
+    professionals,
+    structures,
+    cards,
+  }: { readonly professionals: readonly SeededProfessional[]; readonly structures: readonly SeededStructure[]; readonly cards: readonly SeededCard[] },
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'jalon-seed-'))
   // Of the first of the month, as the national files are.

@@ -19,10 +19,29 @@ export interface SeedTrade {
 
 const none = ['', ''] as const
 function trade(
-  role: CareRole, label: string, profession: readonly [string, string], perHundredDoctors: number, liberalShare: number,
-  more: { readonly skill?: readonly [string, string]; readonly roleCode?: readonly [string, string]; readonly category?: ProfessionalCategory; readonly salariedAt?: SeedTrade['salariedAt'] } = {},
+  role: CareRole,
+  label: string,
+  profession: readonly [string, string],
+  perHundredDoctors: number,
+  liberalShare: number,
+  more: {
+    readonly skill?: readonly [string, string]
+    readonly roleCode?: readonly [string, string]
+    readonly category?: ProfessionalCategory
+    readonly salariedAt?: SeedTrade['salariedAt']
+  } = {},
 ): SeedTrade {
-  return { role, category: more.category ?? 'health', label, profession, roleCode: more.roleCode ?? none, skill: more.skill ?? none, perHundredDoctors, liberalShare, salariedAt: more.salariedAt ?? 'hospital' }
+  return {
+    role,
+    category: more.category ?? 'health',
+    label,
+    profession,
+    roleCode: more.roleCode ?? none,
+    skill: more.skill ?? none,
+    perHundredDoctors,
+    liberalShare,
+    salariedAt: more.salariedAt ?? 'hospital',
+  }
 }
 const doctor = ['10', 'Médecin'] as const
 
@@ -47,5 +66,8 @@ export const trades: readonly SeedTrade[] = [
   trade('dietician', 'Diététicien', ['95', 'Diététicien'], 8, 0.5),
   trade('psychologist', 'Psychologue', ['93', 'Psychologue'], 20, 0.5, { category: 'social', salariedAt: 'psychiatry' }),
   trade('social_worker', 'Assistant de service social', ['41', 'Assistant de service social'], 18, 0, { category: 'social', salariedAt: 'ccas' }),
-  trade('legal_representative_professional', 'Mandataire judiciaire', none, 3, 1, { category: 'legal_protection', roleCode: ['307', 'Mandataire judiciaire à la protection des majeurs'] }),
+  trade('legal_representative_professional', 'Mandataire judiciaire', none, 3, 1, {
+    category: 'legal_protection',
+    roleCode: ['307', 'Mandataire judiciaire à la protection des majeurs'],
+  }),
 ]

@@ -1,6 +1,6 @@
-import { addDays, type Day, dayOf } from '../../../platform/contract/dates.ts'
-import { type DelayCode } from '../../../intake/contract/value-sets.ts'
 import { delayWorkingDays } from '../../../intake/contract/delays.ts'
+import { type DelayCode } from '../../../intake/contract/value-sets.ts'
+import { addDays, type Day, dayOf } from '../../../platform/contract/dates.ts'
 import { instantAt, isWorkingDay, minutesOf, usualCalendar, workingDayAfter } from '../../../territory/contract/working-time.ts'
 
 /** The day around which a region is written, and its clock times. Instants of a day are made once: a large region asks for millions. */

@@ -13,6 +13,13 @@ export interface SeededCommune {
 export async function readCommunes(bulk: Bulk, departments: readonly string[]): Promise<ReadonlyMap<string, SeededCommune>> {
   const rows = await bulk.query<{ code: string; name: string; department: string; epci: string | null; postal: string | null; population: number | null }>(
     `select code, name, department_code as department, epci_code as epci, postal_codes[1] as postal, population from territory.commune
-     where department_code = any ($1) and kind = 'commune' and parent_code is null and in_force order by code`, [departments])
-  return new Map(rows.map((c) => [c.code, { code: c.code, name: c.name, department: c.department, epci: c.epci, postalCode: c.postal ?? '', population: c.population ?? 0 }]))
+     where department_code = any ($1) and kind = 'commune' and parent_code is null and in_force order by code`,
+    [departments],
+  )
+  return new Map(
+    rows.map((c) => [
+      c.code,
+      { code: c.code, name: c.name, department: c.department, epci: c.epci, postalCode: c.postal ?? '', population: c.population ?? 0 },
+    ]),
+  )
 }

@@ -10,17 +10,35 @@ import type { SeededDac, SeededUser } from './staff.ts'
 import { familyNames } from './words.ts'
 
 const texts: Readonly<Record<string, readonly string[]>> = {
-  follow_up: ['Confirme le rendez-vous de jeudi.', 'Demande où en est le dossier APA.', 'L’infirmier passera plus tard demain.', 'La fille rappelle ce soir.', 'Sortie d’hôpital repoussée à lundi.', 'A reçu le courrier, remercie.'],
+  follow_up: [
+    'Confirme le rendez-vous de jeudi.',
+    'Demande où en est le dossier APA.',
+    'L’infirmier passera plus tard demain.',
+    'La fille rappelle ce soir.',
+    'Sortie d’hôpital repoussée à lundi.',
+    'A reçu le courrier, remercie.',
+  ],
   message: ['Merci de rappeler avant midi.', 'Réunion décalée à 14 h 30.', 'Document envoyé par messagerie sécurisée.'],
   mistake: ['Faux numéro.', 'Démarchage.', 'Cherchait le cabinet dentaire.'],
 }
 
 /** What the telephone brings besides requests: follow-ups of files, messages for colleagues, mistakes. */
-export async function seedContacts(bulk: Bulk, random: Random, plan: RegionPlan, calendar: SeedCalendar, dacs: readonly SeededDac[], episodes: readonly SeededEpisode[]): Promise<void> {
+export async function seedContacts(
+  bulk: Bulk,
+  random: Random,
+  plan: RegionPlan,
+  calendar: SeedCalendar,
+  dacs: readonly SeededDac[],
+  episodes: readonly SeededEpisode[],
+): Promise<void> {
   const rows: Row[] = []
   const spoken: Row[] = []
   for (let n = 0; n < plan.contacts; n += 1) {
-    const firstKey = random.weighted([['follow_up', 7], ['message', 2], ['mistake', 1]] as const)
+    const firstKey = random.weighted([
+      ['follow_up', 7],
+      ['message', 2],
+      ['mistake', 1],
+    ] as const)
     const episode = firstKey === 'follow_up' ? random.pick(episodes) : null
     const dac = episode?.dac ?? random.pick(dacs)
     const by = random.pick(dac.desk.length > 0 ? dac.desk : dac.referents)
@@ -32,8 +50,24 @@ export async function seedContacts(bulk: Bulk, random: Random, plan: RegionPlan,
     const handled = forUser !== null && calendar.now.getTime() - at.getTime() > 86_400_000 ? new Date(at.getTime() + 3_600_000) : null
     const id = random.idAt(at)
     rows.push({
-      id, first_key: firstKey, at, outgoing: firstKey === 'follow_up' && random.chance(0.3), channel: random.weighted([['phone', 8], ['email', 2]] as const), caller_name: firstKey === 'mistake' ? null : `Mme\u00a0${readable(random.pick(familyNames))}`, caller_quality: null,
-      caller_phone: fictionalPhone(random.below(10_000), true), person_id: episode?.person.id ?? null, for_user_id: forUser?.id ?? null, handled_at: handled, handled_by: handled === null ? null : (forUser?.id ?? null), recorded_by: by.id, recorded_by_name: by.name, holder_org: dac.id,
+      id,
+      first_key: firstKey,
+      at,
+      outgoing: firstKey === 'follow_up' && random.chance(0.3),
+      channel: random.weighted([
+        ['phone', 8],
+        ['email', 2],
+      ] as const),
+      caller_name: firstKey === 'mistake' ? null : `Mme\u00a0${readable(random.pick(familyNames))}`,
+      caller_quality: null,
+      caller_phone: fictionalPhone(random.below(10_000), true),
+      person_id: episode?.person.id ?? null,
+      for_user_id: forUser?.id ?? null,
+      handled_at: handled,
+      handled_by: handled === null ? null : (forUser?.id ?? null),
+      recorded_by: by.id,
+      recorded_by_name: by.name,
+      holder_org: dac.id,
     })
     spoken.push({ contact_id: id, text: random.pick(texts[firstKey] as readonly string[]) })
     if (rows.length === 20_000) {

@@ -1,5 +1,5 @@
-import type { NoteType } from '../../../liaison/contract/value-sets.ts'
 import type { SingleRole } from '../../../care-team/contract/roles.ts'
+import type { NoteType } from '../../../liaison/contract/value-sets.ts'
 import type { Volet } from '../../../platform/contract/actor.ts'
 
 /** A note of the carnet, as its author would write it; sentences for a woman or a man. */
@@ -15,22 +15,58 @@ export interface NoteModel {
   readonly reply?: string
 }
 
-const note = (by: NoteModel['by'], volet: Volet, type: NoteType, title: string, body: string, reply?: string): NoteModel => ({ type, volet, isPrivate: false, by, title, body, ...(reply === undefined ? {} : { reply }) })
+const note = (by: NoteModel['by'], volet: Volet, type: NoteType, title: string, body: string, reply?: string): NoteModel => ({
+  type,
+  volet,
+  isPrivate: false,
+  by,
+  title,
+  body,
+  ...(reply === undefined ? {} : { reply }),
+})
 const hidden = (volet: Volet, title: string, body: string): NoteModel => ({ type: 'general', volet, isPrivate: true, by: 'dac', title, body })
 
 export const noteModels: readonly NoteModel[] = [
   note('nurse', 'health', 'intervention', 'Pansement refait', 'Plaie propre, bords rosés. Prochaine réfection après-demain.'),
-  note('nurse', 'health', 'observation', 'Tension basse ce matin', 'Tension 10/6 debout, se plaint de vertiges. A bu un grand verre d’eau, [assise|assis] un quart d’heure.', 'Vu, je passe demain en fin de matinée.'),
+  note(
+    'nurse',
+    'health',
+    'observation',
+    'Tension basse ce matin',
+    'Tension 10/6 debout, se plaint de vertiges. A bu un grand verre d’eau, [assise|assis] un quart d’heure.',
+    'Vu, je passe demain en fin de matinée.',
+  ),
   note('nurse', 'health', 'observation', 'Rougeur à la jambe gauche', 'Rougeur chaude sur 4 cm, pas de fièvre. Je reprends la mesure à la prochaine visite.'),
   note('nurse', 'health', 'intervention', 'Pilulier préparé pour la semaine', 'Préparé avec [elle|lui]. Deux prises oubliées la semaine dernière.'),
   note('nurse', 'health', 'observation', 'Nuit agitée', 'S’est [levée|levé] quatre fois, désorient[ée|é] au réveil. Température normale.'),
   note('nurse', 'health', 'observation', 'Poids stable', 'Même poids que le mois dernier, mange deux repas par jour.'),
-  note('nurse', 'health', 'opinion_request', 'Faut-il revoir le diurétique ?', 'A pris 1,5 kg en une semaine, essoufflé[e|] à l’effort. Avis du médecin traitant demandé.', 'Je passe jeudi. D’ici là, un comprimé de plus le matin.'),
-  note('nurse', 'social', 'observation', 'Réfrigérateur presque vide', 'Plus de pain ni de lait. J’ai prévenu l’aide à domicile.', 'Courses faites cet après-midi.'),
+  note(
+    'nurse',
+    'health',
+    'opinion_request',
+    'Faut-il revoir le diurétique ?',
+    'A pris 1,5 kg en une semaine, essoufflé[e|] à l’effort. Avis du médecin traitant demandé.',
+    'Je passe jeudi. D’ici là, un comprimé de plus le matin.',
+  ),
+  note(
+    'nurse',
+    'social',
+    'observation',
+    'Réfrigérateur presque vide',
+    'Plus de pain ni de lait. J’ai prévenu l’aide à domicile.',
+    'Courses faites cet après-midi.',
+  ),
   note('gp', 'health', 'intervention', 'Traitement allégé', 'Arrêt du somnifère, à surveiller quinze jours. Ordonnance faite pour un mois.'),
   note('gp', 'health', 'instruction', 'Lever en deux temps', 'Faire asseoir au bord du lit deux minutes avant le lever.'),
   note('gp', 'health', 'intervention', 'Vu[e|] en consultation', 'État général correct. Prise de sang demandée pour la semaine prochaine.'),
-  note('pharmacist', 'health', 'observation', 'Deux ordonnances qui se recoupent', 'Le même antalgique sous deux noms. Médecin prévenu.', 'Merci, je supprime le second.'),
+  note(
+    'pharmacist',
+    'health',
+    'observation',
+    'Deux ordonnances qui se recoupent',
+    'Le même antalgique sous deux noms. Médecin prévenu.',
+    'Merci, je supprime le second.',
+  ),
   note('pharmacist', 'health', 'intervention', 'Livraison faite', 'Médicaments du mois livrés, pilulier expliqué à sa fille.'),
   note('physiotherapist', 'health', 'observation', 'Marche dans le couloir', 'Vingt mètres avec la canne, deux pauses. Moins peur qu’au début.'),
   note('physiotherapist', 'health', 'instruction', 'Chaussures fermées', 'Plus de pantoufles : elles glissent. Merci à tous d’y veiller.'),
@@ -38,8 +74,21 @@ export const noteModels: readonly NoteModel[] = [
   note('social_worker', 'social', 'observation', 'Factures en retard', 'Deux factures d’énergie impayées, échéancier demandé.'),
   note('social_worker', 'administrative', 'general', 'Pièce reçue pour l’APA', 'Avis d’imposition reçu. Le dossier est complet.'),
   note('legal_representative_professional', 'administrative', 'general', 'Budget du portage accordé', 'Accord donné pour six mois.'),
-  note('dac', 'social', 'observation', 'Sa fille demande une téléassistance', 'Sa fille ne dort plus quand [sa mère|son père] est seul[e|]. Devis reçu, 24,90 € par mois.'),
-  note('dac', 'social', 'general', 'Hébergement temporaire possible', 'Une place possible trois semaines, à confirmer avec la famille.', 'La famille est d’accord, dates à fixer.'),
+  note(
+    'dac',
+    'social',
+    'observation',
+    'Sa fille demande une téléassistance',
+    'Sa fille ne dort plus quand [sa mère|son père] est seul[e|]. Devis reçu, 24,90 € par mois.',
+  ),
+  note(
+    'dac',
+    'social',
+    'general',
+    'Hébergement temporaire possible',
+    'Une place possible trois semaines, à confirmer avec la famille.',
+    'La famille est d’accord, dates à fixer.',
+  ),
   note('dac', 'social', 'observation', 'Moral meilleur', '[Contente|Content] de sa sortie au marché. Demande à y retourner la semaine prochaine.'),
   note('dac', 'administrative', 'general', 'Rendez-vous pris', 'Consultation au centre hospitalier, transport réservé.'),
   note('dac', 'administrative', 'general', 'Nouvelle carte Vitale', 'Carte mise à jour à la pharmacie.'),
@@ -64,4 +113,13 @@ export const urgentModels: readonly (readonly [NoteModel['by'], string, string])
 ]
 
 /** What the circle wishes to keep of her wishes. */
-export const wishes: readonly string[] = ['Rester dans ma maison avec le chat.', 'Ne plus retourner à l’hôpital.', 'Voir mes petits-enfants plus souvent.', 'Que ma famille puisse se reposer.', 'Pouvoir sortir au marché le samedi.', 'Dormir sans avoir mal.', 'Garder mon jardin.', 'Qu’on me dise les choses avant de les faire.']
+export const wishes: readonly string[] = [
+  'Rester dans ma maison avec le chat.',
+  'Ne plus retourner à l’hôpital.',
+  'Voir mes petits-enfants plus souvent.',
+  'Que ma famille puisse se reposer.',
+  'Pouvoir sortir au marché le samedi.',
+  'Dormir sans avoir mal.',
+  'Garder mon jardin.',
+  'Qu’on me dise les choses avant de les faire.',
+]

@@ -19,7 +19,15 @@ export interface NoteTables {
 }
 
 /** The carnets: as many notes as the plan says, most of them in the files that are open; some flagged, some answered. */
-export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, calendar: SeedCalendar, episodes: readonly SeededEpisode[], circles: ReadonlyMap<string, readonly SeededMember[]>, timeline: Timeline): Promise<void> {
+export async function seedNotes(
+  bulk: Bulk,
+  random: Random,
+  plan: RegionPlan,
+  calendar: SeedCalendar,
+  episodes: readonly SeededEpisode[],
+  circles: ReadonlyMap<string, readonly SeededMember[]>,
+  timeline: Timeline,
+): Promise<void> {
   // A file has as many notes as it is followed closely and for long.
   const weight = (episode: SeededEpisode): number => {
     const days = (Date.parse(episode.closedOn ?? calendar.today) - Date.parse(episode.openedOn)) / 86_400_000
@@ -42,7 +50,15 @@ export async function seedNotes(bulk: Bulk, random: Random, plan: RegionPlan, ca
   }
 }
 
-function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisode, circle: readonly SeededMember[], count: number, tables: NoteTables, timeline: Timeline): void {
+function writeFile(
+  random: Random,
+  calendar: SeedCalendar,
+  episode: SeededEpisode,
+  circle: readonly SeededMember[],
+  count: number,
+  tables: NoteTables,
+  timeline: Timeline,
+): void {
   const writers = new Map<NoteModel['by'], SeededUser>()
   for (const member of circle) if (member.sees && member.user !== null) for (const role of member.roles) writers.set(role, member.user)
   const models = noteModels.filter((one) => one.by === 'dac' || writers.has(one.by))
@@ -55,24 +71,70 @@ function writeFile(random: Random, calendar: SeedCalendar, episode: SeededEpisod
     // The DAC writes on working days; the circle every day.
     const at = model.by === 'dac' ? new Date(Math.min(last, Math.max(first, calendar.office(drawn).getTime()))) : inDaytime(calendar, drawn, last)
     const author = model.by === 'dac' ? dac() : (writers.get(model.by) as SeededUser)
-    const root = writeNote(random, episode, { type: model.type, volet: model.volet, isPrivate: model.isPrivate, title: said(model.title, episode.person.sex), body: said(model.body, episode.person.sex), author, at }, tables, timeline)
+    const root = writeNote(
+      random,
+      episode,
+      {
+        type: model.type,
+        volet: model.volet,
+        isPrivate: model.isPrivate,
+        title: said(model.title, episode.person.sex),
+        body: said(model.body, episode.person.sex),
+        author,
+        at,
+      },
+      tables,
+      timeline,
+    )
     if (model.reply === undefined || written + 1 >= count || !random.chance(0.6)) continue
     const answered = new Date(Math.min(last, at.getTime() + random.between(20, 1500) * 60_000))
-    writeReply(random, episode, root, said(model.reply, episode.person.sex), (model.type === 'opinion_request' || model.by === 'pharmacist' ? writers.get('gp') : undefined) ?? episode.referent, answered, tables, timeline)
+    writeReply(
+      random,
+      episode,
+      root,
+      said(model.reply, episode.person.sex),
+      (model.type === 'opinion_request' || model.by === 'pharmacist' ? writers.get('gp') : undefined) ?? episode.referent,
+      answered,
+      tables,
+      timeline,
+    )
     written += 1
   }
-  if (episode.state === 'open' && episode.referent.persona === null && episode.binome?.persona !== 'referent' && episode.level !== 'brief' && random.chance(0.05)) raise(random, calendar, episode, writers, tables, timeline)
+  if (
+    episode.state === 'open' &&
+    episode.referent.persona === null &&
+    episode.binome?.persona !== 'referent' &&
+    episode.level !== 'brief' &&
+    random.chance(0.05)
+  )
+    raise(random, calendar, episode, writers, tables, timeline)
 }
 
 /** Somebody of the circle asks the DAC to act. Most were settled; those of the last day may still be to take. */
-function raise(random: Random, calendar: SeedCalendar, episode: SeededEpisode, writers: ReadonlyMap<NoteModel['by'], SeededUser>, tables: NoteTables, timeline: Timeline): void {
+function raise(
+  random: Random,
+  calendar: SeedCalendar,
+  episode: SeededEpisode,
+  writers: ReadonlyMap<NoteModel['by'], SeededUser>,
+  tables: NoteTables,
+  timeline: Timeline,
+): void {
   const [by, title, body] = random.pick(urgentModels.filter((one) => one[0] === 'dac' || writers.has(one[0])))
   const recent = random.chance(0.3)
-  const at = recent ? calendar.minutesAgo(random.between(30, 1200)) : new Date(Math.max(episode.openedAt.getTime(), calendar.now.getTime() - random.between(3, 60) * 86_400_000))
+  const at = recent
+    ? calendar.minutesAgo(random.between(30, 1200))
+    : new Date(Math.max(episode.openedAt.getTime(), calendar.now.getTime() - random.between(3, 60) * 86_400_000))
   const author = by === 'dac' ? (episode.binome ?? episode.referent) : (writers.get(by) as SeededUser)
   const state = recent ? random.pick(['to_take', 'taken'] as const) : 'settled'
   const took = state === 'to_take' ? null : new Date(at.getTime() + 25 * 60_000)
-  writeUrgent(random, episode, { title: said(title, episode.person.sex), body: said(body, episode.person.sex), author, at, volet: 'health' }, { state, took, by: episode.referent }, tables, timeline)
+  writeUrgent(
+    random,
+    episode,
+    { title: said(title, episode.person.sex), body: said(body, episode.person.sex), author, at, volet: 'health' },
+    { state, took, by: episode.referent },
+    tables,
+    timeline,
+  )
 }
 
 export interface NoteToWrite {
@@ -95,32 +157,113 @@ export function writeNote(random: Random, { person, dac }: NoteFile, note: NoteT
   const id = random.idAt(at)
   const holderOrg = isPrivate ? dac.id : author.serviceId
   tables.note.push({
-    id, person_id: person.id, kind: type, title, body, urgent, root_id: id, relation: null, author_id: author.id, author_name: author.name, author_function: author.presentedAs, at, volet, holder_org: holderOrg, protection: isPrivate ? 'org_private' : 'shared', recorded_at: at,
+    id,
+    person_id: person.id,
+    kind: type,
+    title,
+    body,
+    urgent,
+    root_id: id,
+    relation: null,
+    author_id: author.id,
+    author_name: author.name,
+    author_function: author.presentedAs,
+    at,
+    volet,
+    holder_org: holderOrg,
+    protection: isPrivate ? 'org_private' : 'shared',
+    recorded_at: at,
   })
-  timeline.add({ personId: person.id, holderOrg, at, kind: `liaison.${type}`, ...noteHeading(type, title, body), author, source: 'liaison.note', sourceId: id, volet, isPrivate })
+  timeline.add({
+    personId: person.id,
+    holderOrg,
+    at,
+    kind: `liaison.${type}`,
+    ...noteHeading(type, title, body),
+    author,
+    source: 'liaison.note',
+    sourceId: id,
+    volet,
+    isPrivate,
+  })
   return { ...note, id }
 }
 
-export function writeReply(random: Random, { person, dac }: NoteFile, root: Written, body: string, author: SeededUser, at: Date, tables: NoteTables, timeline: Timeline): void {
+export function writeReply(
+  random: Random,
+  { person, dac }: NoteFile,
+  root: Written,
+  body: string,
+  author: SeededUser,
+  at: Date,
+  tables: NoteTables,
+  timeline: Timeline,
+): void {
   const id = random.idAt(at)
   const holderOrg = root.isPrivate ? dac.id : author.serviceId
   tables.note.push({
-    id, person_id: person.id, kind: root.type, title: null, body, urgent: false, root_id: root.id, relation: 'reply', author_id: author.id, author_name: author.name, author_function: author.presentedAs, at, volet: root.volet, holder_org: holderOrg,
-    protection: root.isPrivate ? 'org_private' : 'shared', recorded_at: at,
+    id,
+    person_id: person.id,
+    kind: root.type,
+    title: null,
+    body,
+    urgent: false,
+    root_id: root.id,
+    relation: 'reply',
+    author_id: author.id,
+    author_name: author.name,
+    author_function: author.presentedAs,
+    at,
+    volet: root.volet,
+    holder_org: holderOrg,
+    protection: root.isPrivate ? 'org_private' : 'shared',
+    recorded_at: at,
   })
-  timeline.add({ personId: person.id, holderOrg, at, kind: 'liaison.reply', title: `Réponse · ${noteHeading(root.type, root.title, root.body).title}`, summary: body, author, source: 'liaison.note', sourceId: id, volet: root.volet, isPrivate: root.isPrivate })
+  timeline.add({
+    personId: person.id,
+    holderOrg,
+    at,
+    kind: 'liaison.reply',
+    title: `Réponse · ${noteHeading(root.type, root.title, root.body).title}`,
+    summary: body,
+    author,
+    source: 'liaison.note',
+    sourceId: id,
+    volet: root.volet,
+    isPrivate: root.isPrivate,
+  })
 }
 
 /** A flagged note, with the alert that it raises and what became of it. */
 export function writeUrgent(
-  random: Random, file: NoteFile, { title, body, author, at, volet }: Pick<NoteToWrite, 'title' | 'body' | 'author' | 'at' | 'volet'>, settled: { readonly state: 'to_take' | 'taken' | 'settled'; readonly took: Date | null; readonly by: SeededUser }, tables: NoteTables, timeline: Timeline,
+  random: Random,
+  file: NoteFile,
+  { title, body, author, at, volet }: Pick<NoteToWrite, 'title' | 'body' | 'author' | 'at' | 'volet'>,
+  settled: { readonly state: 'to_take' | 'taken' | 'settled'; readonly took: Date | null; readonly by: SeededUser },
+  tables: NoteTables,
+  timeline: Timeline,
 ): Written {
   const note = writeNote(random, file, { type: 'observation', volet, isPrivate: false, title, body, author, at, urgent: true }, tables, timeline)
   const done = settled.state === 'settled'
   tables.alert.push({
-    id: note.id, person_id: file.person.id, title: noteHeading('observation', title, body).title, summary: body, source: 'liaison.note', source_id: note.id, raised_at: at, raised_by: author.id, raised_by_name: author.name, raised_by_function: author.presentedAs,
-    state: settled.state, taken_by: settled.took === null ? null : settled.by.id, taken_at: settled.took, settled_by: done ? settled.by.id : null, settled_at: done ? new Date((settled.took as Date).getTime() + 3_600_000) : null, outcome: done ? 'Appelé, situation revue avec le cercle.' : null,
-    volet, holder_org: file.dac.id,
+    id: note.id,
+    person_id: file.person.id,
+    title: noteHeading('observation', title, body).title,
+    summary: body,
+    source: 'liaison.note',
+    source_id: note.id,
+    raised_at: at,
+    raised_by: author.id,
+    raised_by_name: author.name,
+    raised_by_function: author.presentedAs,
+    state: settled.state,
+    taken_by: settled.took === null ? null : settled.by.id,
+    taken_at: settled.took,
+    settled_by: done ? settled.by.id : null,
+    settled_at: done ? new Date((settled.took as Date).getTime() + 3_600_000) : null,
+    outcome: done ? 'Appelé, situation revue avec le cercle.' : null,
+    volet,
+    holder_org: file.dac.id,
   })
   return note
 }

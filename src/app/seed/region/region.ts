@@ -62,11 +62,23 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   const cast = castOf(staff, professionals)
   const drawn = inventPersons(random, plan.persons - storyPersons, plan.months, calendar, staff.dacs, communes, professionals)
   const around = neighbourhood(professionals, structures, cards)
-  const doctorsNear = (code: string): readonly SeededProfessional[] => around.professionals('gp', communes.get(code)?.epci ?? null, communes.get(code)?.department ?? '')
+  const doctorsNear = (code: string): readonly SeededProfessional[] =>
+    around.professionals('gp', communes.get(code)?.epci ?? null, communes.get(code)?.department ?? '')
   const people = inventStory(random, calendar, cast, doctorsNear, plan.persons - storyPersons)
   const persons = [...drawn, ...people.persons]
-  await writePersons(bulk, random, calendar, persons, communes, services.cptsOfCommune, professionals.find((one) => one.personaId === 'legal-guardian'))
-  const episodes = [...inventEpisodes(random, { ...plan, open: plan.open - storyOpen, closed: plan.closed - storyClosed }, calendar, staff.dacs, drawn), ...people.episodes]
+  await writePersons(
+    bulk,
+    random,
+    calendar,
+    persons,
+    communes,
+    services.cptsOfCommune,
+    professionals.find((one) => one.personaId === 'legal-guardian'),
+  )
+  const episodes = [
+    ...inventEpisodes(random, { ...plan, open: plan.open - storyOpen, closed: plan.closed - storyClosed }, calendar, staff.dacs, drawn),
+    ...people.episodes,
+  ]
   log(`${count(episodes.length)} accompagnements`)
   await writeEpisodes(bulk, random, calendar, episodes, timeline)
   await timeline.flush()

@@ -9,7 +9,12 @@ export interface RequestText {
   readonly ages: readonly [number, number]
 }
 
-const ask = (text: string, motives: readonly Motive[], population: Population, ages: readonly [number, number] = [60, 110]): RequestText => ({ text, motives, population, ages })
+const ask = (text: string, motives: readonly Motive[], population: Population, ages: readonly [number, number] = [60, 110]): RequestText => ({
+  text,
+  motives,
+  population,
+  ages,
+})
 const anyAdult = [18, 110] as const
 const child = [0, 17] as const
 
@@ -30,7 +35,12 @@ export const requestTexts: readonly RequestText[] = [
   ask('Fin de vie à domicile, [son époux|son épouse] seul[|e] la nuit, douleurs mal soulagées.', ['palliative', 'caregiver', 'pain'], 'palliative', [45, 110]),
   ask('Équipe palliative demande qui peut passer le soir pour la pompe à morphine.', ['palliative', 'find_nurse'], 'palliative', anyAdult),
   ask('Plus de médecin traitant depuis un départ en retraite, renouvellement d’ordonnance impossible.', ['no_gp', 'medication'], 'chronic', anyAdult),
-  ask('Sclérose latérale, la ventilation s’installe, matériel et aides à coordonner.', ['chronic_disease', 'home_adaptation', 'coordination'], 'chronic', [35, 80]),
+  ask(
+    'Sclérose latérale, la ventilation s’installe, matériel et aides à coordonner.',
+    ['chronic_disease', 'home_adaptation', 'coordination'],
+    'chronic',
+    [35, 80],
+  ),
   ask('Ne parle pas français, diabète déséquilibré, ne comprend pas son traitement.', ['language', 'chronic_disease'], 'chronic', [30, 90]),
   ask('Insuffisance cardiaque, trois kilos de plus en dix jours, sel et eau jamais surveillés.', ['chronic_disease', 'avoid_hospital'], 'chronic', [55, 110]),
   ask('Cancer du poumon, chimiothérapie à 60 km, pas de transport le vendredi.', ['cancer', 'transport'], 'cancer', [35, 90]),
@@ -60,16 +70,28 @@ export const informationTexts: readonly (readonly [string, readonly Motive[], st
   ['Comment demander une téléassistance ?', ['home_help', 'advice'], 'Démarche expliquée, dossier adressé par courrier.'],
   ['Qui contacter pour une demande MDPH urgente ?', ['rights', 'advice'], 'Procédure d’urgence expliquée, fiche envoyée.'],
   ['Existe-t-il un interprète pour une consultation en turc ?', ['language', 'advice'], 'Service d’interprétariat téléphonique indiqué.'],
-  ['Quels services d’aide à domicile prennent encore des demandes sur la vallée ?', ['home_help', 'advice'], 'Deux services avec des places, un avec une liste d’attente.'],
+  [
+    'Quels services d’aide à domicile prennent encore des demandes sur la vallée ?',
+    ['home_help', 'advice'],
+    'Deux services avec des places, un avec une liste d’attente.',
+  ],
   ['Une formation sur le refus de soins est-elle prévue cette année ?', ['advice'], 'Dates de la prochaine session envoyées.'],
 ]
 
 /** What an answer says, by its code. */
 export const answerTexts: Readonly<Record<string, readonly string[]>> = {
   B1: ['Renseignement donné, fiche envoyée.', 'Conseil donné au demandeur, qui peut agir seul.'],
-  B2: ['Mis en relation avec l’équipe mobile de gériatrie.', 'Coordonnées de trois cabinets infirmiers données, l’un a une place.', 'Orienté vers la plateforme de répit.'],
+  B2: [
+    'Mis en relation avec l’équipe mobile de gériatrie.',
+    'Coordonnées de trois cabinets infirmiers données, l’un a une place.',
+    'Orienté vers la plateforme de répit.',
+  ],
   B3: ['Relève de l’équipe APA : demande transmise.', 'Transmis au CCAS, qui rappelle le demandeur.'],
-  B4: ['Cabinet infirmier trouvé, passages dès demain.', 'Sortie préparée avec l’hôpital : lit, aides et ordonnances prêts.', 'Place en hébergement temporaire trouvée pour trois semaines.'],
+  B4: [
+    'Cabinet infirmier trouvé, passages dès demain.',
+    'Sortie préparée avec l’hôpital : lit, aides et ordonnances prêts.',
+    'Place en hébergement temporaire trouvée pour trois semaines.',
+  ],
   B5: ['Visite à domicile proposée pour une évaluation.'],
   B7: ['Vu en commission, accompagnement proposé et accepté.', 'Accompagnement ouvert, première visite fixée.'],
   B8: ['Accompagnement renforcé jusqu’au retour à l’équilibre.'],

@@ -27,12 +27,41 @@ export const opened = '2020-01-06'
 export const openedAt = new Date(`${opened}T08:00:00Z`)
 
 const moreDacs: readonly (readonly [string, string])[] = [
-  ['57', 'DAC Sarre et Nied'], ['67', 'DAC Ried et Piémont'], ['68', 'DAC Doller et Thur'], ['51', 'DAC Champagne et Vesle'], ['10', 'DAC Seine et Armance'],
-  ['08', 'DAC Meuse et Semoy'], ['55', 'DAC Argonne et Ornain'], ['52', 'DAC Marne et Rognon'],
+  ['57', 'DAC Sarre et Nied'],
+  ['67', 'DAC Ried et Piémont'],
+  ['68', 'DAC Doller et Thur'],
+  ['51', 'DAC Champagne et Vesle'],
+  ['10', 'DAC Seine et Armance'],
+  ['08', 'DAC Meuse et Semoy'],
+  ['55', 'DAC Argonne et Ornain'],
+  ['52', 'DAC Marne et Rognon'],
 ]
 /** Seed 001: five signed, two validated, two being written, two at their beginning, besides that of the persona; the rest is a white zone. */
-const cptsStatuses = ['contract_signed', 'contract_signed', 'contract_signed', 'contract_signed', 'contract_signed', 'project_validated', 'project_validated', 'drafting', 'drafting', 'initiative', 'initiative']
-const legalForms: Readonly<Record<string, string>> = { dac: 'association', clic: 'association', hospital: 'public_hospital', ehpad: 'association', practice: 'individual', ccas: 'ccas', cpts: 'association', dsr: 'association', ars: 'state', grades: 'gip' }
+const cptsStatuses = [
+  'contract_signed',
+  'contract_signed',
+  'contract_signed',
+  'contract_signed',
+  'contract_signed',
+  'project_validated',
+  'project_validated',
+  'drafting',
+  'drafting',
+  'initiative',
+  'initiative',
+]
+const legalForms: Readonly<Record<string, string>> = {
+  dac: 'association',
+  clic: 'association',
+  hospital: 'public_hospital',
+  ehpad: 'association',
+  practice: 'individual',
+  ccas: 'ccas',
+  cpts: 'association',
+  dsr: 'association',
+  ars: 'state',
+  grades: 'gip',
+}
 
 /** Legal persons, services and perimeters: those of the personas, then what a region needs. All invented, on real communes. */
 export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan): Promise<Services> {
@@ -47,21 +76,50 @@ export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan)
     if (service.legalPerson !== '' && !legalPersons.has(service.legalPerson)) {
       const id = random.idAt(openedAt)
       legalPersons.set(service.legalPerson, id)
-      legalRows.push({ id, name: service.legalPerson, legal_form: legalForms[service.kind] ?? 'other', siren: service.siret.slice(0, 9) || null, finess_legal: service.finessLegal || null, source: 'local', created_at: openedAt })
+      legalRows.push({
+        id,
+        name: service.legalPerson,
+        legal_form: legalForms[service.kind] ?? 'other',
+        siren: service.siret.slice(0, 9) || null,
+        finess_legal: service.finessLegal || null,
+        source: 'local',
+        created_at: openedAt,
+      })
     }
     const id = random.idAt(openedAt)
     ids.set(key, id)
-    rows.push(serviceRow(random, id, service.kind, service.name, {
-      legal_person_id: legalPersons.get(service.legalPerson) ?? null, finess: service.finess || null, commune_code: service.communeCode, postal_code: service.postalCode,
-      address: `${service.street.number} ${service.street.name.toLowerCase()}`, cpts_status: service.kind === 'cpts' ? 'contract_signed' : null, ...(service.kind === 'dac' ? dacLine(key === 'dacHautesVallees' ? 0 : 1) : {}),
-    }))
+    rows.push(
+      serviceRow(random, id, service.kind, service.name, {
+        legal_person_id: legalPersons.get(service.legalPerson) ?? null,
+        finess: service.finess || null,
+        commune_code: service.communeCode,
+        postal_code: service.postalCode,
+        address: `${service.street.number} ${service.street.name.toLowerCase()}`,
+        cpts_status: service.kind === 'cpts' ? 'contract_signed' : null,
+        ...(service.kind === 'dac' ? dacLine(key === 'dacHautesVallees' ? 0 : 1) : {}),
+      }),
+    )
   }
   const idOf = (key: PersonaServiceKey): string => ids.get(key) as string
   const inDepartment = (department: string): readonly SeededCommune[] => [...communes.values()].filter((commune) => commune.department === department)
   const doctors = Math.round(plan.generalists / plan.dacs)
   const territories: Territory[] = [
-    { id: idOf('dacHautesVallees'), name: personaServices.dacHautesVallees.name, department: '88', phone: dacLine(0).phone, communes: inDepartment('88'), doctors },
-    { id: idOf('dacMeurtheMortagne'), name: personaServices.dacMeurtheMortagne.name, department: '54', phone: dacLine(1).phone, communes: inDepartment('54'), doctors },
+    {
+      id: idOf('dacHautesVallees'),
+      name: personaServices.dacHautesVallees.name,
+      department: '88',
+      phone: dacLine(0).phone,
+      communes: inDepartment('88'),
+      doctors,
+    },
+    {
+      id: idOf('dacMeurtheMortagne'),
+      name: personaServices.dacMeurtheMortagne.name,
+      department: '54',
+      phone: dacLine(1).phone,
+      communes: inDepartment('54'),
+      doctors,
+    },
   ]
   others.forEach(([department, name], n) => {
     const id = random.idAt(openedAt)
@@ -81,21 +139,45 @@ export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan)
 
 /** A DAC answers persons too, on working days. */
 const dacLine = (rank: number): { readonly phone: string; readonly open_to_public: boolean; readonly opening: { readonly json: unknown } } => ({
-  phone: `03530127${String(rank).padStart(2, '0')}`, open_to_public: true, opening: { json: { text: 'lun.–ven. 8\u00a0h\u00a030–18\u00a0h' } },
+  phone: `03530127${String(rank).padStart(2, '0')}`,
+  open_to_public: true,
+  opening: { json: { text: 'lun.–ven. 8\u00a0h\u00a030–18\u00a0h' } },
 })
 
 const largest = (communes: readonly SeededCommune[]): SeededCommune => [...communes].sort((a, b) => b.population - a.population)[0] as SeededCommune
 
 export function serviceRow(random: Random, id: string, kind: string, name: string, more: Row): Row {
   const row: Row = {
-    id, kind, name, legal_person_id: null, finess: null, commune_code: null, postal_code: null, address: null, cpts_status: null, open_to_public: false, opening: { json: {} }, phone: `035301${String(2000 + random.below(7000)).padStart(4, '0')}`,
-    source: 'local', is_demo: true, starts_on: opened, created_at: openedAt,
+    id,
+    kind,
+    name,
+    legal_person_id: null,
+    finess: null,
+    commune_code: null,
+    postal_code: null,
+    address: null,
+    cpts_status: null,
+    open_to_public: false,
+    opening: { json: {} },
+    phone: `035301${String(2000 + random.below(7000)).padStart(4, '0')}`,
+    source: 'local',
+    is_demo: true,
+    starts_on: opened,
+    created_at: openedAt,
   }
   return { ...row, ...more }
 }
 
 function perimeterRow(random: Random, serviceId: string, commune: string, exclusive: boolean): Row {
-  return { id: random.idAt(openedAt), service_id: serviceId, commune_code: commune, starts_on: opened, exclusive, source: exclusive ? 'ars' : 'contract', recorded_at: openedAt }
+  return {
+    id: random.idAt(openedAt),
+    service_id: serviceId,
+    commune_code: commune,
+    starts_on: opened,
+    exclusive,
+    source: exclusive ? 'ars' : 'contract',
+    recorded_at: openedAt,
+  }
 }
 
 /** Twelve CPTS on whole EPCI of the two départements of the demo. Those that only begin cover nothing yet. */
@@ -105,16 +187,21 @@ function placeCpts(random: Random, communes: ReadonlyMap<string, SeededCommune>,
     if (commune.epci === null || !['88', '54'].includes(commune.department)) continue
     byEpci.set(commune.epci, [...(byEpci.get(commune.epci) ?? []), commune])
   }
-  const sizes = [...byEpci.values()].map((list) => ({ list, population: list.reduce((total, commune) => total + commune.population, 0) })).sort((a, b) => b.population - a.population)
+  const sizes = [...byEpci.values()]
+    .map((list) => ({ list, population: list.reduce((total, commune) => total + commune.population, 0) }))
+    .sort((a, b) => b.population - a.population)
   const placed = new Map<string, string>()
   const ofPersona = rows.find((row) => row['kind'] === 'cpts')
   const home = sizes.find(({ list }) => list.some((commune) => commune.code === ofPersona?.['commune_code']))
   for (const commune of home?.list ?? []) placed.set(commune.code, String(ofPersona?.['id']))
-  sizes.filter((size) => size !== home).slice(0, cptsStatuses.length).forEach(({ list }, n) => {
-    const id = random.idAt(openedAt)
-    const status = cptsStatuses[n] as string
-    rows.push(serviceRow(random, id, 'cpts', `CPTS de ${largest(list).name}`, { commune_code: largest(list).code, cpts_status: status }))
-    if (status === 'contract_signed' || status === 'project_validated') for (const commune of list) placed.set(commune.code, id)
-  })
+  sizes
+    .filter((size) => size !== home)
+    .slice(0, cptsStatuses.length)
+    .forEach(({ list }, n) => {
+      const id = random.idAt(openedAt)
+      const status = cptsStatuses[n] as string
+      rows.push(serviceRow(random, id, 'cpts', `CPTS de ${largest(list).name}`, { commune_code: largest(list).code, cpts_status: status }))
+      if (status === 'contract_signed' || status === 'project_validated') for (const commune of list) placed.set(commune.code, id)
+    })
   return placed
 }

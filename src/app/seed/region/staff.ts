@@ -49,12 +49,32 @@ interface Team {
   readonly leads: SeededUser[]
 }
 
-const presented: readonly (readonly [ActorFunction, string])[] = [['doctor', 'médecin du DAC'], ['referent', 'référent de parcours'], ['team_lead', 'responsable d’équipe'], ['front_desk', 'accueil'], ['outside_professional', 'professionnel du cercle']]
+const presented: readonly (readonly [ActorFunction, string])[] = [
+  ['doctor', 'médecin du DAC'],
+  ['referent', 'référent de parcours'],
+  ['team_lead', 'responsable d’équipe'],
+  ['front_desk', 'accueil'],
+  ['outside_professional', 'professionnel du cercle'],
+]
 /** Who of the directory holds an account first: those whom a circle asks most. */
-const outsideShares: readonly (readonly [string, number])[] = [['nurse', 10], ['gp', 8], ['pharmacist', 3], ['physiotherapist', 4], ['social_worker', 4], ['occupational_therapist', 1], ['psychologist', 1]]
+const outsideShares: readonly (readonly [string, number])[] = [
+  ['nurse', 10],
+  ['gp', 8],
+  ['pharmacist', 3],
+  ['physiotherapist', 4],
+  ['social_worker', 4],
+  ['occupational_therapist', 1],
+  ['psychologist', 1],
+]
 
 /** Accounts: the personas first, then what it takes to make each DAC work, then outside professionals. */
-export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, services: Services, professionals: readonly SeededProfessional[]): Promise<Staff> {
+export async function seedStaff(
+  bulk: Bulk,
+  random: Random,
+  plan: RegionPlan,
+  services: Services,
+  professionals: readonly SeededProfessional[],
+): Promise<Staff> {
   const users: Row[] = []
   const memberships: Row[] = []
   const practices: Row[] = []
@@ -71,9 +91,31 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
     if (functions.includes('doctor')) team?.doctors.push(user)
     if (functions.includes('team_lead')) team?.leads.push(user)
   }
-  const account = (given: string, family: string, category: ProfessionalCategory, functions: readonly ActorFunction[], serviceId: string, profession: string | null, more: Row = {}, persona: string | null = null): SeededUser => {
+  const account = (
+    given: string,
+    family: string,
+    category: ProfessionalCategory,
+    functions: readonly ActorFunction[],
+    serviceId: string,
+    profession: string | null,
+    more: Row = {},
+    persona: string | null = null,
+  ): SeededUser => {
     const id = random.idAt(since)
-    users.push({ id, national_id: null, given_name: given, family_name: family, category, profession_label: profession, professional_id: null, status: 'active', disabled_at: null, is_demo: true, created_at: since, ...more })
+    users.push({
+      id,
+      national_id: null,
+      given_name: given,
+      family_name: family,
+      category,
+      profession_label: profession,
+      professional_id: null,
+      status: 'active',
+      disabled_at: null,
+      is_demo: true,
+      created_at: since,
+      ...more,
+    })
     return { id, name: `${given} ${family}`, presentedAs: presented.find(([held]) => functions.includes(held))?.[1] ?? '', serviceId, persona }
   }
 
@@ -81,14 +123,32 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
     const [practice] = persona.exercices
     const [first] = persona.memberships
     if (persona.account === 'none' || practice === undefined || first === undefined) continue
-    const { category } = professionalCategoryOf({ professionCode: practice.profession || null, roleCode: practice.role || null, sectorCode: personaServices[practice.at].sector, mode: practice.mode })
+    const { category } = professionalCategoryOf({
+      professionCode: practice.profession || null,
+      roleCode: practice.role || null,
+      sectorCode: personaServices[practice.at].sector,
+      mode: practice.mode,
+    })
     const card = professionals.find(({ personaId }) => personaId === persona.id)
-    const user = account(readable(persona.givenName), readable(persona.familyName), category, first.functions, services.idOf(first.service), first.jobTitle, {
-      national_id: persona.nationalId, professional_id: card?.partyId ?? null, status: persona.account, disabled_at: persona.account === 'disabled' ? new Date(since.getTime() + 400 * 86_400_000) : null,
-    }, persona.id)
+    const user = account(
+      readable(persona.givenName),
+      readable(persona.familyName),
+      category,
+      first.functions,
+      services.idOf(first.service),
+      first.jobTitle,
+      {
+        national_id: persona.nationalId,
+        professional_id: card?.partyId ?? null,
+        status: persona.account,
+        disabled_at: persona.account === 'disabled' ? new Date(since.getTime() + 400 * 86_400_000) : null,
+      },
+      persona.id,
+    )
     personaUsers.set(persona.id, user)
     if (card !== undefined && persona.account === 'active') accounts.set(card.partyId, user)
-    for (const membership of persona.memberships) join(user, services.idOf(membership.service), membership.functions, membership.jobTitle, persona.account === 'active')
+    for (const membership of persona.memberships)
+      join(user, services.idOf(membership.service), membership.functions, membership.jobTitle, persona.account === 'active')
   }
   const invent = (): readonly [string, string] => [readable(random.pick(random.chance(0.75) ? adultWomen : adultMen)), readable(random.pick(familyNames))]
   services.territories.forEach((territory, n) => {
@@ -99,7 +159,11 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
         join(account(...invent(), category, functions, territory.id, title), territory.id, functions, title)
       }
     }
-    hire((plan.referentsPerDac[n] ?? 1) - team.referents.length, ['referent'], 'coordination', ['Référent de parcours, infirmier', 'Référent de parcours, travailleur social', 'Référent de parcours, ergothérapeute'])
+    hire((plan.referentsPerDac[n] ?? 1) - team.referents.length, ['referent'], 'coordination', [
+      'Référent de parcours, infirmier',
+      'Référent de parcours, travailleur social',
+      'Référent de parcours, ergothérapeute',
+    ])
     hire(3 - team.desk.length, ['front_desk'], 'coordination', ['Chargé d’accueil'])
     hire(1 - team.doctors.length, ['doctor'], 'health', ['Médecin du DAC'])
     hire(1 - team.leads.length, ['team_lead'], 'coordination', ['Responsable d’équipe'])
@@ -107,8 +171,21 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
   })
   for (const professional of chooseOutside(random, professionals, services.territories, plan.accounts - users.length)) {
     const serviceId = random.idAt(since)
-    practices.push(serviceRow(random, serviceId, 'practice', readable(professional.place), { commune_code: professional.commune.code, postal_code: professional.commune.postalCode }))
-    const user = account(readable(professional.givenName), readable(professional.familyName), professional.trade.category, ['outside_professional'], serviceId, professional.trade.label, { national_id: `8${professional.rpps}`, professional_id: professional.partyId })
+    practices.push(
+      serviceRow(random, serviceId, 'practice', readable(professional.place), {
+        commune_code: professional.commune.code,
+        postal_code: professional.commune.postalCode,
+      }),
+    )
+    const user = account(
+      readable(professional.givenName),
+      readable(professional.familyName),
+      professional.trade.category,
+      ['outside_professional'],
+      serviceId,
+      professional.trade.label,
+      { national_id: `8${professional.rpps}`, professional_id: professional.partyId },
+    )
     join(user, serviceId, ['outside_professional'], professional.trade.label)
     accounts.set(professional.partyId, user)
   }
@@ -118,16 +195,37 @@ export async function seedStaff(bulk: Bulk, random: Random, plan: RegionPlan, se
   return {
     personaUsers,
     accounts,
-    dacs: services.territories.map(({ id, name, department, phone, communes }, n) => ({ id, name, department, phone, communes: communes.map(({ code }) => code), ...(teams.get(id) as Team), palliative: n % 2 === 0 })),
+    dacs: services.territories.map(({ id, name, department, phone, communes }, n) => ({
+      id,
+      name,
+      department,
+      phone,
+      communes: communes.map(({ code }) => code),
+      ...(teams.get(id) as Team),
+      palliative: n % 2 === 0,
+    })),
   }
 }
 
 /** As many from each territory, most of them nurses and doctors. */
-function chooseOutside(random: Random, professionals: readonly SeededProfessional[], territories: readonly Territory[], wanted: number): readonly SeededProfessional[] {
+function chooseOutside(
+  random: Random,
+  professionals: readonly SeededProfessional[],
+  territories: readonly Territory[],
+  wanted: number,
+): readonly SeededProfessional[] {
   const chosen: SeededProfessional[] = []
   territories.forEach(({ department }, n) => {
     const here = Math.floor(wanted / territories.length) + (n < wanted % territories.length ? 1 : 0)
-    const pools = new Map(outsideShares.map(([role]) => [role, random.some(professionals.filter((one) => one.personaId === null && one.commune.department === department && one.trade.role === role), here)]))
+    const pools = new Map(
+      outsideShares.map(([role]) => [
+        role,
+        random.some(
+          professionals.filter((one) => one.personaId === null && one.commune.department === department && one.trade.role === role),
+          here,
+        ),
+      ]),
+    )
     for (let k = 0; k < here; k += 1) {
       const role = random.weighted(outsideShares)
       const one = (pools.get(role) as SeededProfessional[] | undefined)?.pop()

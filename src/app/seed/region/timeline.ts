@@ -37,8 +37,21 @@ export function timelineOf(bulk: Bulk, random: Random, now: Date): Timeline {
       const at = told > now ? now : told
       const stage = now.getTime() - at.getTime() < unreadFor ? recent : waiting
       stage.push({
-        id: random.idAt(at), person_id: personId, at, kind, title, summary, author_id: author.id, author_name: author.name, author_function: author.presentedAs, source, source_id: sourceId, volet, holder_org: holderOrg,
-        protection: isPrivate ? 'org_private' : 'shared', recorded_at: at,
+        id: random.idAt(at),
+        person_id: personId,
+        at,
+        kind,
+        title,
+        summary,
+        author_id: author.id,
+        author_name: author.name,
+        author_function: author.presentedAs,
+        source,
+        source_id: sourceId,
+        volet,
+        holder_org: holderOrg,
+        protection: isPrivate ? 'org_private' : 'shared',
+        recorded_at: at,
       })
     },
     flush: async () => {

@@ -18,6 +18,8 @@ export async function waitingImport(tx: Tx, importId: string): Promise<WaitingIm
 
 /** The part of its file at this position, from 0; undefined after the last. */
 export async function importPart(tx: Tx, importId: string, position: number): Promise<Buffer | undefined> {
-  const { rows } = await sql<{ content: Buffer }>`select content from directory.import_part where import_id = ${importId} and position = ${position}`.execute(tx)
+  const { rows } = await sql<{ content: Buffer }>`select content from directory.import_part where import_id = ${importId} and position = ${position}`.execute(
+    tx,
+  )
   return rows[0]?.content
 }

@@ -5,14 +5,6 @@
 
 import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
-
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
-
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -124,7 +116,7 @@ export interface AuditEntry {
   kind: string;
   name: string;
   outcome: string;
-  person_ids: Generated<ArrayType<string>>;
+  person_ids: Generated<string[]>;
   request_id: string | null;
   seq: number;
   service_id: string | null;
@@ -146,7 +138,7 @@ export interface AuditInbox {
   kind: string;
   name: string;
   outcome: string;
-  person_ids: Generated<ArrayType<string>>;
+  person_ids: Generated<string[]>;
   request_id: string | null;
   service_id: string | null;
 }
@@ -180,6 +172,7 @@ export interface CarePlansAction {
   status_on: string | null;
   status_words: string | null;
   title: string;
+  validated_in: number | null;
   version: Generated<number>;
   volet: string;
 }
@@ -1343,7 +1336,7 @@ export interface PlatformDraft {
 export interface PlatformEvent {
   actor_id: string | null;
   at: string;
-  audience: Generated<ArrayType<string>>;
+  audience: Generated<string[]>;
   id: string;
   payload: Generated<Json>;
   person_id: string | null;
@@ -1356,7 +1349,7 @@ export interface PlatformEvent {
 export interface PlatformEventInbox {
   actor_id: string | null;
   at: Generated<string>;
-  audience: Generated<ArrayType<string>>;
+  audience: Generated<string[]>;
   id: string;
   payload: Generated<Json>;
   person_id: string | null;
