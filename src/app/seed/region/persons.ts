@@ -150,7 +150,10 @@ export function inventPersons(
 function cumulated(communes: readonly SeededCommune[]): (random: Random) => SeededCommune {
   const sums: number[] = []
   let total = 0
-  for (const commune of communes) sums.push((total += commune.population))
+  for (const commune of communes) {
+    total += commune.population
+    sums.push(total)
+  }
   return (random) => {
     const wanted = random.next() * total
     let [low, high] = [0, sums.length - 1]

@@ -308,7 +308,7 @@ function writeOut(
     extra: { json: asker.kind === 'health_insurance' ? { prado_consent: 'yes' } : {} },
   })
   tables.request_text.push({ sollicitation_id: id, text })
-  motives.forEach((motive, position) => tables.request_motive.push({ sollicitation_id: id, motive, position, volet: motiveVolets[motive] }))
+  for (const [position, motive] of motives.entries()) tables.request_motive.push({ sollicitation_id: id, motive, position, volet: motiveVolets[motive] })
   const step = (kind: string, at: Date, who: SeededUser): void =>
     void tables.request_event.push({ id: random.idAt(at), sollicitation_id: id, kind, at, by_id: who.id, by_name: who.name })
   step('received', receivedAt, by)

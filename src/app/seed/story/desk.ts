@@ -295,9 +295,8 @@ function writeRequest(
     extra: { json: {} },
   })
   tables.request_text.push({ sollicitation_id: id, text: request.text, by_requester: filedBy !== undefined })
-  request.motives.forEach((motive, position) =>
-    tables.request_motive.push({ sollicitation_id: id, motive, position, by_requester: filedBy !== undefined, volet: motiveVolets[motive] }),
-  )
+  for (const [position, motive] of request.motives.entries())
+    tables.request_motive.push({ sollicitation_id: id, motive, position, by_requester: filedBy !== undefined, volet: motiveVolets[motive] })
   const step = (kind: string, at: Date, by: SeededUser): void =>
     void tables.request_event.push({ id: random.idAt(at), sollicitation_id: id, kind, at, by_id: by.id, by_name: by.name })
   step('received', receivedAt, filedBy ?? nadia)
