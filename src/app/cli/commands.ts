@@ -2,6 +2,7 @@ import { migrate } from '../../platform/server/migrate.ts'
 import type { Command } from './command.ts'
 import { withInstallation } from './database.ts'
 import { importCommands } from './import.ts'
+import { seedCommand } from './seed.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
       }),
   },
   ...importCommands,
+  seedCommand,
 ]
