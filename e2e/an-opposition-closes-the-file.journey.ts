@@ -42,7 +42,7 @@ test('an opposition closes the file to the circle at its next click, and the DAC
   // His next click.
   await thomas.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: /^Fil/ }).click()
   await thomas.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
-  expect(await thomas.getByText('AUBRY').count()).toBe(0)
+  await thomas.getByText('AUBRY').first().waitFor({ state: 'detached' })
   await site.accessible(thomas)
   await site.picture(thomas, 'journey-opposition-nurse')
   expect(await refusalOf(thomas, personHeader, { personId })).toMatchObject({ status: 404 })

@@ -52,7 +52,7 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   await as(julie, endMember, { id: member?.id as MemberId, personId, reason: 'person_wish' })
   await fileTab(doctor, 'Cercle').click()
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
-  expect(await doctor.getByText('AUBRY').count()).toBe(0)
+  await doctor.getByText('AUBRY').first().waitFor({ state: 'detached' })
   await site.accessible(doctor)
   expect(await refusalOf(doctor, personHeader, { personId })).toMatchObject({ status: 404 })
   await doctor.goto(`${site.url}/patients`)

@@ -31,7 +31,12 @@ export async function seedDemoRegion({ ownerUrl, appUrl, log, now = new Date(), 
   try {
     log('référentiels')
     await loadReferenceData({ db })
-    await seedRegion({ bulk, db, plan: planRegion(persons), calendar: seedCalendar(now), asOwner, log })
+    const calendar = seedCalendar(now)
+    await bulk.query(
+      `insert into platform.setting (key, value) values ('demo.instant', to_jsonb($1::text)) on conflict (key) do update set value = excluded.value`,
+      [calendar.now.toISOString()],
+    )
+    await seedRegion({ bulk, db, plan: planRegion(persons), calendar, asOwner, log })
   } finally {
     await bulk.end()
     await db.close()

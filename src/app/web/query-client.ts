@@ -2,12 +2,15 @@ import { type Query, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../platform/web/api/api-error.ts'
 import { isNetworkError } from '../../platform/web/api/client.ts'
 
-/** Answers are kept five minutes; events say what changed, so nothing is asked again for 30 seconds. Only a lost network is worth repeating. */
+/**
+ * Answers are kept five minutes; events say what changed, so nothing is asked again for 30 seconds, except what is about a person: each
+ * click asks again, since a right may have ended meanwhile. Only a lost network is worth repeating.
+ */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: forgetWhatIsClosed }),
   defaultOptions: {
     queries: {
-      staleTime: 30_000,
+      staleTime: (query) => (personOf(query) === undefined ? 30_000 : 0),
       gcTime: 300_000,
       networkMode: 'always',
       retry: (count, error) => isNetworkError(error) && count < 3,

@@ -119,6 +119,9 @@ export function neighbourhood(
   }
 }
 
+/** Files written together. */
+const batch = 2_000
+
 /** Circles of four to nine around the persons who are accompanied now and were told of it. Gives them by episode. */
 export async function seedCircles(
   bulk: Bulk,
@@ -133,20 +136,22 @@ export async function seedCircles(
   const circles = new Map<string, readonly SeededMember[]>()
   const live = episodes.filter((episode) => episode.state !== 'closed' && !episode.told?.byHand)
   const seats = personaSeats(random, live, professionals)
-  const tables = { member: [] as Row[], role: [] as Row[], access: [] as Row[] }
-  const sights: Row[] = []
-  for (const episode of live) {
-    const drafts = episode.person.informed ? draftCircle(random, episode, around, epciOf(episode.person.commune), seats.get(episode.id) ?? []) : []
-    circles.set(
-      episode.id,
-      [...followers(episode), ...drafts].map((draft) => writeMember(random, episode, draft, staff, tables, sights, timeline)),
-    )
+  for (let from = 0; from < live.length; from += batch) {
+    const tables = { member: [] as Row[], role: [] as Row[], access: [] as Row[] }
+    const sights: Row[] = []
+    for (const episode of live.slice(from, from + batch)) {
+      const drafts = episode.person.informed ? draftCircle(random, episode, around, epciOf(episode.person.commune), seats.get(episode.id) ?? []) : []
+      circles.set(
+        episode.id,
+        [...followers(episode), ...drafts].map((draft) => writeMember(random, episode, draft, staff, tables, sights, timeline)),
+      )
+    }
+    await bulk.write('care_team.member', tables.member)
+    await bulk.write('care_team.role', tables.role)
+    await bulk.write('care_team.access', tables.access)
+    await bulk.write('persons.sight', sights)
+    await timeline.flush()
   }
-  await bulk.write('care_team.member', tables.member)
-  await bulk.write('care_team.role', tables.role)
-  await bulk.write('care_team.access', tables.access)
-  await bulk.write('persons.sight', sights)
-  await timeline.flush()
   return circles
 }
 

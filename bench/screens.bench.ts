@@ -1,0 +1,160 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { openDatabase } from '../src/platform/server/db.ts'
+import { openSession } from '../src/platform/server/sessions.ts'
+import { openRegions, type RegionDatabase } from './region-database.ts'
+import { type Screen, screensOf } from './screens.ts'
+
+/**
+ * `npm run bench -- screens [--persons 3000,100000] [--n 200] [--only SCREEN]`: how long the server takes for what each of the hottest screens asks,
+ * through HTTP on the loopback with a session cookie, one user at a time, on seeded regions that are kept between runs. The queries of a screen leave
+ * together, as the browser sends them; the time is that of the last answer. The floors are measured in the same run, on the same database:
+ * `floor_p50` is a bare transaction that sets the actor and reads one person under row-level security.
+ */
+const option = (name: string): string | undefined => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined)
+const sizes = (option('persons') ?? '3000,100000').split(',').map(Number)
+const n = Number(option('n') ?? 200)
+const only = option('only')
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const regions = await openRegions(say)
+try {
+  for (const persons of sizes) await measure(persons, await regions.region(persons))
+} finally {
+  await regions.close()
+}
+
+async function measure(persons: number, region: RegionDatabase): Promise<void> {
+  const server = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), { env: { ...process.env, ...serverSettings(region) } })
+  const [{ url }] = (await once(server, 'message')) as [{ url: string }]
+  const db = openDatabase(region.appUrl, { max: 2, name: 'jalon-bench' })
+  const client = new pg.Client({ connectionString: region.appUrl })
+  await client.connect()
+  try {
+    const system = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly T[]> => {
+      await client.query('set role jalon_system')
+      try {
+        return (await client.query<T>(text, [...values])).rows
+      } finally {
+        await client.query('reset role')
+      }
+    }
+    const screens = (await screensOf(system, n, region.instant)).filter((screen) => only === undefined || screen.name === only)
+    const floors = await floorsOf(client, screens[0] as Screen)
+    for (const [floor, times] of Object.entries(floors))
+      print({ bench: 'screens', screen: `floor: ${floor}`, persons, postgres: region.version, ...summary(times) })
+    for (const screen of screens) {
+      const { token } = await openSession(db, { userId: screen.userId, membershipId: screen.membershipId, now: region.instant, absoluteMinutes: 600 })
+      const times = await screenTimes(url, token, screen)
+      const { p50 } = summary(floors['transaction under row-level security'] ?? [])
+      print({
+        bench: 'screens',
+        screen: screen.name,
+        persons,
+        ...summary(times.all),
+        floor_p50: p50,
+        queries: screen.queries.length,
+        slowest: times.slowest,
+        bytes: times.bytes,
+      })
+    }
+  } finally {
+    await client.end()
+    await db.close()
+    server.disconnect()
+    await once(server, 'exit')
+  }
+}
+
+/** One warm-up in ten, then each screen with its own persons; a refused answer stops the bench. */
+async function screenTimes(
+  url: string,
+  token: string,
+  screen: Screen,
+): Promise<{ readonly all: readonly number[]; readonly slowest: string; readonly bytes: number }> {
+  const all: number[] = []
+  const byQuery = new Map<string, number[]>()
+  let bytes = 0
+  const warmUp = Math.max(5, Math.floor(n / 10))
+  for (let round = -warmUp; round < n; round += 1) {
+    const started = performance.now()
+    const answers = await Promise.all(
+      screen.queries.map(async ({ name, input }) => {
+        const response = await fetch(`${url}/api/queries/${name}`, {
+          method: 'POST',
+          headers: { cookie: `jalon=${token}`, 'content-type': 'application/json', 'x-jalon': '1' },
+          body: JSON.stringify(input((round + n) % n)),
+        })
+        const text = await response.text()
+        if (!response.ok) throw new Error(`${screen.name}, ${name}: ${response.status} ${text.slice(0, 300)}`)
+        if (round >= 0) (byQuery.get(name) ?? byQuery.set(name, []).get(name))?.push(performance.now() - started)
+        return text.length
+      }),
+    )
+    if (round >= 0) {
+      all.push(performance.now() - started)
+      bytes += answers.reduce((sum, one) => sum + one, 0)
+    }
+    // The server answers 1,200 requests a minute to a session: a bench that asks faster would be refused, like a script.
+    await new Promise((resume) => setTimeout(resume, Math.max(0, 52 * screen.queries.length - (performance.now() - started))))
+  }
+  const slowest = [...byQuery].sort((a, b) => summary(b[1]).p95 - summary(a[1]).p95)[0]
+  return { all, slowest: slowest === undefined ? '' : `${slowest[0]} ${summary(slowest[1]).p95}`, bytes: Math.round(bytes / n) }
+}
+
+/** A primary key through the driver alone; a transaction that sets the actor and reads under the policies, as every query does before its own work. */
+async function floorsOf(client: pg.Client, screen: Screen): Promise<Readonly<Record<string, readonly number[]>>> {
+  const key: number[] = []
+  const transaction: number[] = []
+  for (let round = 0; round < n; round += 1) {
+    const personId = screen.personIds[round % screen.personIds.length]
+    let started = performance.now()
+    await client.query('select 1 from territory.user_account where id = $1', [screen.userId])
+    key.push(performance.now() - started)
+    started = performance.now()
+    await client.query('begin')
+    await client.query(
+      `select set_config('jalon.actor', $1, true), set_config('jalon.service', $2, true), set_config('jalon.parties', $3, true), set_config('jalon.volets', '{administrative,social,health}', true)`,
+      [screen.userId, screen.serviceId, `{${screen.userId},${screen.serviceId}}`],
+    )
+    await client.query('select person_id from persons.person where person_id = $1', [personId])
+    await client.query('commit')
+    transaction.push(performance.now() - started)
+  }
+  return { 'primary key': key, 'transaction under row-level security': transaction }
+}
+
+function summary(times: readonly number[]): { readonly n: number; readonly p50: number; readonly p95: number } {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number): number => Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1))
+  return { n: times.length, p50: at(0.5), p95: at(0.95) }
+}
+
+function print(result: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+}
+
+function serverSettings({ appUrl, ownerUrl, instant }: RegionDatabase): Readonly<Record<string, string>> {
+  const nowhere = 'http://127.0.0.1:1'
+  return {
+    DATABASE_URL: appUrl,
+    DATABASE_OWNER_URL: ownerUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'http://127.0.0.1',
+    JALON_MODE: 'demo',
+    LOG_LEVEL: 'fatal',
+    SESSION_IDLE_MINUTES: '600',
+    BENCH_INSTANT: instant.toISOString(),
+    PSC_ISSUER: nowhere,
+    PSC_AUTHORIZE_URL: nowhere,
+    PSC_TOKEN_URL: nowhere,
+    PSC_USERINFO_URL: nowhere,
+    PSC_JWKS_URL: nowhere,
+    PSC_LOGOUT_URL: nowhere,
+    PSC_CLIENT_ID: 'bench',
+    PSC_CLIENT_SECRET: 'bench',
+  }
+}
