@@ -70,7 +70,7 @@ export async function screensOf(read: Read, n: number, instant: Date): Promise<r
     ]),
     screen('my day', referent, [
       fixed('episodes.day', {}),
-      fixed('liaison.dayNews', {}),
+      fixed('liaison.day', {}),
       fixed('intake.queue', { view: 'mine', limit: 3 }),
       fixed('carePlans.toRevise', {}),
     ]),

@@ -50,7 +50,7 @@ test('an invited médecin traitant sees the file, then is removed from the circl
   const { members } = await as(julie, circle, { personId })
   const member = members.find(({ name }) => /fritsch/i.test(name))
   await as(julie, endMember, { id: member?.id as MemberId, personId, reason: 'person_wish' })
-  await fileTab(doctor, 'Cercle').click()
+  await doctor.getByRole('navigation', { name: 'Dossier' }).getByRole('link', { name: /^Fil/ }).click()
   await doctor.getByText(words('n’existe pas, ou il ne vous est pas ouvert')).first().waitFor()
   await doctor.getByText('AUBRY').first().waitFor({ state: 'detached' })
   await site.accessible(doctor)
