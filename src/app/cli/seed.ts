@@ -36,7 +36,8 @@ function personsOf(args: readonly string[]): number {
   const [option, told, ...others] = args
   const persons = Number(told)
   if (option !== '--persons' || others.length > 0) throw new CommandError(`Usage : npm run jalon -- seed ${usage}`)
-  if (!Number.isInteger(persons) || persons < least || persons > most) throw new CommandError(`--persons attend un nombre entre ${least} et ${most.toLocaleString('fr-FR')}.`)
+  if (!Number.isInteger(persons) || persons < least || persons > most)
+    throw new CommandError(`--persons attend un nombre entre ${least} et ${most.toLocaleString('fr-FR')}.`)
   return persons
 }
 
@@ -51,7 +52,10 @@ async function seedGiven({ appUrl, ownerUrl, persons, log }: Region): Promise<vo
   await migrate({ ownerUrl, log })
   const used = await withClient(appUrl, async (client) => {
     await client.query('set role jalon_system')
-    return (await client.query<{ used: boolean }>('select exists (select from persons.person) or exists (select from territory.user_account) as used')).rows[0]?.used ?? true
+    return (
+      (await client.query<{ used: boolean }>('select exists (select from persons.person) or exists (select from territory.user_account) as used')).rows[0]
+        ?.used ?? true
+    )
   })
   if (used) throw new CommandError('Cette base contient déjà des personnes ou des comptes : une région fictive ne s’y ajoute pas. Utilisez une base neuve.')
   await seedDemoRegion({ ownerUrl, appUrl, persons, log })
@@ -60,7 +64,8 @@ async function seedGiven({ appUrl, ownerUrl, persons, log }: Region): Promise<vo
 /** Loaded under another name, which is changed at the end: the earlier region stays until the new one is whole. */
 async function seedEmbedded(persons: number, log: (line: string) => void): Promise<void> {
   const dataDir = resolve(process.env['JALON_DATA'] ?? fileURLToPath(new URL('../../../data', import.meta.url)))
-  if (!existsSync(dataDir)) throw new CommandError(`Aucune base : renseignez DATABASE_URL et DATABASE_OWNER_URL, ou lancez d’abord « npm run demo » (dossier ${dataDir}).`)
+  if (!existsSync(dataDir))
+    throw new CommandError(`Aucune base : renseignez DATABASE_URL et DATABASE_OWNER_URL, ou lancez d’abord « npm run demo » (dossier ${dataDir}).`)
   const demo = await takeFileLock(join(dataDir, 'demo.lock'), 'exclusive', 1_000)
   if (demo === null) throw new CommandError('La démonstration tourne sur ce dossier : arrêtez-la d’abord par Ctrl C.')
   const users = await joinUsers(join(dataDir, usersLock))
