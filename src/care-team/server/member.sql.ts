@@ -46,7 +46,7 @@ export async function selectMembers(tx: Tx, personId: PersonId): Promise<readonl
       m.hours, m.call_for as "callFor", m.call_order as "callOrder", m.week,
       coalesce((select jsonb_agg(${roleJson} order by r.ends_on is not null, r.ends_on desc, r.starts_on, r.id) from care_team.role r where r.member_id = m.id), '[]') as roles,
       (select ${accessJson} from care_team.access a where a.member_id = m.id and a.ends_at is null) as access,
-      coalesce((select jsonb_agg(${accessJson} order by a.ends_at desc) from care_team.access a where a.member_id = m.id and a.ends_at is not null), '[]') as "formerAccess",
+      coalesce((select jsonb_agg(${accessJson} order by a.ends_at desc) from care_team.access a where a.person_id = m.person_id and a.member_id = m.id and a.ends_at is not null), '[]') as "formerAccess",
       exists (select 1 from territory.user_account u where (u.professional_id = m.party_id or u.id = m.party_id) and u.status = 'active') as "hasAccount",
       coalesce(m.party_id = any (platform.actor_parties()), false) as "isMe"
     from care_team.member m where m.person_id = ${personId} order by m.created_at, m.id`.execute(tx)
