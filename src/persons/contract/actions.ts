@@ -4,7 +4,7 @@ import { code, communeCode, day, line, optional, paragraph } from '../../platfor
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { doneByThoseWhoAccompany, keptByHerDac, writesIdentities } from './access.ts'
 import { insAuthorities } from './ins.ts'
-import type { PersonTarget } from './person.ts'
+import { type PersonTarget, silenceKinds } from './person.ts'
 import { parsePhone } from './phones.ts'
 import { birthDate, birthGivenNamesSchema, birthPlaceCode, personName, provisionalTraitsSchema, sexSchema } from './traits.ts'
 
@@ -275,7 +275,7 @@ export const recordSilence = defineAction({
     .object({
       id: z.uuid(),
       personId,
-      kind: z.enum(['tell_nothing', 'no_call', 'no_sharing', 'hidden_address'], { error: 'À choisir.' }),
+      kind: z.enum(silenceKinds, { error: 'À choisir.' }),
       towards: line(120),
       relation: optional(code()),
       partyId: optional(z.uuid()),

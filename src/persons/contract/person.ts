@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Volet } from '../../platform/contract/actor.ts'
-import { type Branded, idSchema, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
+import { type Branded, idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 
 /** RNIV: provisional, checked on a document, retrieved from INSi, both (qualified). A pure function of the two facts: identity-status.ts. */
 export const identityStatuses = ['PROV', 'VALI', 'RECUP', 'QUAL'] as const
 export type IdentityStatus = (typeof identityStatuses)[number]
 
 /** Why a party sees a person. Each is a dated row of persons.sight, with its reason and its end. */
-export const sightBases = ['dac_in_charge', 'request', 'care_team', 'consent', 'self'] as const
+export const sightBases = ['dac_in_charge', 'request', 'care_team', 'consent', 'break_glass', 'self'] as const
 export type SightBasis = (typeof sightBases)[number]
 
 /** Who a person is, for a line of a list. `birthName` falls back on the used name while nobody said it. */
@@ -44,6 +44,16 @@ export interface PersonTarget {
   readonly inCharge: boolean
 }
 
+/** What the rules of an exceptional access look at. */
+export interface ExceptionalAccessTarget {
+  readonly id: string
+  readonly personId: PersonId
+  /** Who opened it. */
+  readonly userId: UserId
+  /** The actor answers for the service of the one who opened it, or for the DAC in charge of the person. */
+  readonly supervised: boolean
+}
+
 export type NonOppositionNumber = 1 | 2 | 3
 
 /** The last answer to one of the three questions (R26–R28); nothing is presumed. */
@@ -57,10 +67,13 @@ export const nonOppositionSchema = z.object({
 })
 export type NonOpposition = z.output<typeof nonOppositionSchema>
 
+/** `at_risk` marks a person in danger: structures marked sensitive then keep their name for the DAC in charge, the only one who reads this mark. */
+export const silenceKinds = ['tell_nothing', 'no_call', 'no_sharing', 'hidden_address', 'at_risk'] as const
+
 /** What she asks not to be said, sent or shown; shown before any call, letter or invitation. */
 export const silenceSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(['tell_nothing', 'no_call', 'no_sharing', 'hidden_address']),
+  kind: z.enum(silenceKinds),
   towards: z.string(),
   /** In words: « fils ». */
   relation: z.string().nullable(),
@@ -104,3 +117,5 @@ export type FamilyDoctor = z.output<typeof familyDoctorSchema>
 export type TimelineItemId = Branded<'TimelineItemId'>
 export type NonDisclosureId = Branded<'NonDisclosureId'>
 export type ContactPointId = Branded<'ContactPointId'>
+export type ExceptionalAccessId = Branded<'ExceptionalAccessId'>
+export type WithheldVoletId = Branded<'WithheldVoletId'>

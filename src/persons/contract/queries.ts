@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
+import { withheldVoletSchema } from './access-queries.ts'
 import { answersForTheFile, keptByHerDac, whoeverSeesHer, worksWithPersons, writesIdentities } from './access.ts'
 import { familyDoctorSchema, identityStatuses, nonOppositionSchema, type PersonTarget, personNameSchema, sharingStateSchema, sightBases } from './person.ts'
 
@@ -141,6 +142,8 @@ export const personIdentity = defineQuery({
     communeCode: z.string().nullable(),
     commune: z.string().nullable(),
     address: z.string().nullable(),
+    /** She hides it, and the actor is not of the DAC that accompanies her: `address` is then null. */
+    addressHidden: z.boolean(),
     callerInstruction: z.string().nullable(),
     language: z.string().nullable(),
     needsInterpreter: z.boolean(),
@@ -182,6 +185,8 @@ export const personRights = defineQuery({
       }),
     ),
     protections: z.array(protection),
+    /** Volets that she keeps from a category or from somebody: those in force first, then those given back. */
+    withheld: z.array(withheldVoletSchema),
     /** The document in force today, proposed by the gesture; null when the list offers none. */
     currentDocument: z.string().nullable(),
   }),

@@ -336,6 +336,24 @@ export const languages = defineValueSet({
   ],
 })
 
+/** « Accès exceptionnel » : why a file is opened without being around the person. Read by the reviewer and by the person. */
+export const exceptionalAccessReasons = defineValueSet({
+  code: 'persons.exceptional_access_reason',
+  title: 'Motif de l’accès exceptionnel',
+  values: [
+    { code: 'vital_emergency', label: 'Urgence vitale', definition: 'La personne ne peut pas répondre, l’information est nécessaire maintenant.' },
+    {
+      code: 'continuity_of_care',
+      label: 'Continuité des soins',
+      definition: 'Je remplace ou relaie un professionnel du cercle que je ne peux pas joindre.',
+    },
+    { code: 'admission_or_discharge', label: 'Entrée ou sortie d’hôpital en cours' },
+    { code: 'danger', label: 'Personne en danger', definition: 'Disparition, chute, isolement brutal, violence.' },
+    { code: 'asked_by_person', label: 'À la demande de la personne, présente' },
+    { code: 'other', label: 'Autre motif, expliqué' },
+  ],
+})
+
 export const personsValueSets: readonly ValueSetDefinition[] = [
   sexes,
   identityAttributes,
@@ -354,4 +372,5 @@ export const personsValueSets: readonly ValueSetDefinition[] = [
   gpReferralStates,
   deathSources,
   languages,
+  exceptionalAccessReasons,
 ]

@@ -50,6 +50,7 @@ const voletsOfBasis: Readonly<Record<SightBasis, readonly Volet[]>> = {
   request: ['administrative'],
   care_team: [],
   consent: [],
+  break_glass: [],
   self: ['administrative', 'social', 'health'],
 }
 

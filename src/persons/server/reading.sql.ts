@@ -24,7 +24,7 @@ export async function selectIdentity(tx: Tx, personId: PersonId): Promise<Person
   const { rows } =
     await sql<PersonIdentityData>`select p.person_id as "personId", p.version, p.birth_name as "birthName", p.used_name as "usedName", p.birth_given_names as "birthGivenNames",
       p.used_given_name as "usedGivenName", p.birth_date as "birthDate", p.birth_date_approximate as "birthDateApproximate", p.sex, p.birth_place_code as "birthPlaceCode",
-      coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, p.address, p.caller_instruction as "callerInstruction", p.language,
+      coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, p.address, false as "addressHidden", p.caller_instruction as "callerInstruction", p.language,
       p.needs_interpreter as "needsInterpreter", p.is_military as "isMilitary", p.identity_status as "identityStatus", p.identity_attributes as attributes,
       p.ins_matricule as matricule, p.ins_retrieved_at as "insRetrievedAt", p.identity_document as "identityDocument", p.identity_checked_at as "identityCheckedAt",
       (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = p.identity_checked_by) as "identityCheckedBy",

@@ -111,6 +111,7 @@ export interface RightsHistory {
   readonly history: readonly unknown[]
   readonly information: readonly unknown[]
   readonly protections: readonly unknown[]
+  readonly withheld: readonly unknown[]
   readonly currentDocument: string | null
 }
 
@@ -123,7 +124,7 @@ export async function selectRightsHistory(tx: Tx, personId: PersonId, today: str
     coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'givenOn', i.given_on, 'givenTo', i.given_to, 'byName', i.given_by_name, 'mode', i.mode,
         'documentVersion', i.document_version, 'recordedAt', i.recorded_at) order by i.given_on desc, i.recorded_at desc)
       from persons.information_given i where i.person_id = ${personId}), '[]') as information,
-    ${protectionsJson(personId)} as protections,
+    ${protectionsJson(personId)} as protections, '[]'::jsonb as withheld,
     (select v.code from territory.value v where v.set_code = 'persons.information_document' and not v.hidden and v.valid_from <= ${today}::date
       and (v.valid_to is null or v.valid_to >= ${today}::date) order by v.position limit 1) as "currentDocument"`.execute(tx)
   return rows[0] as RightsHistory

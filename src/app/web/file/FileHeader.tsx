@@ -131,6 +131,7 @@ export function FileBasis(props: { readonly personId: PersonId }): ReactNode {
     request: 'vu par une demande',
     care_team: 'vous êtes dans son cercle',
     consent: 'avec son accord',
+    break_glass: 'accès exceptionnel',
     self: 'votre dossier',
   } as const
   return (

@@ -87,7 +87,7 @@ export function toneOf(member: Member, silence: Silence | undefined): MemberTone
 
 /** The wish of the person that concerns this member, the strongest first: by her card, else by her name. */
 export function silenceTowards(member: Pick<Member, 'partyId' | 'name'>, silences: readonly Silence[]): Silence | undefined {
-  const order: Readonly<Record<Silence['kind'], number>> = { tell_nothing: 0, no_sharing: 1, no_call: 2, hidden_address: 3 }
+  const order: Readonly<Record<Silence['kind'], number>> = { tell_nothing: 0, no_sharing: 1, no_call: 2, hidden_address: 3, at_risk: 4 }
   const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
   return silences
     .filter((one) => (one.partyId === null ? plain(one.towards) === plain(member.name) : one.partyId === member.partyId))
@@ -96,7 +96,7 @@ export function silenceTowards(member: Pick<Member, 'partyId' | 'name'>, silence
 
 /** « ne rien dire » under the drawing; the whole sentence is in the list. */
 export const silenceShort = (silence: Silence): string =>
-  ({ tell_nothing: 'ne rien dire', no_call: 'ne pas appeler', no_sharing: 'ne rien partager', hidden_address: 'adresse cachée' })[silence.kind]
+  ({ tell_nothing: 'ne rien dire', no_call: 'ne pas appeler', no_sharing: 'ne rien partager', hidden_address: 'adresse cachée', at_risk: 'en danger' })[silence.kind]
 
 const lowerFirst = (text: string): string => (/^\p{Lu}{2}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase('fr-FR') + text.slice(1))
 const cutAt = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`)

@@ -16,6 +16,7 @@ const basisWords: Readonly<Record<Sight['basis'], string>> = {
   request: 'Demande en cours',
   care_team: 'Équipe de soins',
   consent: 'Accord de la personne',
+  break_glass: 'Accès exceptionnel',
   self: 'Elle-même',
 }
 
