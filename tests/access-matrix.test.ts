@@ -57,7 +57,7 @@ async function play(row: MatrixRow, actor: Actor): Promise<Expected | string> {
         tx,
         gate,
         implementation,
-        { actor, input: parsed.data, idempotencyKey: row.contract.kind === 'action' ? newId() : undefined },
+        { actor, input: parsed.data, idempotencyKey: row.contract.kind === 'action' ? newId() : undefined, authenticatedAt: clock() },
         parsed.data,
         clock(),
       )

@@ -52,6 +52,11 @@ export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.
   readonly output: Out
   readonly access: Access<Target, z.output<In>>
   readonly audit: ActionAudit<z.output<In>, Target, z.output<Out>>
+  /**
+   * Minutes since she last proved who she is (login, or the window that asks again) beyond which she must do so first: refused with
+   * `reauthentication_required`, which the browser answers by asking and sending the same gesture again. For what cannot be taken back, or leaves with data.
+   */
+  readonly reauthentication?: number
 }
 
 export interface QueryContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
@@ -63,14 +68,21 @@ export interface QueryContract<In extends z.ZodType = z.ZodType, Out extends z.Z
   readonly output: Out
   readonly access: Access<Target, z.output<In>>
   readonly audit: ActionAudit<z.output<In>, Target, z.output<Out>>
+  /** As for an action. */
+  readonly reauthentication?: number
   /** How the list prints as CSV; `rows` picks the lines out of the answer. A query without it has no export. */
   readonly csv?: CsvShape<z.output<Out>>
 }
+
+/** Minutes, for exports that hold accompanied persons. */
+export const exportReauthentication = 60
 
 export interface CsvShape<Output> {
   /** File name without extension, in French. */
   readonly file: string
   readonly columns: readonly string[]
+  /** As for an action, for the export alone; an export that names accompanied persons asks after `exportReauthentication` minutes unless it says otherwise. */
+  readonly reauthentication?: number
   readonly rows: (output: Output) => readonly (readonly (string | number | null)[])[]
 }
 

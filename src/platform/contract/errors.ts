@@ -73,6 +73,9 @@ defineErrorTexts({
   idempotency_key_missing: () => 'L’en-tête Idempotency-Key manque.',
   stale_version: () => 'Quelqu’un a enregistré une autre version pendant votre saisie. Rien n’est perdu : choisissez ligne par ligne.',
   signed_out: () => 'Votre session est terminée. Reconnectez-vous : votre saisie est gardée.',
+  reauthentication_required: () => 'Confirmez d’abord que c’est bien vous : ce geste le demande. Votre saisie est gardée.',
+  too_many_files: () =>
+    'Un nombre inhabituel de dossiers a été ouvert avec votre compte : l’ouverture d’autres dossiers est suspendue. Adressez-vous à votre direction ou à l’administration régionale.',
   origin_refused: () => 'Cette requête ne vient pas de Jalon.',
   too_many_requests: () => 'Trop de requêtes en peu de temps. Réessayez dans une minute.',
   unavailable: () => 'Le service ne répond pas pour le moment. Votre saisie est gardée : réessayez dans un instant.',

@@ -18,6 +18,16 @@ export interface Gate {
   readonly timeZone: string
   /** Wakes the sequencer: something was committed. */
   readonly committed: () => void
+  /** Looks at how many files each user opens; absent in tests of a capability. */
+  readonly openings?: OpeningWatch
+}
+
+/** Whoever counts the files that a user opens (CNIL: a legitimate account that harvests). */
+export interface OpeningWatch {
+  /** Throws where this user may open no further file. Called before the answer leaves, with whom it shows. */
+  readonly check: (actor: Actor, persons: readonly PersonId[]) => void
+  /** Counts an answer that was given. */
+  readonly opened: (actor: Actor, persons: readonly PersonId[]) => void
 }
 
 export interface Call {
@@ -26,6 +36,8 @@ export interface Call {
   readonly input: unknown
   /** Required for actions: one effect per (actor, action, key). */
   readonly idempotencyKey?: string | undefined
+  /** When the session last proved who she is. Without it, what asks for a recent proof is refused. */
+  readonly authenticatedAt?: Date | null | undefined
   readonly requestId?: string | undefined
 }
 
@@ -68,6 +80,7 @@ export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Imple
   const target = await handler.load(context, input as InputOf<AnyContract>)
   const verdict = contract.access(call.actor, target, input)
   if (!verdict.allowed) throw forbidden(verdict.reason)
+  if (contract.reauthentication !== undefined) requireRecentProof(call, contract.reauthentication, now)
   if (earlier !== undefined) {
     await writeAudit(tx, { ...auditBase(contract, call), outcome: 'replayed', persons: [], details: {} })
     return contract.output.parse(earlier.result)
@@ -75,9 +88,18 @@ export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Imple
   const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target))
   if (keyed) await keepResult(tx, call.actor, contract.name, String(call.idempotencyKey), output)
   await writeEvents(tx, call.actor, events)
-  const persons: readonly PersonId[] = 'none' in contract.audit ? [] : contract.audit.persons(input, target, output)
-  await writeAudit(tx, { ...auditBase(contract, call), outcome: 'done', persons: [...new Set(persons)], details })
+  const persons: readonly PersonId[] = 'none' in contract.audit ? [] : [...new Set(contract.audit.persons(input, target, output))]
+  gate.openings?.check(call.actor, persons)
+  await writeAudit(tx, { ...auditBase(contract, call), outcome: 'done', persons, details })
+  gate.openings?.opened(call.actor, persons)
   return output
+}
+
+/** Refuses a user whose last proof of identity is older than `minutes`; jobs have none to give. */
+export function requireRecentProof({ actor, authenticatedAt }: Pick<Call, 'actor' | 'authenticatedAt'>, minutes: number, now: Date): void {
+  if (actor.kind === 'job') return
+  if (authenticatedAt instanceof Date && now.getTime() - authenticatedAt.getTime() <= minutes * 60_000) return
+  throw new DomainError('forbidden', 'reauthentication_required', { minutes })
 }
 
 function parseInput(contract: AnyContract, raw: unknown): unknown {

@@ -28,7 +28,7 @@ export function testGate(db: Database, clock: () => Date = testClock()): Gate {
   return { db, clock, timeZone: process.env.TZ_UNDER_TEST ?? 'Europe/Paris', committed: () => undefined }
 }
 
-/** Calls an action or a query through the gate as `actor`; a fresh idempotency key unless one is given. */
+/** Calls an action or a query through the gate as `actor`, who has just logged in; a fresh idempotency key unless one is given. */
 export async function call<C extends AnyContract>(
   gate: Gate,
   registry: ReadonlyMap<string, Implementation>,
@@ -43,5 +43,6 @@ export async function call<C extends AnyContract>(
     actor,
     input: input as InputOf<C>,
     idempotencyKey: contract.kind === 'action' ? idempotencyKey : undefined,
+    authenticatedAt: gate.clock(),
   })) as OutputOf<C>
 }
