@@ -68,7 +68,7 @@ async function measure(persons: number, region: RegionDatabase): Promise<void> {
   }
 }
 
-/** One warm-up in ten, then each screen with its own persons; a refused answer stops the bench. */
+/** A warm-up long enough for each connection of the pool to keep its plans, then each screen with its own persons; a refused answer stops the bench. */
 async function screenTimes(
   url: string,
   token: string,
@@ -77,7 +77,7 @@ async function screenTimes(
   const all: number[] = []
   const byQuery = new Map<string, number[]>()
   let bytes = 0
-  const warmUp = Math.max(5, Math.floor(n / 10))
+  const warmUp = 80
   for (let round = -warmUp; round < n; round += 1) {
     const started = performance.now()
     const answers = await Promise.all(

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { personas } from '../src/app/seed/personas.ts'
 
 export interface ScreenQuery {
   readonly name: string
@@ -26,15 +27,15 @@ interface Who {
 
 /** The ten hottest screens, and two more, with inputs drawn from the seeded region: the same ones at every run. */
 export async function screensOf(read: Read, n: number, instant: Date): Promise<readonly Screen[]> {
-  const who = async (family: string): Promise<Who> => {
+  const who = async (persona: string): Promise<Who> => {
     const [row] = await read<{ userId: string; membershipId: string; serviceId: string }>(
-      `select u.id as "userId", m.id as "membershipId", m.service_id as "serviceId" from territory.user_account u join territory.membership m on m.user_id = u.id where u.national_id is not null and u.family_name = $1 and u.is_demo order by u.id, m.id limit 1`,
-      [family],
+      `select u.id as "userId", m.id as "membershipId", m.service_id as "serviceId" from territory.user_account u join territory.membership m on m.user_id = u.id where u.national_id = $1 order by m.id limit 1`,
+      [personas.find(({ id }) => id === persona)?.nationalId],
     )
-    if (row === undefined) throw new Error(`no user ${family}`)
+    if (row === undefined) throw new Error(`no user for the persona ${persona}`)
     return row
   }
-  const [referent, desk, director, nurse] = [await who('Marchal'), await who('Ferry'), await who('Mougenot'), await who('Noël')]
+  const [referent, desk, director, nurse] = [await who('referent'), await who('front-desk'), await who('director'), await who('home-nurse')]
   // Files of the DAC, those with a plan first: a synthesis without a plan would be too easy.
   const files = (
     await read<{ id: string }>(

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../contract/actor.ts'
 import type { DB } from './generated/database.ts'
+import { PreparingPool } from './prepared-statements.ts'
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
@@ -19,7 +20,7 @@ export interface Database {
 
 /** Opens the application's pool. `url` names the role jalon_app: it owns nothing and bypasses nothing. */
 export function openDatabase(url: string, { max = 12, name = 'jalon' }: { max?: number; name?: string } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
+  const pool = new PreparingPool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
   // An idle connection that PostgreSQL closes (restart, failover) must not end the process: the pool replaces it.
   pool.on('error', () => undefined)
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

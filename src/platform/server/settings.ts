@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holidayZones } from '../contract/holiday-zones.ts'
 
 const settingsSchema = z.object({
   DATABASE_URL: z
@@ -16,7 +17,11 @@ const settingsSchema = z.object({
   PUBLIC_URL: z.url({ error: 'PUBLIC_URL doit être l’adresse publique de Jalon, par exemple https://jalon.exemple.fr.' }),
   JALON_MODE: z.enum(['production', 'demo', 'test']).default('production'),
   TIME_ZONE: z.string().default('Europe/Paris'),
-  PUBLIC_HOLIDAYS: z.enum(['france', 'alsace-moselle'], { error: 'PUBLIC_HOLIDAYS vaut france ou alsace-moselle.' }).default('france'),
+  PUBLIC_HOLIDAYS: z
+    .string()
+    .transform((zone) => zone.trim().toLowerCase().replaceAll('-', '_'))
+    .pipe(z.enum(holidayZones, { error: `PUBLIC_HOLIDAYS vaut ${holidayZones.join(', ').replaceAll('_', '-')}.` }))
+    .default('france'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(60),
   SESSION_ABSOLUTE_MINUTES: z.coerce.number().int().min(5).max(1440).default(600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
