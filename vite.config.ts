@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** The browser's part. The server replaces __CSP_NONCE__ in index.html at each answer; nothing is inlined. */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [react()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
@@ -24,10 +24,10 @@ export default defineConfig({
       },
     },
   },
-  define: { __GALLERY__: JSON.stringify(process.env.JALON_GALLERY !== 'off') },
+  define: { __GALLERY__: JSON.stringify(command === 'serve' || process.env.JALON_GALLERY === 'on') },
   server: {
     host: '127.0.0.1',
     port: 5173,
     proxy: { '/api': 'http://127.0.0.1:8000', '/login': 'http://127.0.0.1:8000', '/logout': 'http://127.0.0.1:8000' },
   },
-})
+}))

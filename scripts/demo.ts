@@ -47,7 +47,7 @@ async function run(): Promise<void> {
     throw new Refusal(`Le port ${port} est pris par un autre programme. Choisissez-en un autre : PORT=${port + 1} npm run demo`)
   }
   const web = narration.step('Application web', async (detail) => {
-    if (!(await buildWebIfChanged())) detail('déjà construite')
+    if (!(await buildWebIfChanged({ gallery: true }))) detail('déjà construite')
   })
   // Both are waited for, even if one fails: what has been opened can then be closed.
   const [database, built] = await Promise.allSettled([openDatabase(), web])

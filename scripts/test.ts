@@ -42,7 +42,7 @@ async function journeys(): Promise<Count> {
   }
   try {
     await narrate().step('Application web', async (detail) => {
-      if (!(await buildWebIfChanged())) detail('déjà construite')
+      if (!(await buildWebIfChanged({ gallery: true }))) detail('déjà construite')
     })
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

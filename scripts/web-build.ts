@@ -11,21 +11,30 @@ const mark = join(root, 'dist', 'web.sources')
 const singles = ['index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
 const browserSource = /^(src\/app\/web|src\/platform\/(web|contract)|src\/[^/]+\/(web|contract)|public)\//
 
+export interface WebBuild {
+  /** The page of every component in its states, at /composants: in the demo and the tests, never in production. */
+  readonly gallery: boolean
+}
+
 /** Builds the web application into dist/web unless its sources are those of the last build. Gives true if it built. */
-export async function buildWebIfChanged(): Promise<boolean> {
-  const sources = await fingerprint()
+export async function buildWebIfChanged({ gallery }: WebBuild): Promise<boolean> {
+  const sources = `${gallery ? 'gallery' : 'production'} ${await fingerprint()}`
   if (existsSync(join(output, 'index.html')) && existsSync(mark) && (await readFile(mark, 'utf8')) === sources) return false
   // Removed first: a build cut short must not pass for a finished one.
   await rm(mark, { force: true })
-  await build()
+  await build(gallery)
   await writeFile(mark, sources)
   return true
 }
 
-function build(): Promise<void> {
+function build(gallery: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn']
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } })
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', JALON_GALLERY: gallery ? 'on' : 'off' },
+    })
     let said = ''
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()

@@ -15,6 +15,7 @@ import { addStream } from '../../platform/server/stream.ts'
 import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
 import { sessionActor } from '../../territory/server/actor.sql.ts'
+import { recordInstallation } from './installation.sql.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
 import { jobs, registry, subscribers } from './registry.ts'
 import { addRoutes } from './routes.ts'
@@ -32,6 +33,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const log = createLog(settings.LOG_LEVEL)
   const db = openDatabase(settings.DATABASE_URL)
   await refuseDemoInProduction(db, settings)
+  await recordInstallation(db, settings)
   const metrics = createMetrics()
   const feed = await openFeed(db, settings.DATABASE_URL, log)
   const sequencer = startSequencer(db, log)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { type HolidayZone, holidayZones } from '../../platform/contract/holiday-zones.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import { type HolidayZone, holidayZones } from '../../territory/contract/public-holidays.ts'
 
 /** The public holidays of the installation (setting `public_holidays`); those of France at large while it says nothing. */
 export async function holidayZone(tx: Tx): Promise<HolidayZone> {

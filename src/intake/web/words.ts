@@ -6,7 +6,6 @@ import { displayZone, today } from '../../platform/web/text/dates.ts'
 import type { Delay } from '../../platform/web/text/delays.ts'
 import { formatCivilName, formatPersonName, properCase } from '../../platform/web/text/names.ts'
 import { nbsp } from '../../platform/web/text/typography.ts'
-import { holidayZones } from '../../territory/contract/public-holidays.ts'
 import { usualCalendar, type WorkingCalendar } from '../../territory/contract/working-time.ts'
 import { delayStanding } from '../contract/delays.ts'
 import type { RequestLine } from '../contract/request-line.ts'
@@ -44,8 +43,7 @@ function ageWords(birthDay: string | null): string | null {
 
 /** When the installation works: its zone and its holidays, Monday to Friday. */
 export function calendarOf(settings: SessionSettings): WorkingCalendar {
-  const zone = String(settings['publicHolidays'] ?? 'france').replaceAll('-', '_')
-  return { ...usualCalendar, timeZone: displayZone(), holidays: holidayZones.find((one) => one === zone) ?? 'france' }
+  return { ...usualCalendar, timeZone: displayZone(), holidays: settings.publicHolidays ?? usualCalendar.holidays }
 }
 
 /** Where the delay of a request stands, in working time: « reste 2 h », « en retard de 3 h »; null without a term. */

@@ -1,18 +1,5 @@
 import { addDays, type Day } from '../../platform/contract/dates.ts'
-
-/** Where holidays differ: the default, Alsace-Moselle and the overseas territories. A setting of the installation. */
-export const holidayZones = [
-  'france',
-  'alsace_moselle',
-  'guadeloupe',
-  'martinique',
-  'guyane',
-  'reunion',
-  'mayotte',
-  'saint_martin',
-  'saint_barthelemy',
-] as const
-export type HolidayZone = (typeof holidayZones)[number]
+import type { HolidayZone } from '../../platform/contract/holiday-zones.ts'
 
 export interface PublicHoliday {
   readonly day: Day

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf } from '../../platform/contract/dates.ts'
-import { type HolidayZone, holidayOn } from './public-holidays.ts'
+import type { HolidayZone } from '../../platform/contract/holiday-zones.ts'
+import { holidayOn } from './public-holidays.ts'
 
 /** Opening hours of one day: pairs of minutes since midnight, in order, on the clock of the installation. */
 export type OpeningHours = readonly (readonly [opens: number, closes: number])[]

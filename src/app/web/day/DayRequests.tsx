@@ -3,19 +3,21 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { RequestLine } from '../../../intake/contract/request-line.ts'
 import { motives } from '../../../intake/contract/value-sets.ts'
+import { calendarOf, requestDelay } from '../../../intake/web/words.ts'
 import { ageOn } from '../../../platform/contract/dates.ts'
+import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { DelayWords, JalonPole } from '../../../platform/web/display/JalonPole.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
-import { delayOf } from '../../../platform/web/text/delays.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 
 /** Requests that wait for me, the most pressing first, each with its delay running. */
 export function DayRequests(props: { readonly rows: readonly RequestLine[] }): ReactNode {
+  const calendar = calendarOf(useSession().settings)
   return (
     <ul className="lines lines--card" aria-label="Demandes">
       {props.rows.map((row) => {
-        const delay = row.dueAt === null ? null : delayOf(row.receivedAt, row.dueAt)
+        const delay = requestDelay(row, calendar)
         const title = row.motives[0] === undefined ? (row.text ?? `Demande n° ${row.number}`) : row.motives.map((code) => labelOf(motives, code)).join(', ')
         const who = row.person === null ? row.personName : formatCivilName(row.person)
         const birth = row.person?.birthDay ?? row.personBirthDate

@@ -31,20 +31,18 @@ import { ConflictTable } from '../../../platform/web/form/ConflictModal.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { ScrollRegion } from '../../../platform/web/layout/ScrollRegion.tsx'
-import { delayOf } from '../../../platform/web/text/delays.ts'
+import type { Delay } from '../../../platform/web/text/delays.ts'
 import { GalleryCharts } from './GalleryCharts.tsx'
 import { GalleryFields } from './GalleryFields.tsx'
 import { GalleryForm } from './GalleryForm.tsx'
 import { GalleryHeaders } from './GalleryHeaders.tsx'
 import { GalleryTable } from './GalleryTable.tsx'
 
-const now = new Date('2026-10-15T09:42:00+02:00')
-const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000)
-const delays = [
-  delayOf(hours(-10), hours(62), now),
-  delayOf(hours(-44), hours(28), now),
-  delayOf(hours(-69), hours(2.5), now),
-  delayOf(hours(-75), hours(-3.2), now),
+const delays: readonly Delay[] = [
+  { bands: 1, tone: 'calm', words: 'reste 3\u00a0j' },
+  { bands: 3, tone: 'calm', words: 'reste 1\u00a0j' },
+  { bands: 4, tone: 'near', words: 'reste 2\u00a0h' },
+  { bands: 5, tone: 'late', words: 'en retard de 3\u00a0h' },
 ]
 
 const conflict = {

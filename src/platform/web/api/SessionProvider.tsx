@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Actor } from '../../contract/actor.ts'
+import type { HolidayZone } from '../../contract/holiday-zones.ts'
 
 /** What the server says of a session at GET /api/me. */
 export interface Session {
@@ -13,6 +14,8 @@ export interface Session {
 export interface SessionSettings {
   /** IANA name; 'Europe/Paris' where absent. */
   readonly timeZone?: string | undefined
+  /** Which public holidays are not worked; those of France at large where absent. */
+  readonly publicHolidays?: HolidayZone | undefined
   /** « démonstration » shows a band; absent in production. */
   readonly demo?: boolean | undefined
   readonly [key: string]: unknown

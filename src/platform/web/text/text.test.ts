@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { formatHour, formatUpcoming, formatWhen } from './dates.ts'
-import { delayOf, formatDelay } from './delays.ts'
 import { formatBirthName, formatCivilName, formatPersonName, initials } from './names.ts'
 import { formatNumber, formatShare, formatSigned, formatSize } from './numbers.ts'
 import { formatPhone, plainPhone, spacePhone } from './phones.ts'
 import { plural, typo } from './typography.ts'
 
 const odile = { birthName: 'KEMPF', usedName: 'PERRIN', firstName: 'ODILE', sex: 'F' } as const
-const hour = 3_600_000
 
 describe('Typography of our own labels', () => {
   it('puts the narrow space before ; ! ? and the wide one before : and inside « »', () => {
@@ -51,22 +49,7 @@ describe('Numbers and telephones', () => {
   it('stores digits, and spaces them while one types', () => expect([plainPhone('+33 3 53 01 27 64'), spacePhone('06399')]).toEqual(['0353012764', '06 39 9']))
 })
 
-describe('Delays and hours', () => {
-  const due = new Date('2026-10-15T12:00:00Z')
-  it('fills the pole as the delay runs', () => {
-    const from = new Date(due.getTime() - 72 * hour)
-    const at = (left: number): unknown => {
-      const delay = delayOf(from, due, new Date(due.getTime() - left * hour))
-      return [delay.bands, delay.tone, delay.words]
-    }
-    expect([at(71), at(48), at(2), at(-3)]).toEqual([
-      [1, 'calm', 'reste 2\u00a0j'],
-      [1, 'calm', 'reste 2\u00a0j'],
-      [4, 'near', 'reste 2\u00a0h'],
-      [5, 'late', 'retard 3\u00a0h'],
-    ])
-  })
-  it('never promises more than what is left', () => expect(formatDelay(1.9 * hour)).toBe('reste 1\u00a0h'))
+describe('Days and hours', () => {
   it('says today, yesterday, the day of the week, then the date', () => {
     const now = new Date('2026-10-15T08:00:00Z')
     expect(['2026-10-15T05:50:00Z', '2026-10-14T16:12:00Z', '2026-10-12T05:45:00Z', '2026-10-02T05:45:00Z'].map((at) => formatWhen(at, now))).toEqual([
