@@ -176,7 +176,7 @@ describe('level and référent', () => {
     await call(gate, registry, changeLevel, julie, { id, baseVersion: 1, level: 'intensive', reason: null })
     await expect(call(gate, registry, changeLevel, karim, { id, baseVersion: 1, level: 'brief', reason: null })).rejects.toMatchObject({
       code: 'stale_version',
-      details: { fields: [{ field: 'level', base: 'sustained', theirs: 'intensive', mine: 'brief', theirsBy: julie.userId }] },
+      details: { fields: [{ field: 'level', base: 'sustained', theirs: 'intensive', mine: 'brief', theirsBy: 'Julie Marchal' }] },
     })
     const changed = await call(gate, registry, changeReferent, lead, { id, baseVersion: 1, referentId: karim.userId, reason: 'load', handoverUntil: null })
     expect(changed.version).toBe(3)

@@ -89,7 +89,7 @@ describe('two people edit the same identity', () => {
       kind: 'conflict',
       details: {
         version: 2,
-        fields: [{ field: 'address', base: null, theirs: '12, rue de la Gare', mine: '14, rue de la Gare', theirsBy: world.julie.userId }],
+        fields: [{ field: 'address', base: null, theirs: '12, rue de la Gare', mine: '14, rue de la Gare', theirsBy: 'Julie Marchal' }],
       },
     })
     expect((await identity(id)).address).toBe('12, rue de la Gare')

@@ -8,6 +8,7 @@ export interface FieldConflict {
   readonly base: unknown
   readonly theirs: unknown
   readonly mine: unknown
+  /** The name of the colleague who wrote what is kept now; null where no account did (an import). */
   readonly theirsBy: string | null
   readonly theirsAt: string
 }
@@ -26,7 +27,7 @@ export interface VersionedRecord {
 interface HistoryRow {
   readonly version: number
   readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>
-  readonly changed_by: string | null
+  readonly changed_by_name: string | null
   readonly changed_at: string
 }
 
@@ -48,7 +49,7 @@ export async function mergeEdit(
   const changed = Object.entries(wanted).filter(([field, value]) => value !== undefined && !same(record.fields[field], value))
   if (changed.length === 0) return { changes: {}, version: record.version }
   if (baseVersion < record.version) {
-    const { rows } = await sql<HistoryRow>`select version, changes, changed_by, changed_at from platform.field_history
+    const { rows } = await sql<HistoryRow>`select version, changes, platform.user_name(changed_by) as changed_by_name, changed_at from platform.field_history
       where record_id = ${record.id} and version > ${baseVersion} order by version`.execute(tx)
     const conflicts: FieldConflict[] = []
     for (const [field, mine] of changed) {
@@ -60,7 +61,7 @@ export async function mergeEdit(
         base: touching[0]?.changes[field]?.[0] ?? null,
         theirs: record.fields[field] ?? null,
         mine: mine ?? null,
-        theirsBy: last.changed_by,
+        theirsBy: last.changed_by_name,
         theirsAt: last.changed_at,
       })
     }

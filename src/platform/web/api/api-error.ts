@@ -4,7 +4,8 @@ export interface FieldConflict {
   readonly base: unknown
   readonly theirs: unknown
   readonly mine: unknown
-  readonly theirsBy: string
+  /** Name of whoever wrote what is kept now; null where no one did (an import). */
+  readonly theirsBy: string | null
   /** ISO instant. */
   readonly theirsAt: string
 }

@@ -44,7 +44,7 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
         <Ic of={IconUsers} size="s" />
         <span>
           <b>
-            {nameOf(first)} a enregistré{first ? ` à ${formatHour(first.theirsAt)}` : ''}
+            {first?.theirsBy ?? 'Jalon'} a enregistré{first ? ` à ${formatHour(first.theirsAt)}` : ''}
           </b>
           , pendant votre saisie. Rien n’est perdu{'\u00a0'}: choisissez ligne par ligne.
         </span>
@@ -103,11 +103,6 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
 
 function untouched(one: FieldConflict): boolean {
   return JSON.stringify(one.mine ?? null) === JSON.stringify(one.base ?? null)
-}
-
-/** The server gives a name where the reader may know it; an identifier is never shown. */
-function nameOf(one: FieldConflict | undefined): string {
-  return one?.theirsBy && !/^[0-9a-f]{8}-/.test(one.theirsBy) ? one.theirsBy : 'Quelqu’un'
 }
 
 function Version(props: { readonly value: unknown; readonly other: unknown; readonly kept: boolean | null }): ReactNode {
