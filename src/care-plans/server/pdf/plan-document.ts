@@ -6,7 +6,7 @@ import { setAside, statementOf } from '../../contract/compare.ts'
 import type { PlanAgreement, PlanContent } from '../../contract/plan.ts'
 import { agreementModes, agreementParties, agreementStates, notPursuedReasons } from '../../contract/value-sets.ts'
 import { actionStatusWords, objectiveStatusWords, termWords, whoWords } from '../../contract/words.ts'
-import { openSheet } from './sheet.ts'
+import { openSheet } from '../../../platform/server/sheet.ts'
 
 export interface PlanDocument {
   /** « PERRIN Odile, née Kempf » */
