@@ -18,6 +18,7 @@ import { anonymous } from '../src/platform/server/http.ts'
 import { testClock, testGate } from '../src/platform/testing/gate.ts'
 import { type Expected, type MatrixRow, relations } from '../src/platform/testing/matrix-model.ts'
 import { rolledBack, testDatabase } from '../src/platform/testing/test-database.ts'
+import { safeguardingMatrix } from '../src/safeguarding/testing/matrix.ts'
 import { steeringMatrix } from '../src/steering/testing/matrix.ts'
 import { territoryMatrix } from '../src/territory/testing/matrix.ts'
 import { buildMatrixWorld } from './matrix-world.ts'
@@ -36,6 +37,7 @@ const rows: readonly MatrixRow[] = [
   ...assessmentsMatrix,
   ...carePlansMatrix,
   ...liaisonMatrix,
+  ...safeguardingMatrix,
   ...steeringMatrix,
 ]
 const keyOf = ({ contract }: MatrixRow): string => `${contract.kind}:${contract.name}`

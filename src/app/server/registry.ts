@@ -11,13 +11,17 @@ import { intakeHandlers } from '../../intake/server/handlers.ts'
 import { endAlertsAtClosure } from '../../liaison/server/events.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
+import { personsJobs } from '../../persons/server/jobs.ts'
 import { draftHandlers } from '../../platform/server/drafts.ts'
 import { type Implementation, registryOf } from '../../platform/server/implement.ts'
 import { purge } from '../../platform/server/purge.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
+import { privacyHandlers } from '../../privacy/server/handlers.ts'
+import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
+import { personTables } from './person-data.ts'
 
 /** Everything that one can do in Jalon: routes, OpenAPI and the access-matrix test are made from it. */
 export const registry: ReadonlyMap<string, Implementation> = registryOf([
@@ -31,11 +35,16 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf([
   ...assessmentsHandlers,
   ...carePlansHandlers,
   ...liaisonHandlers,
+  ...safeguardingHandlers,
   ...steeringHandlers,
+  ...privacyHandlers({ tables: personTables, titleOf: (name) => titles.get(name) ?? name }),
 ])
+
+/** What each action and query is called in French: the list of accesses says it so. */
+const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map(({ contract }) => [contract.name, contract.title]))
 
 /** Reactions of capabilities to events of others. */
 export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure, followEpisode]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs }

@@ -5,6 +5,7 @@ import { episodesValueSets } from '../../../episodes/contract/value-sets.ts'
 import { intakeValueSets } from '../../../intake/contract/value-sets.ts'
 import { liaisonValueSets } from '../../../liaison/contract/value-sets.ts'
 import { personsValueSets } from '../../../persons/contract/value-sets.ts'
+import { safeguardingValueSets } from '../../../safeguarding/contract/value-sets.ts'
 import { steeringValueSets } from '../../../steering/contract/value-sets.ts'
 import { territoryValueSets } from '../../../territory/contract/territory-value-sets.ts'
 import type { ValueSetDefinition } from '../../../territory/contract/value-sets.ts'
@@ -19,5 +20,6 @@ export const allValueSets: readonly ValueSetDefinition[] = [
   ...intakeValueSets,
   ...carePlansValueSets,
   ...liaisonValueSets,
+  ...safeguardingValueSets,
   ...steeringValueSets,
 ]
