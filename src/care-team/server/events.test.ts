@@ -52,6 +52,16 @@ describe('the référent in the circle', () => {
     expect((await followers(person)).map((one) => one.to).sort()).toEqual(['2026-09-01', '2026-09-01', '2026-10-01'])
   })
 
+  it('enters on the day of the installation, not on the day of UTC: just after midnight is already today', async () => {
+    const person = await world.informedPerson()
+    const episodeId = newId()
+    const opened = { episodeId, serviceId: world.dac.id, referentId: world.julie.userId, binomeId: null }
+    await happens('episodes.episode.opened', person, '2026-06-02T22:30:00Z', opened)
+    expect((await followers(person)).map((one) => one.from)).toEqual(['2026-06-03'])
+    await happens('episodes.episode.closed', person, '2026-07-09T22:30:00Z', { episodeId, serviceId: world.dac.id })
+    expect((await followers(person)).map((one) => one.to)).toEqual(['2026-07-10'])
+  })
+
   it('is not taken out of the circle by hand', async () => {
     const person = await world.informedPerson()
     await happens('episodes.episode.opened', person, '2026-06-02T08:00:00Z', {

@@ -1,7 +1,7 @@
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { RoleId } from '../contract/member.ts'
-import { endEpisodeRoles, followerCard, type HeldRole, holderOfEpisode, memberForFollower, tellCircleChanged } from './followers.sql.ts'
+import { dayOf, endEpisodeRoles, followerCard, type HeldRole, holderOfEpisode, memberForFollower, tellCircleChanged } from './followers.sql.ts'
 import { insertRole } from './member.sql.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -29,7 +29,7 @@ export const followersInTheCircle: Subscriber = {
         memberId,
         personId,
         role,
-        startsOn: event.at.slice(0, 10),
+        startsOn: await dayOf(tx, event.at),
         documentSeen: null,
         holderOrg,
         at: event.at,

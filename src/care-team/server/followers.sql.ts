@@ -36,6 +36,12 @@ export async function memberForFollower(
   return id
 }
 
+/** The calendar day of an instant where the installation is, which is not always that of UTC. */
+export async function dayOf(tx: Tx, instant: string): Promise<string> {
+  const { rows } = await sql<{ day: string }>`select platform.day_of(${instant}::timestamptz) as day`.execute(tx)
+  return (rows[0] as { day: string }).day
+}
+
 /** The DAC of an accompaniment, as its earlier roles say it. */
 export async function holderOfEpisode(tx: Tx, episodeId: string): Promise<string | null> {
   const { rows } = await sql<{ holderOrg: string }>`select holder_org as "holderOrg" from care_team.role where source_id = ${episodeId} limit 1`.execute(tx)
@@ -44,7 +50,7 @@ export async function holderOfEpisode(tx: Tx, episodeId: string): Promise<string
 
 /** Ends the roles that an accompaniment made, the day of the event. */
 export async function endEpisodeRoles(tx: Tx, episodeId: string, roles: readonly HeldRole[], at: string, reason: string): Promise<void> {
-  await sql`update care_team.role set ends_on = greatest(starts_on, ${at.slice(0, 10)}::date), end_reason = ${reason}
+  await sql`update care_team.role set ends_on = greatest(starts_on, platform.day_of(${at}::timestamptz)), end_reason = ${reason}
     where source_id = ${episodeId} and role = any (${[...roles]}::text[]) and ends_on is null`.execute(tx)
 }
 

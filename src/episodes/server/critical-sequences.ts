@@ -48,7 +48,7 @@ export const startCriticalSequenceImplementation = implement(startCriticalSequen
       source: 'episodes.critical_sequence',
       sourceId: id,
       volet: 'health',
-      summary: steps.length === 0 ? null : `${steps.length} points de vérification prévus.`,
+      summary: steps.length === 0 ? null : steps.length === 1 ? 'Un point de vérification prévu.' : `${steps.length} points de vérification prévus.`,
     })
     context.emit({
       type: 'episodes.criticalSequence.started',

@@ -99,6 +99,8 @@ export const triageList = defineQuery({
         triageSince: z.string(),
         triageProposal: z.string().nullable(),
         personInformed: z.string().nullable(),
+        /** When her file says that she was informed; null without a file, or when nobody noted it. */
+        informedOn: z.string().nullable(),
         referredByName: z.string().nullable(),
         extra: z.record(z.string(), z.string()),
         findings: z.array(z.object({ check: z.string(), finding: z.string() })),

@@ -53,6 +53,15 @@ describe('the list of the commission', () => {
     })
   })
 
+  it('says when the person was informed, once her answers on sharing are recorded', async () => {
+    const { concerned, personId } = await aKnownPerson()
+    const id = await aListed({ concerned, personInformed: null })
+    const shown = async () => (await as(samira, triageList, {})).rows.find((row) => row.id === id)
+    expect(await shown()).toMatchObject({ personInformed: null, informedOn: null })
+    await nonOpposed(db, personId as never, dac.id)
+    expect(await shown()).toMatchObject({ informedOn: expect.stringMatching(/^2026-/) })
+  })
+
   it('is closed to the desk alone and to another DAC', async () => {
     const id = await aListed()
     await expect(as(nadia, triageList, {})).rejects.toMatchObject({ kind: 'forbidden' })

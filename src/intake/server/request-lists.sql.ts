@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { personNameJson } from '../../persons/server/api.ts'
+import { informedOnSql, personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
@@ -129,7 +129,7 @@ export async function selectSimilar(tx: Tx, to: SimilarTo): Promise<OutputOf<typ
 /** What waits for the commission, oldest first. */
 export async function selectTriage(tx: Tx, service: ServiceId): Promise<OutputOf<typeof triageList>['rows']> {
   const { rows } = await sql<OutputOf<typeof triageList>['rows'][number]>`
-    select ${lineColumns}, s.triage_since as "triageSince", s.triage_proposal as "triageProposal", s.person_informed as "personInformed", s.referred_by_name as "referredByName", s.extra,
+    select ${lineColumns}, s.triage_since as "triageSince", s.triage_proposal as "triageProposal", s.person_informed as "personInformed", ${informedOnSql('s.person_id')} as "informedOn", s.referred_by_name as "referredByName", s.extra,
       coalesce((select jsonb_agg(jsonb_build_object('check', f.check_code, 'finding', f.finding) order by f.check_code) from intake.subsidiarity f where f.sollicitation_id = s.id), '[]') as findings,
       array(select a.code from intake.answer a where a.sollicitation_id = s.id order by a.principal desc, a.given_at) as answers,
       (select d.decision from intake.triage_decision d where d.sollicitation_id = s.id order by d.decided_at desc limit 1) as "lastDecision"

@@ -17,6 +17,7 @@ import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, volets
 import { insertTimelineItem } from './timeline.sql.ts'
 
 export { personNameJson } from './person.sql.ts'
+export { informedOnSql } from './sharing.sql.ts'
 
 /** What is known of someone who is being named: everything is optional but one name. */
 export interface PersonTraits {

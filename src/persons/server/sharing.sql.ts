@@ -21,6 +21,15 @@ export const sharingJson = (personId: PersonId): ReturnType<typeof sql<SharingRo
       'reason', d.reason, 'version', d.version) order by d.kind = 'tell_nothing' desc, d.since, d.id)
     from persons.non_disclosure d where d.person_id = ${personId} and d.ended_at is null), '[]'))`
 
+/**
+ * The day when a person was told of the DAC and of her rights: the last information given, or the day she answered on sharing, which
+ * she could not have done without it. Null when neither is recorded, or when the actor does not see her.
+ */
+export function informedOnSql(personIdColumn: string): ReturnType<typeof sql<string | null>> {
+  return sql<string | null>`greatest((select max(i.given_on) from persons.information_given i where i.person_id = ${sql.ref(personIdColumn)}),
+    (select max(n.collected_on) from persons.non_opposition n where n.person_id = ${sql.ref(personIdColumn)}))`
+}
+
 export async function selectSharing(tx: Tx, personId: PersonId): Promise<SharingRows> {
   const { rows } = await sql<{ sharing: SharingRows }>`select ${sharingJson(personId)} as sharing`.execute(tx)
   return rows[0]?.sharing ?? { informedOn: null, informedBy: null, answers: [], silences: [] }

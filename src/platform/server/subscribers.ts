@@ -12,14 +12,23 @@ export interface Subscriber {
   readonly react: (tx: Tx, event: FeedEvent) => Promise<void>
 }
 
-/** Keeps every subscriber up with the feed; several processes share the work without doing it twice. */
-export function startSubscribers(db: Database, feed: Feed, subscribers: readonly Subscriber[], log: Log): { stop(): Promise<void>; catchUp(): Promise<void> } {
+/**
+ * Keeps every subscriber up with the feed; several processes share the work without doing it twice. `timeZone` is the installation's: what a
+ * subscriber dates, it dates by that clock.
+ */
+export function startSubscribers(
+  db: Database,
+  feed: Feed,
+  subscribers: readonly Subscriber[],
+  log: Log,
+  timeZone: string,
+): { stop(): Promise<void>; catchUp(): Promise<void> } {
   let turn: Promise<void> = Promise.resolve()
   const catchUp = (): Promise<void> => {
     turn = turn.then(async () => {
       for (const subscriber of subscribers) {
         while (
-          await advance(db, subscriber).catch((error: unknown) => {
+          await advance(db, subscriber, timeZone).catch((error: unknown) => {
             log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
             return false
           })
@@ -42,8 +51,9 @@ export function startSubscribers(db: Database, feed: Feed, subscribers: readonly
 }
 
 /** Handles the next events of one subscriber; true while there may be more. */
-async function advance(db: Database, subscriber: Subscriber): Promise<boolean> {
+async function advance(db: Database, subscriber: Subscriber, timeZone: string): Promise<boolean> {
   return asSystem(db, `subscriber ${subscriber.name}`, async (tx) => {
+    await sql`select set_config('jalon.time_zone', ${timeZone}, true)`.execute(tx)
     await sql`insert into platform.subscription (name) values (${subscriber.name}) on conflict do nothing`.execute(tx)
     const held = (
       await sql<{ lastSeq: number }>`select last_seq as "lastSeq" from platform.subscription where name = ${subscriber.name} for update skip locked`.execute(tx)

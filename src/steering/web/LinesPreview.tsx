@@ -8,7 +8,7 @@ import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { Card } from '../../platform/web/layout/Columns.tsx'
 import { formatInstant } from '../../platform/web/text/dates.ts'
-import { formatNumber } from '../../platform/web/text/numbers.ts'
+import { plural } from '../../platform/web/text/typography.ts'
 import { accompanimentLines, doctorLines, sollicitationLines } from '../contract/queries.ts'
 import type { CardRow, IndicatorCard, LineFilter } from './cards.ts'
 import { accompanimentFilter, doctorFilter, sollicitationFilter } from './line-filters.ts'
@@ -55,7 +55,7 @@ const all = (to: string, { filter, steering }: PreviewProps): ReactNode => (
 function Requests({ about, ...props }: PreviewProps & { readonly about: string }): ReactNode {
   const lines = useJalonQuery(sollicitationLines, { ...props.steering.scope, ...sollicitationFilter(props.filter), pageSize: 6 }, { keepPrevious: true })
   return (
-    <Card title={lines.data ? `${formatNumber(lines.data.total)} demandes` : 'Demandes'} count={about} end={all('/pilotage/demandes', props)} flush>
+    <Card title={lines.data ? plural(lines.data.total, 'demande') : 'Demandes'} count={about} end={all('/pilotage/demandes', props)} flush>
       <QueryState query={lines}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -88,7 +88,7 @@ export function delay(hours: number | null, late: boolean): ReactNode {
 function Accompaniments({ about, ...props }: PreviewProps & { readonly about: string }): ReactNode {
   const lines = useJalonQuery(accompanimentLines, { ...props.steering.scope, ...accompanimentFilter(props.filter), pageSize: 6 }, { keepPrevious: true })
   return (
-    <Card title={lines.data ? `${formatNumber(lines.data.total)} personnes` : 'Personnes'} count={about} end={all('/pilotage/accompagnements', props)} flush>
+    <Card title={lines.data ? plural(lines.data.total, 'personne') : 'Personnes'} count={about} end={all('/pilotage/accompagnements', props)} flush>
       <QueryState query={lines}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -109,7 +109,7 @@ function Accompaniments({ about, ...props }: PreviewProps & { readonly about: st
 function Doctors(props: PreviewProps): ReactNode {
   const lines = useJalonQuery(doctorLines, { ...props.steering.scope, ...doctorFilter(props.filter), pageSize: 6 }, { keepPrevious: true })
   return (
-    <Card title={lines.data ? `${formatNumber(lines.data.total)} généralistes` : 'Généralistes'} end={all('/pilotage/generalistes', props)} flush>
+    <Card title={lines.data ? plural(lines.data.total, 'généraliste') : 'Généralistes'} end={all('/pilotage/generalistes', props)} flush>
       <QueryState query={lines}>
         {({ rows }) =>
           rows.length === 0 ? (

@@ -85,7 +85,7 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
   const bodies: readonly Omit<IndicatorCard, 'number' | 'title' | 'rule' | 'leavesOut'>[] = [
     {
       figure: shownCount(f.sollicitations.count),
-      unit: 'demandes reçues',
+      unit: f.sollicitations.count === 1 ? 'demande reçue' : 'demandes reçues',
       change: evolution(f.sollicitations.count, f.sollicitations.previous),
       good: false,
       list: 'requests',
@@ -121,7 +121,7 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
     },
     {
       figure: shownCount(f.ages.persons),
-      unit: f.ages.dormantOnly ? `accompagnées, ${formatNumber(f.ages.dormantOnly)} en veille à part` : 'accompagnées',
+      unit: `${f.ages.persons === 1 ? 'accompagnée' : 'accompagnées'}${f.ages.dormantOnly ? `, ${formatNumber(f.ages.dormantOnly)} en veille à part` : ''}`,
       change: evolution(f.ages.persons, f.ages.previous),
       good: false,
       list: 'accompaniments',
@@ -178,7 +178,7 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
     },
     {
       figure: f.funding.amount === 0 ? '–' : `${formatNumber(f.funding.amount / 1_000_000, 2)} M€`,
-      unit: f.funding.amount === 0 ? `rien de saisi pour ${f.funding.year}` : `en k€${f.funding.provisional ? ', provisoire' : ''}`,
+      unit: f.funding.amount === 0 ? `rien de saisi pour ${f.funding.year}` : `comptes ${f.funding.year}${f.funding.provisional ? ', provisoires' : ''}`,
       change: evolution(f.funding.amount, f.funding.previous),
       good: false,
       list: null,

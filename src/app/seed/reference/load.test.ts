@@ -73,6 +73,17 @@ test('a commune is found by the beginning of its words, accents and hyphens asid
   expect((await names('REMIREMONT'))[0]).toBe('Remiremont')
 })
 
+test('the commune meant by whoever is here comes before its namesakes elsewhere, and a great city comes first everywhere', async () => {
+  const cpts = await aService(db, { kind: 'cpts', name: 'CPTS de Rupt' })
+  await aPerimeter(db, cpts, ['88408', '88383'])
+  const here = await anActor(db, { service: cpts })
+  const seen = async (text: string) => (await call(gate, registry, communes, here, { text })).rows.map(({ code }) => code)
+  expect((await search('rupt'))[0]).toMatchObject({ name: 'Rupt' })
+  expect((await seen('rupt'))[0]).toBe('88408')
+  expect((await seen('Rupt')).indexOf('52437')).toBeLessThan(4)
+  expect([(await seen('metz'))[0], (await seen('nancy'))[0], (await seen('épinal'))[0]]).toEqual(['57463', '54395', '88160'])
+})
+
 test('a commune is found by its postal code, by its INSEE code, and by both a name and a number', async () => {
   expect(await names('88360')).toContain('Rupt-sur-Moselle')
   expect(await names('88408')).toContain('Rupt-sur-Moselle')

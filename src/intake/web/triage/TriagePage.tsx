@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { triageDecisions } from '../../../episodes/contract/value-sets.ts'
 import type { OutputOf } from '../../../platform/contract/action.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
@@ -130,7 +131,8 @@ function Situation({ row }: { readonly row: TriageRow }): ReactNode {
           .
         </Notice>
       ) : null}
-      {row.personInformed !== 'yes' && row.concerns === 'person' ? (
+      {row.informedOn !== null ? <p>Personne informée le {formatDay(row.informedOn)}.</p> : null}
+      {row.informedOn === null && row.personInformed !== 'yes' && row.concerns === 'person' ? (
         <Notice tone="warning">Information de la personne : {row.personInformed ? informed.label(row.personInformed).toLowerCase() : 'non notée'}.</Notice>
       ) : null}
       <div className="wall__facts">
