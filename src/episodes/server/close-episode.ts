@@ -1,5 +1,5 @@
 import { endCircleAccess } from '../../care-team/server/api.ts'
-import { endSight, grantSight, recordTimelineItem } from '../../persons/server/api.ts'
+import { endSight, grantSight, recordTimelineItem, tellSightChanged } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
@@ -48,7 +48,9 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
     const goesOn = await hasOtherLiveEpisode(tx, episode.personId, episode.id)
     if (!goesOn) await endCircleAccess(context, episode.personId, 'mission_ended')
-    const sightsEnded = goesOn ? 0 : await endCircleSight(tx, episode.personId)
+    const left = goesOn ? [] : await endCircleSight(tx, episode.personId)
+    tellSightChanged(context, episode.personId, left, 'ended')
+    const sightsEnded = left.length
     // The DAC's own sight now stands on the closure, until its end; what stood on the episode ends.
     await grantSight(context, {
       personId: episode.personId,

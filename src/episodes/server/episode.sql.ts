@@ -99,9 +99,9 @@ export async function hasOtherLiveEpisode(tx: Tx, personId: PersonId, than: Epis
   return (await sql`select 1 from episodes.episode where person_id = ${personId} and id <> ${than} and state <> 'closed' limit 1`.execute(tx)).rows.length > 0
 }
 
-/** Ends the sight of the whole circle; gives how many rights ended. */
-export async function endCircleSight(tx: Tx, personId: PersonId): Promise<number> {
-  return (await sql<{ ended: number }>`select episodes.end_circle_sight(${personId}) as ended`.execute(tx)).rows[0]?.ended ?? 0
+/** Ends the sight of the whole circle; gives the parties that lost it. */
+export async function endCircleSight(tx: Tx, personId: PersonId): Promise<readonly string[]> {
+  return (await sql<{ touched: readonly string[] }>`select episodes.end_circle_sight(${personId}) as touched`.execute(tx)).rows[0]?.touched ?? []
 }
 
 /** A contact with the person or a relative moves the last contact of her accompaniments in the service, forward only. */

@@ -3,14 +3,7 @@ import { type ActionAudit, defineAction } from '../../platform/contract/action.t
 import { professionalCategories, volets } from '../../platform/contract/actor.ts'
 import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import {
-  decidesForTheRegion,
-  keptByHerDac,
-  marksStructures,
-  openedItHerself,
-  opensExceptionally,
-  supervisesExceptionalAccess,
-} from './access.ts'
+import { decidesForTheRegion, keptByHerDac, marksStructures, openedItHerself, opensExceptionally, supervisesExceptionalAccess } from './access.ts'
 import type { ExceptionalAccessId, ExceptionalAccessTarget, PersonTarget, WithheldVoletId } from './person.ts'
 
 const personId = idSchema<PersonId>()

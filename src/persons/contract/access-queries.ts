@@ -54,9 +54,7 @@ const exceptionalAccess = z.object({
   live: z.boolean(),
   /** How many times the file was read during the access. */
   reads: z.number().int(),
-  review: z
-    .object({ outcome: z.enum(['justified', 'not_justified']), comment: z.string(), at: z.string(), byName: z.string() })
-    .nullable(),
+  review: z.object({ outcome: z.enum(['justified', 'not_justified']), comment: z.string(), at: z.string(), byName: z.string() }).nullable(),
 })
 export type ExceptionalAccess = z.output<typeof exceptionalAccess>
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import { withheldVoletSchema } from './access-queries.ts'
 import { answersForTheFile, keptByHerDac, whoeverSeesHer, worksWithPersons, writesIdentities } from './access.ts'
+import { withheldVoletSchema } from './access-queries.ts'
 import { familyDoctorSchema, identityStatuses, nonOppositionSchema, type PersonTarget, personNameSchema, sharingStateSchema, sightBases } from './person.ts'
 
 const personId = idSchema<PersonId>()
@@ -235,6 +235,8 @@ export const personAccessList = defineQuery({
         kind: z.enum(['service', 'user', 'professional']),
         basis: z.enum(sightBases),
         volets: z.array(volet),
+        /** What the basis gives; wider than `volets` where the person withholds one. */
+        entrusted: z.array(volet),
         reason: z.string(),
         startsAt: z.string(),
         endsAt: z.string().nullable(),

@@ -9,6 +9,7 @@ import '../contract/errors.ts'
 import { nameKeys } from '../contract/names.ts'
 import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
+import type { SightChange } from '../contract/sight-changes.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
 import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
 import { selectSharing } from './sharing.sql.ts'
@@ -167,7 +168,7 @@ export async function endSight(
   context: Context,
   sight: { readonly personId: PersonId; readonly sourceId: string; readonly partyId?: string },
 ): Promise<number> {
-  const ended = await endSightRows(context.tx, sight.personId, sight.sourceId, sight.partyId ?? null)
+  const touched = await endSightRows(context.tx, sight.personId, sight.sourceId, sight.partyId ?? null)
   context.emit({
     type: 'persons.sight.ended',
     personId: sight.personId,
@@ -175,15 +176,25 @@ export async function endSight(
     audience: sight.partyId === undefined ? [] : [sight.partyId],
     payload: { personId: sight.personId, partyId: sight.partyId ?? null },
   })
-  return ended
+  tellSightChanged(context, sight.personId, touched, 'ended')
+  return touched.length
 }
 
 /**
- * Brings the circle's sight in line with what the person opposes now. Gives how many rights were suspended or came back. Those who lose sight are told
- * too (their open pages read again and find nothing), hence their parties in the audience.
+ * Tells those whose sight of a person has just changed, and nobody else, why: open pages read again, or close. The person is in the payload only: on the
+ * event itself she would tell everyone who sees her.
  */
-export async function applyOpposition(context: Context, personId: PersonId): Promise<number> {
+export function tellSightChanged(context: Context, personId: PersonId, parties: readonly string[], reason: SightChange): void {
+  if (parties.length > 0) context.emit({ type: 'persons.sight.changed', audience: [...new Set(parties)], payload: { personId, reason } })
+}
+
+/**
+ * Brings every right on the person in line with what she opposes, refuses and withholds now. Gives how many were suspended, narrowed or came back. Those
+ * who lose sight are told too (their open pages read again and find nothing), with `reason`.
+ */
+export async function applyOpposition(context: Context, personId: PersonId, reason: SightChange): Promise<number> {
   const touched = await applyOppositionRows(context.tx, personId)
+  tellSightChanged(context, personId, touched, reason)
   context.emit({ type: 'persons.sharing.changed', personId, volet: 'administrative', audience: touched, payload: { personId, touched: touched.length } })
   return touched.length
 }

@@ -35,8 +35,8 @@ export const collectNonOppositionsHandler = implement(collectNonOppositions, {
       })
     }
     await insertInformation(tx, { ...common, id: input.id, givenOn: input.collectedOn, givenTo: input.givenBy, by: actor.userId, byName: actor.displayName })
-    const suspended = await applyOpposition(context, input.personId)
     const opposed = input.answers.filter((answer) => answer.state === 'opposition')
+    const suspended = await applyOpposition(context, input.personId, opposed.length > 0 ? 'opposition' : 'opposition_lifted')
     const mode = (await valueSetLabels(tx, 'persons.information_mode')).get(input.mode) ?? ''
     const names = (numbers: readonly { readonly number: 1 | 2 | 3 }[]): string =>
       numbers.map(({ number }) => nonOppositionTexts[number].title.toLowerCase()).join(', ')

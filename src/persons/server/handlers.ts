@@ -1,12 +1,22 @@
 import type { Implementation } from '../../platform/server/implement.ts'
+import { categoryVoletsHandler, changeCategoryVoletHandler } from './category-volets.ts'
 import { checkIdentityHandler } from './check-identity.ts'
 import { collectNonOppositionsHandler } from './collect-non-oppositions.ts'
 import { addContactHandler, editContactHandler } from './contacts.ts'
 import { createPersonHandler } from './create-person.ts'
 import { recordDeathHandler, withdrawDeathHandler } from './deaths.ts'
 import { editPersonHandler } from './edit-person.ts'
+import {
+  closeExceptionalAccessHandler,
+  exceptionalAccessCandidatesHandler,
+  exceptionalAccessesHandler,
+  myExceptionalAccessesHandler,
+  openExceptionalAccessHandler,
+  reviewExceptionalAccessHandler,
+} from './exceptional-access.ts'
 import { personCandidatesHandler, recentPersonsHandler, searchPersonsHandler } from './find-persons.ts'
 import { followReferralHandler } from './follow-referral.ts'
+import { hiddenItemsHandler } from './hidden.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
 import {
@@ -22,7 +32,9 @@ import {
 import { recordConcertationHandler } from './record-concertation.ts'
 import { recordFamilyDoctorHandler } from './record-family-doctor.ts'
 import { recordInsHandler } from './record-ins.ts'
+import { markSensitiveStructureHandler, sensitiveStructuresHandler } from './sensitive-structures.ts'
 import { setAttributesHandler } from './set-attributes.ts'
+import { stopWithholdingVoletHandler, withholdVoletHandler } from './withhold-volet.ts'
 
 /** Everything that persons can do, as the gate runs it. */
 export const personsHandlers: readonly Implementation[] = [
@@ -55,4 +67,17 @@ export const personsHandlers: readonly Implementation[] = [
   personHistoryHandler,
   personTimelineHandler,
   dueReferralsHandler,
+  openExceptionalAccessHandler,
+  closeExceptionalAccessHandler,
+  reviewExceptionalAccessHandler,
+  exceptionalAccessCandidatesHandler,
+  myExceptionalAccessesHandler,
+  exceptionalAccessesHandler,
+  withholdVoletHandler,
+  stopWithholdingVoletHandler,
+  hiddenItemsHandler,
+  categoryVoletsHandler,
+  changeCategoryVoletHandler,
+  markSensitiveStructureHandler,
+  sensitiveStructuresHandler,
 ]

@@ -48,7 +48,7 @@ export const recordSilenceHandler = implement(recordSilence, {
     if (input.since > today(context)) throw invalid('input_invalid', { count: 1 }, { fields: { since: notYet } })
     if (input.relation !== null) await assertValue(context.tx, 'persons.relation', input.relation)
     await insertSilence(context.tx, { ...input, holderOrg: String(context.actor.serviceId), by: context.actor.userId })
-    const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
+    const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal') : 0
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',
@@ -80,7 +80,7 @@ export const endSilenceHandler = implement(endSilence, {
     }
     const { version } = await mergeEdit(context, record, 'non_disclosure', row.version, { ended: true })
     await endSilenceRow(context.tx, input.id, context.now, version)
-    const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId) : 0
+    const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal_lifted') : 0
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',

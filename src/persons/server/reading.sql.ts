@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { Volet } from '../../platform/contract/actor.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
+import type { HiddenWhy } from '../contract/hidden.ts'
 import type { PersonAccessData, PersonHeaderData, PersonIdentityData } from '../contract/queries.ts'
 import { currentDoctorJson } from './family-doctor.sql.ts'
 import { personNameJson } from './person.sql.ts'
@@ -24,14 +26,15 @@ export async function selectIdentity(tx: Tx, personId: PersonId): Promise<Person
   const { rows } =
     await sql<PersonIdentityData>`select p.person_id as "personId", p.version, p.birth_name as "birthName", p.used_name as "usedName", p.birth_given_names as "birthGivenNames",
       p.used_given_name as "usedGivenName", p.birth_date as "birthDate", p.birth_date_approximate as "birthDateApproximate", p.sex, p.birth_place_code as "birthPlaceCode",
-      coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, p.address, false as "addressHidden", p.caller_instruction as "callerInstruction", p.language,
+      coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, case when not hidden.address then p.address end as address, hidden.address as "addressHidden", p.caller_instruction as "callerInstruction", p.language,
       p.needs_interpreter as "needsInterpreter", p.is_military as "isMilitary", p.identity_status as "identityStatus", p.identity_attributes as attributes,
       p.ins_matricule as matricule, p.ins_retrieved_at as "insRetrievedAt", p.identity_document as "identityDocument", p.identity_checked_at as "identityCheckedAt",
       (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = p.identity_checked_by) as "identityCheckedBy",
       p.deceased_on as "deceasedOn", p.death_recorded_at as "deathRecordedAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'version', k.version, 'kind', k.kind, 'value', k.value, 'label', k.label, 'preferred', k.preferred)
         order by k.preferred desc, k.id) from persons.contact_point k where k.person_id = p.person_id and k.ended_at is null), '[]') as contacts
-    from persons.person p left join territory.commune c on c.code = p.commune_code left join territory.commune b on b.code = p.birth_place_code
+    from persons.person p cross join lateral (select persons.address_hidden(p.person_id) as address) hidden
+    left join territory.commune c on c.code = p.commune_code left join territory.commune b on b.code = p.birth_place_code
     where p.person_id = ${personId}`.execute(tx)
   return rows[0] as PersonIdentityData
 }
@@ -39,7 +42,7 @@ export async function selectIdentity(tx: Tx, personId: PersonId): Promise<Person
 export async function selectSights(tx: Tx, personId: PersonId): Promise<PersonAccessData['sights']> {
   const { rows } = await sql<
     PersonAccessData['sights'][number]
-  >`select party_id as "partyId", coalesce(party_name, 'Professionnel de l’annuaire') as name, party_kind as kind, basis, volets,
+  >`select party_id as "partyId", coalesce(party_name, 'Professionnel de l’annuaire') as name, party_kind as kind, basis, volets, entrusted,
       reason, starts_at as "startsAt", ends_at as "endsAt", suspended_at as "suspendedAt", suspensions,
       starts_at <= platform.clock() and (ends_at is null or ends_at > platform.clock()) as live
     from persons.sights_of(${personId})`.execute(tx)
@@ -70,5 +73,15 @@ export async function selectHistory(tx: Tx, personId: PersonId, types: readonly 
     await sql<HistoryRow>`select h.record_id as "recordId", h.record_type as "recordType", h.version, h.changed_at as at, u.given_name || ' ' || u.family_name as "byName", h.changes
     from platform.field_history h left join territory.user_account u on u.id = h.changed_by
     where h.person_id = ${personId} and h.record_type = any (${[...types]}::text[]) order by h.changed_at desc, h.version desc limit ${most}`.execute(tx)
+  return rows
+}
+
+/** How many shared lines of her Fil the actor does not see, by volet and reason. */
+export async function selectHidden(tx: Tx, personId: PersonId, category: string): Promise<readonly { volet: Volet; count: number; why: HiddenWhy }[]> {
+  const { rows } = await sql<{
+    volet: Volet
+    count: number
+    why: HiddenWhy
+  }>`select volet, count, why from persons.hidden_items(${personId}, ${category})`.execute(tx)
   return rows
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { NonOpposition, NonOppositionNumber, Silence } from '../contract/person.ts'
+import { withheldJson } from './withheld.sql.ts'
 
 export interface SharingRows {
   readonly informedOn: string | null
@@ -133,7 +134,7 @@ export async function selectRightsHistory(tx: Tx, personId: PersonId, today: str
     coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'givenOn', i.given_on, 'givenTo', i.given_to, 'byName', i.given_by_name, 'mode', i.mode,
         'documentVersion', i.document_version, 'recordedAt', i.recorded_at) order by i.given_on desc, i.recorded_at desc)
       from persons.information_given i where i.person_id = ${personId}), '[]') as information,
-    ${protectionsJson(personId)} as protections, '[]'::jsonb as withheld,
+    ${protectionsJson(personId)} as protections, ${withheldJson(personId)} as withheld,
     (select v.code from territory.value v where v.set_code = 'persons.information_document' and not v.hidden and v.valid_from <= ${today}::date
       and (v.valid_to is null or v.valid_to >= ${today}::date) order by v.position limit 1) as "currentDocument"`.execute(tx)
   return rows[0] as RightsHistory

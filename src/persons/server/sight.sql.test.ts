@@ -49,7 +49,7 @@ const oppose = (personId: PersonId, number: 1 | 2 | 3, state: 'opposition' | 'no
       values (${newId()}, ${personId}, ${number}, ${state}, '2026-10-15', 'oral_present', ${referent.userId}, 'Julie Marchal', ${dac}, clock_timestamp())`.execute(
       context.tx,
     )
-    return applyOpposition(context, personId)
+    return applyOpposition(context, personId, state === 'opposition' ? 'opposition' : 'opposition_lifted')
   })
 
 describe('who sees a person', () => {
@@ -255,7 +255,7 @@ describe('an opposition', () => {
     await as(referent, async (context) => {
       await sql`insert into persons.non_disclosure (id, person_id, kind, towards, party_id, since, holder_org)
         values (${newId()}, ${person}, 'no_sharing', 'Pharmacie du Pont', ${pharmacist.professionalId}, '2026-09-02', ${dac})`.execute(context.tx)
-      expect(await applyOpposition(context, person)).toBe(1)
+      expect(await applyOpposition(context, person, 'refusal')).toBe(1)
     })
     expect([await sees(pharmacist, person), await sees(nurse, person)]).toEqual([false, true])
     await oppose(person, 1, 'opposition')

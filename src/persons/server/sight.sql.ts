@@ -24,9 +24,10 @@ export async function grantSightRow(tx: Tx, row: SightRow): Promise<void> {
     ${row.sourceId}, ${row.since}, ${row.until})`.execute(tx)
 }
 
-export async function endSightRows(tx: Tx, personId: PersonId, sourceId: string, partyId: string | null): Promise<number> {
-  const { rows } = await sql<{ ended: number }>`select persons.end_sight(${personId}, ${sourceId}, ${partyId}) as ended`.execute(tx)
-  return rows[0]?.ended ?? 0
+/** Gives the parties that lost it. */
+export async function endSightRows(tx: Tx, personId: PersonId, sourceId: string, partyId: string | null): Promise<readonly string[]> {
+  const { rows } = await sql<{ touched: readonly string[] }>`select persons.end_sight(${personId}, ${sourceId}, ${partyId}) as touched`.execute(tx)
+  return rows[0]?.touched ?? []
 }
 
 export async function applyOppositionRows(tx: Tx, personId: PersonId): Promise<readonly string[]> {

@@ -3,6 +3,23 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import {
+  changeCategoryVolet,
+  closeExceptionalAccess,
+  markSensitiveStructure,
+  openExceptionalAccess,
+  reviewExceptionalAccess,
+  stopWithholdingVolet,
+  withholdVolet,
+} from '../contract/access-actions.ts'
+import {
+  categoryVolets,
+  exceptionalAccessCandidates,
+  exceptionalAccesses,
+  hiddenItems,
+  myExceptionalAccesses,
+  sensitiveStructures,
+} from '../contract/access-queries.ts'
+import {
   addContact,
   checkIdentity,
   collectNonOppositions,
@@ -46,6 +63,9 @@ const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circle
 const anyDac = expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' })
 /** A search shows only whom one sees: whoever works with files may ask. */
 const worksWithFiles = expectAll('ok', { director: 'forbidden', regionalAdmin: 'forbidden' })
+
+/** The categories of R.1110-2 CSP that care or accompany. */
+const takesPartInCare = expectAll('ok', { director: 'forbidden', regionalAdmin: 'forbidden' })
 
 type Arranged = Readonly<Record<string, string>>
 
@@ -102,6 +122,33 @@ async function dead(world: MatrixWorld, tx: Tx): Promise<Arranged> {
 async function version(world: MatrixWorld, tx: Tx): Promise<Arranged> {
   const { rows } = await sql<{ version: number }>`select version from persons.person where person_id = ${world.personId}`.execute(tx)
   return { version: String(rows[0]?.version ?? 1) }
+}
+
+async function aWithheldVolet(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  await sql`insert into persons.withheld_volet (id, person_id, withholds, from_category, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+    values (${id}, ${world.personId}, 'health', 'social', '2026-09-02', 'oral_present', 'person', ${world.clock}, ${world.referentId}, 'Julie Marchal', ${world.dacA})`.execute(
+    tx,
+  )
+  return { id }
+}
+
+/** Opened by the outsider of the matrix an hour ago, from her practice. */
+async function anExceptionalAccess(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  const { userId, serviceId } = world.actors.outsider
+  await sql`insert into persons.exceptional_access (id, person_id, user_id, user_name, service_id, reason, explanation, opened_at, ends_at, holder_org)
+    values (${id}, ${world.personId}, ${userId}, 'Dr Lambert', ${serviceId}, 'vital_emergency', 'Malaise à domicile', ${world.clock}::timestamptz - interval '1 hour',
+      ${world.clock}::timestamptz + interval '3 hours', ${serviceId})`.execute(tx)
+  return { id }
+}
+
+/** Someone whom none of them sees. */
+async function aStranger(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  await sql`insert into persons.person (person_id, birth_name, birth_given_names, birth_date, search_key, sound_key, identity_status, holder_org)
+    values (${id}, 'CUNY', '{RENE}', '1938-02-03', 'CUNY RENE', 'KN RN', 'PROV', ${world.dacB})`.execute(tx)
+  return { id }
 }
 
 const number = '2410388468045'
@@ -166,4 +213,45 @@ export const personsMatrix: readonly MatrixRow[] = [
   { contract: personHistory, input: her, expected: herDac },
   { contract: personTimeline, input: her, expected: whoSees },
   { contract: dueReferrals, input: () => ({}), expected: anyDac },
+  {
+    contract: openExceptionalAccess,
+    arrange: aStranger,
+    input: (_world, a) => ({ personId: a.id, id: newId(), reason: 'vital_emergency', explanation: 'Malaise à domicile', hours: 4 }),
+    expected: takesPartInCare,
+  },
+  // Who answers for it without having opened it is told why not; the others do not know that it exists.
+  {
+    contract: closeExceptionalAccess,
+    arrange: anExceptionalAccess,
+    input: (_world, a) => ({ id: a.id }),
+    expected: expectAll('not_found', { outsider: 'ok', director: 'forbidden' }),
+  },
+  {
+    contract: reviewExceptionalAccess,
+    arrange: anExceptionalAccess,
+    input: (_world, a) => ({ id: a.id, outcome: 'justified', comment: 'Appel du SAMU vérifié' }),
+    expected: expectAll('not_found', { director: 'ok', outsider: 'forbidden' }),
+  },
+  { contract: exceptionalAccessCandidates, input: () => ({ name: 'Kempf', birthDate: '1941-03-12' }), expected: takesPartInCare },
+  { contract: myExceptionalAccesses, input: () => ({}), expected: takesPartInCare },
+  { contract: exceptionalAccesses, input: () => ({}), expected: expectAll('forbidden', { director: 'ok' }) },
+  {
+    contract: withholdVolet,
+    input: (world) => ({ ...her(world), id: newId(), volet: 'health', from: 'social', since: today(world), mode: 'oral_present' }),
+    expected: herDac,
+  },
+  { contract: stopWithholdingVolet, arrange: aWithheldVolet, input: (world, a) => ({ ...her(world), id: a.id, reason: 'Elle le souhaite' }), expected: herDac },
+  { contract: hiddenItems, input: her, expected: whoSees },
+  {
+    contract: changeCategoryVolet,
+    input: () => ({ category: 'social', volet: 'health', baseVersion: 1, allowed: true, legalReference: 'R. 1110-2 CSP', reason: 'Décision régionale' }),
+    expected: expectAll('forbidden', { regionalAdmin: 'ok' }),
+  },
+  { contract: categoryVolets, input: () => ({}), expected: expectAll('ok') },
+  {
+    contract: markSensitiveStructure,
+    input: () => ({ partyId: newId(), sensitive: false, reason: 'Déménagement' }),
+    expected: expectAll('forbidden', { director: 'ok', regionalAdmin: 'ok' }),
+  },
+  { contract: sensitiveStructures, input: () => ({}), expected: expectAll('forbidden', { director: 'ok', regionalAdmin: 'ok' }) },
 ]

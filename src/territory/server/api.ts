@@ -2,8 +2,10 @@ import type { ActorFunction } from '../../platform/contract/actor.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
+import type { Context } from '../../platform/server/implement.ts'
 import type { ServiceCard } from '../contract/queries.ts'
 import '../contract/errors.ts'
+import { type CategoryVoletDecision, insertDecision, selectDecisions, signedInOfCategory } from './category-volets.sql.ts'
 import { type Commune, communeByCode } from './communes.sql.ts'
 import { businessDay, communeCodeOfService, membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
 import { insertOutsideProfessional, type OutsideProfessional, type SignInAccount, signInAccount } from './sign-in.sql.ts'
@@ -91,3 +93,24 @@ export async function serviceNames(tx: Tx, ids: readonly ServiceId[]): Promise<R
 
 /** The identifier that a national number always has: `partyIdOf('rpps', '10001234567')`, `partyIdOf('finess', '880780077')`. */
 export { partyIdOf } from './party-id.ts'
+
+/** Every decision about what a category of R.1110-2 CSP sees of each volet; the highest version of a pair is in force. */
+export async function categoryVoletDecisions(tx: Tx): Promise<readonly CategoryVoletDecision[]> {
+  return selectDecisions(tx)
+}
+
+/**
+ * Decides what a category sees of a volet: in force at the next request of each of its professionals, who are told if they are signed in. Gives the new
+ * version; null when somebody decided since `baseVersion`. Only for the regional administrator; the database refuses what the law does not open.
+ */
+export async function decideCategoryVolet(
+  context: Context,
+  decision: Pick<CategoryVoletDecision, 'category' | 'volet' | 'allowed' | 'legalReference' | 'reason'> & { readonly baseVersion: number },
+): Promise<number | null> {
+  const version = await insertDecision(context.tx, { ...decision, byName: context.actor.displayName })
+  if (version !== null) {
+    const audience = await signedInOfCategory(context.tx, decision.category)
+    context.emit({ type: 'persons.categoryVolets.changed', audience, payload: { category: decision.category, volet: decision.volet } })
+  }
+  return version
+}
