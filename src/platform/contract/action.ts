@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Actor } from './actor.ts'
+import type { Actor, Volet } from './actor.ts'
+import type { AuditPurpose } from './audit.ts'
 import type { PersonId } from './ids.ts'
 
 /** The answer of an access rule; a refusal carries the French reason that the screen shows. */
@@ -38,8 +39,15 @@ export function signedIn(because: string): Access<unknown, unknown> {
 
 /** Whom an action or a query concerns: the audit line holds these ids, so that a person can read who saw her. */
 export type ActionAudit<Input, Target, Output> =
-  | { readonly persons: (input: Input, target: Target, output: Output) => readonly PersonId[]; readonly redact?: readonly string[] }
-  | { readonly none: string }
+  | {
+      readonly persons: (input: Input, target: Target, output: Output) => readonly PersonId[]
+      readonly redact?: readonly string[]
+      /** What it can show or touch, where that is less than all that is open to her. */
+      readonly volets?: readonly Volet[] | ((input: Input, target: Target, output: Output) => readonly Volet[])
+      /** Why, where it does not follow from who she is. */
+      readonly purpose?: AuditPurpose
+    }
+  | { readonly none: string; readonly purpose?: AuditPurpose }
 
 export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
   readonly kind: 'action'

@@ -11,7 +11,7 @@ import { asSystem } from './db.ts'
 import { execute } from './execute.ts'
 import { implement, noTarget } from './implement.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const gate = testGate(db, testClock())
 
 const actorNamed = (functions: Actor['functions']): Actor => ({
@@ -67,8 +67,8 @@ const lastAudit = async () =>
 
 beforeEach(() =>
   asSystem(db, 'start each test from nothing', async (tx) => {
-    for (const table of ['audit.inbox', 'platform.event_inbox', 'platform.draft', 'platform.idempotency'] as const)
-      await sql`delete from ${sql.table(table)}`.execute(tx)
+    for (const table of ['platform.event_inbox', 'platform.draft', 'platform.idempotency'] as const) await sql`delete from ${sql.table(table)}`.execute(tx)
+    await owner.query('delete from audit.inbox')
   }),
 )
 
@@ -92,7 +92,13 @@ describe('an action through the gate', () => {
     const refusal = execute(gate, kept, { actor: actorNamed(['director']), input: { id: newId(), key: 'a' }, idempotencyKey: newId() })
     await expect(refusal).rejects.toMatchObject({ kind: 'forbidden', details: { reason: 'Réservé aux référents de parcours.' } })
     expect(await count('platform.draft')).toBe(0)
-    expect(await lastAudit()).toMatchObject({ outcome: 'refused', code: 'forbidden' })
+    expect(await lastAudit()).toMatchObject({
+      outcome: 'refused',
+      code: 'forbidden',
+      reason: 'Réservé aux référents de parcours.',
+      person_ids: [person],
+      volets: [],
+    })
   })
 
   it('names each faulty field of what was sent', async () => {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { AnyContract, InputOf, OutputOf } from '../contract/action.ts'
-import type { Actor } from '../contract/actor.ts'
+import type { Actor, Volet } from '../contract/actor.ts'
+import type { AuditManner } from '../contract/audit.ts'
 import { DomainError, forbidden } from '../contract/errors.ts'
 import { newId, type PersonId } from '../contract/ids.ts'
-import { writeAudit } from './audit.ts'
+import { type AuditLine, writeAudit } from './audit.ts'
 import { asActor, type Database, type Tx } from './db.ts'
 import { writeEvents } from './events.ts'
 import { claimKey, keepResult } from './idempotency.ts'
@@ -38,7 +39,18 @@ export interface Call {
   readonly idempotencyKey?: string | undefined
   /** When the session last proved who she is. Without it, what asks for a recent proof is refused. */
   readonly authenticatedAt?: Date | null | undefined
+  /** Names the session that calls, for what concerns sessions themselves. */
+  readonly sessionHandle?: string | undefined
   readonly requestId?: string | undefined
+  /** Network address of the workstation, for the audit. */
+  readonly address?: string | undefined
+  /** How the answer leaves; on a screen unless said. */
+  readonly manner?: AuditManner | undefined
+}
+
+/** How far a call went, for the audit of a refusal: what was loaded before it was refused says whom it was about. */
+export interface Progress {
+  target?: unknown
 }
 
 /**
@@ -51,18 +63,27 @@ export async function execute<C extends AnyContract>(gate: Gate, implementation:
   const { contract } = implementation
   const input = parseInput(contract, call.input)
   const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
+  const progress: Progress = {}
   try {
-    const output = await asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock))
+    const output = await asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock, progress))
     gate.committed()
     return output as OutputOf<C>
   } catch (error) {
-    await auditFailure(gate, contract, call, error)
+    await auditFailure(gate, contract, call, input, progress, error)
     throw error
   }
 }
 
 /** The part of the gate that stands inside the transaction; tests call it in a transaction that they roll back. */
-export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Implementation, call: Call, input: unknown, now: Date): Promise<unknown> {
+export async function runInside(
+  tx: Tx,
+  gate: Gate,
+  { contract, handler }: Implementation,
+  call: Call,
+  input: unknown,
+  now: Date,
+  progress: Progress = {},
+): Promise<unknown> {
   const events: DomainEvent[] = []
   const details: Record<string, unknown> = {}
   const context: Context = {
@@ -70,6 +91,7 @@ export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Imple
     actor: call.actor,
     now,
     timeZone: gate.timeZone,
+    sessionHandle: call.sessionHandle ?? null,
     newId: () => newId() as never,
     emit: (event) => void events.push(event),
     note: (more) => void Object.assign(details, more),
@@ -78,21 +100,31 @@ export async function runInside(tx: Tx, gate: Gate, { contract, handler }: Imple
   const keyed = contract.kind === 'action' && call.idempotencyKey !== undefined
   const earlier = keyed ? await claimKey(tx, call.actor, contract.name, String(call.idempotencyKey), hashOf(input), now) : undefined
   const target = await handler.load(context, input as InputOf<AnyContract>)
+  progress.target = target
   const verdict = contract.access(call.actor, target, input)
   if (!verdict.allowed) throw forbidden(verdict.reason)
   if (contract.reauthentication !== undefined) requireRecentProof(call, contract.reauthentication, now)
   if (earlier !== undefined) {
-    await writeAudit(tx, { ...auditBase(contract, call), outcome: 'replayed', persons: [], details: {} })
-    return contract.output.parse(earlier.result)
+    const again: unknown = contract.output.parse(earlier.result)
+    await writeAudit(tx, { ...auditBase(contract, call), ...shown(contract, input, target, again), outcome: 'replayed', details: {} })
+    return again
   }
   const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target))
   if (keyed) await keepResult(tx, call.actor, contract.name, String(call.idempotencyKey), output)
   await writeEvents(tx, call.actor, events)
-  const persons: readonly PersonId[] = 'none' in contract.audit ? [] : [...new Set(contract.audit.persons(input, target, output))]
-  gate.openings?.check(call.actor, persons)
-  await writeAudit(tx, { ...auditBase(contract, call), outcome: 'done', persons, details })
-  gate.openings?.opened(call.actor, persons)
+  const subject = shown(contract, input, target, output)
+  gate.openings?.check(call.actor, subject.persons)
+  await writeAudit(tx, { ...auditBase(contract, call), ...subject, outcome: 'done', details })
+  gate.openings?.opened(call.actor, subject.persons)
   return output
+}
+
+/** Whom an answer shows or touches, each once, and which volets it can show: all that are open to her unless the contract says less. */
+function shown({ audit }: AnyContract, input: unknown, target: unknown, output: unknown): { persons: readonly PersonId[]; volets?: readonly Volet[] } {
+  if ('none' in audit) return { persons: [] }
+  const persons = [...new Set(audit.persons(input, target, output))]
+  if (audit.volets === undefined) return { persons }
+  return { persons, volets: typeof audit.volets === 'function' ? audit.volets(input, target, output) : audit.volets }
 }
 
 /** Refuses a user whose last proof of identity is older than `minutes`; jobs have none to give. */
@@ -110,18 +142,56 @@ function parseInput(contract: AnyContract, raw: unknown): unknown {
   throw new DomainError('invalid', 'input_invalid', { count: parsed.error.issues.length }, { fields })
 }
 
-function auditBase(contract: AnyContract, call: Call): { name: string; kind: 'action' | 'query'; actor: Actor; requestId: string | undefined } {
-  return { name: contract.name, kind: contract.kind, actor: call.actor, requestId: call.requestId }
+function auditBase({ name, kind, audit }: AnyContract, { actor, requestId, address, manner }: Call): Omit<AuditLine, 'outcome' | 'persons' | 'details'> {
+  return {
+    name,
+    kind,
+    actor,
+    requestId,
+    ...(audit.purpose === undefined ? {} : { purpose: audit.purpose }),
+    ...(address === undefined ? {} : { address }),
+    ...(manner === undefined ? {} : { manner }),
+  }
 }
 
-async function auditFailure(gate: Gate, contract: AnyContract, call: Call, error: unknown): Promise<void> {
+async function auditFailure(gate: Gate, contract: AnyContract, call: Call, input: unknown, { target }: Progress, error: unknown): Promise<void> {
   const known = error instanceof DomainError
   const outcome = known && (error.kind === 'forbidden' || error.kind === 'not_found') ? 'refused' : 'failed'
+  const reason = known ? (error.details as { readonly reason?: unknown } | undefined)?.reason : undefined
   const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
   await asActor(gate.db, scope, (tx) =>
-    writeAudit(tx, { ...auditBase(contract, call), outcome, code: known ? error.code : 'unexpected', persons: [], details: {} }),
+    writeAudit(tx, {
+      ...auditBase(contract, call),
+      outcome,
+      code: known ? error.code : 'unexpected',
+      ...(typeof reason === 'string' ? { reason } : {}),
+      persons: askedFor(contract, input, target),
+      volets: [],
+      details: { asked: idsOf(input) },
+    }),
   )
   gate.committed()
+}
+
+/** Whom a call that gave nothing was about, as far as what it asked and what was loaded tell. */
+function askedFor(contract: AnyContract, input: unknown, target: unknown): readonly PersonId[] {
+  try {
+    return shown(contract, input, target, undefined).persons.filter((id) => uuid.test(id))
+  } catch {
+    // The rule looks at the answer, and there is none.
+    return []
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The identifiers in what was asked, by field: what an inquiry starts from when nothing was found. */
+function idsOf(input: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries((input ?? {}) as Readonly<Record<string, unknown>>).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && uuid.test(entry[1]),
+    ),
+  )
 }
 
 function hashOf(input: unknown): Buffer {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../contract/ids.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import { asSystem } from './db.ts'
-import { chainHash, sequenceOnce } from './sequencer.ts'
+import { auditSigner, chainHash, chainOrigin, headText, lineText, newAuditKey, signatureCheck } from './audit-chain.ts'
+import { createLog } from './log.ts'
+import { sequenceOnce, startSequencer } from './sequencer.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 
 const leaveEvent = (type: string, hold?: Promise<void>): Promise<void> =>
   asSystem(db, 'a transaction that leaves an event', async (tx) => {
@@ -47,30 +49,80 @@ describe('the one order of events', () => {
 })
 
 describe('the sealed audit', () => {
-  it('chains each line to the one before: recomputing gives the same hashes, a changed line does not', async () => {
-    await asSystem(db, 'leave audit lines', async (tx) => {
-      for (let n = 0; n < 5; n += 1)
-        await sql`insert into audit.inbox (id, actor_kind, name, kind, outcome) values (${newId()}, 'job', ${`test.${n}`}, 'action', 'done')`.execute(tx)
+  const leaveLines = (n: number): Promise<void> =>
+    asSystem(db, 'leave audit lines', async (tx) => {
+      for (let i = 0; i < n; i += 1)
+        await sql`insert into audit.inbox (id, actor_kind, name, kind, outcome, functions, details, reason)
+          values (${newId()}, 'job', ${`test.${i}`}, 'action', 'done', '{referent}', '{"é":1.50}', ${'« Réservé »\n\\'})`.execute(tx)
     })
+  const chain = async (): Promise<{ holds: boolean; lines: number; last: Buffer }> => {
+    const { rows } = await owner.query<{ seq: string; hash: Buffer; text: string }>(
+      `select seq, hash, ${lineText('e')} as text from audit.entry e order by seq`,
+    )
+    let hash = chainOrigin
+    const holds = rows.every((row, n) => {
+      hash = chainHash(hash, n + 1, row.text)
+      return Number(row.seq) === n + 1 && hash.equals(row.hash)
+    })
+    return { holds, lines: rows.length, last: hash }
+  }
+
+  it('chains each line to the one before: recomputing elsewhere gives the same hashes, whatever the zone of the reader', async () => {
+    await leaveLines(7)
     await sequenceOnce(db)
-    const verify = async (): Promise<boolean> =>
-      asSystem(db, 'verify the chain', async (tx) => {
-        const { rows } = await sql<{ seq: number; hash: Buffer; text: string }>`select seq, hash,
-          jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text from audit.entry order by seq`.execute(
-          tx,
-        )
-        let hash: Buffer = Buffer.from([0])
-        return rows.every((row) => {
-          hash = chainHash(hash, row.seq, row.text)
-          return hash.equals(row.hash)
-        })
-      })
-    expect(await verify()).toBe(true)
+    await leaveLines(5)
+    await sequenceOnce(db)
+    expect(await chain()).toMatchObject({ holds: true, lines: 12 })
+    await owner.query(`set timezone = 'Pacific/Noumea'`)
+    expect(await chain()).toMatchObject({ holds: true })
+    await owner.query('reset timezone')
   })
 
-  it('may not be changed nor removed by the application, not even as the system', async () => {
-    await expect(asSystem(db, 'tamper', (tx) => sql`update audit.entry set name = 'other'`.execute(tx))).rejects.toMatchObject({ code: '42501' })
-    await expect(asSystem(db, 'tamper', (tx) => sql`delete from audit.entry`.execute(tx))).rejects.toMatchObject({ code: '42501' })
+  it('has a head signed by the key of the installation, which the database does not hold', async () => {
+    const signer = auditSigner(newAuditKey())
+    await leaveLines(3)
+    await sequenceOnce(db, signer)
+    const { rows } = await owner.query(`select seq::int, hash, (extract(epoch from sealed_at) * 1000000)::bigint as micros, signature, key_id from audit.head`)
+    const head = { ...rows[0], micros: Number(rows[0].micros) }
+    expect(head).toMatchObject({ seq: 15, hash: (await chain()).last, key_id: signer.keyId })
+    const check = signatureCheck(signer.publicKeyPem)
+    expect(check.holds(headText(head), head.signature)).toBe(true)
+    expect(check.holds(headText({ ...head, seq: 14 }), head.signature)).toBe(false)
+  })
+
+  it('may not be added to, changed nor removed by the application, not even as the system; its own owner does not change it by mistake', async () => {
+    const attempts = [
+      'update audit.entry set name = name',
+      'delete from audit.entry',
+      'truncate audit.entry',
+      'insert into audit.entry select * from audit.entry',
+      'update audit.head set seq = 1',
+      'delete from audit.inbox',
+      'update audit.inbox set name = name',
+    ]
+    for (const attempt of attempts) {
+      await expect(
+        asSystem(db, 'tamper', (tx) => sql.raw(attempt).execute(tx)),
+        attempt,
+      ).rejects.toMatchObject({ code: '42501' })
+      await expect(sql.raw(attempt).execute(db.kysely), attempt).rejects.toMatchObject({ code: '42501' })
+    }
     await expect(sql`select * from audit.entry`.execute(db.kysely)).rejects.toMatchObject({ code: '42501' })
+    for (const attempt of attempts.slice(0, 3)) await expect(owner.query(attempt), attempt).rejects.toThrow('never changed')
+  })
+
+  it('seals what was written first, and a line at once when the process wakes its sequencer', async () => {
+    const started = Date.now()
+    const sequencer = startSequencer(db, createLog('silent'))
+    await leaveLines(40)
+    sequencer.wake()
+    for (;;) {
+      const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from audit.inbox')
+      if (rows[0]?.n === 0) break
+      expect(Date.now() - started).toBeLessThan(1_000)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    await sequencer.stop()
+    expect(await chain()).toMatchObject({ holds: true, lines: 55 })
   })
 })

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { type AuditSigner, headText } from './audit-chain.ts'
 import { asSystem, type Database, type Tx } from './db.ts'
 import type { Log } from './log.ts'
 
@@ -17,7 +17,7 @@ const batch = 500
  * The one that gives the order. Every process runs one; an advisory lock lets a single one work at a time.
  * It moves committed events to the feed with a gapless seq, seals the audit, and is the only one to NOTIFY (channel jalon_feed).
  */
-export function startSequencer(db: Database, log: Log, { idleMs = 250 }: { idleMs?: number } = {}): Sequencer {
+export function startSequencer(db: Database, log: Log, { idleMs = 250, signer }: { idleMs?: number; signer?: AuditSigner | undefined } = {}): Sequencer {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
@@ -26,7 +26,7 @@ export function startSequencer(db: Database, log: Log, { idleMs = 250 }: { idleM
   const turn = async (): Promise<void> => {
     do {
       again = false
-      while ((await sequenceOnce(db)) >= batch);
+      while ((await sequenceOnce(db, signer)) >= batch);
     } while (again && !stopped)
   }
   const run = (): Promise<void> => {
@@ -61,12 +61,12 @@ export function startSequencer(db: Database, log: Log, { idleMs = 250 }: { idleM
 }
 
 /** One batch. Gives how many lines moved (the larger of events and audit); 0 when another process holds the lock. */
-export async function sequenceOnce(db: Database): Promise<number> {
+export async function sequenceOnce(db: Database, signer?: AuditSigner): Promise<number> {
   return asSystem(db, 'give events and audit their order', async (tx) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext('jalon.sequencer')) as mine`.execute(tx)
     if (rows[0]?.mine !== true) return 0
     const events = await moveEvents(tx)
-    const lines = await sealAudit(tx)
+    const lines = await sealAudit(tx, signer)
     return Math.max(events, lines)
   })
 }
@@ -87,34 +87,12 @@ async function moveEvents(tx: Tx): Promise<number> {
   return rows.length
 }
 
-interface InboxLine {
-  readonly id: string
-  readonly text: string
-}
-
-async function sealAudit(tx: Tx): Promise<number> {
-  const { rows } =
-    await sql<InboxLine>`select id, jsonb_build_array(id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id)::text as text
-    from audit.inbox order by at, id limit ${batch}`.execute(tx)
-  if (rows.length === 0) return 0
-  const head = (await sql<{ seq: number; hash: Buffer }>`select seq, hash from audit.head for update`.execute(tx)).rows[0]
+/** Seals up to a batch of lines, and signs the new head with the key of the installation: the database alone can then forge nothing. */
+async function sealAudit(tx: Tx, signer: AuditSigner | undefined): Promise<number> {
+  const { rows } = await sql<{ moved: number; seq: number; hash: Buffer; micros: number }>`select moved, last_seq as seq, last_hash as hash,
+    (extract(epoch from last_sealed_at) * 1000000)::bigint as micros from audit.seal(${batch})`.execute(tx)
+  const [head] = rows
   if (head === undefined) throw new Error('audit.head is empty')
-  let { seq, hash } = head
-  const sealed = rows.map((row) => {
-    seq += 1
-    hash = chainHash(hash, seq, row.text)
-    return { id: row.id, seq, hash: hash.toString('hex') }
-  })
-  await sql`with sealed as (select * from jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s(id uuid, seq bigint, hash text)),
-    taken as (delete from audit.inbox i using sealed s where i.id = s.id returning i.*)
-    insert into audit.entry (seq, id, at, actor_id, actor_kind, service_id, name, kind, outcome, code, person_ids, details, request_id, hash)
-    select s.seq, t.id, t.at, t.actor_id, t.actor_kind, t.service_id, t.name, t.kind, t.outcome, t.code, t.person_ids, t.details, t.request_id, decode(s.hash, 'hex')
-    from taken t join sealed s using (id)`.execute(tx)
-  await sql`update audit.head set seq = ${seq}, hash = ${hash}`.execute(tx)
-  return rows.length
-}
-
-/** SHA-256 of the hash before, the seq and the line as PostgreSQL writes it: what `verify` recomputes. */
-export function chainHash(before: Buffer, seq: number, text: string): Buffer {
-  return createHash('sha256').update(before).update(`\n${seq}\n`).update(text).digest()
+  if (head.moved > 0 && signer !== undefined) await sql`select audit.sign_head(${head.seq}, ${signer.sign(headText(head))}, ${signer.keyId})`.execute(tx)
+  return head.moved
 }
