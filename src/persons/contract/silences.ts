@@ -18,6 +18,8 @@ export const silenceEffects: Readonly<Record<Silence['kind'], string>> = {
   tell_nothing: french('Affiché avant tout appel, courrier ou invitation. Cette personne n’est pas invitée au cercle.'),
   no_call: french('Affiché avant tout appel. Passer par la personne elle-même ou par quelqu’un d’autre.'),
   no_sharing: french('Ce professionnel ne voit plus rien dès son prochain clic. Les autres continuent de voir.'),
-  hidden_address: french('L’adresse ne sort sur aucun document, aucune feuille et aucun message qui lui est remis. Hors du DAC, elle n’est montrée à personne.'),
+  hidden_address: french(
+    'L’adresse ne sort sur aucun document, aucune feuille et aucun message qui lui est remis. Hors du DAC, elle n’est montrée à personne.',
+  ),
   at_risk: french('Les structures marquées sensibles ne disent leur nom qu’au DAC qui accompagne. Cette mention ne se voit pas ailleurs.'),
 }
