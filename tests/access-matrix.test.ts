@@ -19,6 +19,7 @@ import { testClock, testGate } from '../src/platform/testing/gate.ts'
 import { type Expected, type MatrixRow, relations } from '../src/platform/testing/matrix-model.ts'
 import { rolledBack, testDatabase } from '../src/platform/testing/test-database.ts'
 import { safeguardingMatrix } from '../src/safeguarding/testing/matrix.ts'
+import { privacyMatrix } from '../src/privacy/testing/matrix.ts'
 import { steeringMatrix } from '../src/steering/testing/matrix.ts'
 import { territoryMatrix } from '../src/territory/testing/matrix.ts'
 import { buildMatrixWorld } from './matrix-world.ts'
@@ -39,6 +40,7 @@ const rows: readonly MatrixRow[] = [
   ...liaisonMatrix,
   ...safeguardingMatrix,
   ...steeringMatrix,
+  ...privacyMatrix,
 ]
 const keyOf = ({ contract }: MatrixRow): string => `${contract.kind}:${contract.name}`
 

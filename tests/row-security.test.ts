@@ -4,7 +4,7 @@ import { testDatabase } from '../src/platform/testing/test-database.ts'
 const { owner } = await testDatabase()
 
 /** Schemas of the capabilities; platform and audit are looked at table by table. */
-const ours = `n.nspname in ('platform', 'territory', 'directory', 'persons', 'care_team', 'episodes', 'intake', 'assessments', 'care_plans', 'liaison', 'safeguarding', 'steering')`
+const ours = `n.nspname in ('platform', 'territory', 'directory', 'persons', 'care_team', 'episodes', 'intake', 'assessments', 'care_plans', 'liaison', 'safeguarding', 'steering', 'privacy')`
 
 interface Table {
   name: string

@@ -1,4 +1,4 @@
-import type { PersonName } from '../../persons/contract/person.ts'
+import { headline } from '../../persons/contract/headline.ts'
 import { personNames } from '../../persons/server/api.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
@@ -51,19 +51,4 @@ async function handoverOf({ tx }: Context, id: HandoverId): Promise<HandoverRow>
   const handover = await findHandover(tx, id)
   if (handover === undefined) throw notFound('document')
   return handover
-}
-
-/** « PERRIN Odile, née Kempf » */
-function headline(person: PersonName): string {
-  const last = person.usedName ?? person.birthName
-  const born = person.usedName === null || person.usedName === person.birthName ? '' : `, ${person.sex === 'M' ? 'né' : 'née'} ${proper(person.birthName)}`
-  return `${last.toLocaleUpperCase('fr-FR')} ${proper(person.usedFirstName ?? person.firstName)}${born}`
-}
-
-/** References write names in capitals; a text already in mixed case is left as it is. */
-function proper(name: string): string {
-  if (name !== name.toLocaleUpperCase('fr-FR')) return name
-  return name
-    .toLocaleLowerCase('fr-FR')
-    .replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
 }

@@ -26,13 +26,14 @@ function streamOf(body: string): string {
 function unicodeTable(body: string): Map<number, string> {
   const table = new Map<number, string>()
   for (const [, from, , list] of streamOf(body).matchAll(/<([0-9a-f]+)> <([0-9a-f]+)> \[([^\]]*)\]/gi))
-    for (const [index, [, code]] of [...String(list).matchAll(/<([0-9a-f]*)>/gi)].entries())
+    for (const [index, [, code]] of [...String(list).matchAll(/<([0-9a-f ]*)>/gi)].entries())
       table.set(Number.parseInt(String(from), 16) + index, decode(String(code)))
   return table
 }
 
 function decode(hex: string): string {
-  return (hex.match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('')
+  // A ligature gives its letters, apart.
+  return (hex.replaceAll(' ', '').match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('')
 }
 
 /** One line per text block; what is drawn at another place begins a new line. */

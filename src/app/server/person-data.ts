@@ -1,0 +1,22 @@
+import { assessmentsPersonData } from '../../assessments/server/person-data.ts'
+import { carePlansPersonData } from '../../care-plans/server/person-data.ts'
+import { careTeamPersonData } from '../../care-team/server/person-data.ts'
+import { episodesPersonData } from '../../episodes/server/person-data.ts'
+import { intakePersonData } from '../../intake/server/person-data.ts'
+import { liaisonPersonData } from '../../liaison/server/person-data.ts'
+import { personsPersonData } from '../../persons/server/person-data.ts'
+import type { PersonTable } from '../../platform/server/person-data.ts'
+import { safeguardingPersonData } from '../../safeguarding/server/person-data.ts'
+
+/** Every table that bears a person, as its capability declares it; in the order in which a document tells them. */
+export const personTables: readonly PersonTable[] = [
+  ...personsPersonData.filter(({ table }) => table.startsWith('persons.') && table !== 'persons.timeline_item'),
+  ...intakePersonData,
+  ...episodesPersonData,
+  ...careTeamPersonData,
+  ...assessmentsPersonData,
+  ...carePlansPersonData,
+  ...liaisonPersonData,
+  ...safeguardingPersonData,
+  ...personsPersonData.filter(({ table }) => !table.startsWith('persons.') || table === 'persons.timeline_item'),
+]

@@ -1,0 +1,71 @@
+import type { PersonTable } from '../../platform/server/person-data.ts'
+
+/** « lundi 8 h–9 h : toilette », as the week of a member holds it. */
+function weekRead(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return []
+  return value.map((slot: { day?: number; at?: string | null; label?: string | null }) =>
+    [days[Number(slot.day) - 1], slot.at, slot.label].filter(Boolean).join(' '),
+  )
+}
+const days = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
+
+/** What the circle holds about someone. */
+export const careTeamPersonData: readonly PersonTable[] = [
+  {
+    table: 'care_team.member',
+    title: 'Votre cercle',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'created_at',
+    given: {
+      name: 'Nom',
+      kind: { label: 'Sorte', words: { professional: 'professionnel', structure: 'structure', relative: 'proche', contact: 'contact' } },
+      place: 'Lieu',
+      relation: { label: 'Lien', list: 'persons.relation' },
+      does: 'Ce qu’il ou elle fait',
+      hours: 'Horaires',
+      call_for: 'À appeler pour',
+      week: { label: 'Passages', read: weekRead },
+    },
+    keptBack: {
+      phone: 'coordonnées d’une autre personne',
+      other_phone: 'coordonnées d’une autre personne',
+      email: 'coordonnées d’une autre personne',
+      call_order: 'ordre d’affichage',
+    },
+  },
+  {
+    table: 'care_team.role',
+    title: 'Rôles dans votre cercle',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'starts_on',
+    given: {
+      role: { label: 'Rôle', list: 'care_team.role' },
+      starts_on: 'Depuis le',
+      ends_on: 'Jusqu’au',
+      end_reason: { label: 'Fin', list: 'care_team.end_reason' },
+      document_seen: 'Document vu',
+    },
+  },
+  {
+    table: 'care_team.access',
+    title: 'Accès ouverts au cercle',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'starts_at',
+    given: {
+      starts_at: 'Depuis le',
+      ends_at: 'Jusqu’au',
+      basis: { label: 'À quel titre', words: { care_team: 'équipe de soins', consent: 'avec votre accord' } },
+      sharing_category: { label: 'Catégorie', list: 'care_team.sharing_category' },
+      ground: { label: 'Fondement', list: 'care_team.ground' },
+      volets: { label: 'Volets', words: { administrative: 'administratif', social: 'social', health: 'santé' } },
+      informed_on: 'Vous en avez été informé(e) le',
+      informed_by_name: 'Par',
+      consent_on: 'Accord donné le',
+      consent_mode: { label: 'Comment', list: 'persons.information_mode' },
+      end_reason: { label: 'Fin', list: 'care_team.end_reason' },
+    },
+  },
+]

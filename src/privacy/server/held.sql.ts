@@ -1,0 +1,63 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { PersonTable } from '../../platform/server/person-data.ts'
+
+export type HeldRow = Readonly<Record<string, unknown>>
+
+/** Rows of the table that are hers, as a condition on `t`; the parents of a table without person_id are followed up. */
+export function isHers(declared: PersonTable, tables: readonly PersonTable[], ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (declared.hers === 'person_id') return sql`t.person_id = any (${ids})`
+  const { through, by } = declared.hers
+  const parent = tables.find((one) => one.table === through)
+  if (parent === undefined) throw new Error(`${declared.table} goes through ${through}, which nobody declares`)
+  return sql`t.${sql.id(by)} in (select t.id from ${sql.table(through)} t where ${isHers(parent, tables, ids)})`
+}
+
+/** Everyone who is that person: what was merged into her is hers too. */
+export const identitySet = (personId: PersonId): RawBuilder<unknown> => sql`persons.identity_set(${personId}::uuid)`
+
+/**
+ * The rows of a declared table, under the actor's own rights: row-level security leaves out what is not open to her. Restricted rows never come, not
+ * even to one of their readers: a report of abuse is no answer to a request of access (art. 15.4 and 23 RGPD).
+ */
+export async function selectHeld(tx: Tx, declared: PersonTable, tables: readonly PersonTable[], personId: PersonId): Promise<readonly HeldRow[]> {
+  if (declared.from !== undefined)
+    return (await sql<{ row: HeldRow }>`select f.row from ${sql.table(declared.from)}(${personId}::uuid) as f(row)`.execute(tx)).rows.map((one) => one.row)
+  const { rows } = await sql<{ row: HeldRow }>`select to_jsonb(t) as row from ${sql.table(declared.table)} t
+    where ${isHers(declared, tables, identitySet(personId))} and coalesce(to_jsonb(t) ->> 'protection', 'shared') <> 'restricted'
+      ${declared.rowsKeptBack === undefined ? sql`` : sql`and not (${sql.raw(declared.rowsKeptBack.where)})`}
+    order by ${declared.order === undefined ? sql`1` : sql`t.${sql.id(declared.order)}`}`.execute(tx)
+  return rows.map((one) => one.row)
+}
+
+/** French labels of value sets, by set then code. */
+export async function selectLabels(tx: Tx, sets: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const { rows } = await sql<{ setCode: string; code: string; label: string }>`select set_code as "setCode", code, label from territory.value
+    where set_code = any (${`{${[...new Set(sets)].join(',')}}`}::text[])`.execute(tx)
+  const labels = new Map<string, Map<string, string>>()
+  for (const { setCode, code, label } of rows) {
+    const set = labels.get(setCode) ?? new Map<string, string>()
+    set.set(code, label)
+    labels.set(setCode, set)
+  }
+  return labels
+}
+
+export interface SightRow {
+  readonly partyName: string | null
+  readonly basis: string
+  readonly volets: readonly string[]
+  readonly reason: string
+  readonly startsAt: string
+  readonly endsAt: string | null
+  readonly suspendedAt: string | null
+}
+
+/** Who may see her, now or formerly. */
+export async function selectSights(tx: Tx, personId: PersonId): Promise<readonly SightRow[]> {
+  return (
+    await sql<SightRow>`select party_name as "partyName", basis, volets, reason, starts_at as "startsAt", ends_at as "endsAt", suspended_at as "suspendedAt"
+      from persons.sights_of(${personId})`.execute(tx)
+  ).rows
+}

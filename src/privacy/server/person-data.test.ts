@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../platform/contract/ids.ts'
+import { asActor } from '../../platform/server/db.ts'
+import { pdfText } from '../../platform/testing/pdf-text.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { personData, personDataSummary } from '../contract/queries.ts'
+import { aNote, aPrivacyWorld, personTables } from '../testing/privacy-world.ts'
+import { readHeld } from './held.ts'
+import { writeHeldDocument } from './held-document.ts'
+
+const { db, owner } = await testDatabase()
+const world = await aPrivacyWorld(db)
+const { personId, dac } = world
+
+await aNote(db, world, 'PARTAGEE Elle marche mieux.')
+await aNote(db, world, 'PRIVEE Sa voisine nous a dit craindre son fils.', { protection: 'org_private', volet: 'social' })
+await aNote(db, world, 'RESTREINTE Traces de coups.', { protection: 'restricted' })
+await owner.query(
+  `insert into persons.non_disclosure (id, person_id, kind, towards, wish_of, since, holder_org) values
+  (gen_random_uuid(), $1, 'tell_nothing', 'Marc SONVOEU', 'person', '2026-06-02', $2), (gen_random_uuid(), $1, 'tell_nothing', 'Odile DUNTIERS', 'daughter', '2026-06-02', $2)`,
+  [personId, dac.id],
+)
+await owner.query(
+  `insert into intake.sollicitation (id, received_at, recorded_by, channel, caller_name, caller_phone, requester_kind, concerns, person_id, urgency, status, closed_at, closed_by, cno_level, holder_org)
+   values ($1, '2026-06-01T08:00:00Z', $2, 'phone', 'Voisine SECRETE', '0199000042', 'other', 'person', $3, 'h72', 'closed', '2026-06-01T09:00:00Z', $2, 2, $4)`,
+  [newId(), world.julie.userId, personId, dac.id],
+)
+
+const textOf = async (privateNotes: boolean): Promise<string> =>
+  asActor(db, { actor: world.julie, clock: world.clock(), timeZone: 'Europe/Paris' }, async (tx) =>
+    pdfText(
+      await writeHeldDocument(
+        {
+          person: 'PERRIN Odile, née Kempf',
+          birthDay: '1941-03-12',
+          service: 'DAC Hautes-Vallées',
+          madeBy: 'Julie Marchal',
+          at: world.clock(),
+          held: await readHeld(tx, personTables, personId, { privateNotes }),
+          withPrivate: privateNotes,
+          sights: [],
+          readers: [],
+        },
+        { compress: false },
+      ),
+    ).replace(/\s+/g, ' '),
+  )
+
+describe('« Ce que Jalon sait de Mme Perrin »', () => {
+  it('is a PDF for the référent of her DAC, in one call, and its audit line names her', async () => {
+    const file = await world.as(world.julie, personData, { personId, format: 'pdf' })
+    expect(file).toMatchObject({ contentType: 'application/pdf', fileName: 'Ce que Jalon sait, 15-10-2026.pdf' })
+    const bytes = Buffer.from(file.base64, 'base64').toString('latin1')
+    expect(bytes.startsWith('%PDF-1.7')).toBe(true)
+    expect(bytes).toMatch(/\/MarkInfo/)
+    const { rows } = await owner.query(`select person_ids, details from audit.inbox where name = 'privacy.personData'`)
+    expect(rows[0].person_ids).toEqual([personId])
+    expect(rows[0].details).toMatchObject({ format: 'pdf', private: false })
+  })
+
+  it('tells what is shared, in words, and never a restricted report, a silence that another asked for, or who called about her', async () => {
+    const text = await textOf(false)
+    for (const said of ['KEMPF', '12/03/1941', 'PARTAGEE Elle marche mieux.', 'SONVOEU', 'Accompagnements', 'non-opposition']) expect(text).toContain(said)
+    for (const secret of ['RESTREINTE', 'DUNTIERS', 'SECRETE', '0199000042', '01 99 00 00 42', 'PRIVEE']) expect(text).not.toContain(secret)
+    // Codes are for machines, and nothing is unreadable.
+    expect(text).not.toMatch(/non_opposition|org_private|to_qualify|undefined|\[object/)
+  })
+
+  it('says what it leaves out, how many private notes wait to be read, and gives them on demand', async () => {
+    const text = await textOf(false)
+    expect(text).toContain('1 note ou élément gardé pour l’équipe du DAC')
+    expect(text).toContain('Signalements et informations préoccupantes')
+    expect(text).toContain('art. 15.4')
+    const withPrivate = await textOf(true)
+    expect(withPrivate).toContain('PRIVEE')
+    expect(withPrivate).not.toContain('RESTREINTE')
+  })
+
+  it('is JSON for a machine, with the French name of each column and the same reserve', async () => {
+    const file = await world.as(world.julie, personData, { personId, format: 'json' })
+    const json = JSON.parse(Buffer.from(file.base64, 'base64').toString()) as {
+      sections: { table: string; labels: Record<string, string>; records: Record<string, unknown>[] }[]
+    }
+    const person = json.sections.find((one) => one.table === 'persons.person')
+    expect(person?.records[0]).toMatchObject({ birth_name: 'KEMPF', birth_date: '1941-03-12' })
+    expect(person?.labels.birth_name).toBe('Nom de naissance')
+    expect(JSON.stringify(json)).not.toMatch(/RESTREINTE|DUNTIERS|SECRETE|PRIVEE/)
+  })
+
+  it('counts the same as it holds', async () => {
+    const summary = await world.as(world.julie, personDataSummary, { personId })
+    expect(summary.privateNotes).toBe(1)
+    expect(summary.sections.find((one) => one.title === 'Carnet de liaison')?.records).toBe(1)
+  })
+
+  it('is refused to the front desk and to the circle, and the other DAC does not learn that she exists', async () => {
+    await expect(world.as(world.nadia, personData, { personId, format: 'pdf' })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(world.as(world.doctor, personData, { personId, format: 'pdf' })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(world.as(world.elsewhere, personData, { personId, format: 'pdf' })).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(world.as(world.region, personData, { personId, format: 'pdf' })).rejects.toMatchObject({ kind: 'not_found' })
+  })
+})
