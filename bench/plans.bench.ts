@@ -3,8 +3,8 @@ import { registry } from '../src/app/server/registry.ts'
 import { dayOf } from '../src/platform/contract/dates.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { execute } from '../src/platform/server/execute.ts'
-import { openSession, sessionHash } from '../src/platform/server/sessions.ts'
-import { sessionActor } from '../src/territory/server/actor.sql.ts'
+import { openSession } from '../src/platform/server/sessions.ts'
+import { sessionCaller } from '../src/territory/server/actor.sql.ts'
 import { type ExplainedStatement, explainStatements } from './explained.ts'
 import { openRegions } from './region-database.ts'
 import { screensOf } from './screens.ts'
@@ -38,7 +38,7 @@ try {
   const faults = new Set<string>()
   for (const screen of await screensOf(asSystem, rounds, region.instant)) {
     const { token } = await openSession(db, { userId: screen.userId, membershipId: screen.membershipId, now: region.instant, absoluteMinutes: 600 })
-    const signedIn = await sessionActor(db, sessionHash(token), region.instant, 600, dayOf(region.instant, 'Europe/Paris'))
+    const signedIn = await sessionCaller(db, { token }, { now: region.instant, today: dayOf(region.instant, 'Europe/Paris') })
     if (signedIn === null) throw new Error(`no session for ${screen.name}`)
     for (const { name, input } of screen.queries) {
       const implementation = registry.get(`query:${name}`)

@@ -146,7 +146,6 @@ function serverSettings({ appUrl, ownerUrl, instant }: RegionDatabase): Readonly
     PUBLIC_URL: 'http://127.0.0.1',
     JALON_MODE: 'demo',
     LOG_LEVEL: 'fatal',
-    SESSION_IDLE_MINUTES: '600',
     BENCH_INSTANT: instant.toISOString(),
     PSC_ISSUER: nowhere,
     PSC_AUTHORIZE_URL: nowhere,

@@ -3,19 +3,17 @@ import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { personaServices } from '../../../src/app/seed/persona-services.ts'
 import { type Persona, personas } from '../../../src/app/seed/personas.ts'
+import { openCallers } from '../../../src/app/server/callers.ts'
 import { addLoginRoutes } from '../../../src/interop/psc/server/routes.ts'
 import type { Actor } from '../../../src/platform/contract/actor.ts'
-import { dayOf } from '../../../src/platform/contract/dates.ts'
 import { newId } from '../../../src/platform/contract/ids.ts'
 import { asSystem, type Tx } from '../../../src/platform/server/db.ts'
-import { createHttp, sessionCookieName } from '../../../src/platform/server/http.ts'
+import { createHttp } from '../../../src/platform/server/http.ts'
 import { createLog } from '../../../src/platform/server/log.ts'
 import { createMetrics } from '../../../src/platform/server/metrics.ts'
-import { sessionHash } from '../../../src/platform/server/sessions.ts'
 import { readSettings } from '../../../src/platform/server/settings.ts'
 import { type TestClock, testClock, testGate } from '../../../src/platform/testing/gate.ts'
 import { type TestDatabase, testDatabase } from '../../../src/platform/testing/test-database.ts'
-import { sessionActor } from '../../../src/territory/server/actor.sql.ts'
 import { type PscSimulator, type PscSimulatorOptions, startPscSimulator } from '../main.ts'
 
 export interface LoginWorld {
@@ -53,13 +51,7 @@ export async function loginWorld(options: Pick<PscSimulatorOptions, 'people' | '
   })
   const gate = testGate(database.db, clock)
   const log = createLog(process.env.LOG_LEVEL ?? 'silent')
-  const identify = async (request: { cookies: Record<string, string | undefined> }) => {
-    const token = request.cookies[sessionCookieName(jalon)]
-    const now = clock()
-    const signedIn =
-      token === undefined ? null : await sessionActor(database.db, sessionHash(token), now, settings.SESSION_IDLE_MINUTES, dayOf(now, settings.TIME_ZONE))
-    return signedIn === null || token === undefined ? null : { actor: signedIn.actor, sessionToken: token, draftSecret: signedIn.draftSecret }
-  }
+  const { identify } = openCallers(database.db, { publicUrl: jalon, timeZone: settings.TIME_ZONE, clock })
   const http = await createHttp({ gate, registry: new Map(), log, metrics: createMetrics(), publicUrl: jalon, trustProxy: false, identify })
   http.get('/who', async (request): Promise<Actor | null> => (await identify(request))?.actor ?? null)
   await addLoginRoutes(http, { settings, gate, log, identify })

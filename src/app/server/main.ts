@@ -1,20 +1,18 @@
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
-import type { FastifyRequest } from 'fastify'
-import { dayOf } from '../../platform/contract/dates.ts'
 import { openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
 import { openFeed } from '../../platform/server/feed.ts'
-import { createHttp, sessionCookieName } from '../../platform/server/http.ts'
+import { createHttp } from '../../platform/server/http.ts'
 import { createLog } from '../../platform/server/log.ts'
 import { createMetrics } from '../../platform/server/metrics.ts'
 import { startSequencer } from '../../platform/server/sequencer.ts'
-import { sessionHash, touchSession } from '../../platform/server/sessions.ts'
 import { readSettings, type Settings, SettingsError } from '../../platform/server/settings.ts'
+import { keepStanding } from '../../platform/server/standing.ts'
 import { addStream } from '../../platform/server/stream.ts'
 import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
-import { sessionActor } from '../../territory/server/actor.sql.ts'
+import { openCallers } from './callers.ts'
 import { recordInstallation } from './installation.sql.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
 import { jobs, registry, subscribers } from './registry.ts'
@@ -38,19 +36,13 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const feed = await openFeed(db, settings.DATABASE_URL, log)
   const sequencer = startSequencer(db, log)
   const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake }
-  const cookieName = sessionCookieName(settings.PUBLIC_URL)
 
-  const identify = async (request: FastifyRequest) => {
-    const token = request.cookies[cookieName]
-    if (token === undefined) return null
-    const now = clock()
-    const signedIn = await sessionActor(db, sessionHash(token), now, settings.SESSION_IDLE_MINUTES, dayOf(now, settings.TIME_ZONE))
-    if (signedIn === null) return null
-    if (now.getTime() - signedIn.lastSeenAt.getTime() > 60_000) await touchSession(db, token, now)
-    return { actor: signedIn.actor, sessionToken: token, draftSecret: signedIn.draftSecret }
-  }
-  const http = await createHttp({ gate, registry, log, metrics, publicUrl: settings.PUBLIC_URL, trustProxy: settings.TRUST_PROXY === '1', identify })
-  const stream = addStream(http, feed, identify)
+  const callers = openCallers(db, { publicUrl: settings.PUBLIC_URL, timeZone: settings.TIME_ZONE, clock })
+  const { identify } = callers
+  const standing = keepStanding(feed, callers.again)
+  const trustProxy = settings.TRUST_PROXY === '1'
+  const http = await createHttp({ gate, registry, log, metrics, publicUrl: settings.PUBLIC_URL, trustProxy, identify, standing })
+  const stream = addStream(http, { feed, standing, identify, again: callers.again })
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)

@@ -17,6 +17,8 @@ export interface FeedEvent {
 }
 
 export interface Feed {
+  /** Calls back when the sessions of a user may have changed ('*': of anyone), told by the database on a channel of its own. */
+  onSessions(callback: (userId: string) => void): () => void
   /** The last seq that this process has announced. */
   readonly lastSeq: () => number
   /** Calls back with each new event, in order, once per process; gives the way to stop. */
@@ -26,11 +28,16 @@ export interface Feed {
   stop(): Promise<void>
 }
 
+const sessionChannel = 'jalon_sessions'
 const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audience, e.payload, e.actor_id as "actorId", e.at`
 
 /** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
 export async function openFeed(db: Database, listenUrl: string, log: Log): Promise<Feed> {
   const callbacks = new Set<(events: readonly FeedEvent[]) => void>()
+  const sessionCallbacks = new Set<(userId: string) => void>()
+  const tellSessions = (userId: string): void => {
+    for (const callback of sessionCallbacks) callback(userId)
+  }
   let last = await asSystem(
     db,
     'where the feed stands',
@@ -60,7 +67,7 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
   const connect = async (): Promise<void> => {
     if (stopped) return
     const next = new pg.Client({ connectionString: listenUrl, application_name: 'jalon-feed', keepAlive: true })
-    next.on('notification', readNew)
+    next.on('notification', ({ channel, payload }) => (channel === sessionChannel ? tellSessions(payload ?? '*') : readNew()))
     next.on('error', () => undefined)
     next.on('end', () => {
       if (client === next) client = undefined
@@ -68,9 +75,11 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
     })
     try {
       await next.connect()
-      await next.query('listen jalon_feed')
+      await next.query(`listen jalon_feed; listen ${sessionChannel}`)
       client = next
       readNew()
+      // What was said while nobody listened is asked again of everyone.
+      tellSessions('*')
     } catch (error) {
       log.warn({ err: error }, 'feed not listening for now')
       await next.end().catch(() => undefined)
@@ -79,6 +88,10 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
   await connect()
 
   return {
+    onSessions: (callback) => {
+      sessionCallbacks.add(callback)
+      return () => void sessionCallbacks.delete(callback)
+    },
     lastSeq: () => last,
     listen: (callback) => {
       callbacks.add(callback)

@@ -4,8 +4,9 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
-import type { AnyContract, AnyQuery } from '../contract/action.ts'
+import { type AnyContract, type AnyQuery, exportReauthentication } from '../contract/action.ts'
 import type { Actor } from '../contract/actor.ts'
+import type { AuditManner } from '../contract/audit.ts'
 import { DomainError } from '../contract/errors.ts'
 import { csvOf } from './csv.ts'
 import { execute, type Gate } from './execute.ts'
@@ -14,12 +15,19 @@ import type { Implementation } from './implement.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { problemOf } from './problem.ts'
+import type { SignInMethod } from './sessions.ts'
+import type { Standing } from './standing.ts'
 
 /** What the process knows of whoever calls: the actor, and the session that made it. */
 export interface Caller {
   readonly actor: Actor
   readonly sessionToken: string
+  /** Names the session: it opens nothing, and stays when the identifier changes. */
+  readonly sessionHandle: string
   readonly draftSecret: string
+  /** When she last proved who she is. */
+  readonly authenticatedAt: Date
+  readonly method: SignInMethod
 }
 
 export interface HttpOptions {
@@ -31,6 +39,8 @@ export interface HttpOptions {
   readonly trustProxy: boolean
   /** Finds the caller from the session cookie; null without a live session. */
   readonly identify: (request: FastifyRequest) => Promise<Caller | null>
+  /** Cuts short the answers to a session that ends meanwhile; absent in tests that have no feed. */
+  readonly standing?: Standing
 }
 
 declare module 'fastify' {
@@ -55,7 +65,7 @@ export const anonymous: Actor = {
 }
 
 /** Builds the server: headers, cookies, limits, errors, and one route per declared action and query. Other routes are added by the app. */
-export async function createHttp({ gate, registry, log, metrics, publicUrl, trustProxy, identify }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ gate, registry, log, metrics, publicUrl, trustProxy, identify, standing }: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -86,7 +96,9 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
   const requireSameOrigin = (request: FastifyRequest): void => {
     // A page of another origin can neither set this header nor send this Origin without a preflight, which is never granted.
     const origin = request.headers.origin
-    if (request.headers['x-jalon'] === undefined || (origin !== undefined && origin !== fromHere)) throw new DomainError('forbidden', 'origin_refused')
+    const site = request.headers['sec-fetch-site']
+    const elsewhere = (origin !== undefined && origin !== fromHere) || (site !== undefined && site !== 'same-origin')
+    if (request.headers['x-jalon'] === undefined || elsewhere) throw new DomainError('forbidden', 'origin_refused')
   }
 
   for (const implementation of registry.values()) {
@@ -100,9 +112,9 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
     if (contract.kind === 'query' && contract.csv !== undefined) {
       http.post(`${path}.csv`, async (request, reply) => {
         requireSameOrigin(request)
-        const output = await call(request, implementation)
         const shape = (contract as AnyQuery).csv
         if (shape === undefined) throw new DomainError('not_found', 'not_found')
+        const output = await call(request, exporting(implementation, shape), 'export')
         const { next } = output as { readonly next?: unknown }
         // A list comes page by page; the browser asks for the rest, so that the file holds all that the list shows.
         if (typeof next === 'string') reply.header('x-next-cursor', encodeURIComponent(next))
@@ -115,19 +127,33 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
     }
   }
 
-  async function call(request: FastifyRequest, implementation: Implementation): Promise<unknown> {
+  async function call(request: FastifyRequest, implementation: Implementation, manner: AuditManner = 'screen'): Promise<unknown> {
     const { contract } = implementation
     const caller = await identify(request)
     request.caller = caller
     if (caller === null && contract.access.openTo?.whom !== 'everyone') throw new DomainError('forbidden', 'signed_out')
-    return execute(gate, implementation, {
-      actor: caller?.actor ?? anonymous,
-      input: request.body ?? {},
-      idempotencyKey: contract.kind === 'action' ? idempotencyKey(request, contract) : undefined,
-      requestId: request.id,
-    })
+    const run = (): Promise<unknown> =>
+      execute(gate, implementation, {
+        actor: caller?.actor ?? anonymous,
+        input: request.body ?? {},
+        idempotencyKey: contract.kind === 'action' ? idempotencyKey(request, contract) : undefined,
+        authenticatedAt: caller?.authenticatedAt ?? null,
+        sessionHandle: caller?.sessionHandle,
+        requestId: request.id,
+        address: request.ip,
+        manner,
+      })
+    return caller === null || standing === undefined ? run() : standing.during(caller, run)
   }
   return http
+}
+
+/** The same query, asking for the recent proof of identity that leaving with a file asks for. */
+function exporting(implementation: Implementation, shape: { readonly reauthentication?: number }): Implementation {
+  const { contract } = implementation
+  const asked = shape.reauthentication ?? ('none' in contract.audit ? undefined : exportReauthentication)
+  if (asked === undefined) return implementation
+  return { ...implementation, contract: { ...contract, reauthentication: Math.min(asked, contract.reauthentication ?? asked) } }
 }
 
 function idempotencyKey(request: FastifyRequest, _contract: AnyContract): string {

@@ -22,6 +22,8 @@ export interface Context {
   /** The business clock: one instant for the whole transaction. */
   readonly now: Date
   readonly timeZone: string
+  /** Names the session that calls; null for what calls without one. */
+  readonly sessionHandle?: string | null
   /** Makes an id for a row that the client did not name. */
   readonly newId: <Id extends string>() => Id
   /** Leaves an event, kept only if the transaction commits. */

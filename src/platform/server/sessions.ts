@@ -8,34 +8,37 @@ export interface NewSession {
   readonly expiresAt: Date
 }
 
+/** How she proved who she is. */
+export type SignInMethod = 'psc' | 'passkey' | 'password_totp'
+
+export interface Opening {
+  readonly userId: string
+  /** null until she has chosen her situation, when she has several. */
+  readonly membershipId: string | null
+  readonly method?: SignInMethod
+  readonly identity?: Readonly<Record<string, unknown>>
+  readonly userAgent?: string | undefined
+  /** Address of the browser; kept without its last part. */
+  readonly address?: string | undefined
+  /** The session and the subject at the identity provider, for the logout that it announces. */
+  readonly provider?: { readonly session: string | null; readonly subject: string } | undefined
+  readonly now: Date
+  /** Bounds it whatever she does; the region's own limit (setting session.limits) bounds it besides. */
+  readonly absoluteMinutes: number
+}
+
 export function sessionHash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/**
- * Opens a session for a user. `membershipId` is null until she has chosen her situation, when she has several.
- * `absoluteMinutes` bounds it whatever she does.
- */
-export async function openSession(
-  db: Database,
-  {
-    userId,
-    membershipId,
-    identity,
-    userAgent,
-    now,
-    absoluteMinutes,
-  }: {
-    userId: string
-    membershipId: string | null
-    identity?: Readonly<Record<string, unknown>>
-    userAgent?: string | undefined
-    now: Date
-    absoluteMinutes: number
-  },
-): Promise<NewSession> {
+/** The longest that a session may be given, whatever the region says. */
+export const longestSessionMinutes = 1440
+
+/** Opens a session for a user: always a new identifier, never one that the browser brought. */
+export async function openSession(db: Database, opening: Opening): Promise<NewSession> {
+  const { userId, membershipId, now } = opening
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = new Date(now.getTime() + absoluteMinutes * 60_000)
+  const expiresAt = new Date(now.getTime() + opening.absoluteMinutes * 60_000)
   // A user keeps hers from session to session: what her browser sealed before a session was lost opens again at the next login, and only then.
   const fresh = randomBytes(32).toString('base64url')
   const draftSecret =
@@ -44,12 +47,28 @@ export async function openSession(
       : sql`coalesce((select former.draft_secret from platform.session former
           where former.user_id = ${userId} and former.membership_id is not null order by former.created_at desc limit 1), ${fresh})`
   await asSystem(db, 'open a session', (tx) =>
-    sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at)
-      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(identity ?? {})}::jsonb, ${userAgent?.slice(0, 200) ?? null}, ${now}, ${now}, ${expiresAt})`.execute(
+    sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at,
+        authenticated_at, method, network, provider_session, provider_subject)
+      values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(opening.identity ?? {})}::jsonb, ${opening.userAgent?.slice(0, 200) ?? null},
+        ${now}, ${now}, ${expiresAt}, ${now}, ${opening.method ?? 'psc'}, ${networkOf(opening.address)}, ${opening.provider?.session ?? null}, ${subjectHash(opening.provider?.subject)})`.execute(
       tx,
     ),
   )
   return { token, expiresAt }
+}
+
+/** The subject at the identity provider, as it is kept. */
+export function subjectHash(subject: string | undefined): Buffer | null {
+  return subject === undefined ? null : createHash('sha256').update(`provider subject\0${subject}`).digest()
+}
+
+/** An address without what tells one device of a network from another: three numbers of IPv4, the first 48 bits of IPv6. */
+export function networkOf(address: string | undefined): string | null {
+  if (address === undefined) return null
+  const plain = address.replace(/^::ffff:/i, '')
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(plain)) return `${plain.split('.').slice(0, 3).join('.')}.x`
+  const groups = plain.split('::')[0]?.split(':').slice(0, 3) ?? []
+  return plain.includes(':') ? `${groups.join(':') || ':'}::x` : null
 }
 
 /**
@@ -60,9 +79,45 @@ export async function endSession(db: Database, token: string, reason: string, no
   return asSystem(db, 'end a session', async (tx) => {
     const { rows } = await sql<{ identity: Readonly<Record<string, unknown>> }>`
       with live as (select id_hash, identity from platform.session where id_hash = ${sessionHash(token)} and ended_at is null for update)
-      update platform.session as s set ended_at = ${now}, end_reason = ${reason}, identity = live.identity - 'idToken' - 'arrival'
+      update platform.session as s set ended_at = ${now}, end_reason = ${reason}, identity = live.identity - 'idToken' - 'arrival' - 'refresh'
       from live where s.id_hash = live.id_hash returning live.identity`.execute(tx)
     return rows[0]?.identity ?? null
+  })
+}
+
+/**
+ * She has just proved again who she is: the session takes that hour and a new identifier; the former one serves some seconds more, for
+ * requests already on their way. Gives the new one, or null if the session had ended.
+ */
+export async function renewSession(
+  db: Database,
+  token: string,
+  { now, method }: { readonly now: Date; readonly method: SignInMethod },
+): Promise<string | null> {
+  const next = randomBytes(32).toString('base64url')
+  return asSystem(db, 'renew a session', async (tx) => {
+    const { rows } =
+      await sql`update platform.session set id_hash = ${sessionHash(next)}, former_hash = id_hash, rotated_at = ${now}, authenticated_at = ${now},
+        last_seen_at = ${now}, method = ${method} where id_hash = ${sessionHash(token)} and ended_at is null and expires_at > ${now} returning handle`.execute(
+        tx,
+      )
+    return rows.length === 0 ? null : next
+  })
+}
+
+/** Ends what an identity provider says is over: one session of its own, or all of a subject. Gives how many ended. */
+export async function endProviderSessions(
+  db: Database,
+  { session, subject, now }: { readonly session: string | null; readonly subject: string | null; readonly now: Date },
+): Promise<number> {
+  if (session === null && subject === null) return 0
+  return asSystem(db, 'the identity provider announces a logout', async (tx) => {
+    const { rows } =
+      await sql`update platform.session set ended_at = ${now}, end_reason = 'provider_logout', identity = identity - 'idToken' - 'arrival' - 'refresh'
+      where ended_at is null and method = 'psc' and ${
+        session === null ? sql`provider_subject = ${subjectHash(subject ?? '')}` : sql`provider_session = ${session}`
+      } and (${subject}::text is null or provider_subject = ${subjectHash(subject ?? '')}) returning handle`.execute(tx)
+    return rows.length
   })
 }
 
@@ -75,9 +130,18 @@ export async function awaitingChoice(db: Database, token: string, now: Date): Pr
   })
 }
 
+/** What the login left in a live session (identity, tokens), or null. */
+export async function sessionIdentity(db: Database, token: string): Promise<Readonly<Record<string, unknown>> | null> {
+  return asSystem(db, 'who logged in here', async (tx) => {
+    const { rows } = await sql<{ identity: Readonly<Record<string, unknown>> }>`select identity from platform.session
+      where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx)
+    return rows[0]?.identity ?? null
+  })
+}
+
 /** Remembers that the session lives; called at most once a minute per session. */
-export async function touchSession(db: Database, token: string, now: Date): Promise<void> {
+export async function touchSession(db: Database, handle: string, now: Date): Promise<void> {
   await asSystem(db, 'a session was used', (tx) =>
-    sql`update platform.session set last_seen_at = ${now} where id_hash = ${sessionHash(token)} and ended_at is null`.execute(tx),
+    sql`update platform.session set last_seen_at = ${now} where handle = ${handle} and ended_at is null`.execute(tx),
   )
 }

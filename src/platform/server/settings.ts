@@ -22,8 +22,6 @@ const settingsSchema = z.object({
     .transform((zone) => zone.trim().toLowerCase().replaceAll('-', '_'))
     .pipe(z.enum(holidayZones, { error: `PUBLIC_HOLIDAYS vaut ${holidayZones.join(', ').replaceAll('_', '-')}.` }))
     .default('france'),
-  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(60),
-  SESSION_ABSOLUTE_MINUTES: z.coerce.number().int().min(5).max(1440).default(600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   PSC_ISSUER: z.url({ error: 'PSC_ISSUER manque : émetteur des jetons Pro Santé Connect.' }),
@@ -35,6 +33,12 @@ const settingsSchema = z.object({
   PSC_CLIENT_ID: z.string({ error: 'PSC_CLIENT_ID manque.' }).min(1),
   PSC_CLIENT_SECRET: z.string({ error: 'PSC_CLIENT_SECRET manque.' }).min(1),
   PSC_ACR: z.string().default('eidas1'),
+  PSC_CLIENT_CERTIFICATE: z.string().min(1).optional(),
+  PSC_CLIENT_KEY: z.string().min(1).optional(),
+  PSC_CLIENT_KEY_PASSPHRASE: z.string().min(1).optional(),
+  PSC_CA: z.string().min(1).optional(),
+  PSC_SESSION_CHECK_MINUTES: z.coerce.number({ error: 'PSC_SESSION_CHECK_MINUTES doit être un nombre de minutes.' }).int().min(0).max(60).default(0),
+  SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -62,6 +66,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/
     if ([settings.PSC_ISSUER, settings.PSC_AUTHORIZE_URL, settings.PSC_TOKEN_URL].some((url) => loopback.test(url))) {
       faults.push('La connexion pointe vers une doublure de Pro Santé Connect : refusée en production. Renseignez les adresses PSC_… réelles.')
+    }
+    if ((settings.PSC_CLIENT_CERTIFICATE === undefined) !== (settings.PSC_CLIENT_KEY === undefined)) {
+      faults.push('PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY vont ensemble : le certificat et sa clé.')
     }
     if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL doit être en https en production.')
     if (faults.length > 0) throw new SettingsError(faults)

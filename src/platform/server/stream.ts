@@ -2,18 +2,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../contract/errors.ts'
 import type { Feed, FeedEvent } from './feed.ts'
 import type { Caller } from './http.ts'
+import type { Standing } from './standing.ts'
 
 const recheckMs = 10_000
 
+interface StreamOptions {
+  readonly feed: Feed
+  readonly standing: Standing
+  readonly identify: (request: FastifyRequest) => Promise<Caller | null>
+  /** Looks at a caller's session anew, whatever its identifier has become; null once it is over. */
+  readonly again: (caller: Caller) => Promise<Caller | null>
+}
+
 /**
  * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` (or `?after=`) resumes exactly where the browser was.
- * The session is looked at again every ten seconds and at each event that ends rights: a closed session closes the stream.
+ * The session is looked at again every ten seconds, and at once when the database says that something changed for it: an ended session
+ * closes the stream, and a change of functions or services changes what comes through.
  */
-export function addStream(
-  http: FastifyInstance,
-  feed: Feed,
-  identify: (request: FastifyRequest) => Promise<Caller | null>,
-): { count: () => number; close: () => void } {
+export function addStream(http: FastifyInstance, { feed, standing, identify, again }: StreamOptions): { count: () => number; close: () => void } {
   const open = new Set<() => void>()
   http.get('/api/stream', async (request, reply) => {
     const first = await identify(request)
@@ -38,20 +44,24 @@ export function addStream(
     })
     const close = (): void => {
       clearInterval(timer)
+      stopWatching()
       stopListening()
       open.delete(close)
       raw.end()
     }
-    const timer = setInterval(async () => {
-      const again = await identify(request).catch(() => caller)
-      if (again === null) {
+    const look = async (): Promise<void> => {
+      const still = await again(caller).catch(() => caller)
+      if (!open.has(close)) return
+      if (still === null) {
         raw.write('event: signed_out\ndata: {}\n\n')
         close()
       } else {
-        caller = again
+        caller = still
         raw.write(`: ${sent}\n\n`)
       }
-    }, recheckMs)
+    }
+    const timer = setInterval(() => void look(), recheckMs)
+    const stopWatching = standing.watch(caller.actor.userId, () => void look())
     open.add(close)
     request.raw.on('close', close)
     raw.write(`retry: 2000\nevent: ready\nid: ${sent}\ndata: {}\n\n`)

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { Actor, ActorFunction, ProfessionalCategory, ServiceKind, Volet } from '../../platform/contract/actor.ts'
 import type { PartyId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Database } from '../../platform/server/db.ts'
+import type { Caller } from '../../platform/server/http.ts'
+import { type SignInMethod, sessionHash, touchSession } from '../../platform/server/sessions.ts'
 
-interface SessionActorRow {
+interface SessionCallerRow {
   readonly user_id: UserId
   readonly given_name: string
   readonly family_name: string
@@ -17,13 +19,15 @@ interface SessionActorRow {
   readonly volets: readonly Volet[]
   readonly draft_secret: string
   readonly last_seen_at: string
+  readonly handle: string
+  readonly authenticated_at: string
+  readonly method: SignInMethod
+  readonly files_closed_until: string | null
 }
 
-export interface SignedIn {
-  readonly actor: Actor
-  readonly membershipId: string
-  readonly draftSecret: string
-  readonly lastSeenAt: Date
+/** Who calls, and until when an alert closes files to her. */
+export interface SessionCaller extends Caller {
+  readonly filesClosedUntil: Date | null
 }
 
 /** The functions whose work is on the files of their service: they receive what the service may see. */
@@ -31,17 +35,37 @@ const onFiles: readonly ActorFunction[] = ['front_desk', 'referent', 'doctor', '
 /** The functions that may know more than identity and contacts. */
 const beyondDesk: readonly ActorFunction[] = ['referent', 'doctor', 'team_lead', 'outside_professional', 'expert_team', 'cpts_coordinator']
 
-/** Whoever holds this session now, or null: ended, expired, idle, account disabled, membership over. One query. */
-export async function sessionActor(db: Database, hash: Buffer, now: Date, idleMinutes: number, today: string): Promise<SignedIn | null> {
-  const { rows } =
-    await sql<SessionActorRow>`select * from territory.session_actor(${hash}, ${now}, make_interval(mins => ${idleMinutes}), ${today}::date)`.execute(db.kysely)
+/**
+ * Whoever holds this session now, or null: ended, expired, idle, account disabled, membership over, local sign-in switched off. One query;
+ * once a minute it also remembers that the session lives. Takes the identifier that the browser sent, or the handle of a session seen before.
+ */
+export async function sessionCaller(
+  db: Database,
+  session: { readonly token: string } | { readonly handle: string; readonly token: string },
+  { now, today }: { readonly now: Date; readonly today: string },
+): Promise<SessionCaller | null> {
+  const handle = 'handle' in session ? session.handle : null
+  const hash = handle === null ? sessionHash(session.token) : null
+  const { rows } = await sql<SessionCallerRow>`select * from territory.session_caller(${hash}, ${handle}, ${now}, ${today}::date)`.execute(db.kysely)
   const [row] = rows
   if (row === undefined) return null
-  return { actor: actorOf(row), membershipId: row.membership_id, draftSecret: row.draft_secret, lastSeenAt: new Date(row.last_seen_at) }
+  // Being looked at again is not a gesture of hers: an open stream keeps no session alive.
+  if (handle === null && now.getTime() - new Date(row.last_seen_at).getTime() > 60_000) await touchSession(db, row.handle, now)
+  return {
+    actor: actorOf(row),
+    sessionToken: session.token,
+    sessionHandle: row.handle,
+    draftSecret: row.draft_secret,
+    authenticatedAt: new Date(row.authenticated_at),
+    method: row.method,
+    filesClosedUntil: row.files_closed_until === null ? null : new Date(row.files_closed_until),
+  }
 }
 
 /** The actor that a membership makes: parties and volets follow from her functions and category. */
-export function actorOf(row: Omit<SessionActorRow, 'draft_secret' | 'last_seen_at' | 'membership_id'>): Actor {
+export function actorOf(
+  row: Omit<SessionCallerRow, 'draft_secret' | 'last_seen_at' | 'membership_id' | 'handle' | 'authenticated_at' | 'method' | 'files_closed_until'>,
+): Actor {
   const parties: PartyId[] = [row.user_id as unknown as PartyId]
   if (row.professional_id !== null) parties.push(row.professional_id)
   if (row.functions.some((f) => onFiles.includes(f))) parties.push(row.service_id as unknown as PartyId)

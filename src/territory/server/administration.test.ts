@@ -3,7 +3,7 @@ import type { OutputOf, RawInputOf } from '../../platform/contract/action.ts'
 import { newId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
-import { openSession, sessionHash } from '../../platform/server/sessions.ts'
+import { openSession } from '../../platform/server/sessions.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import {
@@ -40,7 +40,7 @@ import {
 } from '../contract/queries.ts'
 import { legalKinds, perimeterSources, siteKinds } from '../contract/territory-value-sets.ts'
 import { actorFor, aService, aUser } from '../testing/builders.ts'
-import { sessionActor } from './actor.sql.ts'
+import { sessionCaller } from './actor.sql.ts'
 import { assertValue, partyIdOf, serviceInCharge } from './api.ts'
 import { loadGeography } from './geography.sql.ts'
 import { territoryHandlers } from './handlers.ts'
@@ -225,7 +225,7 @@ async function aColleague(serviceId: ServiceId, nationalId = `8${Math.floor(Math
   })
   return { userId, membershipId }
 }
-const loggedIn = async (token: string) => (await sessionActor(db, sessionHash(token), clock(), 60, '2026-10-15'))?.actor
+const loggedIn = async (token: string) => (await sessionCaller(db, { token }, { now: clock(), today: '2026-10-15' }))?.actor
 const aSession = async (who: { userId: UserId; membershipId: string }) => (await openSession(db, { ...who, now: clock(), absoluteMinutes: 600 })).token
 
 test('an account opened by the region works in its service, and is tied to its card by its RPPS number', async () => {

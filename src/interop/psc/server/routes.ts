@@ -4,7 +4,7 @@ import { dayOf } from '../../../platform/contract/dates.ts'
 import type { Gate } from '../../../platform/server/execute.ts'
 import { type Caller, sessionCookieName } from '../../../platform/server/http.ts'
 import type { Log } from '../../../platform/server/log.ts'
-import { awaitingChoice, endSession, openSession } from '../../../platform/server/sessions.ts'
+import { awaitingChoice, endSession, longestSessionMinutes, openSession } from '../../../platform/server/sessions.ts'
 import type { Settings } from '../../../platform/server/settings.ts'
 import { accountForLogin } from '../../../territory/server/api.ts'
 import { placesOf } from '../places.ts'
@@ -96,7 +96,8 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       identity: { nationalId: arrival.identity.nationalId, situation: place.situation, idToken: arrival.idToken },
       userAgent: request.headers['user-agent'],
       now,
-      absoluteMinutes: settings.SESSION_ABSOLUTE_MINUTES,
+      address: request.ip,
+      absoluteMinutes: longestSessionMinutes,
     })
     return go(reply.setCookie(sessionCookie, session.token, cookieOptions).clearCookie(choiceCookie, cookieOptions), arrival.returnTo)
   }
