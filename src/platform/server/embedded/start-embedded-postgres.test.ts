@@ -67,6 +67,16 @@ describe('the embedded PostgreSQL, once made', () => {
     expect(await databaseExists(second.superUrl, 'kept')).toBe(true)
   })
 
+  test('reads a large table with several workers', async () => {
+    const { superUrl } = await start()
+    const { rows } = await withClient(superUrl, async (client) => {
+      for (const setting of ['debug_parallel_query = on', 'min_parallel_table_scan_size = 0', 'parallel_setup_cost = 0', 'parallel_tuple_cost = 0'])
+        await client.query(`set ${setting}`)
+      return client.query('select count(*) > 100 as all_there from pg_class')
+    })
+    expect(rows).toEqual([{ all_there: true }])
+  })
+
   test('refuses a login without its password', async () => {
     const { superUrl } = await start()
     const stranger = new URL(superUrl)

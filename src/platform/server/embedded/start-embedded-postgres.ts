@@ -68,6 +68,8 @@ const commonSettings = {
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   timezone: 'UTC',
+  // Said again here: a cluster made by an early version bears a name that parallel workers refuse.
+  default_text_search_config: 'pg_catalog.french',
   log_timezone: 'UTC',
   password_encryption: 'scram-sha-256',
   // Errors and statements may quote names: only the life of the server is logged. The application logs errors by code.
@@ -132,7 +134,7 @@ async function initialise(binaries: PostgresBinaries, plan: RunPlan, dataDir: st
   await writeFile(passwordFile, `${record.superPassword}\n`, { mode: 0o600 })
   const { identity } = plan
   if (identity.kind === 'user') await Promise.all([making, passwordFile].map((path) => chown(path, identity.uid, identity.gid)))
-  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--text-search-config=pg_catalog.french']
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--text-search-config=french']
   const secrets = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   const sync = options.durability === 'throwaway' ? ['--no-sync'] : []
   const attempt = (libcLocale: string): Promise<unknown> => {
