@@ -8,7 +8,7 @@ import { professionalCategoryOf } from '../../src/interop/psc/profession.ts'
 import type { PartyId } from '../../src/platform/contract/ids.ts'
 import { newId } from '../../src/platform/contract/ids.ts'
 import { asSystem, type Database, openDatabase } from '../../src/platform/server/db.ts'
-import { properCase } from '../../src/platform/web/text/names.ts'
+import { properCase } from '../../src/platform/contract/proper-case.ts'
 import { aPerimeter, aService, aUser, type BuiltService } from '../../src/territory/testing/builders.ts'
 import type { SiteWorld } from '../site.ts'
 

@@ -25,6 +25,12 @@ test('five strict traits are taken as typed, spaces tidied', () => {
   })
 })
 
+test('names typed in haste get their capitals; what was written with care stays', () => {
+  const named = (birthName: string, usedName: string) => provisionalTraitsSchema.parse({ ...odile, birthName, usedName })
+  expect(named('perrin', 'le goff-d’ornano')).toMatchObject({ birthName: 'Perrin', usedName: 'Le Goff-D’Ornano' })
+  expect(named('PERRIN', 'de La Tour')).toMatchObject({ birthName: 'PERRIN', usedName: 'de La Tour' })
+})
+
 test('no birth in the future, before 1850, nor at an impossible age', () => {
   expect(birthDateFault('2026-11-22', '2026-11-22')).toBeNull()
   expect(birthDateFault('2026-11-23', '2026-11-22')).toContain('futur')

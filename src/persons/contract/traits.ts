@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ageOn, type Day, dayOf } from '../../platform/contract/dates.ts'
 import { day, optional } from '../../platform/contract/fields.ts'
+import { properCase } from '../../platform/contract/proper-case.ts'
 import { type StrictTrait, strictTraits } from './identity-status.ts'
 import { nameKey, officialSpelling } from './names.ts'
 
@@ -8,7 +9,7 @@ const earliestBirth = '1850-01-01'
 const oldestAge = 125
 const easternmostZone = 'Pacific/Kiritimati'
 
-/** A name of the civil status: 1 to `max` characters, letters, spaces, hyphens, apostrophes and dots. */
+/** A name of the civil status: 1 to `max` characters, letters, spaces, hyphens, apostrophes and dots. « perrin » typed in haste is kept as « Perrin ». */
 export function personName(max = 100): z.ZodType<string, string> {
   return z
     .string({ error: 'À remplir.' })
@@ -19,7 +20,8 @@ export function personName(max = 100): z.ZodType<string, string> {
         .min(1, { error: 'À remplir.' })
         .max(max, { error: `Trop long\u00a0: ${max} caractères au plus.` })
         .regex(/^[\p{L}\p{M}'’ʼ .\-‐‑]+$/u, { error: 'Un nom s’écrit avec des lettres, des espaces, des tirets et des apostrophes.' })
-        .regex(/\p{L}/u, { error: 'À remplir.' }),
+        .regex(/\p{L}/u, { error: 'À remplir.' })
+        .transform((name) => (name === name.toLocaleLowerCase('fr-FR') ? properCase(name) : name)),
     )
 }
 

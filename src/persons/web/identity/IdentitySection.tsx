@@ -1,6 +1,7 @@
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { ageOn, formatDay } from '../../../platform/contract/dates.ts'
+import { properCase } from '../../../platform/contract/proper-case.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
@@ -8,7 +9,6 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
-import { properCase } from '../../../platform/web/text/names.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { keptByHerDac } from '../../contract/access.ts'
 import { attributeWarnings, identityStatusHints, identityStatusLabels } from '../../contract/identity-status.ts'
@@ -62,15 +62,21 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
       </p>
       <dl className="kv">
         <dt>Nom de naissance</dt>
-        <dd>{identity.birthName ?? unknown}</dd>
+        <dd>{identity.birthName?.toLocaleUpperCase('fr-FR') ?? unknown}</dd>
         {identity.usedName ? (
           <>
             <dt>Nom utilisé</dt>
-            <dd>{identity.usedName}</dd>
+            <dd>{identity.usedName.toLocaleUpperCase('fr-FR')}</dd>
           </>
         ) : null}
         <dt>Prénoms</dt>
         <dd>{identity.birthGivenNames.length > 0 ? identity.birthGivenNames.map(properCase).join(', ') : unknown}</dd>
+        {identity.usedGivenName ? (
+          <>
+            <dt>Prénom utilisé</dt>
+            <dd>{properCase(identity.usedGivenName)}</dd>
+          </>
+        ) : null}
         <dt>{identity.sex === 'M' ? 'Né le' : 'Née le'}</dt>
         <dd>
           {identity.birthDate

@@ -45,7 +45,11 @@ export function ComboField<H>(props: ComboFieldProps<H>): ReactNode {
               // biome-ignore lint/a11y/noAutofocus: as for TextField.
               autoFocus={props.autoFocus}
               data-autofocus={props.autoFocus || undefined}
-              onFocus={() => setFocused(true)}
+              onFocus={(event) => {
+                setFocused(true)
+                // What was picked, or typed and left, is replaced by typing: nobody means to add letters to a chosen name.
+                event.currentTarget.select()
+              }}
               onBlur={() => setFocused(false)}
               onKeyDown={combo.onKeyDown}
               onChange={(event) => {

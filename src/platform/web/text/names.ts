@@ -1,3 +1,4 @@
+import { properCase } from '../../contract/proper-case.ts'
 import { nbsp } from './typography.ts'
 
 /** The traits that a name on screen needs. The official spelling is kept as the reference gave it. */
@@ -38,14 +39,6 @@ export function initials(displayName: string): string {
   const first = words[0]?.charAt(0) ?? ''
   const last = words.length > 1 ? (words[words.length - 1]?.charAt(0) ?? '') : ''
   return (first + last).toLocaleUpperCase('fr-FR')
-}
-
-/** References write names in capitals, hurried hands without any; a text already in mixed case is left as it is. */
-export function properCase(name: string): string {
-  if (name !== name.toLocaleUpperCase('fr-FR') && name !== name.toLocaleLowerCase('fr-FR')) return name
-  return name
-    .toLocaleLowerCase('fr-FR')
-    .replace(/(^|[\s\-'’])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('fr-FR'))
 }
 
 function sameName(a: string, b: string): boolean {
