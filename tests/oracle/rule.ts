@@ -90,12 +90,15 @@ export interface Wishes {
   readonly withheld: readonly ({ readonly volet: Volet; readonly keptFrom: Category | { readonly party: string } } & Period)[]
 }
 
-/** Something of the person. `readers` only for what is restricted: a list of users. */
+/** Something of the person. */
 export interface Row {
   readonly volet: Volet
   readonly protection: 'shared' | 'org_private' | 'restricted'
   readonly holder: string
+  /** Of what is restricted: the users on its list. */
   readonly readers?: readonly string[]
+  /** Of what was asked or said to the desk of `holder`: whether it is still being handled, and whether it is what was said in a call about her. */
+  readonly desk?: { readonly open: boolean; readonly callText: boolean }
 }
 
 /** What a category sees of each volet: a region may change it. */
@@ -233,6 +236,12 @@ export function openings(reader: Reader, grounds: readonly Ground[], wishes: Wis
 /** Does she see this row of the person, now? */
 export function sees(reader: Reader, grounds: readonly Ground[], wishes: Wishes, table: CategoryTable, row: Row, now: number): boolean {
   if (row.protection === 'restricted') return reader.posts.some((post) => holds(post, now)) && (row.readers ?? []).includes(reader.user)
+  if (row.desk !== undefined) {
+    const handles = reader.posts.some((post) => holds(post, now)) && row.holder === reader.service && actsForService(reader)
+    // Whoever answers a request reads all of it (R.1110-1: her mission); what is said in a call about a known person is for those who accompany.
+    if (handles) return !row.desk.callText || withinMission(reader).length > 1
+    if (row.desk.open) return false
+  }
   const covering = openings(reader, grounds, wishes, table, now).filter((opening) => opening.volets.includes(row.volet))
   if (row.protection === 'shared') return covering.length > 0
   // The room of a service: for those of that service who have a ground of their own; never through an exceptional access.

@@ -1,0 +1,114 @@
+import { type Answered, ask } from './asking.ts'
+import { textOf, type Planted } from './canary.ts'
+import { lenses, listLenses, type Lens } from './lenses.ts'
+import type { Random } from './random.ts'
+import { openings, sees } from './rule.ts'
+import type { Known, Someone, World } from './world.ts'
+
+/** One answer of the product on which the oracle says otherwise. */
+export interface Disagreement {
+  readonly lens: string
+  readonly who: string
+  readonly what: string
+  readonly kind: 'shown, and should not be' | 'hidden, and should be shown' | 'fault'
+  readonly at: string
+  readonly bases: string
+  readonly detail: string
+}
+
+export interface Tally {
+  decisions: number
+  seen: number
+  readonly disagreements: Disagreement[]
+  /** Decisions by lens, by category and basis, by volet and protection: what the run covered. */
+  readonly coverage: Map<string, number>
+  readonly faults: Map<string, number>
+}
+
+export const emptyTally = (): Tally => ({ decisions: 0, seen: 0, disagreements: [], coverage: new Map(), faults: new Map() })
+
+const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1)
+
+/** Looks at one person as one of the readers, through one lens, and compares each row with the oracle. */
+export async function compare(world: World, someone: Someone, person: Known, lens: Lens, random: Random, tally: Tally): Promise<void> {
+  const rows = world.canaries.of(person.id, lens.table)
+  const asked = lens.per === 'row' ? random.some(rows, 2) : rows
+  if (lens.per === 'person') {
+    if (rows.length > 0) judge(world, someone, person, lens, asked, await ask(world, someone, lens.query, lens.input(person, null) as never), tally)
+    return
+  }
+  for (const row of asked) judge(world, someone, person, lens, [row], await ask(world, someone, lens.query, lens.input(person, row) as never), tally)
+}
+
+function judge(world: World, someone: Someone, person: Known, lens: Lens, rows: readonly Planted[], answer: Answered, tally: Tally): void {
+  const now = world.clock().getTime()
+  const { reader } = someone
+  const grounds = openings(reader, person.grounds, person.wishes, world.table, now)
+  const shown = world.canaries.in(textOf(answer.body))
+  const bases = [...new Set(grounds.map(({ basis }) => basis))].sort().join('+') || 'none'
+  const disagree = (planted: Planted | null, kind: Disagreement['kind'], detail: string): void => {
+    tally.disagreements.push({
+      lens: lens.name,
+      who: `${someone.label} (${reader.category})`,
+      what: planted === null ? '' : `${planted.table} ${planted.row.volet}/${planted.row.protection}${planted.row.holder === reader.service ? '/hers' : ''}`,
+      kind,
+      at: new Date(now).toISOString(),
+      bases,
+      detail: `${answer.outcome} ${answer.because} ${detail}`,
+    })
+  }
+  if (answer.outcome === 'unexpected' || answer.outcome === 'invalid') {
+    count(tally.faults, `${lens.name}: ${answer.because}`)
+    disagree(null, 'fault', '')
+  }
+  for (const planted of rows) {
+    const expected = lens.opens(reader, grounds, planted) && sees(reader, person.grounds, person.wishes, world.table, planted.row, now)
+    tally.decisions++
+    if (expected) tally.seen++
+    count(tally.coverage, `lens ${lens.name}`)
+    count(tally.coverage, `basis ${bases}`)
+    count(tally.coverage, `category ${reader.category}`)
+    count(tally.coverage, `row ${planted.row.volet} ${planted.row.protection}`)
+    count(tally.coverage, `answer ${expected ? 'open' : 'closed'}`)
+    if (expected !== shown.has(planted)) disagree(planted, expected ? 'hidden, and should be shown' : 'shown, and should not be', person.id)
+    shown.delete(planted)
+  }
+  // Whatever else the answer shows of anybody must be open to her as well.
+  for (const planted of shown) {
+    const owner = world.persons.find(({ id }) => id === planted.person)
+    if (owner !== undefined && !sees(reader, owner.grounds, owner.wishes, world.table, planted.row, now)) disagree(planted, 'shown, and should not be', String(planted.person))
+  }
+}
+
+/** Asks for a list and compares it with every person of the world. */
+export async function compareList(world: World, someone: Someone, lens: (typeof listLenses)[number], tally: Tally): Promise<void> {
+  const answer = await ask(world, someone, lens.query, lens.input as never)
+  const now = world.clock().getTime()
+  const shown = new Set([...world.canaries.in(answer.body)].filter(({ table }) => table === 'persons.person').map(({ person }) => person))
+  for (const person of world.persons) {
+    const grounds = openings(someone.reader, person.grounds, person.wishes, world.table, now)
+    const expected = lens.opens(someone.reader) && lens.lists(world, someone.reader, person, grounds)
+    tally.decisions++
+    if (expected) tally.seen++
+    count(tally.coverage, `lens ${lens.name}`)
+    count(tally.coverage, `answer ${expected ? 'open' : 'closed'}`)
+    if (expected !== shown.has(person.id))
+      tally.disagreements.push({
+        lens: lens.name,
+        who: someone.label,
+        what: 'persons.person',
+        kind: expected ? 'hidden, and should be shown' : 'shown, and should not be',
+        at: world.clock().toISOString(),
+        bases: grounds.map(({ basis }) => basis).join('+') || 'none',
+        detail: `${answer.outcome} ${answer.because} ${person.id}`,
+      })
+  }
+}
+
+/** Looks around at an instant: some readers, one person or several, every lens, and the lists. */
+export async function lookAround(world: World, persons: readonly Known[], readers: readonly Someone[], random: Random, tally: Tally): Promise<void> {
+  for (const someone of readers) {
+    for (const person of persons) for (const lens of lenses) await compare(world, someone, person, lens, random, tally)
+    if (random.chance(0.2)) for (const lens of listLenses) await compareList(world, someone, lens, tally)
+  }
+}
