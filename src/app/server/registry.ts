@@ -22,23 +22,26 @@ import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
 import { personTables } from './person-data.ts'
+import { underPurposes } from './purposes.ts'
 
 /** Everything that one can do in Jalon: routes, OpenAPI and the access-matrix test are made from it. */
-export const registry: ReadonlyMap<string, Implementation> = registryOf([
-  ...draftHandlers,
-  ...territoryHandlers,
-  ...directoryHandlers,
-  ...personsHandlers,
-  ...careTeamHandlers,
-  ...episodesHandlers,
-  ...intakeHandlers,
-  ...assessmentsHandlers,
-  ...carePlansHandlers,
-  ...liaisonHandlers,
-  ...safeguardingHandlers,
-  ...steeringHandlers,
-  ...privacyHandlers({ tables: personTables, titleOf: (name) => titles.get(name) ?? name }),
-])
+export const registry: ReadonlyMap<string, Implementation> = registryOf(
+  underPurposes([
+    ...draftHandlers,
+    ...territoryHandlers,
+    ...directoryHandlers,
+    ...personsHandlers,
+    ...careTeamHandlers,
+    ...episodesHandlers,
+    ...intakeHandlers,
+    ...assessmentsHandlers,
+    ...carePlansHandlers,
+    ...liaisonHandlers,
+    ...safeguardingHandlers,
+    ...steeringHandlers,
+    ...privacyHandlers({ tables: personTables, titleOf: (name) => titles.get(name) ?? name }),
+  ]),
+)
 
 /** What each action and query is called in French: the list of accesses says it so. */
 const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map(({ contract }) => [contract.name, contract.title]))

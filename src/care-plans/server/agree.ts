@@ -1,4 +1,4 @@
-import { assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
+import { assertMayTell, assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -109,6 +109,7 @@ export const handOverPlanImplementation = implement(handOverPlan, {
     // To herself or whoever represents her it is her own plan; to anyone else it is sharing, which she may oppose.
     if (recipientKind !== 'person' && recipientKind !== 'representative')
       await assertPurposeAllowed(tx, plan.personId, recipientKind === 'relative' || recipientKind === 'other' ? 'send_outside' : 'send_to_team')
+    await assertMayTell(tx, plan.personId, { partyIds: [], name: recipientName })
     const own = [...new Set(volets)]
     await insertHandover(tx, {
       id,

@@ -1,5 +1,6 @@
 import type { PersonTarget } from '../../persons/contract/person.ts'
-import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, voletsFor } from '../../persons/server/api.ts'
+import { silenceTowards } from '../../persons/contract/silences.ts'
+import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, samePartyAs, voletsFor } from '../../persons/server/api.ts'
 import { volets as allVolets, type Volet } from '../../platform/contract/actor.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
@@ -47,7 +48,8 @@ export async function openFile(context: Context, member: MemberAtHand, id: Acces
   if (member.roles.length === 0) throw conflict('careTeam.member_left')
   if (member.kind !== 'professional' || member.partyId === null) throw invalid('careTeam.named_professional_only')
   const sharing = await assertSharingAllowed(tx, member.personId, { collected: true })
-  if (sharing.silences.some((silence) => silence.kind === 'tell_nothing' && silence.partyId === member.partyId)) throw invalid('careTeam.silence_forbids')
+  const silence = silenceTowards(sharing.silences, { partyIds: await samePartyAs(tx, [member.partyId]), name: member.name })
+  if (silence?.kind === 'tell_nothing') throw invalid('careTeam.silence_forbids')
   const facts = factsOf(member)
   if (!basisIsLawful(wish.basis, facts.sharingCategory)) throw invalid('careTeam.category_not_in_team')
   const volets = await lawfulVolets(context, facts, wish)

@@ -242,13 +242,16 @@ describe('the queue', () => {
   })
 })
 
-it('once a request is closed and its person known, another service reads it through its sight of her, volet by volet', async () => {
+it('once a request is closed and its person known, the DAC that accompanies her reads it, volet by volet; the circle does not', async () => {
   const personId = await aPerson(db, { dac: otherDac.id })
   const id = await aRequest(gate, nadia)
   await as(nadia, linkPerson, { id, person: { kind: 'known', personId } })
   const ccas = await aService(db, { kind: 'ccas', name: 'CCAS de Remiremont' })
   const socialWorker = await anActor(db, { service: ccas, functions: ['outside_professional'], category: 'social', professionalId: newId() })
   await aSight(db, personId, String(socialWorker.professionalId), { basis: 'care_team', volets: ['administrative', 'social'] })
+  const doctor = await anActor(db, { service: ccas, functions: ['outside_professional'], category: 'health', professionalId: newId() })
+  await aSight(db, personId, String(doctor.professionalId), { basis: 'care_team' })
+  const theirDesk = await anActor(db, { service: otherDac, functions: ['front_desk'] })
   const read = (actor: typeof elsewhere) =>
     asActor(
       db,
@@ -267,5 +270,6 @@ it('once a request is closed and its person known, another service reads it thro
   await as(nadia, recordAnswer, { id: newId<AnswerId>(), sollicitationId: id, answer: { code: 'B1' } })
   await as(nadia, closeRequest, { id })
   expect(await read(elsewhere)).toMatchObject([{ motive: 'caregiver', text: expect.stringContaining('Sort lundi') }, { motive: 'find_nurse' }])
-  expect(await read(socialWorker)).toEqual([{ motive: 'caregiver', text: null }])
+  expect(await read(theirDesk)).toEqual([])
+  expect([await read(socialWorker), await read(doctor)]).toEqual([[], []])
 })

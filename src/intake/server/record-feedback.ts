@@ -1,4 +1,4 @@
-import { recordTimelineItem } from '../../persons/server/api.ts'
+import { assertMayTell, recordTimelineItem } from '../../persons/server/api.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { recordFeedback } from '../contract/actions.ts'
 import { insertFeedback } from './answer.sql.ts'
@@ -13,6 +13,12 @@ export const recordFeedbackHandler = implement(recordFeedback, {
     const { tx, actor, now } = context
     const request = await holdRequest(context, sollicitationId, { closedToo: true })
     await assertCodes(tx, [['intake.reply_channel', input.channel]])
+    if (request.personId !== null) {
+      const partyIds = (input.addressedTo === 'requester' ? [request.requesterPartyId, request.requesterUserId] : [request.referredByPartyId]).filter(
+        (id) => id !== null,
+      )
+      await assertMayTell(tx, request.personId, { partyIds, name: input.recipientName }, input.text)
+    }
     await insertFeedback(tx, { id, sollicitationId, ...input, givenAt: now, givenBy: actor.userId, givenByName: actor.displayName })
     if (request.personId !== null) {
       const title = input.addressedTo === 'requester' ? 'Réponse rendue au demandeur' : 'Réponse rendue à qui a orienté la personne'

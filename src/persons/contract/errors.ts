@@ -28,6 +28,9 @@ export const personsErrors = defineErrorTexts({
   category_volet_beyond_law: () =>
     french('La loi ne le permet pas : le volet administratif reste ouvert à tous ceux qui accompagnent, les personnels administratifs n’ont que lui.'),
   structure_unknown: () => french('Cette structure n’est plus dans l’annuaire : choisissez-la de nouveau.'),
+  silence_forbids: () =>
+    french('La personne ne veut rien dire à ce destinataire : rien ne lui est envoyé. Voir « Information et accès ». Votre saisie est gardée.'),
+  hidden_address_said: () => french('Ce texte donne l’adresse que la personne cache. Retirez-la avant d’envoyer. Votre saisie est gardée.'),
   death_not_recorded: () => french("Aucun décès n'est enregistré."),
   death_already_recorded: () => french('Le décès est déjà enregistré.'),
   death_in_future: () => french("Ce jour n'est pas encore venu."),

@@ -10,15 +10,16 @@ import { nameKeys } from '../contract/names.ts'
 import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import type { SightChange } from '../contract/sight-changes.ts'
+import { type Recipient, saysAddress, silenceTowards } from '../contract/silences.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
 import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
-import { selectSharing } from './sharing.sql.ts'
+import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
 import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, voletsOfCategory } from './sight.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
 export { personNameJson } from './person.sql.ts'
-export { informedOnSql } from './sharing.sql.ts'
+export { informedOnSql, samePartyAs } from './sharing.sql.ts'
 
 /** What is known of someone who is being named: everything is optional but one name. */
 export interface PersonTraits {
@@ -308,4 +309,15 @@ export async function assertPurposeAllowed(tx: Tx, personId: PersonId, purpose: 
   const { nonOppositions } = await sharingState(tx, personId)
   const verdict = purposeAllowed({ 1: nonOppositions[1].state, 2: nonOppositions[2].state, 3: nonOppositions[3].state }, purpose)
   if (!verdict.allowed) throw forbidden(verdict.reason)
+}
+
+/**
+ * Refuses what is about to leave the software for somebody to whom the person wants nothing said (« ne rien dire à… », refusal of sharing), and a text that
+ * says the address she hides. For answers to requesters, copies handed over, invitations.
+ */
+export async function assertMayTell(tx: Tx, personId: PersonId, recipient: Recipient, text: string | null = null): Promise<void> {
+  const { silences } = await sharingState(tx, personId)
+  if (silenceTowards(silences, { ...recipient, partyIds: await samePartyAs(tx, recipient.partyIds) }) !== null) throw invalid('silence_forbids')
+  if (text !== null && silences.some(({ kind }) => kind === 'hidden_address') && saysAddress(text, await addressOf(tx, personId)))
+    throw invalid('hidden_address_said')
 }

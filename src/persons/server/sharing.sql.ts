@@ -147,3 +147,17 @@ export const protectionsJson = (
     'scope', m.scope, 'holderKind', m.holder_kind, 'representativeName', m.representative_name, 'representativePhone', m.representative_phone, 'documentSeen', m.document_seen,
     'startsOn', m.starts_on, 'endsOn', m.ends_on) order by m.ends_on is not null and m.ends_on < platform.today(), m.starts_on desc nulls last, m.id)
   from persons.protection_measure m where m.person_id = ${personId}), '[]')`
+
+/** These parties and the same professionals under their other name: account and card of the directory. */
+export async function samePartyAs(tx: Tx, partyIds: readonly string[]): Promise<readonly string[]> {
+  if (partyIds.length === 0) return []
+  const { rows } = await sql<{
+    id: string
+  }>`select distinct same.id from unnest(${`{${partyIds.join(',')}}`}::uuid[]) p(id) cross join lateral unnest(persons.same_party(p.id)) same(id)`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export async function addressOf(tx: Tx, personId: PersonId): Promise<string | null> {
+  const { rows } = await sql<{ address: string | null }>`select address from persons.person where person_id = ${personId}`.execute(tx)
+  return rows[0]?.address ?? null
+}
