@@ -1,6 +1,18 @@
-import { IconAddressBook, IconChartBar, IconGavel, IconHelpCircle, IconInbox, IconSettings, IconSun, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconChartBar,
+  IconGavel,
+  IconHelpCircle,
+  IconInbox,
+  IconSettings,
+  IconShieldHeart,
+  IconSun,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
 import type { Icon } from '../../platform/web/display/Ic.tsx'
+import { mayHoldReports } from '../../safeguarding/contract/access.ts'
 
 export interface Place {
   readonly to: string
@@ -40,6 +52,7 @@ export const places: readonly Place[] = [
     visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
   },
   { to: '/equipe', title: 'Équipe', icon: IconUsers, visible: (actor) => dac(actor) && holds(actor, 'team_lead', 'director') },
+  { to: '/signalements', title: 'Signalements', short: 'Signaler', icon: IconShieldHeart, visible: mayHoldReports },
   { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
   { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },

@@ -15,6 +15,7 @@ import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { ErrorState } from '../../platform/web/display/QueryState.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
+import { safeguardingRoutes } from '../../safeguarding/web/routes.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
@@ -49,6 +50,7 @@ const pages: readonly AnyRoute[] = [
   ...assessmentsRoutes(inside),
   ...carePlansRoutes(inside),
   ...liaisonRoutes(inside),
+  ...safeguardingRoutes(inside),
   ...steeringRoutes(inside),
   fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),

@@ -19,7 +19,12 @@ import { Protections } from './rights/Protections.tsx'
 import { Silences } from './rights/Silences.tsx'
 
 /** « Information et accès »: who she is, what she was told and opposes, and who may see, why, until when. */
-export function InformationTab({ personId }: { readonly personId: PersonId }): ReactNode {
+export function InformationTab(props: {
+  readonly personId: PersonId
+  /** Restricted reports, which another capability keeps. */
+  readonly reports?: ReactNode
+}): ReactNode {
+  const { personId } = props
   const [asked, setAsked] = useState<CollectionAsked | null>(null)
   const actor = useActor()
   const header = useJalonQuery(personHeader, { personId })
@@ -35,6 +40,7 @@ export function InformationTab({ personId }: { readonly personId: PersonId }): R
       <SideColumn side="left" label="Identité et protection">
         <QueryState query={identity}>{(data) => <IdentitySection identity={data} target={target} />}</QueryState>
         {rights.data ? <Protections personId={personId} target={target} protections={rights.data.protections} /> : null}
+        {props.reports}
       </SideColumn>
       <CenterColumn label="Information, non-oppositions, médecin traitant" ground>
         <QueryState query={rights}>

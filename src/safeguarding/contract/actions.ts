@@ -29,7 +29,7 @@ const concerned = z.object({ role: code(), name: line(160), words: optional(line
 
 /** One notice: told, when and by whom; or not told, and why. */
 const notice = z
-  .object({ whom: code(), told: z.boolean(), on: optional(day()), by: optional(line(160)), words: optional(paragraph(1_000)) })
+  .object({ whom: code(), told: z.boolean({ error: 'À choisir.' }), on: optional(day()), by: optional(line(160)), words: optional(paragraph(1_000)) })
   .refine((one) => !one.told || one.on !== null, { path: ['on'], error: 'À remplir.' })
   .refine((one) => one.told || one.words !== null, { path: ['words'], error: 'Dites pourquoi.' })
 

@@ -16,6 +16,6 @@ export const fileTabs: readonly { readonly path: string; readonly title: string;
   {
     path: '/information',
     title: 'Information et accès',
-    load: () => import('../../../persons/web/InformationTab.tsx').then((module) => module.InformationTab),
+    load: () => import('./InformationRoute.tsx').then((module) => module.InformationRoute),
   },
 ]

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react'
+import { InformationTab } from '../../../persons/web/InformationTab.tsx'
+import type { PersonId } from '../../../platform/contract/ids.ts'
+import { FileReports } from '../../../safeguarding/web/FileReports.tsx'
+
+/** « Information et accès », with the reports of which the user is a reader. */
+export function InformationRoute({ personId }: { readonly personId: PersonId }): ReactNode {
+  return <InformationTab personId={personId} reports={<FileReports personId={personId} />} />
+}
