@@ -1,4 +1,5 @@
 import { migrate } from '../../platform/server/migrate.ts'
+import { auditCommands } from './audit.ts'
 import type { Command } from './command.ts'
 import { withInstallation } from './database.ts'
 import { importCommands } from './import.ts'
@@ -16,5 +17,6 @@ export const commands: readonly Command[] = [
       }),
   },
   ...importCommands,
+  ...auditCommands,
   seedCommand,
 ]

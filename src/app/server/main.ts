@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
+import { auditSigner } from '../../platform/server/audit-chain.ts'
 import { openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
 import { openFeed } from '../../platform/server/feed.ts'
@@ -34,7 +37,8 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   await recordInstallation(db, settings)
   const metrics = createMetrics()
   const feed = await openFeed(db, settings.DATABASE_URL, log)
-  const sequencer = startSequencer(db, log)
+  const signer = settings.AUDIT_KEY_FILE === undefined ? undefined : auditSigner(readFileSync(settings.AUDIT_KEY_FILE, 'utf8'))
+  const sequencer = startSequencer(db, log, { signer })
   const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake }
 
   const callers = openCallers(db, { publicUrl: settings.PUBLIC_URL, timeZone: settings.TIME_ZONE, clock })
@@ -47,7 +51,8 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE)
-  const worker = await startWorker(settings.DATABASE_OWNER_URL, jobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock })
+  const allJobs = { ...jobs, ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)) }
+  const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, auditTrailCrontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const url = await http.listen({ port: settings.PORT, host: settings.HOST })
   return {

@@ -24,6 +24,10 @@ const settingsSchema = z.object({
     .default('france'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  /** Private key (Ed25519, PEM) that signs the audit; outside the database. */
+  AUDIT_KEY_FILE: z.string().min(1).optional(),
+  /** Where anchors of the audit go: file:/…, syslog:udp://…, separated by commas. */
+  AUDIT_ANCHORS: z.string().default(''),
   PSC_ISSUER: z.url({ error: 'PSC_ISSUER manque : émetteur des jetons Pro Santé Connect.' }),
   PSC_AUTHORIZE_URL: z.url({ error: 'PSC_AUTHORIZE_URL manque.' }),
   PSC_TOKEN_URL: z.url({ error: 'PSC_TOKEN_URL manque.' }),
@@ -31,12 +35,13 @@ const settingsSchema = z.object({
   PSC_JWKS_URL: z.url({ error: 'PSC_JWKS_URL manque.' }),
   PSC_LOGOUT_URL: z.url({ error: 'PSC_LOGOUT_URL manque.' }),
   PSC_CLIENT_ID: z.string({ error: 'PSC_CLIENT_ID manque.' }).min(1),
-  PSC_CLIENT_SECRET: z.string({ error: 'PSC_CLIENT_SECRET manque.' }).min(1),
+  PSC_CLIENT_SECRET: z.string().min(1).optional(),
   PSC_ACR: z.string().default('eidas1'),
   PSC_CLIENT_CERTIFICATE: z.string().min(1).optional(),
   PSC_CLIENT_KEY: z.string().min(1).optional(),
   PSC_CLIENT_KEY_PASSPHRASE: z.string().min(1).optional(),
   PSC_CA: z.string().min(1).optional(),
+  PSC_TIMEOUT_SECONDS: z.coerce.number({ error: 'PSC_TIMEOUT_SECONDS doit être un nombre de secondes.' }).int().min(1).max(60).default(10),
   PSC_SESSION_CHECK_MINUTES: z.coerce.number({ error: 'PSC_SESSION_CHECK_MINUTES doit être un nombre de minutes.' }).int().min(0).max(60).default(0),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
@@ -61,6 +66,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const parsed = settingsSchema.safeParse(environment)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`))
   const settings = parsed.data
+  if (settings.PSC_CLIENT_SECRET === undefined && settings.PSC_CLIENT_CERTIFICATE === undefined) {
+    throw new SettingsError(['PSC_CLIENT_SECRET manque (ou PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY, dans l’espace de confiance).'])
+  }
   if (settings.JALON_MODE === 'production') {
     const faults: string[] = []
     const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/
@@ -70,6 +78,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if ((settings.PSC_CLIENT_CERTIFICATE === undefined) !== (settings.PSC_CLIENT_KEY === undefined)) {
       faults.push('PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY vont ensemble : le certificat et sa clé.')
     }
+    if (settings.AUDIT_KEY_FILE === undefined)
+      faults.push('AUDIT_KEY_FILE manque : clé qui signe les traces, à créer par « npm run jalon -- audit key FICHIER ».')
     if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL doit être en https en production.')
     if (faults.length > 0) throw new SettingsError(faults)
   }

@@ -13,8 +13,13 @@ export interface JobContext {
 
 export type Job = (payload: Readonly<Record<string, unknown>>, context: JobContext) => Promise<void>
 
-/** Runs the background jobs in this process. The worker's tables belong to the owner, hence its own connection. */
-export async function startWorker(ownerUrl: string, jobs: Readonly<Record<string, Job>>, context: JobContext): Promise<Runner> {
+/** Runs the background jobs in this process, `crontab` saying when some come back. The worker's tables belong to the owner, hence its own connection. */
+export async function startWorker(
+  ownerUrl: string,
+  jobs: Readonly<Record<string, Job>>,
+  context: JobContext,
+  crontab: readonly string[] = [],
+): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job((payload ?? {}) as Readonly<Record<string, unknown>>, context)]),
   )
@@ -24,7 +29,7 @@ export async function startWorker(ownerUrl: string, jobs: Readonly<Record<string
     connectionString: ownerUrl,
     schema: 'graphile_worker',
     taskList,
-    crontab: platformCrontab,
+    crontab: [platformCrontab, ...crontab].join('\n'),
     concurrency: 2,
     maxPoolSize: 4,
     noHandleSignals: true,

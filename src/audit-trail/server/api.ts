@@ -1,0 +1,2 @@
+export { anchorDestinations } from './anchors/destinations.ts'
+export { auditTrailCrontab, auditTrailJobs } from './jobs.ts'
