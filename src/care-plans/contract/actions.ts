@@ -288,4 +288,13 @@ export const revisePlan = defineAction({
   access: writesPlan,
   audit: ofThePerson,
 })
+/** Gives up what one has read of the version being written: the plan is again its last validated version, or ends when none was validated. */
+export const discardDraft = defineAction({
+  name: 'carePlans.draft.discard',
+  title: 'Abandonner la version en rédaction',
+  input: z.object({ id: planId, contentVersion: baseVersion }),
+  output: z.object({ id: planId, version: z.number().int(), number: z.number().int() }),
+  access: writesPlan,
+  audit: ofThePerson,
+})
 export type PlanActionTarget = PlanTarget & { readonly actorPartyId: string | null }

@@ -27,6 +27,8 @@ const texts: Readonly<Record<string, string>> = {
   'carePlans.criterion_not_reached': 'Ce critère n’est pas signalé.',
   'carePlans.day_in_the_future': 'Cette date est à venir.',
   'carePlans.parent_missing': 'Le problème ou l’objectif n’est plus dans ce PPCS.',
+  'carePlans.draft_partly_hidden':
+    'Une partie de la version validée est d’un volet qui ne vous est pas ouvert : demandez à une personne qui lit tout le PPCS d’abandonner ce brouillon.',
   'carePlans.volet_closed': 'Ce destinataire ne peut pas recevoir ce volet.',
   'carePlans.nothing_to_hand': 'Il n’y a rien à remettre : aucune version validée.',
 }

@@ -31,6 +31,8 @@ const planHead = z.object({
   state: z.enum(['draft', 'proposed', 'validated', 'closed']),
   draftNumber: z.number().int().nullable(),
   validatedNumber: z.number().int().nullable(),
+  /** The number that the next version will bear. */
+  nextNumber: z.number().int(),
   validatedOn: z.string().nullable(),
   reviewOn: z.string().nullable(),
   criterionReachedAt: z.string().nullable(),

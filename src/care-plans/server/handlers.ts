@@ -2,6 +2,7 @@ import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
 import { giveAgreementImplementation, handOverPlanImplementation, noteAgreementImplementation } from './agree.ts'
 import { decidePlanImplementation } from './decide.ts'
+import { discardDraftImplementation } from './discard-draft.ts'
 import {
   editObjectiveImplementation,
   editPlanActionImplementation,
@@ -53,6 +54,7 @@ export const carePlansHandlers: readonly Implementation[] = [
   resumePlanImplementation,
   validatePlanImplementation,
   revisePlanImplementation,
+  discardDraftImplementation,
   noteAgreementImplementation,
   giveAgreementImplementation,
   handOverPlanImplementation,

@@ -120,7 +120,7 @@ export const revisePlanImplementation = implement(revisePlan, {
   run: async (context, { id }) => {
     const plan = await living(context, id)
     if (plan.state !== 'validated' || plan.validatedNumber === null) throw conflict('carePlans.not_validated')
-    const number = plan.validatedNumber + 1
+    const number = Math.max(plan.validatedNumber, plan.discardedNumber ?? 0) + 1
     const version = plan.version + 1
     await updatePlan(context.tx, id, version, { state: 'draft', draft_number: number })
     context.emit({ type: 'carePlans.plan.revised', personId: plan.personId, volet: 'administrative', payload: { planId: id, number } })

@@ -75,7 +75,7 @@ export interface CriterionChange {
   readonly reached_by?: UserId | null
   readonly reached_by_name?: string | null
   readonly reached_words?: string | null
-  readonly removed_at?: Date
+  readonly removed_at?: Date | null
 }
 
 export async function updateCriterion(tx: Tx, id: CriterionId, version: number, change: CriterionChange): Promise<void> {

@@ -14,6 +14,7 @@ export interface PlanRow {
   readonly state: PlanState
   readonly draftNumber: number | null
   readonly validatedNumber: number | null
+  readonly discardedNumber: number | null
   readonly reviewOn: string | null
   readonly criterionReachedAt: string | null
   readonly contentVersion: number
@@ -22,7 +23,7 @@ export interface PlanRow {
 }
 
 const columns = sql`id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", referent_id as "referentId", state, draft_number as "draftNumber",
-  validated_number as "validatedNumber", review_on as "reviewOn", criterion_reached_at as "criterionReachedAt", content_version as "contentVersion", protection, version`
+  validated_number as "validatedNumber", discarded_number as "discardedNumber", review_on as "reviewOn", criterion_reached_at as "criterionReachedAt", content_version as "contentVersion", protection, version`
 
 /** The plan as the actor sees it; `lock` keeps it for the transaction: edits of one plan come one after the other. */
 export async function findPlan(tx: Tx, id: PlanId, { lock = false } = {}): Promise<PlanRow | undefined> {
@@ -51,6 +52,8 @@ export interface PlanChange {
   readonly state?: PlanState
   readonly draft_number?: number | null
   readonly validated_number?: number
+  readonly discarded_number?: number
+  readonly closed_on?: string
   readonly validated_on?: string
   readonly review_on?: string
   readonly criterion_reached_at?: Date | null
@@ -82,13 +85,14 @@ export async function unmarkReached(tx: Tx, id: PlanId): Promise<void> {
 
 const headColumns = sql`p.id, p.person_id as "personId", p.holder_org as "holderOrg", (select s.name from territory.service s where s.id = p.holder_org) as "holderName",
   p.referent_id as "referentId", (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = p.referent_id) as "referentName", p.state,
-  p.draft_number as "draftNumber", p.validated_number as "validatedNumber", p.validated_on as "validatedOn", p.review_on as "reviewOn", p.criterion_reached_at as "criterionReachedAt",
+  p.draft_number as "draftNumber", p.validated_number as "validatedNumber", greatest(p.validated_number, p.discarded_number, 0) + 1 as "nextNumber", p.validated_on as "validatedOn", p.review_on as "reviewOn", p.criterion_reached_at as "criterionReachedAt",
   p.content_version as "contentVersion", p.proposed_at as "proposedAt", p.closed_on as "closedOn", p.version`
 
-/** The plan that a file shows: the one in progress, the actor's own service first, else the last one closed. */
+/** The plan that a file shows: the one in progress, the actor's own service first, else the last one closed; one given up before any version was validated is none. */
 export async function selectHeadOfPerson(tx: Tx, personId: PersonId): Promise<PlanHead | undefined> {
   return (
     await sql<PlanHead>`select ${headColumns} from care_plans.plan p where p.person_id = any ((select persons.identity_set(${personId}))::uuid[])
+      and not (p.state = 'closed' and p.draft_number is null and p.validated_number is null)
     order by p.state = 'closed', p.holder_org is distinct from platform.actor_service(), p.created_at desc limit 1`.execute(tx)
   ).rows[0]
 }

@@ -9,6 +9,7 @@ import {
   addProblem,
   answerAction,
   decidePlan,
+  discardDraft,
   editObjective,
   editPlanAction,
   editProblem,
@@ -165,6 +166,7 @@ export const carePlansMatrix: readonly MatrixRow[] = [
   { contract: proposePlan, arrange: draft, input: (_world, { planId }) => ({ id: planId, contentVersion: 1 }), expected: dacOnly },
   { contract: resumePlan, arrange: planned('proposed'), input: (_world, { planId }) => ({ id: planId }), expected: dacOnly },
   { contract: validatePlan, arrange: planned('proposed'), input: (_world, { planId }) => ({ id: planId, contentVersion: 1 }), expected: dacOnly },
+  { contract: discardDraft, arrange: draft, input: (_world, { planId }) => ({ id: planId, contentVersion: 1 }), expected: dacOnly },
   { contract: revisePlan, arrange: planned('validated'), input: (_world, { planId }) => ({ id: planId }), expected: dacOnly },
   {
     contract: noteAgreement,

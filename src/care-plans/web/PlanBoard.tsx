@@ -6,12 +6,14 @@ import { formatDay } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
+import { confirm } from '../../platform/web/display/confirm.tsx'
 import { HiddenNotice, Notice } from '../../platform/web/display/Notice.tsx'
+import { toast } from '../../platform/web/display/toast.tsx'
 import { voletWord } from '../../platform/web/display/Volet.tsx'
 import { ScrollRegion } from '../../platform/web/layout/ScrollRegion.tsx'
-import { plural } from '../../platform/web/text/typography.ts'
+import { plural, typo } from '../../platform/web/text/typography.ts'
 import { givesAgreement } from '../contract/access.ts'
-import { restoreLine, resumePlan, revisePlan } from '../contract/actions.ts'
+import { discardDraft, restoreLine, resumePlan, revisePlan } from '../contract/actions.ts'
 import { comparePlans, statementOf } from '../contract/compare.ts'
 import { GiveAgreement } from './GiveAgreement.tsx'
 import { HandOverModal } from './HandOverModal.tsx'
@@ -85,7 +87,7 @@ export function PlanBoard(): ReactNode {
           ) : null}
           {plan.writes.allowed && data.state === 'validated' ? (
             <Button small main={data.criterionReachedAt !== null} blocked={revise.pending} onClick={() => void revise.run({ id: data.id })}>
-              Commencer la version {(data.validatedNumber ?? 0) + 1}
+              Commencer la version {data.nextNumber}
             </Button>
           ) : null}
           {mine && data.state !== 'draft' ? (
@@ -166,6 +168,7 @@ export function PlanBoard(): ReactNode {
           </div>
         ) : null}
         {data.removed.length > 0 && editable ? <Removed /> : null}
+        {editable ? <Discard changes={comparison?.count ?? 0} /> : null}
       </ScrollRegion>
       <PlanFoot onAlertPlan={() => setOpen('alert_plan')} />
       {editing ? <LineModal editing={editing} onClose={() => setEditing(null)} /> : null}
@@ -176,6 +179,34 @@ export function PlanBoard(): ReactNode {
       {open === 'agree' ? <GiveAgreement onClose={() => setOpen(null)} /> : null}
       {open === 'wishes' || open === 'alert_plan' ? <StatementModal kind={open} onClose={() => setOpen(null)} /> : null}
     </div>
+  )
+}
+
+/** What was begun by mistake is given up, after a question that says what goes and what stays. */
+function Discard({ changes }: { readonly changes: number }): ReactNode {
+  const { data, target } = usePlan()
+  const discard = useAction(discardDraft, target, { onDone: ({ number }) => toast({ text: `Version ${number} abandonnée. Le Fil en garde la trace.` }) })
+  const first = data.validatedNumber === null
+  const ask = async (): Promise<void> => {
+    const sure = await confirm({
+      title: `Abandonner la version ${data.draftNumber} ?`,
+      text: typo(
+        first
+          ? 'Aucune version n’est validée : cette personne n’aura plus de PPCS en cours. Ce qui a été écrit reste dans l’historique.'
+          : `${changes === 0 ? 'Rien n’a été changé.' : `${plural(changes, 'changement')} ${changes === 1 ? 'sera défait' : 'seront défaits'}.`} La version ${data.validatedNumber} reste en vigueur, avec l’avancée d’aujourd’hui. Ce qui a été écrit reste dans l’historique.`,
+      ),
+      action: 'Abandonner cette version',
+      danger: true,
+    })
+    if (sure) await discard.run({ id: data.id, contentVersion: data.contentVersion })
+  }
+  return (
+    <p className="small no-print" style={{ padding: '10px 16px' }}>
+      <button type="button" className="linklike" disabled={discard.pending} onClick={() => void ask()}>
+        Abandonner la version {data.draftNumber}
+      </button>
+      {discard.error ? <span className="t-alert"> {discard.error.detail}</span> : null}
+    </p>
   )
 }
 
