@@ -1,6 +1,6 @@
 import './form.css'
 import { IconCloudCheck } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import type { AnyAction } from '../../contract/action.ts'
 import { Button } from '../display/Button.tsx'
 import { Ic, type Icon } from '../display/Ic.tsx'
@@ -8,7 +8,7 @@ import { formatHour } from '../text/dates.ts'
 import { ConflictModal } from './ConflictModal.tsx'
 import type { ActionForm, DraftState } from './use-action-form.ts'
 
-/** The twelve columns of a form. Ctrl ↵ sends from anywhere in it; ↵ sends from a single line. */
+/** The twelve columns of a form. Ctrl ↵ sends from anywhere in it, and in its window; ↵ sends from a single line. */
 export function Form<C extends AnyAction, V extends object>(props: {
   readonly form: ActionForm<C, V>
   readonly id?: string | undefined
@@ -16,13 +16,16 @@ export function Form<C extends AnyAction, V extends object>(props: {
   readonly children: ReactNode
 }): ReactNode {
   const { form } = props
+  const element = useRef<HTMLFormElement>(null)
   const send = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault()
     if (form.action.allowed && !form.pending) void form.submit()
   }
+  useSentFromItsWindow(element)
   return (
     <>
       <form
+        ref={element}
         id={props.id}
         className="form"
         aria-label={props.label ?? form.action.contract.title}
@@ -37,6 +40,21 @@ export function Form<C extends AnyAction, V extends object>(props: {
       {form.conflict ? <ConflictModal conflict={form.conflict} pending={form.pending} /> : null}
     </>
   )
+}
+
+/** A window opens with the focus on its cross, outside its form: Ctrl ↵ sends from there too. A window with two forms sends neither. */
+function useSentFromItsWindow(element: { readonly current: HTMLFormElement | null }): void {
+  useEffect(() => {
+    const form = element.current
+    const window = form?.closest<HTMLElement>('[role="dialog"]')
+    if (!form || !window) return
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+      if (!form.contains(event.target as Node) && window.querySelectorAll('form').length === 1) form.requestSubmit()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [element])
 }
 
 /**
