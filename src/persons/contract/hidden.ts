@@ -6,7 +6,8 @@ export type HiddenWhy = 'category' | 'function' | 'withheld' | 'not_entrusted'
 
 const voletWords: Readonly<Record<Volet, string>> = { administrative: 'administratif', social: 'social', health: 'santé' }
 
-const reasons: Readonly<Record<HiddenWhy, string>> = {
+/** The end of « … ne vous est pas ouvert : ». */
+export const closedReasons: Readonly<Record<HiddenWhy, string>> = {
   category: 'la loi ne l’ouvre pas à votre profession (R. 1110-2 du code de la santé publique)',
   function: 'votre fonction ne l’ouvre pas',
   withheld: 'la personne l’a souhaité',
@@ -17,5 +18,5 @@ const reasons: Readonly<Record<HiddenWhy, string>> = {
 export function hiddenText(volet: Volet, count: number, why: HiddenWhy): string {
   const what =
     count === 1 ? `1 élément du volet ${voletWords[volet]} ne vous est pas ouvert` : `${count} éléments du volet ${voletWords[volet]} ne vous sont pas ouverts`
-  return french(`${what} : ${reasons[why]}.`)
+  return french(`${what} : ${closedReasons[why]}.`)
 }

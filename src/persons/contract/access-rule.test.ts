@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { type Volet, volets } from '../../platform/contract/actor.ts'
+import { type AccessFacts, heldBack, type HeldSight, mayRead, runs, voletsLeft } from './access-rule.ts'
+import { sightBases } from './person.ts'
+import type { Rights } from './rights.ts'
+
+const now = '2026-10-15T08:00:00.000Z'
+const agreed: Rights = { 1: 'non_opposition', 2: 'non_opposition', 3: 'not_collected' }
+const doctor: HeldSight = {
+  basis: 'care_team',
+  partyId: 'card',
+  partyCategory: 'health',
+  entrusted: [...volets],
+  startsAt: '2026-01-01T00:00:00.000Z',
+  endsAt: null,
+}
+const facts = (changes: Partial<AccessFacts> = {}): AccessFacts => ({
+  item: { volet: 'health', protection: 'shared', holderOrg: 'dac' },
+  serviceId: 'practice',
+  categoryVolets: volets,
+  functionVolets: volets,
+  sights: [doctor],
+  rights: agreed,
+  refusedParties: [],
+  withheld: [],
+  now,
+  ...changes,
+})
+const reason = (changes: Partial<AccessFacts>): string | null => {
+  const verdict = mayRead(facts(changes))
+  return verdict.allowed ? null : verdict.reason.replaceAll(/[\u00a0\u202f]/g, ' ')
+}
+const only = (volet: Volet, protection: AccessFacts['item']['protection'] = 'shared'): AccessFacts['item'] => ({ volet, protection, holderOrg: 'dac' })
+
+describe('a right runs', () => {
+  it('from its first instant, and its end is out of it', () => {
+    expect(runs({ startsAt: now, endsAt: null }, now)).toBe(true)
+    expect(runs({ startsAt: '2026-10-15T08:00:00.001Z', endsAt: null }, now)).toBe(false)
+    expect(runs({ startsAt: doctor.startsAt, endsAt: now }, now)).toBe(false)
+    expect(runs({ startsAt: doctor.startsAt, endsAt: '2026-10-15T08:00:00.001Z' }, now)).toBe(true)
+  })
+})
+
+describe('an opposition to care or to the file', () => {
+  it.each(sightBases)('%s: holds back what is a share, and nothing else', (basis) => {
+    const held = ['care_team', 'consent', 'break_glass'].includes(basis)
+    for (const number of [1, 2] as const) expect(heldBack({ ...doctor, basis }, { ...agreed, [number]: 'opposition' }, [])).toBe(held)
+    expect(heldBack({ ...doctor, basis }, { ...agreed, 3: 'opposition' }, [])).toBe(false)
+    expect(heldBack({ ...doctor, basis }, agreed, [])).toBe(false)
+    expect(heldBack({ ...doctor, basis }, agreed, ['card'])).toBe(held)
+    expect(heldBack({ ...doctor, basis }, agreed, ['another'])).toBe(false)
+  })
+
+  it('is said to whoever held the right, and one right that is held back leaves the others', () => {
+    expect(reason({ rights: { ...agreed, 2: 'opposition' } })).toBe('La personne s’oppose au partage, ou au partage avec vous.')
+    const dac: HeldSight = { ...doctor, basis: 'dac_in_charge', partyId: 'dac', partyCategory: 'coordination' }
+    expect(reason({ rights: { ...agreed, 1: 'opposition' }, sights: [doctor, dac] })).toBe(null)
+  })
+})
+
+describe('a volet that the person withholds', () => {
+  it('leaves the right of its category, or of its party, narrower by that volet alone', () => {
+    expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }])).toEqual(['administrative', 'social'])
+    expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }])).toEqual(['administrative', 'health'])
+    expect(voletsLeft(doctor, [{ volet: 'health', from: 'social' }, { volet: 'health', from: { partyId: 'another' } }])).toEqual([...volets])
+    expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }])).toEqual([...volets])
+  })
+
+  it('never narrows what the person sees of herself', () => {
+    expect(voletsLeft({ ...doctor, basis: 'self' }, [{ volet: 'health', from: 'health' }])).toEqual([...volets])
+  })
+
+  it('is said as her wish; what the basis never gave is said as such', () => {
+    expect(reason({ withheld: [{ volet: 'health', from: 'health' }] })).toBe('Ce volet ne vous est pas ouvert : la personne l’a souhaité.')
+    expect(reason({ sights: [{ ...doctor, entrusted: ['administrative', 'social'] }] })).toBe('Ce volet ne vous est pas ouvert : il ne vous a pas été confié.')
+    expect(reason({ withheld: [{ volet: 'health', from: 'health' }], item: only('social') })).toBe(null)
+  })
+})
+
+describe('one row of a file', () => {
+  it('is read on a live right that holds its volet', () => expect(mayRead(facts())).toEqual({ allowed: true }))
+
+  it('restricted, is for its list of readers, whoever asks', () => {
+    expect(reason({ item: { volet: 'health', protection: 'restricted', holderOrg: 'practice' } })).toBe('Réservé à une liste nominative de lecteurs.')
+  })
+
+  it('private to a service, is for that service', () => {
+    expect(reason({ item: only('health', 'org_private') })).toBe('Note interne à un autre service.')
+    expect(reason({ item: only('health', 'org_private'), serviceId: 'dac' })).toBe(null)
+  })
+
+  it('without any right, or after its end, is not open, and each is said', () => {
+    expect(reason({ sights: [] })).toBe('Cette personne ne vous est pas ouverte : vous n’êtes ni dans son cercle, ni du DAC qui l’accompagne.')
+    expect(reason({ sights: [{ ...doctor, endsAt: now }] })).toBe('Votre accès à cette personne a pris fin, ou n’a pas commencé.')
+    expect(reason({ sights: [{ ...doctor, endsAt: now }, doctor] })).toBe(null)
+  })
+
+  it('follows the category first, then the function', () => {
+    expect(reason({ categoryVolets: ['administrative', 'social'] })).toBe(
+      'Ce volet ne vous est pas ouvert : la loi ne l’ouvre pas à votre profession (R. 1110-2 du code de la santé publique).',
+    )
+    expect(reason({ functionVolets: ['administrative'] })).toBe('Ce volet ne vous est pas ouvert : votre fonction ne l’ouvre pas.')
+    expect(reason({ functionVolets: ['administrative'], item: only('administrative') })).toBe(null)
+  })
+})
