@@ -125,6 +125,7 @@ export const planVersionImplementation = implement(planVersionContent, {
 })
 
 export const plansToReviseImplementation = implement(plansToRevise, {
+  sharedPlans: true,
   load: noTarget,
   run: async (context) => {
     const today = todayOf(context)

@@ -9,6 +9,7 @@ import { findEpisode } from './episode.sql.ts'
 import { selectHistory, selectSynthesis } from './synthesis.sql.ts'
 
 export const caseloadImplementation = implement(caseload, {
+  sharedPlans: true,
   load: noTarget,
   run: async (context, { userId, state, level }) => {
     const rows = await selectCaseload(context.tx, userId ?? context.actor.userId, todayOf(context), { state, level })
@@ -17,6 +18,7 @@ export const caseloadImplementation = implement(caseload, {
 })
 
 export const dayImplementation = implement(day, {
+  sharedPlans: true,
   load: noTarget,
   run: (context) => selectDay(context.tx, context.actor.userId, context.actor.serviceId as ServiceId, todayOf(context), context.timeZone),
 })

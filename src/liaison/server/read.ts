@@ -29,6 +29,7 @@ export const timelineImplementation = implement(timeline, {
 })
 
 export const fileNewsImplementation = implement(fileNews, {
+  sharedPlans: true,
   load: (context, { personId }) => loadPerson(context, personId),
   run: async ({ tx, actor, now }, { personId }, person) => ({ ...(await selectFileNews(tx, actor.userId, personId, now)), openVolets: [...person.volets] }),
 })
@@ -42,6 +43,7 @@ export const noteThreadImplementation = implement(noteThread, {
 })
 
 export const dayNewsImplementation = implement(dayNews, {
+  sharedPlans: true,
   load: noTarget,
   run: ({ tx, actor, now, timeZone }) => selectDayNews(tx, actor.userId, dayOf(now, timeZone), now),
 })

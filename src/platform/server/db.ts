@@ -32,19 +32,22 @@ export interface TransactionScope {
   readonly actor: Actor
   readonly clock: Date
   readonly timeZone: string
+  /** One plan for all values: for statements that start from a key and whose planning costs more than their work. */
+  readonly sharedPlans?: boolean | undefined
 }
 
 const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`
 
 /** Tells the database who acts, for the rest of the transaction. */
-export async function setActor(tx: Tx, { actor, clock, timeZone }: TransactionScope): Promise<void> {
+export async function setActor(tx: Tx, { actor, clock, timeZone, sharedPlans }: TransactionScope): Promise<void> {
   await sql`select set_config('jalon.actor', ${actor.kind === 'anonymous' ? '' : actor.userId}, true),
     set_config('jalon.service', ${actor.serviceId ?? ''}, true),
     set_config('jalon.parties', ${uuidArray(actor.parties)}, true),
     set_config('jalon.volets', ${uuidArray(actor.volets)}, true),
     set_config('jalon.functions', ${uuidArray(actor.functions)}, true),
     set_config('jalon.clock', ${clock.toISOString()}, true),
-    set_config('jalon.time_zone', ${timeZone}, true)`.execute(tx)
+    set_config('jalon.time_zone', ${timeZone}, true),
+    set_config('plan_cache_mode', ${sharedPlans === true ? 'force_generic_plan' : 'auto'}, true)`.execute(tx)
 }
 
 /** Runs `work` in one transaction seen by the database as the actor's. Rolls back on a throw. */

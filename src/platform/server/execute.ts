@@ -62,7 +62,7 @@ export interface Progress {
 export async function execute<C extends AnyContract>(gate: Gate, implementation: Implementation, call: Call): Promise<OutputOf<C>> {
   const { contract } = implementation
   const input = parseInput(contract, call.input)
-  const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
+  const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone, sharedPlans: implementation.handler.sharedPlans }
   const progress: Progress = {}
   try {
     const output = await asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock, progress))

@@ -39,6 +39,11 @@ export interface Handler<C extends AnyContract> {
   readonly load: (context: Context, input: InputOf<C>) => Promise<TargetOf<C>>
   /** Runs once access is allowed. State rules (already closed…) belong here, not in `access`: a replay re-runs access. */
   readonly run: (context: Context, input: InputOf<C>, target: TargetOf<C>) => Promise<OutputOf<C>>
+  /**
+   * Its statements keep one plan for all values (see prepared-statements.ts). For what begins with a person or a party and is asked all day;
+   * never for lists whose best plan depends on a period or on a word.
+   */
+  readonly sharedPlans?: boolean
 }
 
 export interface Implementation {
