@@ -216,8 +216,9 @@ $$;
 
 /* How the person names whoever a volet is withheld from: a right on her is needed, living or past. Null: nobody who ever saw her. */
 create function persons.name_of_party(person uuid, party uuid) returns text language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(v.name, u.given_name || ' ' || u.family_name, s.party_name, 'Professionnel de l’annuaire')
-  from persons.sight s left join territory.service v on v.id = s.party_id left join territory.user_account u on u.id = s.party_id
+  select coalesce(v.name, (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = any (persons.same_party(party)) limit 1),
+    s.party_name, 'Professionnel de l’annuaire')
+  from persons.sight s left join territory.service v on v.id = s.party_id
   where s.person_id = person and s.party_id = any (persons.same_party(party)) and persons.actor_sees(person, '{dac_in_charge,request,self}')
   order by s.starts_at desc limit 1
 $$;
