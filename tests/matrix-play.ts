@@ -3,6 +3,7 @@ import { registry } from '../src/app/server/registry.ts'
 import { assessmentsMatrix } from '../src/assessments/testing/matrix.ts'
 import { carePlansMatrix } from '../src/care-plans/testing/matrix.ts'
 import { careTeamMatrix } from '../src/care-team/testing/matrix.ts'
+import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
 import { directoryMatrix } from '../src/directory/testing/matrix.ts'
 import { episodesMatrix } from '../src/episodes/testing/matrix.ts'
 import { intakeMatrix } from '../src/intake/testing/matrix.ts'
@@ -34,6 +35,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...carePlansMatrix,
   ...liaisonMatrix,
   ...safeguardingMatrix,
+  ...cptsMatrix,
   ...steeringMatrix,
   ...privacyMatrix,
 ]

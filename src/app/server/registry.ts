@@ -3,6 +3,7 @@ import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
+import { cptsHandlers } from '../../cpts/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
 import { directoryJobs } from '../../directory/server/jobs.ts'
 import { stopAfterDeath } from '../../episodes/server/events.ts'
@@ -38,6 +39,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...carePlansHandlers,
     ...liaisonHandlers,
     ...safeguardingHandlers,
+    ...cptsHandlers,
     ...steeringHandlers,
     ...privacyHandlers({ tables: personTables, titleOf: (name) => titles.get(name) ?? name }),
   ]),

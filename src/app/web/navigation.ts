@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconSettings,
   IconShieldHeart,
+  IconStethoscope,
   IconSun,
   IconUsers,
   IconUsersGroup,
@@ -21,8 +22,8 @@ export interface Place {
   readonly short?: string | undefined
   readonly icon: Icon
   readonly visible: (actor: Actor) => boolean
-  /** The only place that carries a number: it equals a list. */
-  readonly counts?: 'requests' | undefined
+  /** Numbers that equal a list: the queue, and the exceptional accesses to review. */
+  readonly counts?: 'requests' | 'reviews' | undefined
 }
 
 const dac = (actor: Actor): boolean => actor.serviceKind === 'dac'
@@ -44,6 +45,7 @@ export const places: readonly Place[] = [
     visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'),
     counts: 'requests',
   },
+  { to: '/saisines', title: 'Saisines', icon: IconStethoscope, visible: (actor) => actor.serviceKind === 'cpts' && holds(actor, 'cpts_coordinator') },
   { to: '/commission', title: 'Commission', icon: IconGavel, visible: (actor) => dac(actor) && holds(actor, 'team_lead') },
   {
     to: '/personnes',
@@ -51,7 +53,15 @@ export const places: readonly Place[] = [
     icon: IconUsersGroup,
     visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
   },
-  { to: '/equipe', title: 'Équipe', icon: IconUsers, visible: (actor) => dac(actor) && holds(actor, 'team_lead', 'director') },
+  { to: '/equipe', title: 'Équipe', icon: IconUsers, visible: (actor) => dac(actor) && holds(actor, 'team_lead', 'director'), counts: 'reviews' },
+  // Outside a DAC, those who answer for a team have no « Équipe » page: their reviews stand alone.
+  {
+    to: '/equipe/acces-exceptionnels',
+    title: 'Accès',
+    icon: IconKey,
+    visible: (actor) => !dac(actor) && holds(actor, 'team_lead', 'director'),
+    counts: 'reviews',
+  },
   { to: '/signalements', title: 'Signalements', short: 'Signaler', icon: IconShieldHeart, visible: mayHoldReports },
   { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { assessmentsRoutes } from '../../assessments/web/routes.tsx'
 import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
 import { careTeamRoutes } from '../../care-team/web/routes.tsx'
+import { cptsRoutes } from '../../cpts/web/routes.tsx'
 import { directoryRoutes } from '../../directory/web/routes.tsx'
 import { episodesRoutes } from '../../episodes/web/routes.tsx'
 import { intakeRoutes } from '../../intake/web/routes.tsx'
@@ -52,6 +53,7 @@ const pages: readonly AnyRoute[] = [
   ...liaisonRoutes(inside),
   ...safeguardingRoutes(inside),
   ...steeringRoutes(inside),
+  ...cptsRoutes(inside),
   fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]

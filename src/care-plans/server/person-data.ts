@@ -45,7 +45,11 @@ export const carePlansPersonData: readonly PersonTable[] = [
       proposed_at: 'Proposé le',
       closed_on: 'Clos le',
     },
-    keptBack: { draft_number: 'numéro de la version en cours d’écriture', content_version: 'compteur de modifications' },
+    keptBack: {
+      draft_number: 'numéro de la version en cours d’écriture',
+      content_version: 'compteur de modifications',
+      discarded_number: 'numéro d’une version abandonnée pendant sa rédaction',
+    },
   },
   {
     table: 'care_plans.statement',

@@ -213,6 +213,10 @@ export const personFamilyDoctor = defineQuery({
         remindOn: z.string().nullable(),
         outcomeAt: z.string().nullable(),
         outcome: z.string().nullable(),
+        /** Whom the CPTS proposes, or the person designated. */
+        doctor: z.object({ partyId: z.string().nullable(), name: z.string(), phone: z.string().nullable(), commune: z.string().nullable() }).nullable(),
+        answeredAt: z.string().nullable(),
+        answeredByName: z.string().nullable(),
       }),
     ),
     /** The CPTS of her commune today: what « aucun » would seize. Null while her commune is unknown. */
@@ -332,6 +336,8 @@ export const dueReferrals = defineQuery({
         sentAt: z.string(),
         remindOn: z.string().nullable(),
         due: z.boolean(),
+        doctorName: z.string().nullable(),
+        answeredAt: z.string().nullable(),
       }),
     ),
   }),

@@ -118,7 +118,8 @@ export async function selectFamilyDoctorPage(tx: Tx, personId: PersonId): Promis
     coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'outcome', c.outcome, 'opinion', c.opinion, 'at', c.at, 'byName', c.by_name) order by c.at desc)
       from persons.family_doctor_concertation c where c.person_id = ${personId}), '[]') as concertations,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'version', r.version, 'state', r.state, 'cptsName', s.name, 'sentAt', r.sent_at, 'remindOn', r.remind_on,
-        'outcomeAt', r.outcome_at, 'outcome', r.outcome) order by r.sent_at desc)
+        'outcomeAt', r.outcome_at, 'outcome', r.outcome, 'answeredAt', r.answered_at, 'answeredByName', r.answered_by_name,
+        'doctor', case when r.doctor_name is not null then jsonb_build_object('partyId', r.doctor_party_id, 'name', r.doctor_name, 'phone', r.doctor_phone, 'commune', r.doctor_commune) end) order by r.sent_at desc)
       from persons.family_doctor_referral r left join territory.service s on s.id = r.cpts_id where r.person_id = ${personId}), '[]') as referrals`.execute(tx)
   return rows[0] as Pieces
 }
@@ -132,12 +133,14 @@ export interface DueReferral {
   readonly sentAt: string
   readonly remindOn: string | null
   readonly due: boolean
+  readonly doctorName: string | null
+  readonly answeredAt: string | null
 }
 
 /** The referrals that a service follows, those to remind first. Starts from the service's own index, not from the persons. */
 export async function selectOpenReferrals(tx: Tx, serviceId: string, today: string, dueOnly: boolean): Promise<readonly DueReferral[]> {
   const { rows } =
-    await sql<DueReferral>`select r.id, r.version, ${personNameJson('r.person_id')} as person, r.state, s.name as "cptsName", r.sent_at as "sentAt", r.remind_on as "remindOn",
+    await sql<DueReferral>`select r.id, r.version, ${personNameJson('r.person_id')} as person, r.state, s.name as "cptsName", r.sent_at as "sentAt", r.remind_on as "remindOn", r.doctor_name as "doctorName", r.answered_at as "answeredAt",
       coalesce(r.remind_on <= ${today}::date, false) as due
     from persons.family_doctor_referral r left join territory.service s on s.id = r.cpts_id
     where r.holder_org = ${serviceId} and r.outcome_at is null and not r.no_cpts and (not ${dueOnly}::boolean or r.remind_on <= ${today}::date)

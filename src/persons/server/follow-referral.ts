@@ -1,5 +1,6 @@
 import { addDays } from '../../platform/contract/dates.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
+import { french, lowerFirst } from '../../platform/contract/typography.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import { valueSetLabels } from '../../territory/server/api.ts'
@@ -37,7 +38,7 @@ export const followReferralHandler = implement(followReferral, {
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'family_doctor',
-      title: `Saisine de la CPTS : ${label.toLowerCase()}`,
+      title: `${french('Saisine de la CPTS : ')}${lowerFirst(label)}`,
       summary: input.outcome,
       source: 'persons',
       sourceId: input.id,

@@ -150,6 +150,11 @@ export const personsPersonData: readonly PersonTable[] = [
       remind_on: 'À relancer le',
       outcome_at: 'Réponse le',
       outcome: 'Réponse',
+      doctor_name: 'Médecin proposé',
+      doctor_commune: 'Commune du médecin',
+      doctor_phone: 'Téléphone du médecin',
+      answered_at: 'Répondu par la CPTS le',
+      answered_by_name: 'Répondu par',
     },
   },
   {

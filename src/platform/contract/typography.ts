@@ -17,3 +17,8 @@ export function french(text: string): string {
     .replace(/(\d) (?=\d{3}(?!\d))/g, `$1${narrow}`)
     .replace(/(\d) (?=(?:h|min|s|j|kg|g|km|m|cm|mm|mois|ans|an|jours|jour|semaines|semaine|secondes|points|€)(?![\p{L}]))/gu, `$1${wide}`)
 }
+
+/** A label of ours inside a sentence: « Reçue par la CPTS » gives « reçue par la CPTS »; an abbreviation keeps its capitals. */
+export function lowerFirst(label: string): string {
+  return /^\p{Lu}(?:\p{Lu}|\d)/u.test(label) ? label : label.charAt(0).toLocaleLowerCase('fr-FR') + label.slice(1)
+}

@@ -1,7 +1,8 @@
 import { IconPhone, IconStethoscope } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
-import { newId, type PersonId } from '../../../platform/contract/ids.ts'
+import { newId, type PartyId, type PersonId } from '../../../platform/contract/ids.ts'
+import { lowerFirst } from '../../../platform/contract/typography.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
@@ -36,6 +37,7 @@ export function FamilyDoctorSection(props: {
   const [open, setOpen] = useState<DoctorPart | null>(null)
   const keeps = target !== null && keptByHerDac(actor, target, undefined).allowed
   const isNamed = current !== null && named.has(current.state)
+  const record = useAction(recordFamilyDoctor, target)
   const referral = referrals.find((one) => one.outcomeAt === null)
   return (
     <Card
@@ -75,7 +77,7 @@ export function FamilyDoctorSection(props: {
             <span>
               <b>{referral.cptsName ?? 'Aucune CPTS sur sa commune'}</b>
               {referral.cptsName
-                ? `${nbsp}: ${label('persons.gp_referral_state', referral.state).toLocaleLowerCase('fr-FR')}, saisie le ${formatDay(referral.sentAt)}`
+                ? `${nbsp}: ${lowerFirst(label('persons.gp_referral_state', referral.state))}, saisie le ${formatDay(referral.sentAt)}`
                 : `${nbsp}: la recherche se fait sans elle.`}
               {referral.remindOn ? `, à relancer le ${formatDay(referral.remindOn)}` : ''}
             </span>
@@ -84,6 +86,28 @@ export function FamilyDoctorSection(props: {
                 Suivre la saisine
               </button>
             ) : null}
+          </span>
+        </Notice>
+      ) : null}
+      {referral?.doctor && current?.state === 'none' ? (
+        <Notice tone="info">
+          <span className="row wrap sp">
+            <span>
+              {referral.state === 'designated' ? 'La personne a désigné, par la CPTS' : 'Proposé par la CPTS'}
+              {nbsp}: <b>{referral.doctor.name}</b>{' '}
+              <span className="mut">
+                {[
+                  referral.doctor.commune,
+                  referral.doctor.phone ? formatPhone(referral.doctor.phone) : null,
+                  referral.answeredAt ? `le ${formatDay(referral.answeredAt)}` : null,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </span>
+            <ActionButton action={record} small input={() => ({ id: newId(), personId, ...asFamilyDoctor(referral.doctor) })}>
+              Noter comme médecin traitant
+            </ActionButton>
           </span>
         </Notice>
       ) : null}
@@ -114,6 +138,19 @@ export function FamilyDoctorSection(props: {
       {open ? <FamilyDoctorDrawer personId={personId} target={target} doctor={doctor} part={open} onClose={() => setOpen(null)} /> : null}
     </Card>
   )
+}
+
+type Proposed = NonNullable<PersonFamilyDoctorData['referrals'][number]['doctor']>
+
+/** The doctor whom the CPTS named, as the DAC records her: declared, since the person designated her. */
+function asFamilyDoctor(doctor: Proposed | null): { state: 'declared'; professionalId: PartyId | null; name: string; phone: string; commune: string } {
+  return {
+    state: 'declared',
+    professionalId: (doctor?.partyId ?? null) as PartyId | null,
+    name: doctor?.name ?? '',
+    phone: doctor?.phone ?? '',
+    commune: doctor?.commune ?? '',
+  }
 }
 
 /** « Aucun », and nothing is open: why, and what can be done. */

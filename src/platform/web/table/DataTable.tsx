@@ -1,17 +1,15 @@
 import './table.css'
-import { IconArrowDown, IconArrowUp, IconDownload } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnyQuery } from '../../contract/action.ts'
-import { errorDetail } from '../api/api-error.ts'
-import { downloadCsv } from '../api/client.ts'
 import type { ListQuery, RowOf } from '../api/use-query.ts'
 import { Button } from '../display/Button.tsx'
 import { Ic } from '../display/Ic.tsx'
 import { ErrorState, Waiting } from '../display/QueryState.tsx'
-import { toast } from '../display/toast.tsx'
 import { ScrollRegion } from '../layout/ScrollRegion.tsx'
 import { plural } from '../text/typography.ts'
+import { CsvButton } from './CsvButton.tsx'
 
 export interface Column<Row> {
   readonly key: string
@@ -58,7 +56,11 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
           {list.loading ? 'Chargement…' : `${list.total === null && list.hasMore ? 'au moins ' : ''}${plural(count, unit[0], unit[1])}`}
         </span>
         {props.bar}
-        {props.csv && list.contract.csv ? <CsvButton list={list} /> : null}
+        {props.csv && list.contract.csv ? (
+          <span className="end">
+            <CsvButton contract={list.contract} input={list.input} />
+          </span>
+        ) : null}
       </div>
       {list.error && list.rows.length === 0 ? (
         <div style={{ padding: 16 }}>
@@ -171,25 +173,4 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   if (!next) return
   event.preventDefault()
   next.focus()
-}
-
-function CsvButton<C extends AnyQuery>(props: { readonly list: ListQuery<C> }): ReactNode {
-  const [pending, setPending] = useState(false)
-  const save = async (): Promise<void> => {
-    setPending(true)
-    try {
-      await downloadCsv(props.list.contract, props.list.input)
-    } catch (error) {
-      toast({ text: errorDetail(error), tone: 'warning' })
-    } finally {
-      setPending(false)
-    }
-  }
-  return (
-    <span className="end">
-      <Button small quiet icon={IconDownload} blocked={pending} onClick={() => void save()}>
-        CSV
-      </Button>
-    </span>
-  )
 }
