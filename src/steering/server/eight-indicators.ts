@@ -2,20 +2,7 @@ import { implement, noTarget } from '../../platform/server/implement.ts'
 import { readableCount } from '../contract/figures.ts'
 import { type Breakdown, eightIndicators } from '../contract/queries.ts'
 import { ageBands, foldedAgeBandOf } from '../contract/value-sets.ts'
-import {
-  answers,
-  type Compared,
-  type CountRow,
-  doctorShare,
-  dormantPersons,
-  funding,
-  heading,
-  personsByAge,
-  problems,
-  sollicitationsByMonth,
-  sollicitationsByRequester,
-  staff,
-} from './indicators.sql.ts'
+import { type Compared, type CountRow, doctorShare, funding, heading, personFigures, requestFigures, staff } from './indicators.sql.ts'
 import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
 
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
@@ -27,12 +14,8 @@ export const readEightIndicators = implement(eightIndicators, {
     const readable = (count: number): number | null => readableCount(actor, count)
     const shown = (rows: readonly CountRow[]): Breakdown => rows.map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) }))
 
-    const months = await sollicitationsByMonth(tx, compared)
-    const requesters = await sollicitationsByRequester(tx, compared)
-    const answered = await answers(tx, compared)
-    const ages = await personsByAge(tx, compared)
-    const dormant = await dormantPersons(tx, compared)
-    const problemRows = await problems(tx, compared)
+    const requests = await requestFigures(tx, compared)
+    const persons = await personFigures(tx, compared)
     const doctors = await doctorShare(tx, scope.serviceId, scope, middleOf(scope), timeZone)
     const doctorsBefore = await doctorShare(tx, scope.serviceId, before, middleOf(before), timeZone)
     const posts = await staff(tx, compared)
@@ -48,22 +31,27 @@ export const readEightIndicators = implement(eightIndicators, {
       previousFrom: before.from,
       previousTo: before.to,
       sollicitations: {
-        count: readable(sum(months, (m) => m.count)),
-        previous: readable(sum(months, (m) => m.previous)),
+        count: readable(sum(requests.months, (m) => m.count)),
+        previous: readable(sum(requests.months, (m) => m.previous)),
         months: monthsOf(scope).map((month) => {
-          const row = months.find((m) => m.month === month)
+          const row = requests.months.find((m) => m.month === month)
           return { month, count: readable(row?.count ?? 0), previous: readable(row?.previous ?? 0) }
         }),
       },
-      requesters: { groups: shown(requesters.groups), kinds: shown(requesters.kinds) },
-      answers: { answered: readable(answered.answered), previous: readable(answered.previous), principal: shown(answered.principal), all: shown(answered.all) },
-      ages: {
-        persons: readable(sum(ages, (a) => a.count)),
-        previous: readable(sum(ages, (a) => a.previous)),
-        dormantOnly: readable(dormant),
-        bands: ageBreakdown(ages).map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) })),
+      requesters: { groups: shown(requests.groups), kinds: shown(requests.kinds) },
+      answers: {
+        answered: readable(sum(requests.principalAnswers, (a) => a.count)),
+        previous: readable(sum(requests.principalAnswers, (a) => a.previous)),
+        principal: shown(requests.principalAnswers),
+        all: shown(requests.allAnswers),
       },
-      problems: { principal: shown(problemRows.principal), difficulties: shown(problemRows.difficulties) },
+      ages: {
+        persons: readable(sum(persons.ages, (a) => a.count)),
+        previous: readable(sum(persons.ages, (a) => a.previous)),
+        dormantOnly: readable(persons.dormant),
+        bands: ageBreakdown(persons.ages).map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) })),
+      },
+      problems: { principal: shown(persons.populations), difficulties: shown(persons.difficulties) },
       doctors: {
         asked: readable(doctors.asked),
         practising: doctors.practising,

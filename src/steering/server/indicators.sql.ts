@@ -27,53 +27,58 @@ const periods = ({ now, before, timeZone }: Compared): RawBuilder<unknown> => sq
 
 const both = sql`count(*) filter (where n = 0)::int as count, count(*) filter (where n = 1)::int as previous`
 
-/** Indicator 1, by month of the period; the month is written as it is in the current period. */
-export async function sollicitationsByMonth(tx: Tx, compared: Compared): Promise<readonly { month: string; count: number; previous: number }[]> {
-  const { rows } = await sql<{ month: string; count: number; previous: number }>`with ${periods(compared)}
-    select to_char((s.received_at at time zone ${compared.timeZone}) + make_interval(years => n), 'YYYY-MM') as month, ${both}
-    from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
-    where ${of(sql`s.holder_org`, compared.serviceId)} group by 1 order by 1`.execute(tx)
-  return rows
+/** A figure of one of the tables that a statement counts together. */
+interface Figure extends CountRow {
+  readonly figure: string
 }
 
-/** Indicator 2: one primary kind of requester per sollicitation; `groups` folds the kinds into the published groups. */
-export async function sollicitationsByRequester(tx: Tx, compared: Compared): Promise<{ kinds: readonly CountRow[]; groups: readonly CountRow[] }> {
-  const read = async (code: RawBuilder<unknown>): Promise<readonly CountRow[]> =>
-    (
-      await sql<CountRow>`with ${periods(compared)}, counted as (
-        select ${code} as code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
-        left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = s.requester_kind
-        where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
-      select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
-      left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
-    ).rows
-  return { kinds: await read(sql`s.requester_kind`), groups: await read(sql`coalesce(v.parent, s.requester_kind)`) }
+const figuresOf = (rows: readonly Figure[], figure: string): readonly CountRow[] =>
+  rows.filter((row) => row.figure === figure).map(({ code, label, count, previous }) => ({ code, label, count, previous }))
+
+export interface RequestFigures {
+  /** Indicator 1, by month of the period; the month is written as it is in the current period. */
+  readonly months: readonly { readonly month: string; readonly count: number; readonly previous: number }[]
+  /** Indicator 2: one primary kind of requester per sollicitation; `groups` folds the kinds into the published groups. */
+  readonly kinds: readonly CountRow[]
+  readonly groups: readonly CountRow[]
+  /** Indicator 3: answers to the sollicitations received in the period; the principal one of each, and all. */
+  readonly principalAnswers: readonly CountRow[]
+  readonly allAnswers: readonly CountRow[]
 }
 
-/** Indicator 3: answers to the sollicitations received in the period; the principal one of each, and all. */
-export async function answers(
-  tx: Tx,
-  compared: Compared,
-): Promise<{ answered: number; previous: number; principal: readonly CountRow[]; all: readonly CountRow[] }> {
-  const read = async (principalOnly: boolean): Promise<readonly CountRow[]> =>
-    (
-      await sql<CountRow>`with ${periods(compared)}, counted as (
-        select a.code, ${both} from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
-        join reporting.sollicitation_answer a on a.sollicitation_id = s.id ${principalOnly ? sql`and a.principal` : sql``}
-        where ${of(sql`s.holder_org`, compared.serviceId)} group by 1)
-      select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
-      left join territory.value v on v.set_code = 'intake.answer' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
-    ).rows
-  const principal = await read(true)
-  const sum = (key: 'count' | 'previous'): number => principal.reduce((total, row) => total + row[key], 0)
-  return { answered: sum('count'), previous: sum('previous'), principal, all: await read(false) }
+/** Indicators 1 to 3: the sollicitations of both periods are read once, and counted in five ways. */
+export async function requestFigures(tx: Tx, compared: Compared): Promise<RequestFigures> {
+  const { rows } = await sql<Figure>`with ${periods(compared)}, received as materialized (
+      select p.n, s.id, s.requester_kind as kind, coalesce(v.parent, s.requester_kind) as kind_group,
+        to_char((s.received_at at time zone ${compared.timeZone}) + make_interval(years => n), 'YYYY-MM') as month
+      from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
+      left join territory.value v on v.set_code = 'intake.requester_kind' and v.code = s.requester_kind
+      where ${of(sql`s.holder_org`, compared.serviceId)}
+    ), counted as (
+      select case when grouping(month) = 0 then 'month' when grouping(kind) = 0 then 'kind' else 'group' end as figure, coalesce(month, kind, kind_group) as code, ${both}
+      from received group by grouping sets ((month), (kind), (kind_group))
+      union all
+      select case when grouping(a.principal) = 0 then 'principal' else 'answer' end, a.code, ${both}
+      from received r join reporting.sollicitation_answer a on a.sollicitation_id = r.id
+      group by grouping sets ((a.code), (a.code, a.principal)) having grouping(a.principal) = 1 or a.principal
+    )
+    select c.figure, c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
+    left join territory.value v on v.code = c.code and v.set_code = case when c.figure in ('kind', 'group') then 'intake.requester_kind' else 'intake.answer' end
+    order by case when c.figure = 'month' then c.code end, c.count desc, c.previous desc, label`.execute(tx)
+  return {
+    months: figuresOf(rows, 'month').map(({ code, count, previous }) => ({ month: code, count, previous })),
+    kinds: figuresOf(rows, 'kind'),
+    groups: figuresOf(rows, 'group'),
+    principalAnswers: figuresOf(rows, 'principal'),
+    allAnswers: figuresOf(rows, 'answer'),
+  }
 }
 
 /**
  * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends,
  * her principal population. Those asleep (« en veille ») during the whole period are told apart.
  */
-export const accompanied = (compared: Compared): RawBuilder<unknown> => sql`accompanied as (
+export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`accompanied as ${kept} (
   select distinct on (p.n, e.person_pseudonym) p.n, e.person_pseudonym, e.episode_id, extract(year from p.last)::int - e.birth_year as age,
     e.main_population, e.commune_code, e.level, e.opened_on, e.closed_on
   from reporting.episode e join period p on e.opened_on <= p.last and (e.closed_on is null or e.closed_on >= p.first)
@@ -83,34 +88,42 @@ export const accompanied = (compared: Compared): RawBuilder<unknown> => sql`acco
 /** The rows of both periods as a table expression; used by the figures and by the lines, so that they agree. */
 export const withAccompanied = (compared: Compared): RawBuilder<unknown> => sql`with ${periods(compared)}, ${accompanied(compared)}`
 
-/** Indicator 4. */
-export async function personsByAge(tx: Tx, compared: Compared): Promise<readonly { age: number | null; count: number; previous: number }[]> {
-  const { rows } = await sql<{ age: number | null; count: number; previous: number }>`${withAccompanied(compared)}
-    select age, ${both} from accompanied group by age order by age`.execute(tx)
-  return rows
+export interface PersonFigures {
+  /** Indicator 4; null where the birth date is unknown. */
+  readonly ages: readonly { readonly age: number | null; readonly count: number; readonly previous: number }[]
+  /** Persons asleep during the whole current period: counted apart. */
+  readonly dormant: number
+  /** Indicator 5: one principal population per person; difficulties as many as she has. */
+  readonly populations: readonly CountRow[]
+  readonly difficulties: readonly CountRow[]
 }
 
-/** Persons asleep during the whole current period: counted apart. */
-export async function dormantPersons(tx: Tx, compared: Compared): Promise<number> {
-  const { rows } = await sql<{ n: number }>`with ${periods(compared)}, ${accompanied(compared)}
-    select count(distinct e.person_pseudonym)::int as n from reporting.episode e, period p
-    where p.n = 0 and e.state = 'dormant' and e.dormant_since <= p.first and ${of(sql`e.service_id`, compared.serviceId)}
-      and not exists (select from accompanied a where a.n = 0 and a.person_pseudonym = e.person_pseudonym)`.execute(tx)
-  return rows[0]?.n ?? 0
-}
-
-/** Indicator 5: one principal population per person; difficulties as many as she has. */
-export async function problems(tx: Tx, compared: Compared): Promise<{ principal: readonly CountRow[]; difficulties: readonly CountRow[] }> {
-  const principal =
-    await sql<CountRow>`${withAccompanied(compared)}, counted as (select coalesce(main_population, 'not_recorded') as code, ${both} from accompanied group by 1)
-    select c.code, coalesce(v.label, 'Non renseignée') as label, c.count, c.previous from counted c
-    left join territory.value v on v.set_code = 'steering.population' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
-  const difficulties = await sql<CountRow>`${withAccompanied(compared)}, counted as (
-      select x.code, count(distinct a.person_pseudonym) filter (where a.n = 0)::int as count, count(distinct a.person_pseudonym) filter (where a.n = 1)::int as previous
-      from accompanied a join reporting.episode_problem x on x.episode_id = a.episode_id and x.axis = 'difficulty' group by 1)
-    select c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
-    left join territory.value v on v.set_code = 'steering.difficulty' and v.code = c.code order by c.count desc, c.previous desc, label`.execute(tx)
-  return { principal: principal.rows, difficulties: difficulties.rows }
+/** Indicators 4 and 5: the persons of both periods are found once. */
+export async function personFigures(tx: Tx, compared: Compared): Promise<PersonFigures> {
+  const { rows } = await sql<
+    Omit<Figure, 'code'> & { code: string | null }
+  >`with ${periods(compared)}, ${accompanied(compared, sql`materialized`)}, counted as (
+      select case when grouping(age) = 0 then 'age' else 'population' end as figure,
+        case when grouping(age) = 0 then age::text else coalesce(main_population, 'not_recorded') end as code, ${both}
+      from accompanied group by grouping sets ((age), (main_population))
+      union all
+      select 'difficulty', x.code, count(distinct a.person_pseudonym) filter (where a.n = 0)::int, count(distinct a.person_pseudonym) filter (where a.n = 1)::int
+      from accompanied a join reporting.episode_problem x on x.episode_id = a.episode_id and x.axis = 'difficulty' group by x.code
+      union all
+      select 'dormant', null, count(distinct e.person_pseudonym)::int, 0 from reporting.episode e, period p
+      where p.n = 0 and e.state = 'dormant' and e.dormant_since <= p.first and ${of(sql`e.service_id`, compared.serviceId)}
+        and not exists (select from accompanied a where a.n = 0 and a.person_pseudonym = e.person_pseudonym)
+    )
+    select c.figure, c.code, coalesce(v.label, case c.figure when 'population' then 'Non renseignée' else 'Autre' end) as label, c.count, c.previous from counted c
+    left join territory.value v on v.code = c.code and v.set_code = case c.figure when 'population' then 'steering.population' when 'difficulty' then 'steering.difficulty' end
+    order by case when c.figure = 'age' then c.code::int end, c.count desc, c.previous desc, label`.execute(tx)
+  const coded = rows.map((row) => ({ ...row, code: row.code ?? '' }))
+  return {
+    ages: rows.filter(({ figure }) => figure === 'age').map(({ code, count, previous }) => ({ age: code === null ? null : Number(code), count, previous })),
+    dormant: rows.find(({ figure }) => figure === 'dormant')?.count ?? 0,
+    populations: figuresOf(coded, 'population'),
+    difficulties: figuresOf(coded, 'difficulty'),
+  }
 }
 
 /** Territory of a service on a day, as commune codes; the whole of what DAC cover when null. */
