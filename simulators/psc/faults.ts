@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 
 /** Ways in which an answer can be wrong. Tests set one; nothing on the wire can. */
 export const faults = [
@@ -14,8 +14,12 @@ export const faults = [
   'azp_other',
   'iss_other',
   'sub_missing',
+  'sub_empty',
   'alg_none',
   'alg_hs256',
+  'alg_hs256_public_key',
+  'jwk_in_header',
+  'crit_unknown',
   'signature_other_key',
   'signature_altered',
   'kid_unknown',
@@ -26,11 +30,21 @@ export const faults = [
   'at_hash_other',
   'acr_other',
   'acr_missing',
+  'amr_password',
   'amr_null',
+  'auth_time_old',
+  'auth_time_missing',
+  'jwks_swapped',
+  'jwks_garbage',
   'token_unreachable',
   'token_garbage',
+  'token_slow',
+  'token_redirect',
+  'token_type_other',
   'userinfo_unreachable',
   'userinfo_garbage',
+  'userinfo_redirect',
+  'userinfo_jwt_none',
   'userinfo_sub_other',
   'userinfo_no_national_id',
   'userinfo_other_spelling',
@@ -52,6 +66,7 @@ const changes: Partial<Record<Fault, (claims: Claims, now: number) => Claims>> =
   azp_other: (claims) => ({ ...claims, azp: 'another-service' }),
   iss_other: (claims) => ({ ...claims, iss: 'https://auth.example.org/auth/realms/esante-wallet' }),
   sub_missing: (claims) => without(claims, 'sub'),
+  sub_empty: (claims) => ({ ...claims, sub: '' }),
   expired: (claims, now) => ({ ...claims, iat: now - 7200, exp: now - 3600 }),
   exp_missing: (claims) => without(claims, 'exp'),
   not_yet_valid: (claims, now) => ({ ...claims, nbf: now + 3600 }),
@@ -59,6 +74,9 @@ const changes: Partial<Record<Fault, (claims: Claims, now: number) => Claims>> =
   at_hash_other: (claims) => ({ ...claims, at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   acr_other: (claims) => ({ ...claims, acr: 'eidas2' }),
   acr_missing: (claims) => without(claims, 'acr'),
+  amr_password: (claims) => ({ ...claims, amr: ['pwd'] }),
+  auth_time_old: (claims, now) => ({ ...claims, auth_time: now - 3600 }),
+  auth_time_missing: (claims) => without(claims, 'auth_time'),
   amr_null: (claims) => ({ ...claims, amr: null }),
 }
 
@@ -76,6 +94,17 @@ export function spoilIdToken(idToken: string, fault: Fault, { key, clientSecret 
       const content = `${encode({ ...without(header, 'kid'), alg: 'HS256' })}.${body}`
       return `${content}.${createHmac('sha256', clientSecret).update(content).digest('base64url')}`
     }
+    case 'alg_hs256_public_key': {
+      const content = `${encode({ ...header, alg: 'HS256' })}.${body}`
+      const published = createPublicKey(key).export({ type: 'spki', format: 'pem' })
+      return `${content}.${createHmac('sha256', published).update(content).digest('base64url')}`
+    }
+    case 'jwk_in_header': {
+      const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      return signed({ alg: 'RS256', typ: 'JWT', jwk: publicKey.export({ format: 'jwk' }) }, claims, privateKey)
+    }
+    case 'crit_unknown':
+      return signed({ ...header, crit: ['urn:example:must-understand'], 'urn:example:must-understand': true }, claims, key)
     case 'signature_other_key':
       return signed(header, claims, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
     case 'signature_altered':
@@ -131,4 +160,14 @@ function encode(content: Claims): string {
 
 function decode(part: string): Claims {
   return JSON.parse(Buffer.from(part, 'base64url').toString()) as Claims
+}
+
+/** A JWT of these claims that nobody signed. */
+export function unsignedJwt(claims: Claims): string {
+  return `${encode({ alg: 'none' })}.${encode(claims)}.`
+}
+
+/** A logout token, as Pro Santé Connect would send it; `header` and `claims` say what is false in it. */
+export function logoutToken(honest: Claims, key: KeyObject, { header = {}, claims = {} }: { header?: Claims; claims?: Claims } = {}): string {
+  return signed({ alg: 'RS256', typ: 'logout+jwt', ...header }, JSON.parse(JSON.stringify({ ...honest, ...claims })) as Claims, key)
 }

@@ -244,55 +244,6 @@ test('several tabs may leave for Pro Santé Connect at once', async () => {
   expect((await browser.get(second)).url).toBe(`${jalon}/`)
 })
 
-const refusals: readonly (readonly [Parameters<typeof psc.setFault>[0], number, string])[] = [
-  ['state_other', 400, 'departure_unknown'],
-  ['state_missing', 400, 'departure_unknown'],
-  ['iss_parameter_other', 403, 'token_invalid'],
-  ['error_response', 403, 'response_invalid'],
-  ['id_token_missing', 403, 'token_invalid'],
-  ['nonce_other', 403, 'token_invalid'],
-  ['nonce_missing', 403, 'token_invalid'],
-  ['aud_other', 403, 'token_invalid'],
-  ['aud_several', 403, 'token_invalid'],
-  ['azp_other', 403, 'token_invalid'],
-  ['iss_other', 403, 'token_invalid'],
-  ['sub_missing', 403, 'token_invalid'],
-  ['alg_none', 403, 'token_invalid'],
-  ['alg_hs256', 403, 'token_invalid'],
-  ['signature_other_key', 403, 'token_invalid'],
-  ['signature_altered', 403, 'token_invalid'],
-  ['kid_unknown', 403, 'token_invalid'],
-  ['expired', 403, 'token_invalid'],
-  ['exp_missing', 403, 'token_invalid'],
-  ['not_yet_valid', 403, 'token_invalid'],
-  ['iat_future', 403, 'token_invalid'],
-  ['at_hash_other', 403, 'token_invalid'],
-  ['acr_other', 403, 'acr_insufficient'],
-  ['acr_missing', 403, 'acr_insufficient'],
-  ['userinfo_sub_other', 403, 'subject_mismatch'],
-  ['userinfo_no_national_id', 403, 'no_national_id'],
-  ['token_unreachable', 503, 'unreachable'],
-  ['token_garbage', 403, 'token_invalid'],
-  ['userinfo_unreachable', 503, 'unreachable'],
-  ['userinfo_garbage', 403, 'token_invalid'],
-]
-
-test.each(refusals)('a wrong answer (%s) opens no session', async (fault, status, code) => {
-  const before = await sessions()
-  psc.setFault(fault)
-  try {
-    const { browser, landing } = await signIn('referent')
-    expect(landing.status).toBe(status)
-    expect(await who(browser)).toBeNull()
-    expect(await sessions()).toBe(before)
-    if (status !== 400) expect(await lastAudit()).toMatchObject({ name: 'session.open', code })
-  } finally {
-    psc.setFault(null)
-  }
-  // The same road without the fault: the refusal above is due to the fault alone.
-  expect(await who((await signIn('referent')).browser)).not.toBeNull()
-})
-
 test.each(['amr_null', 'userinfo_other_spelling'] as const)('what is only unusual (%s) is accepted', async (fault) => {
   psc.setFault(fault)
   const { browser } = await signIn('referent')

@@ -1,11 +1,13 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto'
+import { generateKeyPair, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { Provider } from 'oidc-provider'
 import { type Persona, personas } from '../../src/app/seed/personas.ts'
-import { type Fault, spoilIdToken, spoilRedirection, spoilUserinfo } from './faults.ts'
+import { type Fault, logoutToken, spoilIdToken, spoilRedirection, spoilUserinfo, unsignedJwt } from './faults.ts'
 import { memoryAdapter } from './memory-adapter.ts'
 import { faultPage, personaPage } from './persona-page.ts'
 import { subjectOf, userinfoOf } from './userinfo.ts'
@@ -20,6 +22,8 @@ export interface PscSimulatorOptions {
   readonly clientSecret: string
   /** Keeps the session of the browser, as the real one does for about four hours; false lets one change persona at each login. */
   readonly singleSignOn?: boolean
+  /** « Espace de confiance »: what Jalon itself calls (token, userinfo, keys) is served over TLS, to a client certificate of this authority only. */
+  readonly mutualTls?: { readonly key: string; readonly certificate: string; readonly authority: string; readonly clientSubject: string }
   /** The people it knows; a test may add its own. */
   readonly people?: readonly Persona[]
 }
@@ -42,6 +46,10 @@ export interface PscSimulator {
   readonly settings: PscSimulatorSettings
   /** Makes every following answer wrong in one way; null makes it honest again. */
   readonly setFault: (fault: Fault | null) => void
+  /** A logout that it announces, signed by its key unless told otherwise; `claims` and `header` replace what an honest one says. */
+  readonly logoutToken: (about: { sid?: string; sub?: string }, false_?: { claims?: object; header?: object; otherKey?: boolean }) => string
+  /** The session of everybody at Pro Santé Connect ends: refresh tokens are worth nothing. */
+  readonly endSessions: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -57,20 +65,29 @@ export async function startPscSimulator(options: PscSimulatorOptions): Promise<P
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const state: { fault: Fault | null } = { fault: null }
   const { server, url } = await listen(options.port, options.host ?? '127.0.0.1')
-  const provider = createProvider(url, options, people, privateKey)
+  const kept = memoryAdapter()
+  const provider = createProvider(url, options, people, privateKey, kept.adapter)
   provider.use(async (context, next) => {
     await next()
     spoil(context as unknown as SpoiltContext, state.fault, { key: privateKey, clientSecret: options.clientSecret })
   })
-  server.on('request', requestListener({ url, provider, options, people, fault: () => state.fault }))
+  const listener = requestListener({ url, provider, options, people, fault: () => state.fault })
+  server.on('request', (request, response) => {
+    // In the « espace de confiance » the back channel exists over mutual TLS only.
+    if (options.mutualTls !== undefined && request.url?.startsWith(`${protocol}/`) && !request.url.startsWith(`${protocol}/logout`))
+      send(response, 404, 'text/plain', '')
+    else listener(request, response)
+  })
+  const secured = options.mutualTls === undefined ? null : await listenSecurely(options.mutualTls, listener)
+  const back = secured?.url ?? url
   return {
     url,
     settings: {
       PSC_ISSUER: `${url}${realm}`,
       PSC_AUTHORIZE_URL: `${url}/auth`,
-      PSC_TOKEN_URL: `${url}${protocol}/token`,
-      PSC_USERINFO_URL: `${url}${protocol}/userinfo`,
-      PSC_JWKS_URL: `${url}${protocol}/certs`,
+      PSC_TOKEN_URL: `${back}${protocol}/token`,
+      PSC_USERINFO_URL: `${back}${protocol}/userinfo`,
+      PSC_JWKS_URL: `${back}${protocol}/certs`,
       PSC_LOGOUT_URL: `${url}${protocol}/logout`,
       PSC_CLIENT_ID: options.clientId,
       PSC_CLIENT_SECRET: options.clientSecret,
@@ -79,7 +96,22 @@ export async function startPscSimulator(options: PscSimulatorOptions): Promise<P
     setFault: (fault) => {
       state.fault = fault
     },
+    logoutToken: (about, { otherKey = false, ...lies } = {}) => {
+      const now = Math.floor(Date.now() / 1000)
+      const honest = {
+        iss: `${url}${realm}`,
+        aud: options.clientId,
+        iat: now,
+        exp: now + 120,
+        jti: String(now + Math.random()),
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+        ...about,
+      }
+      return logoutToken(honest, otherKey ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey : privateKey, lies as never)
+    },
+    endSessions: () => kept.forget('RefreshToken'),
     stop: async () => {
+      secured?.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -95,26 +127,45 @@ async function listen(port: number, host: string): Promise<{ server: Server; url
   return { server, url: `http://${host}:${(server.address() as AddressInfo).port}` }
 }
 
+async function listenSecurely(
+  { key, certificate, authority }: NonNullable<PscSimulatorOptions['mutualTls']>,
+  listener: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ url: string; close: () => void }> {
+  const server = createTlsServer({ key, cert: certificate, ca: authority, requestCert: true, rejectUnauthorized: true }, listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
 function createProvider(
   url: string,
-  { clientId, clientSecret, redirectUris, postLogoutRedirectUris }: PscSimulatorOptions,
+  { clientId, clientSecret, redirectUris, postLogoutRedirectUris, mutualTls }: PscSimulatorOptions,
   people: readonly Persona[],
   key: KeyObject,
+  adapter: ReturnType<typeof memoryAdapter>['adapter'],
 ): Provider {
   const bySubject = new Map(people.map((persona) => [subjectOf(persona), persona]))
   const hours = 3600
   return new Provider(`${url}${realm}`, {
-    adapter: memoryAdapter(),
+    adapter,
     jwks: { keys: [{ ...key.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
     clients: [
       {
         client_id: clientId,
-        client_secret: clientSecret,
+        ...(mutualTls === undefined
+          ? { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_post' as const }
+          : { token_endpoint_auth_method: 'tls_client_auth' as const, tls_client_auth_subject_dn: mutualTls.clientSubject }),
         redirect_uris: [...redirectUris],
         post_logout_redirect_uris: [...postLogoutRedirectUris],
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_post',
+        backchannel_logout_uri: new URL('/login/psc-logout', redirectUris[0]).href,
+        backchannel_logout_session_required: true,
         id_token_signed_response_alg: 'RS256',
       },
     ],
@@ -130,11 +181,23 @@ function createProvider(
       devInteractions: { enabled: false },
       introspection: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: { enabled: false },
+      // For the claim sid; logouts are announced by hand (see logoutToken).
+      backchannelLogout: { enabled: true },
+      mTLS: {
+        enabled: mutualTls !== undefined,
+        tlsClientAuth: true,
+        getCertificate: ({ req }) => certificateOf(req)?.raw.toString('base64'),
+        certificateAuthorized: ({ req }) => (req.socket as TLSSocket).authorized === true,
+        certificateSubjectMatches: ({ req }, _property, expected) => certificateOf(req)?.subject.CN === expected.replace('CN=', ''),
+      },
     },
+    clientAuthMethods: [mutualTls === undefined ? 'client_secret_post' : 'tls_client_auth'],
+    // As Keycloak does: with each code, for the time of the session.
+    issueRefreshToken: async () => true,
     interactions: { url: (_context, { uid }) => `${personaPath}/${uid}` },
     scopes: ['openid', 'scope_all'],
     acrValues: [acr],
-    claims: { acr: null, auth_time: null, openid: ['sub'], scope_all: claimNames(people) },
+    claims: { acr: null, auth_time: null, sid: null, openid: ['sub'], scope_all: claimNames(people) },
     findAccount: async (_context, accountId) => {
       const persona = bySubject.get(accountId)
       return persona && { accountId, claims: async () => userinfoOf(persona) as { sub: string } }
@@ -148,12 +211,16 @@ function createProvider(
     pkce: { required: () => true },
     expiresWithSession: () => false,
     clientBasedCORS: () => false,
-    ttl: { AccessToken: 120, AuthorizationCode: 60, IdToken: 300, Interaction: 600, Session: 4 * hours, Grant: 4 * hours },
+    ttl: { AccessToken: 120, AuthorizationCode: 60, IdToken: 300, Interaction: 600, Session: 4 * hours, Grant: 4 * hours, RefreshToken: hours / 2 },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html'
       context.body = faultPage(error, description ?? '')
     },
   })
+}
+
+function certificateOf(request: IncomingMessage): ReturnType<TLSSocket['getPeerCertificate']> | undefined {
+  return (request.socket as TLSSocket).getPeerCertificate?.()
 }
 
 function claimNames(people: readonly Persona[]): string[] {
@@ -175,7 +242,15 @@ function spoil(context: SpoiltContext, fault: Fault | null, signer: { readonly k
     const { id_token: idToken, ...others } = body
     context.body = fault === 'id_token_missing' ? others : { ...others, id_token: spoilIdToken(body.id_token, fault, signer) }
   }
-  if (route === 'userinfo' && isRecord(body)) context.body = spoilUserinfo(body, fault)
+  if (route === 'token' && isRecord(body) && fault === 'token_type_other') context.body = { ...(context.body as object), token_type: 'mac' }
+  if (route === 'userinfo' && isRecord(body)) {
+    context.body = fault === 'userinfo_jwt_none' ? unsignedJwt({ ...body, SubjectNameID: '819990002149' }) : spoilUserinfo(body, fault)
+    if (fault === 'userinfo_jwt_none') context.response.set('content-type', 'application/jwt')
+  }
+  if (route === 'jwks' && fault === 'jwks_swapped' && isRecord(body)) {
+    const swapped = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
+    context.body = { keys: (body.keys as { kid: string }[]).map(({ kid }) => ({ ...swapped, kid, use: 'sig', alg: 'RS256' })) }
+  }
   const location = context.response.get('location')
   if (location?.includes('code=')) context.response.set('location', spoilRedirection(location, fault))
 }
@@ -205,6 +280,11 @@ function requestListener(listening: Listening): (request: IncomingMessage, respo
       return void logout(listening, request, searchParams, response).catch(() => send(response, 400, 'text/html', faultPage('invalid_request', 'logout')))
     if (pathname === `${protocol}/token` && fault === 'token_unreachable') return send(response, 503, 'text/plain', 'away')
     if (pathname === `${protocol}/token` && fault === 'token_garbage') return send(response, 200, 'text/html', '<html>')
+    if (pathname === `${protocol}/token` && fault === 'token_slow') return void setTimeout(() => send(response, 200, 'application/json', '{}'), 3_000)
+    if ((pathname === `${protocol}/token` && fault === 'token_redirect') || (pathname === `${protocol}/userinfo` && fault === 'userinfo_redirect')) {
+      return void response.writeHead(307, { location: `${listening.url}/elsewhere` }).end()
+    }
+    if (pathname === `${protocol}/certs` && fault === 'jwks_garbage') return send(response, 200, 'application/json', '{"keys": "none"}')
     if (pathname === `${protocol}/userinfo` && fault === 'userinfo_unreachable') return send(response, 503, 'text/plain', 'away')
     if (pathname === `${protocol}/userinfo` && fault === 'userinfo_garbage') return send(response, 200, 'application/json', '{"sub":')
     if (pathname === '/auth' && (listening.options.singleSignOn !== true || searchParams.has('login_hint'))) forgetSession(request, response)

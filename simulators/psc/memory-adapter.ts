@@ -6,7 +6,7 @@ interface Kept {
 }
 
 /** Keeps the artefacts of one stand-in in memory; a restart forgets them. */
-export function memoryAdapter(): (name: string) => Adapter {
+export function memoryAdapter(): { readonly adapter: (name: string) => Adapter; readonly forget: (name: string) => void } {
   const kept = new Map<string, Kept>()
   const find = (key: string): AdapterPayload | undefined => {
     const found = kept.get(key)
@@ -14,7 +14,10 @@ export function memoryAdapter(): (name: string) => Adapter {
     kept.delete(key)
     return undefined
   }
-  return (name) => ({
+  const forget = (name: string): void => {
+    for (const key of kept.keys()) if (key.startsWith(`${name}:`)) kept.delete(key)
+  }
+  const adapter = (name: string): Adapter => ({
     upsert: async (id, payload, expiresIn) => {
       if (kept.size > 5000) for (const [key, { until }] of kept) if (until <= Date.now()) kept.delete(key)
       kept.set(`${name}:${id}`, { payload, until: Date.now() + (expiresIn ?? 3600) * 1000 })
@@ -34,4 +37,5 @@ export function memoryAdapter(): (name: string) => Adapter {
       for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key)
     },
   })
+  return { adapter, forget }
 }

@@ -27,7 +27,10 @@ const clientId = 'jalon-test'
 const clientSecret = 'secret-of-a-test'
 
 /** Jalon's login on a real database, with the accounts of the personas, beside a stand-in of Pro Santé Connect. Stopped at the end of the file. */
-export async function loginWorld(options: Pick<PscSimulatorOptions, 'people' | 'singleSignOn'> = {}): Promise<LoginWorld> {
+export async function loginWorld({
+  environment = {},
+  ...options
+}: Pick<PscSimulatorOptions, 'people' | 'singleSignOn' | 'mutualTls'> & { readonly environment?: Readonly<Record<string, string>> } = {}): Promise<LoginWorld> {
   const database = await testDatabase()
   const clock = testClock(new Date().toISOString())
   const port = await freePort()
@@ -48,6 +51,8 @@ export async function loginWorld(options: Pick<PscSimulatorOptions, 'people' | '
     PORT: String(port),
     JALON_MODE: 'test',
     LOG_LEVEL: 'silent',
+    PSC_TIMEOUT_SECONDS: '2',
+    ...environment,
   })
   const gate = testGate(database.db, clock)
   const log = createLog(process.env.LOG_LEVEL ?? 'silent')

@@ -82,6 +82,12 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
     keyGenerator: (request) => request.cookies[sessionCookieName(publicUrl)] ?? request.ip,
     errorResponseBuilder: () => new DomainError('unavailable', 'too_many_requests'),
   })
+  // The limit above goes by session; this one goes by address, so that inventing cookies gains nothing.
+  const byAddress = http.createRateLimit({ max: 6000, timeWindow: '1 minute', keyGenerator: (request) => request.ip })
+  http.addHook('onRequest', async (request) => {
+    const limit = await byAddress(request)
+    if (!limit.isAllowed && limit.isExceeded) throw new DomainError('unavailable', 'too_many_requests')
+  })
   http.decorateRequest('caller', null)
   http.addHook('onRequest', securityHeaders(publicUrl))
   http.addHook('onResponse', async (request, reply) => {

@@ -52,7 +52,7 @@ export async function admit(
 
 /** One line of audit about a login: who when she is known, the situation d’exercice, and why not. */
 export interface LoginLine {
-  readonly name: 'session.open' | 'session.close'
+  readonly name: 'session.open' | 'session.close' | 'session.confirm'
   readonly outcome: 'done' | 'refused' | 'failed'
   readonly code?: string
   readonly userId: string | null

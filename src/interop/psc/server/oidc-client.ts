@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as oidc from 'openid-client'
 import { type PscIdentity, type PscUserinfoFault, parsePscUserinfo } from '../userinfo.ts'
+import { backChannel } from './back-channel.ts'
+import { logoutReader } from './logout-token.ts'
 import type { PscSettings } from './settings.ts'
 
 /** What must be remembered between the departure to Pro Santé Connect and the return. */
@@ -8,6 +10,8 @@ export interface LoginChecks {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
+  /** When she is asked again who she is: the instant, in milliseconds, before which she must not have proved it. */
+  readonly provedAfter?: number | undefined
 }
 
 export interface Departure {
@@ -16,24 +20,42 @@ export interface Departure {
 }
 
 /** Why a return is refused: a code that may be logged. */
-export type PscRefusalCode = 'cancelled' | 'response_invalid' | 'token_invalid' | 'acr_insufficient' | 'subject_mismatch' | PscUserinfoFault
+export type PscRefusalCode =
+  | 'cancelled'
+  | 'response_invalid'
+  | 'token_invalid'
+  | 'acr_insufficient'
+  | 'not_proved_again'
+  | 'subject_mismatch'
+  | PscUserinfoFault
 
 export type Arrival =
-  | { readonly outcome: 'ok'; readonly identity: PscIdentity; readonly idToken: string }
+  | {
+      readonly outcome: 'ok'
+      readonly identity: PscIdentity
+      readonly idToken: string
+      readonly subject: string
+      /** The session at Pro Santé Connect (`sid`), where it says so. */
+      readonly session: string | null
+      readonly refreshToken: string | null
+    }
   /** `cause` is a code of the protocol, never a claim. */
   | { readonly outcome: 'refused'; readonly code: PscRefusalCode; readonly cause: string }
   | { readonly outcome: 'unreachable'; readonly cause: string }
 
 export interface PscClient {
-  /** Where to send the browser. `loginHint` names a persona of the stand-in. */
-  readonly depart: (options?: { readonly loginHint?: string | undefined }) => Promise<Departure>
+  /** Where to send the browser. `loginHint` names a persona of the stand-in; `again` asks for a new proof, whatever session Pro Santé Connect holds. */
+  readonly depart: (options?: { readonly loginHint?: string | undefined; readonly again?: { readonly since: Date } | undefined }) => Promise<Departure>
   /** Checks the return and reads who came. Takes the query string of the callback as it was received. */
   readonly arrive: (query: string, checks: LoginChecks) => Promise<Arrival>
   /** Where to send the browser so that the session at Pro Santé Connect ends too. */
   readonly logoutUrl: (idToken: string) => URL
+  /** Whether the session at Pro Santé Connect still lives: gives the next refresh token, 'over', or 'unknown' when it does not answer. */
+  readonly refresh: (refreshToken: string) => Promise<{ readonly next: string } | 'over' | 'unknown'>
+  /** Reads a logout that Pro Santé Connect announces (OpenID Connect Back-Channel Logout 1.0); null for anything that is not one. */
+  readonly readLogout: (token: string) => Promise<{ readonly session: string | null; readonly subject: string | null } | null>
 }
 
-const timeoutSeconds = 10
 /** Pro Santé Connect signs with RS256; naming it refuses `none`, and HS256 signed with what is public. */
 const signature = 'RS256'
 
@@ -54,16 +76,19 @@ export function openPscClient(settings: PscSettings): PscClient {
     },
     settings.clientId,
     { id_token_signed_response_alg: signature, [oidc.clockTolerance]: 10 },
-    oidc.ClientSecretPost(settings.clientSecret),
+    settings.clientSecret === undefined ? oidc.TlsClientAuth() : oidc.ClientSecretPost(settings.clientSecret),
   )
-  configuration.timeout = timeoutSeconds
+  configuration.timeout = settings.timeoutSeconds
+  const call = backChannel(settings.tls)
+  if (call !== undefined) configuration[oidc.customFetch] = call as oidc.CustomFetch
   // Without it the library trusts TLS alone for what the token endpoint says, and does not verify the signature.
   oidc.enableNonRepudiationChecks(configuration)
   if ([settings.tokenUrl, settings.userinfoUrl, settings.jwksUrl].every(isLoopback)) oidc.allowInsecureRequests(configuration)
 
   return {
-    depart: async ({ loginHint } = {}) => {
-      const checks = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() }
+    depart: async ({ loginHint, again } = {}) => {
+      const proof = again === undefined ? {} : { provedAfter: again.since.getTime() }
+      const checks = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), ...proof }
       const url = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: settings.redirectUri,
         scope: 'openid scope_all',
@@ -72,6 +97,7 @@ export function openPscClient(settings: PscSettings): PscClient {
         nonce: checks.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(checks.verifier),
         code_challenge_method: 'S256',
+        ...(again === undefined ? {} : { prompt: 'login', max_age: '0' }),
         ...(loginHint === undefined ? {} : { login_hint: loginHint }),
       })
       return { url, checks }
@@ -84,6 +110,15 @@ export function openPscClient(settings: PscSettings): PscClient {
       }
     },
     logoutUrl: (idToken) => oidc.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: settings.postLogoutRedirectUri }),
+    refresh: async (refreshToken) => {
+      try {
+        const tokens = await oidc.refreshTokenGrant(configuration, refreshToken)
+        return { next: tokens.refresh_token ?? refreshToken }
+      } catch (error) {
+        return error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant' ? 'over' : 'unknown'
+      }
+    },
+    readLogout: logoutReader(settings, call),
   }
 }
 
@@ -100,9 +135,24 @@ async function arrive(configuration: oidc.Configuration, settings: PscSettings, 
   const fault = extraFault(claims, settings, tokens.access_token)
   if (fault !== null) return { outcome: 'refused', code: 'token_invalid', cause: fault }
   if (claims.acr !== settings.acr) return { outcome: 'refused', code: 'acr_insufficient', cause: claims.acr === undefined ? 'acr_missing' : 'acr_other' }
+  if (isWeak(claims['amr'])) return { outcome: 'refused', code: 'acr_insufficient', cause: 'amr_weak' }
+  // A minute for clocks that differ; without auth_time nothing proves that she was asked (OpenID Connect Core 3.1.2.1, max_age).
+  if (checks.provedAfter !== undefined && !(Number(claims.auth_time) * 1000 >= checks.provedAfter - 60_000)) {
+    return { outcome: 'refused', code: 'not_proved_again', cause: claims.auth_time === undefined ? 'auth_time_missing' : 'auth_time_old' }
+  }
   const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)
   const parsed = parsePscUserinfo(userinfo)
-  return parsed.ok ? { outcome: 'ok', identity: parsed.identity, idToken } : { outcome: 'refused', code: parsed.fault, cause: parsed.fault }
+  const sid = claims['sid']
+  const found = { idToken, subject: claims.sub, session: typeof sid === 'string' ? sid : null, refreshToken: tokens.refresh_token ?? null }
+  return parsed.ok ? { outcome: 'ok', identity: parsed.identity, ...found } : { outcome: 'refused', code: parsed.fault, cause: parsed.fault }
+}
+
+/** Means that are weak by themselves (RFC 8176). Pro Santé Connect may leave `amr` out or null: `acr` then decides alone. */
+const weakMeans = ['pwd', 'pin', 'kba', 'sms', 'tel', 'none']
+
+function isWeak(amr: unknown): boolean {
+  const means = [amr].flat().filter((one) => typeof one === 'string' && one !== '')
+  return means.length > 0 && means.every((one) => weakMeans.includes(String(one).toLowerCase()))
 }
 
 /** What OpenID Connect Core 3.1.3.7 leaves to the client: one audience only, ourselves; a token of now; the access token that came with it. */

@@ -9,6 +9,7 @@ export type LoginRefusalCode =
   | 'not_registered'
   | 'choice_expired'
   | 'origin_refused'
+  | 'somebody_else'
 
 interface RefusalText {
   readonly status: 400 | 403 | 503
@@ -59,6 +60,20 @@ export const refusalTexts: Readonly<Record<LoginRefusalCode, RefusalText>> = {
     explanation: 'Jalon ouvre des données de santé : il demande une carte CPS ou une e-CPS.',
     steps: ['Recommencez avec votre carte CPS ou votre e-CPS.'],
     again: 'Recommencer',
+  },
+  not_proved_again: {
+    status: 403,
+    title: 'Vous n’avez pas été identifié de nouveau',
+    explanation: 'Ce geste demande de confirmer à l’instant que c’est bien vous. Pro Santé Connect n’a pas dit qu’il vous l’avait redemandé.',
+    steps: ['Recommencez, avec votre carte CPS ou votre e-CPS.'],
+    again: 'Recommencer',
+  },
+  somebody_else: {
+    status: 403,
+    title: 'Ce n’est pas la même personne',
+    explanation: 'La session ouverte dans ce navigateur est celle d’un autre professionnel. Rien n’a été fait en son nom.',
+    steps: ['Si c’est votre poste, déconnectez d’abord la session en cours, puis connectez-vous.'],
+    again: 'Revenir à Jalon',
   },
   userinfo_unreadable: unreadable,
   no_national_id: unreadable,

@@ -4,7 +4,15 @@ import { dayOf } from '../../../platform/contract/dates.ts'
 import type { Gate } from '../../../platform/server/execute.ts'
 import { type Caller, sessionCookieName } from '../../../platform/server/http.ts'
 import type { Log } from '../../../platform/server/log.ts'
-import { awaitingChoice, endSession, longestSessionMinutes, openSession } from '../../../platform/server/sessions.ts'
+import {
+  awaitingChoice,
+  endProviderSessions,
+  endSession,
+  longestSessionMinutes,
+  openSession,
+  renewSession,
+  sessionIdentity,
+} from '../../../platform/server/sessions.ts'
 import type { Settings } from '../../../platform/server/settings.ts'
 import { accountForLogin } from '../../../territory/server/api.ts'
 import { placesOf } from '../places.ts'
@@ -14,7 +22,7 @@ import { openPscClient } from './oidc-client.ts'
 import { byePage, choicePage, leavingPage, refusalPage } from './pages.ts'
 import { type LoginRefusalCode, refusalTexts } from './refusals.ts'
 import { returnPath } from './return-to.ts'
-import { departureCookieName, departureKey, openDeparture, sealDeparture } from './sealed-cookie.ts'
+import { departureCookieName, departureKey, openDeparture, sealDeparture, sealText } from './sealed-cookie.ts'
 import { pscSettings } from './settings.ts'
 
 export interface LoginContext {
@@ -27,10 +35,14 @@ export interface LoginContext {
 }
 
 const minutesToReturn = 10
+/** Registered at Pro Santé Connect as backchannel_logout_uri. */
+const backChannelLogoutPath = '/login/psc-logout'
 /** Refused before Pro Santé Connect was asked: logged, not audited, or anybody could fill the audit. */
 const beforeIdentity: readonly LoginRefusalCode[] = ['departure_unknown', 'choice_expired', 'origin_refused']
 const startQuery = z.object({
   returnTo: z.string().optional().catch(undefined),
+  /** Asks again who she is, for a gesture that demands it. */
+  confirm: z.literal('1').optional().catch(undefined),
   login_hint: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/)
@@ -43,21 +55,27 @@ const choiceBody = z.object({ place: z.coerce.number().int().min(0).max(199) })
 interface Arrival {
   readonly identity: PscIdentity
   readonly idToken: string
+  readonly subject: string
+  readonly session: string | null
+  readonly refreshToken: string | null
   readonly returnTo: string
 }
 
-/** GET /login, /login/callback, /login/situation, /login/bye; POST /login/situation, /logout. Plain redirects: nothing needs JavaScript. */
+/** GET /login, /login/callback, /login/situation, /login/bye; POST /login/situation, /login/psc-logout, /logout. Plain redirects: nothing needs JavaScript. */
 export async function addLoginRoutes(http: FastifyInstance, context: LoginContext): Promise<void> {
   const { settings, gate, log, identify } = context
   const { db } = gate
   const psc = pscSettings(settings)
   const client = openPscClient(psc)
-  const key = departureKey(psc.clientSecret)
+  const key = departureKey(psc.clientSecret ?? psc.tls?.key ?? '')
   const publicOrigin = new URL(settings.PUBLIC_URL).origin
   const secure = publicOrigin.startsWith('https://')
   const sessionCookie = sessionCookieName(settings.PUBLIC_URL)
   const choiceCookie = `${secure ? '__Host-' : ''}jalon_choice`
   // Lax, not strict: the return from Pro Santé Connect is a navigation from another site and must carry them.
+  const watched = settings.PSC_SESSION_CHECK_MINUTES > 0
+  // A service behind one address of the hospital logs in at eight o’clock; a script does not stop there.
+  const limited = { config: { rateLimit: { max: 300, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => request.ip } } }
   const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
 
   const html = (reply: FastifyReply, status: number, content: string): FastifyReply =>
@@ -93,7 +111,13 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     if (former !== undefined) await endSession(db, former, 'replaced', now)
     const session = await openSession(db, {
       ...admitted,
-      identity: { nationalId: arrival.identity.nationalId, situation: place.situation, idToken: arrival.idToken },
+      identity: {
+        nationalId: arrival.identity.nationalId,
+        situation: place.situation,
+        idToken: arrival.idToken,
+        ...(watched && arrival.refreshToken !== null ? { refresh: sealText(key, arrival.refreshToken), checkedAt: now.toISOString() } : {}),
+      },
+      provider: { session: arrival.session, subject: arrival.subject },
       userAgent: request.headers['user-agent'],
       now,
       address: request.ip,
@@ -102,18 +126,31 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     return go(reply.setCookie(sessionCookie, session.token, cookieOptions).clearCookie(choiceCookie, cookieOptions), arrival.returnTo)
   }
 
+  /** She has just proved again who she is: the session takes a new identifier. Null without a session: then it is an ordinary login. */
+  const confirm = async (request: FastifyRequest, reply: FastifyReply, arrival: Pick<Arrival, 'identity'>, returnTo: string): Promise<FastifyReply | null> => {
+    const caller = await identify(request)
+    if (caller === null) return null
+    const { userId } = caller.actor
+    const known = await sessionIdentity(db, caller.sessionToken)
+    if (known?.nationalId !== arrival.identity.nationalId) return refuse(request, reply, 'somebody_else', 'somebody_else', userId)
+    const renewed = await renewSession(db, caller.sessionToken, { now: gate.clock(), method: 'psc' })
+    if (renewed === null) return null
+    await auditLogin(gate, { name: 'session.confirm', outcome: 'done', userId, details: {}, requestId: request.id })
+    return go(reply.setCookie(sessionCookie, renewed, cookieOptions), returnTo)
+  }
+
   const placesFor = async (identity: PscIdentity): Promise<{ userId: string | null; disabled: boolean; places: ReturnType<typeof placesOf> }> => {
     const account = await accountForLogin(db, identity.nationalId, dayOf(gate.clock(), gate.timeZone))
     return { userId: account?.userId ?? null, disabled: account?.disabled ?? false, places: placesOf(identity, account?.memberships ?? []) }
   }
 
-  http.get('/login', async (request, reply) => {
-    const { returnTo: asked, login_hint: loginHint } = startQuery.parse(request.query)
+  http.get('/login', limited, async (request, reply) => {
+    const { returnTo: asked, login_hint: loginHint, confirm } = startQuery.parse(request.query)
     // Cookies belong to a host name: whoever comes by another name of the same server starts again under the public one.
     if (`${request.protocol}://${request.host}` !== publicOrigin && secure === false) return go(reply, `${publicOrigin}${request.url}`)
     const returnTo = returnPath(asked)
-    if (loginHint === undefined && (await identify(request)) !== null) return go(reply, returnTo)
-    const { url, checks } = await client.depart({ loginHint })
+    if (loginHint === undefined && confirm === undefined && (await identify(request)) !== null) return go(reply, returnTo)
+    const { url, checks } = await client.depart({ loginHint, again: confirm === undefined ? undefined : { since: gate.clock() } })
     const until = gate.clock().getTime() + minutesToReturn * 60_000
     reply.setCookie(departureCookieName(secure, checks.state), sealDeparture(key, { ...checks, returnTo, until }), {
       ...cookieOptions,
@@ -122,7 +159,7 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     return go(reply, url.href)
   })
 
-  http.get('/login/callback', async (request, reply) => {
+  http.get('/login/callback', limited, async (request, reply) => {
     const query = request.url.split('?')[1] ?? ''
     const cookieName = departureCookieName(secure, new URLSearchParams(query).get('state') ?? '')
     const departure = openDeparture(key, request.cookies[cookieName] ?? '', gate.clock())
@@ -131,11 +168,16 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     const arrival = await client.arrive(query, departure)
     if (arrival.outcome === 'unreachable') return refuse(request, reply, 'unreachable', arrival.cause)
     if (arrival.outcome === 'refused') return refuse(request, reply, arrival.code, arrival.cause)
+    if (departure.provedAfter !== undefined) {
+      const confirmed = await confirm(request, reply, arrival, departure.returnTo)
+      if (confirmed !== null) return confirmed
+    }
     const { userId, disabled, places } = await placesFor(arrival.identity)
     if (disabled) return refuse(request, reply, 'account_disabled', 'account_disabled', userId)
     const [only, ...others] = places
     if (only === undefined) return refuse(request, reply, 'not_registered', 'not_registered', userId)
-    const kept: Arrival = { identity: arrival.identity, idToken: arrival.idToken, returnTo: departure.returnTo }
+    const { identity, idToken, subject, session, refreshToken } = arrival
+    const kept: Arrival = { identity, idToken, subject, session, refreshToken, returnTo: departure.returnTo }
     if (others.length === 0) return enter(request, reply, kept, only)
     const waiting = await openSession(db, {
       userId: userId ?? nobody,
@@ -147,7 +189,7 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     return go(reply.setCookie(choiceCookie, waiting.token, { ...cookieOptions, maxAge: minutesToReturn * 60 }), '/login/situation')
   })
 
-  http.get('/login/situation', async (request, reply) => {
+  http.get('/login/situation', limited, async (request, reply) => {
     const kept = await waitingArrival(request)
     if (kept === null) return refuse(request, reply, 'choice_expired', 'choice')
     const { disabled, places, userId } = await placesFor(kept.identity)
@@ -161,11 +203,22 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
+    // Called by Pro Santé Connect itself, without a cookie: what it holds is signed.
+    forms.post(backChannelLogoutPath, limited, async (request, reply) => {
+      const token = (request.body as { logout_token?: unknown } | null)?.logout_token
+      const logout = typeof token === 'string' && token.length < 8000 ? await client.readLogout(token) : null
+      reply.header('cache-control', 'no-store')
+      if (logout === null) return reply.status(400).send({ error: 'invalid_request' })
+      const ended = await endProviderSessions(db, { ...logout, now: gate.clock() })
+      if (ended > 0) await auditLogin(gate, { name: 'session.close', outcome: 'done', userId: null, details: { by: 'provider', ended }, requestId: request.id })
+      return reply.status(200).send()
+    })
     forms.addHook('preHandler', async (request, reply) => {
+      if (request.routeOptions.url === backChannelLogoutPath) return
       if (!comesFromHere(request.headers, publicOrigin)) return refuse(request, reply, 'origin_refused', 'origin')
     })
 
-    forms.post('/login/situation', async (request, reply) => {
+    forms.post('/login/situation', limited, async (request, reply) => {
       const token = request.cookies[choiceCookie] ?? ''
       const kept = await waitingArrival(request)
       if (kept === null) return refuse(request, reply, 'choice_expired', 'choice')
@@ -179,13 +232,14 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       return taken === null ? refuse(request, reply, 'choice_expired', 'choice') : enter(request, reply, kept, place)
     })
 
-    forms.post('/logout', async (request, reply) => {
+    forms.post('/logout', limited, async (request, reply) => {
       const caller = await identify(request)
       const token = request.cookies[sessionCookie]
       const ended = token === undefined ? null : await endSession(db, token, 'logout', gate.clock())
       if (ended !== null)
         await auditLogin(gate, { name: 'session.close', outcome: 'done', userId: caller?.actor.userId ?? null, details: {}, requestId: request.id })
-      reply.clearCookie(sessionCookie, cookieOptions)
+      // Not "cookies": that would empty the whole registrable domain, other software of the structure included. Ours are named.
+      reply.clearCookie(sessionCookie, cookieOptions).clearCookie(choiceCookie, cookieOptions).header('clear-site-data', '"cache", "storage"')
       const idToken = ended?.idToken
       return typeof idToken === 'string' ? html(reply, 200, leavingPage(client.logoutUrl(idToken).href, request.cspNonce)) : go(reply, '/login/bye')
     })
