@@ -1,31 +1,32 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import pg from 'pg'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, expect, onTestFailed } from 'vitest'
+import { type Browser, type BrowserContext, type ConsoleMessage, chromium, type Page, type Response } from 'playwright-core'
+import { afterAll, afterEach, beforeEach, expect, onTestFailed } from 'vitest'
 import { startPscSimulator } from '../simulators/psc/main.ts'
-import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
-import { startServer } from '../src/app/server/main.ts'
-import { readSettings } from '../src/platform/server/settings.ts'
-import { createTestDatabase, dropTestDatabase, migrationsFingerprint, template } from '../src/platform/testing/test-server.ts'
+import { createTestDatabase, dropTestDatabase, template } from '../src/platform/testing/test-server.ts'
 import { findChromium, howToGetChromium } from './chromium.ts'
+import { worldFingerprint } from './support/fingerprint.ts'
+import { startServerProcess } from './support/server-process.ts'
+import { keepTraces, leaksIn, traitsTouched } from './support/traces.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const patience = 10_000
 
 /** Screens of the journeys: the desk of an office, and a telephone. */
 export const viewports = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
+export type Viewport = keyof typeof viewports
+export type Scheme = 'light' | 'dark'
 
 export interface SignInOptions {
   readonly at?: string
-  readonly viewport?: keyof typeof viewports
-  /** She will be refused something: the browser writes each refusal of the server in its console, and that is no fault. */
-  readonly refused?: boolean
+  readonly viewport?: Viewport
+  readonly scheme?: Scheme
+  /** Refusals of the server that she is to meet: the browser writes each in its console, and that is no fault. */
+  readonly refusals?: readonly number[]
 }
 
 export interface Site {
@@ -34,115 +35,212 @@ export interface Site {
   readonly owner: pg.Pool
   /** Logs a persona in, in a browser window of her own, on the page asked for. */
   signIn(persona: string, options?: SignInOptions): Promise<Page>
-  /** Fails if axe finds anything on the page as it stands (WCAG 2.2 A and AA). */
+  /** Fails if axe finds anything on the page as it stands (WCAG 2.2 A and AA, good practice). */
   accessible(page: Page): Promise<void>
+  /** What axe finds, in words. */
+  faultsOf(page: Page, only?: 'contrast'): Promise<readonly string[]>
   /** Keeps a picture in screenshots/, to be looked at. */
   picture(page: Page, name: string): Promise<void>
 }
 
-/** What a site starts with, loaded once for each state of the code that loads it. */
+/** What a site starts with, loaded once for each state of the code that loads it and for each day. */
 export interface SiteWorld {
   /** Begins the name of its template. */
   readonly kind: string
+  /** The module that loads it: its path from the root, from which its template is known to be up to date. */
+  readonly module: string
   readonly load: (urls: { readonly ownerUrl: string; readonly appUrl: string }) => Promise<void>
 }
 
-const demoWorld: SiteWorld = { kind: 'demo', load: ({ ownerUrl, appUrl }) => seedDemoRegion({ ownerUrl, appUrl, log: () => undefined }) }
+/** The region of `npm run demo`. */
+const demoWorld: SiteWorld = {
+  kind: 'demo',
+  module: 'src/app/seed/seed-demo.ts',
+  load: async ({ ownerUrl, appUrl }) => {
+    const { seedDemoRegion } = await import('../src/app/seed/seed-demo.ts')
+    await seedDemoRegion({ ownerUrl, appUrl, log: () => undefined })
+  },
+}
 
 /**
- * Everything that a journey needs, for itself: a copy of the demo region (or of another world), a server, the stand-in of Pro Santé Connect and a browser.
- * Called at the top of a journey's file; all ends with it. A test fails too if its pages throw or write errors in the console.
+ * Everything that a journey needs, for itself: a copy of the demo region (or of another world), a server, the stand-in of Pro Santé Connect and
+ * a browser. Called at the top of a journey's file; all ends with it. A test fails too if its pages throw, write errors in their console, break
+ * the security policy or meet a refusal that it did not announce; a file fails if an identity trait of those whom it touched is found in what
+ * the server wrote, in an address, a referrer, the body of a failure or the metrics.
  */
-export async function openSite({ kind, load }: SiteWorld = demoWorld): Promise<Site> {
+export async function openSite(world: SiteWorld = demoWorld): Promise<Site> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(howToGetChromium)
-  const database = await createTestDatabase(await template(kind, await loadingFingerprint(), load))
+  const database = await createTestDatabase(await template(world.kind, await worldFingerprint(world.module), world.load))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clients = { clientId: 'jalon-journeys', clientSecret: 'secret-of-no-one' }
   const psc = await startPscSimulator({ port: 0, redirectUris: [`${url}/login/callback`], postLogoutRedirectUris: [`${url}/login/bye`], ...clients })
-  const settings = {
+  const since = new Date()
+  const server = await startServerProcess({
+    ...psc.settings,
     JALON_MODE: 'demo',
-    LOG_LEVEL: 'error',
     PORT: String(port),
     PUBLIC_URL: url,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
-  }
-  const server = await startServer(readSettings({ ...psc.settings, ...settings }))
+  })
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--disable-quic', '--no-first-run'] })
-  const faults: string[] = []
+  const traces = keepTraces()
+  const windows = new Windows()
+  let serverFaults = 0
 
+  beforeEach(() => onTestFailed(({ task }) => windows.explain(task.name)))
   afterEach(() => {
-    const found = faults.splice(0)
-    expect(found, 'errors in the browser').toEqual([])
+    const written = server.faults()
+    const news = written.slice(serverFaults)
+    serverFaults = written.length
+    expect([...windows.takeFaults(), ...news], 'errors in the browser or in the server').toEqual([])
   })
   afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await psc.stop()
-    await owner.end()
-    await dropTestDatabase(database.name)
+    try {
+      const places = { ...(await traces.read()), metrics: await (await fetch(`${url}/metrics`)).text(), server: server.written() }
+      await expectNoTrait(places, await traitsTouched(owner, since))
+    } finally {
+      await browser.close()
+      await server.stop()
+      await psc.stop()
+      await owner.end()
+      await dropTestDatabase(database.name)
+    }
   })
-  return { url, owner, signIn: (persona, options = {}) => signIn(browser, url, faults, persona, options), accessible, picture }
+
+  return {
+    url,
+    owner,
+    accessible: async (page) => expect(await faultsOf(page)).toEqual([]),
+    faultsOf,
+    picture: async (page, name) => void (await picture(page, name)),
+    signIn: async (persona, { at = '/', viewport = 'desk', scheme = 'light', refusals = [] } = {}) => {
+      const context = await openContext(browser, viewport, scheme)
+      traces.watch(context)
+      windows.watch(context, persona, refusals)
+      await windows.watchPolicy(context, persona)
+      const page = await context.newPage()
+      await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)
+      await page.waitForLoadState('networkidle')
+      return page
+    },
+  }
 }
 
-async function signIn(
-  browser: Browser,
-  url: string,
-  faults: string[],
-  persona: string,
-  { at = '/', viewport = 'desk', refused = false }: SignInOptions,
-): Promise<Page> {
-  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: viewports[viewport], reducedMotion: 'reduce' })
-  context.setDefaultTimeout(patience)
-  const page = await context.newPage()
-  page.on('pageerror', (error) => faults.push(`${persona}: ${error.message}`))
-  page.on('console', (message) => {
-    const refusal = /status of 40[34] .*\/api\//.test(`${message.text()} ${message.location().url}`)
-    if (message.type() === 'error' && !(refused && refusal)) faults.push(`${persona}: ${message.text()} (${message.location().url})`)
-  })
-  onTestFailed(async () => picture(page, `failed-${persona}`).catch(() => undefined))
-  await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)
-  await page.waitForLoadState('networkidle')
-  return page
+function openContext(browser: Browser, viewport: Viewport, scheme: Scheme): Promise<BrowserContext> {
+  return browser
+    .newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: viewports[viewport], colorScheme: scheme, reducedMotion: 'reduce' })
+    .then((context) => {
+      context.setDefaultTimeout(patience)
+      return context
+    })
 }
 
-async function accessible(page: Page): Promise<void> {
+/** Runs in the page: the console says a violation too, but not everywhere. */
+function tellViolations(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    ;(window as unknown as { policyBroken: (what: string) => void }).policyBroken(`${effectiveDirective} ${blockedURI}`)
+  })
+}
+
+/** The pages open in the tests of a file: their faults, and what is shown of them when a test fails. */
+class Windows {
+  readonly #open: { readonly page: Page; readonly persona: string; readonly said: string[] }[] = []
+  #faults: string[] = []
+
+  watch(context: BrowserContext, persona: string, refusals: readonly number[]): void {
+    context.on('page', (page) => {
+      const said: string[] = []
+      this.#open.push({ page, persona, said })
+      page.on('pageerror', (error) => this.#fault(said, `${persona}: ${error.message}`))
+      page.on('console', (message) => {
+        said.push(`${message.type()} ${message.text()} (${message.location().url})`)
+        if (message.type() === 'error' && !isRefusal(message, refusals)) this.#fault([], `${persona}: ${message.text()} (${message.location().url})`)
+      })
+      page.on('response', (response) => {
+        if (response.status() >= 400) said.push(`${response.status()} ${response.url()}`)
+        if (response.status() >= 400 && !isApiRefusal(response, refusals)) this.#fault([], `${persona}: ${response.status()} ${response.url()}`)
+      })
+    })
+  }
+
+  async watchPolicy(context: BrowserContext, persona: string): Promise<void> {
+    await context.exposeFunction('policyBroken', (what: string) => this.#faults.push(`${persona}: securitypolicyviolation ${what}`))
+    await context.addInitScript(tellViolations)
+  }
+
+  takeFaults(): readonly string[] {
+    const found = this.#faults
+    this.#faults = []
+    return [...new Set(found)]
+  }
+
+  /** Writes where the pictures are and what the pages said, for whoever reads the failure. */
+  async explain(test: string): Promise<void> {
+    for (const [index, { page, persona, said }] of this.#open.entries()) {
+      if (page.isClosed()) continue
+      const name = `failed-${`${index} ${persona} ${test}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 70)}`
+      const file = await picture(page, name).catch(() => 'no picture')
+      process.stderr.write(
+        `\n${persona}, ${page.url()}\n  picture: ${file}\n${said
+          .slice(-12)
+          .map((line) => `  ${line}\n`)
+          .join('')}`,
+      )
+    }
+  }
+
+  #fault(said: string[], line: string): void {
+    said.push(line)
+    this.#faults.push(line)
+  }
+}
+
+function isRefusal(message: ConsoleMessage, refusals: readonly number[]): boolean {
+  const [, status] = /status of (\d{3})/.exec(message.text()) ?? []
+  return status !== undefined && refusals.includes(Number(status)) && message.location().url.includes('/api/')
+}
+
+function isApiRefusal(response: Response, refusals: readonly number[]): boolean {
+  return refusals.includes(response.status()) && new URL(response.url()).pathname.startsWith('/api/')
+}
+
+async function faultsOf(page: Page, only?: 'contrast'): Promise<readonly string[]> {
   await page.locator('h1').first().waitFor({ state: 'attached' })
-  await page.evaluate(axe.source)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await page.evaluate(
-    (values) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values } }),
-    tags,
-  )
-  expect(
-    violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 160)}`) })),
-  ).toEqual([])
+  await page.evaluate('window.axe?.version').then((version) => version ?? page.evaluate(axe.source))
+  const violations = await page.evaluate(async (contrastOnly) => {
+    const run = (window as unknown as { axe: typeof axe }).axe.run
+    const found = await run(document, {
+      resultTypes: ['violations'],
+      runOnly: contrastOnly
+        ? { type: 'rule', values: ['color-contrast'] }
+        : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    })
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.slice(0, 3).map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 160)}`),
+    }))
+  }, only === 'contrast')
+  return violations.map(({ id, help, where }) => `${id} (${help}): ${where.join(' | ')}`)
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string): Promise<string> {
   const folder = join(root, 'screenshots')
   mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path })
+  return path
 }
 
-async function loadingFingerprint(): Promise<string> {
-  const hash = createHash('sha256').update(await migrationsFingerprint())
-  for (const folder of ['src', 'e2e/support']) {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
-    const files = entries
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => /\.(ts|json|csv)$/.test(file) && !/\.test\.ts$|[/\\](web|embedded)[/\\]/.test(file))
-      .sort()
-    for (const file of files)
-      hash
-        .update(file.slice(root.length))
-        .update('\0')
-        .update(await readFile(file))
-  }
-  return hash.digest('hex')
+/** None of the traits is anywhere; and the search would have found one that was. */
+async function expectNoTrait(places: Readonly<Record<string, string>>, traits: readonly string[]): Promise<void> {
+  const found = Object.entries(places).flatMap(([place, text]) => leaksIn(text, traits).map((trait) => `« ${trait} » in ${place}`))
+  expect(found, 'identity traits where none may be').toEqual([])
+  for (const trait of traits) expect(leaksIn(`{"msg":"${trait.toUpperCase()}"}`, traits), 'the search finds what is planted').toContain(trait)
 }
 
 function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** Someone at a keyboard, who never takes the mouse. Typed text is what must be said; keys are everything beyond it. */
 export interface Hand {
@@ -44,4 +44,10 @@ async function cursorIn(page: Page, label: string): Promise<void> {
 /** Words as the screen writes them, whatever the spaces that French typography puts between them. */
 export function words(text: string, flags = ''): RegExp {
   return new RegExp(text.replace(/[ \u00a0\u202f]+/g, '\\s*'), flags)
+}
+
+/** Chooses in a list from the keyboard: the cursor is there, as it is for whoever types. */
+export async function choose(field: Locator, option: { readonly label: string } | { readonly index: number }): Promise<void> {
+  await field.focus()
+  await field.selectOption(option)
 }

@@ -1,64 +1,87 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
-import { findChromium, howToGetChromium } from '../chromium.ts'
+import type { personas } from '../../src/app/seed/personas.ts'
 
-/**
- * Takes a picture of every main screen of a Jalon that is running, into screenshots/: `node e2e/support/screens.ts [http://127.0.0.1:8000]`.
- * To be looked at beside the pictures of the visual language.
- */
-const site = process.argv[2] ?? 'http://127.0.0.1:8000'
-const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
-const desk = { width: 1366, height: 768 }
-const phone = { width: 390, height: 844 }
+export type PersonaId = (typeof personas)[number]['id']
 
-const tabs = ['', '/fil', '/cercle', '/evaluations', '/ppcs', '/agenda', '/documents', '/echanges', '/information']
-const screens: readonly (readonly [persona: string, name: string, path: string])[] = [
-  ['front-desk', 'demandes', '/demandes'],
-  ['front-desk', 'reorientations', '/demandes/reorientations'],
-  ['front-desk', 'personnes', '/personnes'],
-  ['referent', 'ma-journee', '/ma-journee'],
-  ...tabs.map((tab) => ['referent', `dossier${tab.replace('/', '-')}`, `/personnes/:person${tab}`] as const),
-  ['referent', 'annuaire', '/annuaire'],
-  ['team-lead', 'commission', '/commission'],
-  ['team-lead', 'equipe', '/equipe'],
-  ['director', 'pilotage', '/pilotage'],
-  ['director', 'pilotage-moyens', '/pilotage/moyens'],
-  ['home-nurse', 'patients', '/patients'],
-  ['home-nurse', 'mes-demandes', '/demandes'],
-  ['home-nurse', 'nouvelle-demande', '/demandes/nouvelle'],
-  ['regional-admin', 'administration', '/administration'],
-]
-
-const executablePath = findChromium()
-if (executablePath === null) throw new Error(howToGetChromium)
-mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--no-first-run'] })
-try {
-  for (const [size, viewport] of Object.entries({ bureau: desk, telephone: phone }))
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const persona of new Set(screens.map(([one]) => one))) {
-        const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport, colorScheme, reducedMotion: 'reduce' })
-        const page = await context.newPage()
-        await page.goto(`${site}/login?${new URLSearchParams({ login_hint: persona, returnTo: '/aide' })}`)
-        const person = await anyPersonOf(page)
-        for (const [who, name, path] of screens) {
-          if (who !== persona) continue
-          await page.goto(site + path.replace(':person', person))
-          await page.waitForLoadState('networkidle')
-          await page.screenshot({ path: join(folder, `${name}-${size}${colorScheme === 'dark' ? '-sombre' : ''}.png`) })
-        }
-        await context.close()
-      }
-} finally {
-  await browser.close()
+/** Ids that addresses need: somebody's file, a request, a report. */
+export interface Places {
+  readonly personId: string
+  /** A request that the DAC handles, and one that each outside professional filed herself. */
+  readonly requestOf: (persona: string) => string
+  readonly reportId: string
 }
 
-/** The first person of the caseload, to open her file. */
-async function anyPersonOf(page: Page): Promise<string> {
-  const answer = await page.request.post(`${site}/api/queries/episodes.caseload`, { headers: { 'x-jalon': '1' }, data: {} })
-  if (!answer.ok()) return ''
-  const { rows } = (await answer.json()) as { rows: { person: { personId: string } }[] }
-  return rows[0]?.person.personId ?? ''
+/** A screen of Jalon: a route of the router, who comes to it, and how its address is made. */
+export interface Screen {
+  /** The first of them looks at it at every size and in both schemes; the others as they work, at a desk. */
+  readonly seenBy: readonly PersonaId[]
+  /** Words after the route: another state of the same screen. */
+  readonly search?: string
+}
+
+const dacStaff = ['referent', 'co-referent', 'team-lead', 'dac-doctor', 'front-desk', 'two-services', 'referent-other-dac'] as const
+const accompanying = ['referent', 'co-referent', 'team-lead', 'dac-doctor', 'two-services'] as const
+const outside = ['gp', 'home-nurse', 'ccas-social-worker', 'hospital-social-service', 'legal-guardian', 'pharmacist'] as const
+const circle = ['gp', 'home-nurse', 'legal-guardian'] as const
+const file = [...accompanying, 'front-desk', ...circle] as const
+
+/** Every route of the router, as TanStack names it → its screens. A route that is not here fails the walk, and so does a place of the rail. */
+export const screens: Readonly<Record<string, readonly Screen[]>> = {
+  '/ma-journee': [{ seenBy: ['referent', 'co-referent', 'team-lead', 'dac-doctor', 'two-services', 'referent-other-dac'] }],
+  '/mes-situations': [{ seenBy: ['referent', 'co-referent', 'two-services'] }],
+  '/nouveautes': [{ seenBy: ['referent', 'gp'] }],
+  '/patients': [{ seenBy: outside }],
+  '/demandes': [{ seenBy: [...dacStaff, ...outside, 'expert-team'] }],
+  '/demandes/nouvelle': [{ seenBy: ['front-desk', 'hospital-social-service', 'expert-team'] }],
+  '/demandes/reorientations': [{ seenBy: ['front-desk', 'team-lead'] }],
+  '/demandes/$requestId': [{ seenBy: ['front-desk', 'referent', 'hospital-social-service', 'gp'] }],
+  '/demandes/$requestId/reponse': [{ seenBy: ['front-desk'] }],
+  '/commission': [{ seenBy: ['team-lead'] }],
+  '/personnes': [{ seenBy: ['front-desk', 'referent', 'team-lead', 'dac-doctor'] }],
+  '/personnes/$personId': [{ seenBy: file }],
+  '/personnes/$personId/fil': [{ seenBy: file }],
+  '/personnes/$personId/cercle': [{ seenBy: file }],
+  '/personnes/$personId/evaluations': [{ seenBy: ['referent', 'dac-doctor', ...circle] }],
+  '/personnes/$personId/ppcs': [
+    { seenBy: ['referent', ...circle] },
+    { seenBy: ['referent'], search: '?version=1' },
+    { seenBy: ['referent'], search: '?comparer=1' },
+  ],
+  '/personnes/$personId/agenda': [{ seenBy: ['referent'] }],
+  '/personnes/$personId/documents': [{ seenBy: ['referent'] }],
+  '/personnes/$personId/echanges': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
+  '/personnes/$personId/information': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
+  '/personnes/$personId/feuille-du-frigo': [{ seenBy: ['referent', 'home-nurse'] }],
+  '/equipe': [{ seenBy: ['team-lead', 'director'] }],
+  '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
+  '/acces-exceptionnel': [{ seenBy: ['home-nurse', 'referent-other-dac'] }],
+  '/signalements': [{ seenBy: ['referent', 'team-lead'] }],
+  '/signalements/nouveau': [{ seenBy: ['referent'] }],
+  '/signalements/$reportId': [{ seenBy: ['referent'] }],
+  '/signalements/$reportId/imprimer': [{ seenBy: ['referent'] }],
+  '/saisines': [{ seenBy: ['cpts-coordinator'] }],
+  '/pilotage': [
+    { seenBy: ['director', 'team-lead', 'governance'] },
+    ...[1, 3, 4, 5, 6, 7, 8].map((n) => ({ seenBy: ['director'], search: `?indicateur=${n}` })),
+  ],
+  '/pilotage/demandes': [{ seenBy: ['director'] }],
+  '/pilotage/accompagnements': [{ seenBy: ['director'] }],
+  '/pilotage/generalistes': [{ seenBy: ['director'] }],
+  '/pilotage/moyens': [{ seenBy: ['director'] }],
+  '/annuaire': [{ seenBy: ['referent', 'front-desk', 'gp', 'cpts-coordinator', 'regional-admin', 'expert-team', 'newcomer'] }],
+  '/administration': [{ seenBy: ['regional-admin'] }],
+  '/administration/perimetres': [{ seenBy: ['regional-admin'] }],
+  '/administration/utilisateurs': [{ seenBy: ['regional-admin', 'director'] }, { seenBy: ['regional-admin'], search: '?ajout=1' }],
+  '/administration/listes': [{ seenBy: ['regional-admin'] }],
+  '/administration/imports': [{ seenBy: ['regional-admin'] }],
+  '/administration/acces': [{ seenBy: ['regional-admin'] }],
+  '/aide': [{ seenBy: ['referent', 'gp', 'regional-admin', 'newcomer'] }],
+}
+
+/** The gallery of components has its own tests; the end of a login closes itself; the root goes home. */
+export const routesWithoutScreen = ['/', '/composants', '/connexion/faite']
+
+/** The address of a screen. */
+export function addressOf(route: string, { search = '' }: Screen, persona: string, places: Places): string {
+  const path = route.replace('$personId', places.personId).replace('$requestId', places.requestOf(persona)).replace('$reportId', places.reportId)
+  return `${path}${search}`
 }

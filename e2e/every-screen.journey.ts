@@ -1,0 +1,138 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { personas } from '../src/app/seed/personas.ts'
+import { openSite, type Scheme, viewports } from './site.ts'
+import { addressOf, type Places, routesWithoutScreen, type Screen, screens } from './support/screens.ts'
+import { personOf } from './support/story.ts'
+import { openedHere } from './support/windows.ts'
+
+const site = await openSite()
+let places: Places
+let file: string
+
+beforeAll(async () => {
+  const perrin = await personOf(site.owner, 'PERRIN', 'ODILE')
+  file = perrin.file
+  const requests = await site.owner.query<{ id: string; national_id: string | null }>(
+    `select distinct on (u.national_id) s.id, u.national_id from intake.sollicitation s left join territory.user_account u on u.id = s.requester_user_id
+     where s.holder_org = (select id from territory.service where name = 'DAC Hautes-Vallées') and s.status in ('in_progress', 'closed') order by u.national_id, s.received_at desc`,
+  )
+  const filedBy = new Map(requests.rows.map(({ id, national_id }) => [personas.find((one) => one.nationalId === national_id)?.id ?? '', id]))
+  places = { personId: perrin.personId, requestOf: (persona) => filedBy.get(persona) ?? filedBy.get('') ?? '', reportId: await aReport() }
+})
+
+/** A report of which the référente is a reader; none of the demo’s need be one. */
+async function aReport(): Promise<string> {
+  const { rows } = await site.owner.query<{ id: string }>('select id from safeguarding.report order by id limit 1')
+  return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
+}
+
+const stage = { desk: { viewport: viewports.desk, scheme: 'light' }, phone: { viewport: viewports.phone, scheme: 'light' } } as const
+
+async function setStage(page: Page, size: keyof typeof stage, scheme: Scheme): Promise<void> {
+  await page.setViewportSize(stage[size].viewport)
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme)
+}
+
+/** What is wrong with a page as it stands: at both sizes, in both schemes; in the dark only colours change. */
+async function faultsEverywhere(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const size of ['desk', 'phone'] as const) {
+    await setStage(page, size, 'light')
+    found.push(...(await site.faultsOf(page)).map((fault) => `${size}: ${fault}`))
+    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))) found.push(`${size}: it overflows to the side`)
+    await setStage(page, size, 'dark')
+    found.push(...(await site.faultsOf(page, 'contrast')).map((fault) => `${size}, dark: ${fault}`))
+  }
+  await setStage(page, 'desk', 'light')
+  return found
+}
+
+async function arrive(page: Page, address: string): Promise<void> {
+  await page.goto(`${site.url}${address}`)
+  await page.locator('h1').first().waitFor({ state: 'attached' })
+  await page.waitForLoadState('networkidle')
+}
+
+test('every route of the router is walked', async () => {
+  const page = await site.signIn('regional-admin')
+  const routes = await page.evaluate(() => {
+    const { __TSR_ROUTER__: router } = window as unknown as { __TSR_ROUTER__: { routesByPath: Record<string, unknown> } }
+    return Object.keys(router.routesByPath)
+  })
+  const known = routes.map((route) => (route === '/' ? route : route.replace(/\/$/, ''))).filter((route) => !routesWithoutScreen.includes(route))
+  expect([...new Set(known)].sort()).toEqual(Object.keys(screens).sort())
+  await page.context().close()
+})
+
+interface Visit {
+  readonly route: string
+  readonly screen: Screen
+  readonly first: boolean
+}
+const visitsOf = (persona: string): readonly Visit[] =>
+  Object.entries(screens).flatMap(([route, all]) =>
+    all.filter(({ seenBy }) => seenBy.includes(persona)).map((screen) => ({ route, screen, first: screen.seenBy[0] === persona })),
+  )
+
+describe('axe, the console and the security policy find nothing', () => {
+  for (const { id, label, account } of personas.filter((one) => one.account === 'active' || one.id === 'newcomer'))
+    test(`${label} (${id})`, { timeout: 240_000 }, async () => {
+      const page = await site.signIn(id, { at: '/aide', refusals: [404] })
+      await enter(page)
+      const found: string[] = []
+      const rail = await page
+        .getByRole('navigation', { name: 'Principal', exact: true })
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname))
+      const visits = visitsOf(id)
+      if (account === 'active')
+        expect(
+          rail.filter((place) => !visits.some(({ route }) => route === place) && place !== '/aide'),
+          'places of her rail that the walk forgets',
+        ).toEqual([])
+      for (const { route, screen, first } of visits) {
+        const address = addressOf(route, screen, id, places)
+        await arrive(page, address)
+        const faults = first ? await faultsEverywhere(page) : await site.faultsOf(page)
+        found.push(...faults.map((fault) => `${route}${screen.search ?? ''} ${fault}`))
+      }
+      expect(found).toEqual([])
+      await page.context().close()
+    })
+
+  test('the refused ones: no situation, a closed account, nobody', async () => {
+    for (const persona of ['no-situation', 'account-closed']) {
+      const page = await site.signIn(persona, { refusals: [401] })
+      await page.locator('h1').first().waitFor({ state: 'attached' })
+      expect([persona, await site.faultsOf(page)]).toEqual([persona, []])
+      await page.context().close()
+    }
+  })
+
+  test('what opens above a screen', { timeout: 240_000 }, async () => {
+    const found: string[] = []
+    const pages = new Map<string, Page>()
+    for (const { persona, at, title, gesture, shown } of openedHere) {
+      const page = pages.get(persona) ?? (await site.signIn(persona, { at: '/aide' }))
+      pages.set(persona, page)
+      await arrive(page, at.replace(':file', file))
+      await gesture(page)
+      await shown(page).first().waitFor()
+      found.push(...(await faultsEverywhere(page)).map((fault) => `${at} ${title} ${fault}`))
+    }
+    expect(found).toEqual([])
+  })
+})
+
+/** Who practises in several places chooses one first. */
+async function enter(page: Page): Promise<void> {
+  const choice = page.getByRole('radio').first()
+  const inside = page.getByRole('navigation', { name: 'Principal', exact: true })
+  await choice.or(inside).first().waitFor()
+  if (await inside.isVisible()) return
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await inside.waitFor()
+}
