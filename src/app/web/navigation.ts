@@ -4,6 +4,7 @@ import {
   IconGavel,
   IconHelpCircle,
   IconInbox,
+  IconKey,
   IconSettings,
   IconShieldHeart,
   IconStethoscope,

@@ -1,6 +1,7 @@
 import { type Query, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../platform/web/api/api-error.ts'
 import { isNetworkError } from '../../platform/web/api/client.ts'
+import { personOf } from './file/sight-watch.ts'
 
 /**
  * Answers are kept five minutes; events say what changed, so nothing is asked again for 30 seconds, except what is about a person: each
@@ -29,9 +30,4 @@ function forgetWhatIsClosed(error: unknown, refused: Query<unknown, unknown>): v
   const personId = personOf(refused)
   if (personId === undefined) return
   void queryClient.invalidateQueries({ predicate: (other) => other !== refused && other.state.data !== undefined && personOf(other) === personId })
-}
-
-function personOf(query: { readonly queryKey: readonly unknown[] }): unknown {
-  const input = query.queryKey[2]
-  return typeof input === 'object' && input !== null && 'personId' in input ? input.personId : undefined
 }

@@ -20,6 +20,7 @@ import { safeguardingRoutes } from '../../safeguarding/web/routes.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
+import { SightWatch } from './file/SightWatch.tsx'
 import { Lookups } from './Lookups.tsx'
 import { homeFor } from './navigation.ts'
 import { LoginDone } from './session/LoginDone.tsx'
@@ -73,6 +74,7 @@ export const router = createRouter({
 function Inside(): ReactNode {
   return (
     <SessionGate>
+      <SightWatch />
       <Lookups>
         <Shell>
           <Outlet />

@@ -1,5 +1,5 @@
 import './patients/patients.css'
-import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { IconKey, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ageOn } from '../../platform/contract/dates.ts'
@@ -42,6 +42,9 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
           foot={
             <div className="patients__foot">
               <NewRequest />
+              <ButtonLink quiet icon={IconKey} to="/acces-exceptionnel">
+                Accès exceptionnel
+              </ButtonLink>
             </div>
           }
         >

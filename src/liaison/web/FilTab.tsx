@@ -1,13 +1,14 @@
 import './liaison.css'
 import { IconTimelineEvent } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { type HiddenItems, hiddenItems } from '../../persons/contract/access-queries.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
-import { EmptyState, HiddenNotice, NewsBar } from '../../platform/web/display/Notice.tsx'
+import { EmptyState, HiddenLines, NewsBar } from '../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { Timeline } from '../../platform/web/display/Timeline.tsx'
 import { type VoletKind, voletWord } from '../../platform/web/display/Volet.tsx'
@@ -21,7 +22,6 @@ import { markAllRead } from '../contract/actions.ts'
 import { fileNews, timeline } from '../contract/queries.ts'
 import { Composer } from './Composer.tsx'
 import { FilLine } from './FilLine.tsx'
-import { hiddenReason } from './hidden-reason.ts'
 import { Readers } from './Readers.tsx'
 import { sources } from './source-words.ts'
 
@@ -40,6 +40,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
     unreadOnly: filters.nouveau === 'oui',
   })
   const news = useJalonQuery(fileNews, { personId })
+  const hidden = useJalonQuery(hiddenItems, { personId })
   const invalidate = useInvalidate()
   const [waiting, setWaiting] = useState(0)
   const markAll = useAction(markAllRead, null)
@@ -86,7 +87,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
             {list.loadingMore ? 'Chargement…' : 'Suite du fil'}
           </Button>
         ) : null}
-        {data && data.hidden > 0 && !list.hasMore ? <HiddenNotice count={data.hidden} reason={hiddenReason(data.openVolets)} /> : null}
+        {list.hasMore ? null : <HiddenLines lines={hiddenHere(hidden.data, filters.volet)} />}
       </CenterColumn>
       <SideColumn side="right" label="Filtres du fil">
         <Section
@@ -134,4 +135,9 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
       </SideColumn>
     </Columns>
   )
+}
+
+/** What is hidden of what the filter shows, in whole sentences. */
+function hiddenHere(hidden: HiddenItems | undefined, volet: string | undefined): readonly string[] {
+  return (hidden?.rows ?? []).filter((row) => volet === undefined || row.volet === volet).map(({ text }) => text)
 }

@@ -17,6 +17,7 @@ import { CollectDialog } from './rights/CollectDialog.tsx'
 import { type CollectionAsked, NonOppositions } from './rights/NonOppositions.tsx'
 import { Protections } from './rights/Protections.tsx'
 import { Silences } from './rights/Silences.tsx'
+import { WithheldVolets } from './rights/WithheldVolets.tsx'
 
 /** « Information et accès »: who she is, what she was told and opposes, and who may see, why, until when. */
 export function InformationTab(props: {
@@ -50,6 +51,7 @@ export function InformationTab(props: {
               {asked ? (
                 <CollectDialog personId={personId} target={target} asked={asked} currentDocument={data.currentDocument} onClose={() => setAsked(null)} />
               ) : null}
+              <WithheldVolets personId={personId} target={target} withheld={data.withheld} sights={access.data?.sights ?? []} />
               <Silences personId={personId} target={target} silences={data.sharing.silences} />
             </>
           )}

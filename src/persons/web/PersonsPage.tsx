@@ -16,10 +16,12 @@ import { Page } from '../../platform/web/layout/Page.tsx'
 import { formatWhen, today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
 import { typo } from '../../platform/web/text/typography.ts'
+import { opensExceptionally } from '../contract/access.ts'
 import { identityStatusLabels } from '../contract/identity-status.ts'
 import type { PersonName } from '../contract/person.ts'
 import { personCandidates, recentPersons, searchPersons } from '../contract/queries.ts'
 import { canSearch, parsePersonQuery } from '../contract/query.ts'
+import { OpenExceptional } from './exceptional/OpenExceptional.tsx'
 import { CreatePersonDrawer } from './identity/CreatePersonDrawer.tsx'
 import { CandidateCard } from './identity/LookAlikes.tsx'
 import { useSettled } from './use-settled.ts'
@@ -189,12 +191,27 @@ function PersonLines(props: {
 function Elsewhere({ text, asked }: { readonly text: string; readonly asked: boolean }): ReactNode {
   const { data } = useJalonQuery(personCandidates, { text }, { enabled: asked, keepPrevious: true })
   const rows = asked ? (data?.rows.filter((row) => !row.inScope) ?? []) : []
+  const [opening, setOpening] = useState<PersonName | null>(null)
+  const mayOpen = opensExceptionally(useActor(), null, null).allowed
   return (
     <Section title="Connues d’autres organisations" count={rows.length > 0 ? String(rows.length) : undefined}>
       {rows.length > 0 ? (
         <div className="stack">
           {rows.map((row) => (
-            <CandidateCard key={row.person.personId} candidate={row} best={false} />
+            <CandidateCard
+              key={row.person.personId}
+              candidate={row}
+              best={false}
+              otherwise={
+                mayOpen ? (
+                  <span className="small">
+                    <button type="button" className="linklike" onClick={() => setOpening(row.person)}>
+                      Accès exceptionnel…
+                    </button>
+                  </span>
+                ) : null
+              }
+            />
           ))}
           <p className="small mut">{typo('Une demande à son sujet ouvre son volet administratif à votre DAC ; celui qui l’accompagne le voit.')}</p>
         </div>
@@ -207,6 +224,13 @@ function Elsewhere({ text, asked }: { readonly text: string; readonly asked: boo
               )}
         </p>
       )}
+      {opening ? (
+        <OpenExceptional
+          personId={opening.personId}
+          who={[formatPersonName(opening), formatBirthName(opening), opening.birthDay ? formatDay(opening.birthDay) : null].filter(Boolean).join(', ')}
+          onClose={() => setOpening(null)}
+        />
+      ) : null}
     </Section>
   )
 }

@@ -1,10 +1,11 @@
-import { IconUser, IconUserSearch } from '@tabler/icons-react'
+import { IconKey, IconUser, IconUserSearch } from '@tabler/icons-react'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'
 import { today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
+import { opensExceptionally } from '../contract/access.ts'
 import { searchPersons } from '../contract/queries.ts'
 
 /** What this capability adds to Ctrl K. */
@@ -39,5 +40,14 @@ export const palette: readonly PaletteSource[] = [
     icon: IconUserSearch,
     visible: isDacStaff,
     target: { to: '/personnes' },
+  },
+  {
+    kind: 'action',
+    key: 'exceptional-access',
+    title: 'Accès exceptionnel',
+    words: 'bris de glace urgence dossier fermé',
+    icon: IconKey,
+    visible: (actor) => opensExceptionally(actor, null, null).allowed,
+    target: { to: '/acces-exceptionnel' },
   },
 ]

@@ -1,4 +1,9 @@
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
-export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage')]
+export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [
+  page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage'),
+  page(parent, '/acces-exceptionnel', () => import('./exceptional/ExceptionalAccessPage.tsx'), 'ExceptionalAccessPage'),
+  page(parent, '/equipe/acces-exceptionnels', () => import('./exceptional/ReviewPage.tsx'), 'ReviewPage'),
+  page(parent, '/administration/acces', () => import('./access-table/CategoryVoletsPage.tsx'), 'CategoryVoletsPage'),
+]

@@ -81,5 +81,5 @@ export function EntryLine({ entry }: { readonly entry: ReportEntry }): ReactNode
 
 /** « noté par Julie Marchal, le 14/10/2026 à 9 h 42 » */
 function written(entry: ReportEntry): string {
-  return `noté par ${entry.authorName}, ${formatInstant(entry.recordedAt)}`
+  return `noté par ${entry.authorName} le ${formatInstant(entry.recordedAt)}`
 }

@@ -8,16 +8,15 @@ import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { ButtonLink } from '../../platform/web/display/Button.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
-import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { mayHoldReports } from '../contract/access.ts'
 import { reports } from '../contract/queries.ts'
-import { DangerPill } from './report-words.tsx'
+import { DangerPill, useKindWords } from './report-words.tsx'
 
 /** In the file of a person: the reports of which I am a reader, and the way to write one. Whoever reads none sees the same words, report or not. */
 export function FileReports({ personId }: { readonly personId: PersonId }): ReactNode {
   const actor = useActor()
-  const label = useValueLabels()
+  const kinds = useKindWords()
   const { data } = useJalonQuery(reports, { personId }, { enabled: mayHoldReports(actor) })
   useEvents(mayHoldReports(actor) ? ['safeguarding.*'] : [])
   if (!mayHoldReports(actor)) return null
@@ -44,7 +43,7 @@ export function FileReports({ personId }: { readonly personId: PersonId }): Reac
                 </Link>
                 {row.state === 'closed' ? <span className="small mut">clos</span> : <DangerPill level={row.dangerLevel} />}
               </div>
-              <p className="small mut cut">{row.kinds.map((kind) => label('safeguarding.maltreatment', kind)).join(', ')}</p>
+              <p className="small mut cut">{kinds(row.kinds)}</p>
             </li>
           ))}
         </ul>

@@ -46,9 +46,11 @@ export function Readers({ data }: { readonly data: ReportData }): ReactNode {
               <div className="row sp">
                 <b>{readerName(one)}</b>
                 {keeps.allowed ? (
-                  <button type="button" className="linklike small" aria-label={`Retirer ${readerName(one)}`} onClick={() => setAsked(one)}>
-                    Retirer
-                  </button>
+                  <span className="small">
+                    <button type="button" className="linklike" aria-label={`Retirer ${readerName(one)}`} onClick={() => setAsked(one)}>
+                      Retirer
+                    </button>
+                  </span>
                 ) : null}
               </div>
               <p className="small mut">{groundOf(one)}</p>

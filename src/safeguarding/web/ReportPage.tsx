@@ -20,7 +20,7 @@ import { EntryDialog } from './EntryDialog.tsx'
 import { EntryLine } from './EntryLine.tsx'
 import { Readers } from './Readers.tsx'
 import { ReadersOnly } from './ReportsPage.tsx'
-import { DangerPill, endangeredLine, nameOf, traitsOf } from './report-words.tsx'
+import { DangerPill, endangeredLine, nameOf, traitsOf, useKindWords } from './report-words.tsx'
 
 /** One report: what was seen, who was told, who was seized, what followed, and who may read it. */
 export function ReportPage(): ReactNode {
@@ -134,6 +134,7 @@ function Head(props: { readonly data: ReportData; readonly onAsk: (dialog: Dialo
 
 function Brief({ data }: { readonly data: ReportData }): ReactNode {
   const label = useValueLabels()
+  const kinds = useKindWords()
   return (
     <>
       <Section title="En bref" end={data.state === 'open' ? <StatusPill tone="accent">En cours</StatusPill> : <StatusPill>Clos</StatusPill>}>
@@ -156,7 +157,7 @@ function Brief({ data }: { readonly data: ReportData }): ReactNode {
           <dt>Où la trouver</dt>
           <dd>{data.whereabouts ?? 'non noté'}</dd>
           <dt>Forme</dt>
-          <dd>{data.kinds.map((kind) => label('safeguarding.maltreatment', kind)).join(', ')}</dd>
+          <dd>{kinds(data.kinds)}</dd>
           <dt>Écrit par</dt>
           <dd>
             {[data.authorName, data.authorFunction].filter(Boolean).join(', ')}
@@ -196,6 +197,7 @@ function Entries(props: {
   return (
     <Card
       title={props.title}
+      flush
       end={
         add === null ? null : (
           <Button small quiet={!props.main} main={props.main} icon={kind === 'sending' ? IconSend : IconPlus} onClick={() => props.onAdd(kind)}>
@@ -205,9 +207,9 @@ function Entries(props: {
       }
     >
       {entries.length === 0 ? (
-        <p className="small mut">{props.empty}</p>
+        <p className="in-card small mut">{props.empty}</p>
       ) : (
-        <ul>
+        <ul className="entries">
           {entries.map((entry) => (
             <EntryLine key={entry.id} entry={entry} />
           ))}

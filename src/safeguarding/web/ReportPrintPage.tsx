@@ -12,7 +12,7 @@ import { today } from '../../platform/web/text/dates.ts'
 import { type ReportData, report } from '../contract/queries.ts'
 import type { EntryKind, ReportId } from '../contract/report.ts'
 import { EntryLine } from './EntryLine.tsx'
-import { endangeredLine, nameOf, traitsOf } from './report-words.tsx'
+import { endangeredLine, nameOf, traitsOf, useKindWords } from './report-words.tsx'
 
 /** What is handed to the authority: the facts and what was done of them, without the list of readers. */
 export function ReportPrintPage(): ReactNode {
@@ -42,6 +42,7 @@ const parts: readonly { readonly kind: EntryKind; readonly title: string }[] = [
 
 function Paper({ data }: { readonly data: ReportData }): ReactNode {
   const label = useValueLabels()
+  const kinds = useKindWords()
   const authorities = data.entries.filter(({ kind }) => kind === 'sending').map(({ code }) => label('safeguarding.authority', code))
   return (
     <PrintLayout
@@ -60,7 +61,7 @@ function Paper({ data }: { readonly data: ReportData }): ReactNode {
         <dt>Niveau de danger</dt>
         <dd>{label('safeguarding.danger_level', data.dangerLevel)}</dd>
         <dt>Forme</dt>
-        <dd>{data.kinds.map((kind) => label('safeguarding.maltreatment', kind)).join(', ')}</dd>
+        <dd>{kinds(data.kinds)}</dd>
         <dt>Ce qui fait craindre</dt>
         <dd className="entry__words">{data.danger}</dd>
       </dl>

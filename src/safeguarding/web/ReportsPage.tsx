@@ -20,13 +20,14 @@ import { DataTable } from '../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { reports } from '../contract/queries.ts'
-import { DangerPill, endangeredLine, nameOf, traitsOf } from './report-words.tsx'
+import { DangerPill, endangeredLine, nameOf, traitsOf, useKindWords } from './report-words.tsx'
 
 /** « Signalements »: mine and those for which I was named a reader; a direction sees those of its service. */
 export function ReportsPage(): ReactNode {
   const actor = useActor()
   const navigate = useNavigate()
   const label = useValueLabels()
+  const kinds = useKindWords()
   const { filters, setFilter } = useUrlFilters({ etat: 'code' })
   const state = filters.etat === 'clos' ? 'closed' : 'open'
   const list = useInfiniteJalonQuery(reports, { state })
@@ -66,7 +67,7 @@ export function ReportsPage(): ReactNode {
             head: 'Forme, qui',
             cell: (row) => (
               <span className="small mut">
-                {row.kinds.map((kind) => label('safeguarding.maltreatment', kind)).join(', ')}
+                {kinds(row.kinds)}
                 {row.endangered === 'person' ? ` · ${traitsOf(row)}` : ` · ${endangeredLine(row)}`}
               </span>
             ),

@@ -4,6 +4,7 @@ import { type PillTone, StatusPill } from '../../platform/web/display/StatusPill
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
+import { capital } from '../../platform/web/text/typography.ts'
 import type { ReportData, ReportLine } from '../contract/queries.ts'
 import type { Endangered } from '../contract/report.ts'
 
@@ -35,4 +36,10 @@ export function traitsOf({ person }: Pick<ReportLine, 'person'>): string {
 /** Whom the facts put in danger, in one line. */
 export function endangeredLine(report: Pick<ReportData, 'endangered' | 'endangeredName'>): string {
   return report.endangeredName === null ? endangeredWords[report.endangered] : `${endangeredWords[report.endangered]} : ${report.endangeredName}`
+}
+
+/** « Négligence, abandon, privation, psychologique »: the forms in one line. */
+export function useKindWords(): (kinds: readonly string[]) => string {
+  const label = useValueLabels()
+  return (kinds) => capital(kinds.map((kind) => label('safeguarding.maltreatment', kind).toLocaleLowerCase('fr-FR')).join(', '))
 }

@@ -5,4 +5,5 @@ export const administrationPlaces = [
   { key: 'users', title: 'Utilisateurs', to: '/administration/utilisateurs' },
   { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
+  { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const

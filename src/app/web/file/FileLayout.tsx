@@ -1,26 +1,64 @@
 import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { fileNews } from '../../../liaison/contract/queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
+import { RefusedFile } from '../../../persons/web/exceptional/RefusedFile.tsx'
 import { isDacStaff } from '../../../platform/contract/actor.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useSignal } from '../../../platform/web/api/signal.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { ErrorState } from '../../../platform/web/display/QueryState.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
+import { FileBands } from './FileBands.tsx'
+import { FileClosed } from './FileClosed.tsx'
 import { FileBasis, FileHeader } from './FileHeader.tsx'
+import { lastSightChange, sightEnded } from './sight-watch.ts'
 import { fileTabs } from './tabs.ts'
 
-/** A person's file: the header that never lies, its tabs, and the tab that is open. */
+/** A person's file; the key makes another person another page. */
 export function FileLayout(): ReactNode {
   const personId = usePathId<PersonId>('personId')
+  return <File key={personId} personId={personId} />
+}
+
+/** The header that never lies, its tabs, and the tab that is open; or, once the access ended, why, and nothing else. */
+function File({ personId }: { readonly personId: PersonId }): ReactNode {
   const actor = useActor()
-  const matches = useMatchRoute()
   const header = useJalonQuery(personHeader, { personId })
-  const closed = header.data === undefined && header.error !== null
-  const news = useJalonQuery(fileNews, { personId }, { enabled: !closed })
+  const change = useSignal(lastSightChange).get(personId)
+  // Counted, not looked at: while it is asked again, a closed file stays closed.
+  const refused = header.data === undefined && header.errorUpdateCount > 0
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (header.data !== undefined) wasOpen.current = true
+  }, [header.data])
+  return (
+    <Page
+      title={refused ? 'Dossier fermé' : 'Dossier'}
+      hiddenHeading={refused && !wasOpen.current}
+      where={
+        <>
+          {isDacStaff(actor) ? <Link to="/personnes">Mes personnes</Link> : <Link to="/patients">Mes patients</Link>} <span className="dim">›</span> Dossier
+        </>
+      }
+      note={refused ? undefined : <FileBasis personId={personId} />}
+    >
+      {!refused ? (
+        <OpenFile personId={personId} />
+      ) : wasOpen.current ? (
+        <FileClosed personId={personId} change={change ?? sightEnded} onRetry={() => void header.refetch()} />
+      ) : (
+        <RefusedFile personId={personId} error={header.error} onRetry={() => void header.refetch()} />
+      )}
+    </Page>
+  )
+}
+
+function OpenFile({ personId }: { readonly personId: PersonId }): ReactNode {
+  const matches = useMatchRoute()
+  const news = useJalonQuery(fileNews, { personId })
   const isFirst = Boolean(matches({ to: '/personnes/$personId', params: { personId } as never }))
   const links = (
     <TabLinks
@@ -36,24 +74,10 @@ export function FileLayout(): ReactNode {
     />
   )
   return (
-    <Page
-      title="Dossier"
-      hiddenHeading={closed}
-      where={
-        <>
-          {isDacStaff(actor) ? <Link to="/personnes">Mes personnes</Link> : <Link to="/patients">Mes patients</Link>} <span className="dim">›</span> Dossier
-        </>
-      }
-      note={<FileBasis personId={personId} />}
-    >
-      {closed ? (
-        <ErrorState error={header.error} onRetry={() => void header.refetch()} />
-      ) : (
-        <>
-          <FileHeader personId={personId} slim={!isFirst} tabs={links} />
-          <Outlet />
-        </>
-      )}
-    </Page>
+    <>
+      <FileBands personId={personId} />
+      <FileHeader personId={personId} slim={!isFirst} tabs={links} />
+      <Outlet />
+    </>
   )
 }

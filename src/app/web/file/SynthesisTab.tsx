@@ -15,7 +15,7 @@ import { fileNews } from '../../../liaison/contract/queries.ts'
 import { AlertState } from '../../../liaison/web/AlertState.tsx'
 import { Composer } from '../../../liaison/web/Composer.tsx'
 import { FilLine } from '../../../liaison/web/FilLine.tsx'
-import { hiddenReason } from '../../../liaison/web/hidden-reason.ts'
+import { hiddenItems } from '../../../persons/contract/access-queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
 import { isDacStaff } from '../../../platform/contract/actor.ts'
 import { ageOn, dayOf, formatDay } from '../../../platform/contract/dates.ts'
@@ -24,7 +24,7 @@ import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
-import { EmptyState, HiddenNotice, NewsBar } from '../../../platform/web/display/Notice.tsx'
+import { EmptyState, HiddenLines, HiddenNotice, NewsBar } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { Timeline } from '../../../platform/web/display/Timeline.tsx'
 import { CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
@@ -128,6 +128,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
 
 function News({ personId, news }: { readonly personId: PersonId; readonly news: ReturnType<typeof useJalonQuery<typeof fileNews>> }): ReactNode {
   const markAll = useAction(markAllRead, undefined)
+  const hidden = useJalonQuery(hiddenItems, { personId })
   const { data } = news
   if (data === undefined) return news.error ? <ErrorState error={news.error} onRetry={() => void news.refetch()} /> : <Waiting />
   const all = (
@@ -170,7 +171,7 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
           </button>
         </p>
       ) : null}
-      {data.hidden > 0 ? <HiddenNotice count={data.hidden} reason={hiddenReason(data.openVolets)} /> : null}
+      <HiddenLines lines={(hidden.data?.rows ?? []).map(({ text }) => text)} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useQueueCount } from '../../../intake/web/use-queue-count.ts'
+import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../../platform/web/api/signal.ts'
 import { ConfirmHost } from '../../../platform/web/display/confirm.tsx'
@@ -21,7 +22,7 @@ const ShortcutsHelp = lazy(() => import('./ShortcutsHelp.tsx').then((module) => 
 export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const actor = useActor()
   const navigate = useNavigate()
-  const count = useQueueCount()
+  const counts = { requests: useQueueCount(), reviews: useToReview() }
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   const places = placesFor(actor)
@@ -39,7 +40,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
           <JalonMark />
         </span>
         {places.map((place) => (
-          <PlaceLink key={place.to} place={place} count={place.counts === 'requests' ? count : null} />
+          <PlaceLink key={place.to} place={place} count={place.counts ? counts[place.counts] : null} unit={place.counts} />
         ))}
         <PlaceLink place={helpPlace} count={null} end />
       </nav>
@@ -49,7 +50,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
       </main>
       <nav className="phonebar" aria-label="Principal, téléphone">
         {places.slice(0, 4).map((place) => (
-          <PlaceLink key={place.to} place={place} count={place.counts === 'requests' ? count : null} short />
+          <PlaceLink key={place.to} place={place} count={place.counts ? counts[place.counts] : null} unit={place.counts} short />
         ))}
         <button type="button" onClick={() => setSearching(true)}>
           <Ic of={IconSearch} size="l" />
@@ -67,7 +68,13 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   )
 }
 
-function PlaceLink(props: { readonly place: Place; readonly count: number | null; readonly end?: boolean; readonly short?: boolean }): ReactNode {
+function PlaceLink(props: {
+  readonly place: Place
+  readonly count: number | null
+  readonly unit?: Place['counts']
+  readonly end?: boolean
+  readonly short?: boolean
+}): ReactNode {
   const { place, count } = props
   return (
     <Link to={place.to} className={props.end ? 'rail__end' : undefined} activeOptions={{ includeSearch: false }}>
@@ -76,7 +83,7 @@ function PlaceLink(props: { readonly place: Place; readonly count: number | null
       {count ? (
         <span className="rail__n">
           {count}
-          <span className="vh"> en attente</span>
+          <span className="vh">{props.unit === 'reviews' ? ' à relire' : ' en attente'}</span>
         </span>
       ) : null}
     </Link>

@@ -1,13 +1,18 @@
+import { IconKey } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { TeamPage } from '../../../episodes/web/TeamPage.tsx'
 import { teamAlerts } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
+import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
 import { accompanies } from '../../../platform/contract/actor.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
 
 /** « Équipe »: the load, and above it the alerts that nobody has settled; the direction, who sees no file, has the load alone. */
 export function TeamRoute(): ReactNode {
@@ -16,14 +21,23 @@ export function TeamRoute(): ReactNode {
   const invalidate = useInvalidate()
   useEvents(['liaison.alert.raised', 'liaison.alert.taken', 'liaison.alert.settled'], () => void invalidate(teamAlerts))
   const rows = alerts.data?.rows ?? []
+  const toReview = useToReview()
   return (
     <TeamPage
       alerts={
-        rows.length === 0 ? undefined : (
-          <div style={{ padding: 'var(--s-4)' }}>
-            <Card title="Alertes de l’équipe" flush badge={<StatusPill tone="solid">{String(rows.length)}</StatusPill>}>
-              <AlertList alerts={rows} showReferent />
-            </Card>
+        rows.length === 0 && !toReview ? undefined : (
+          <div className="stack stack--3" style={{ padding: 'var(--s-4)' }}>
+            {toReview ? (
+              <Notice tone="warning" icon={IconKey}>
+                <b>{plural(toReview, 'accès exceptionnel à relire', 'accès exceptionnels à relire')}.</b> Ouverts par l’un des vôtres, ou sur une personne que
+                vous accompagnez. <Link to="/equipe/acces-exceptionnels">Relire</Link>
+              </Notice>
+            ) : null}
+            {rows.length === 0 ? null : (
+              <Card title="Alertes de l’équipe" flush badge={<StatusPill tone="solid">{String(rows.length)}</StatusPill>}>
+                <AlertList alerts={rows} showReferent />
+              </Card>
+            )}
           </div>
         )
       }

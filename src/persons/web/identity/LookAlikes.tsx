@@ -51,7 +51,13 @@ export function LookAlikes(props: { readonly traits: TypedTraits; readonly onCou
 
 const levels: Readonly<Record<Candidate['level'], string>> = { same: 'sans doute la même', probable: 'très proche', possible: 'à comparer' }
 
-export function CandidateCard({ candidate, best }: { readonly candidate: Candidate; readonly best: boolean }): ReactNode {
+export function CandidateCard(props: {
+  readonly candidate: Candidate
+  readonly best: boolean
+  /** What one may do with someone whose file is not open: « Accès exceptionnel… ». */
+  readonly otherwise?: ReactNode
+}): ReactNode {
+  const { candidate, best } = props
   const { person, inScope, organisations, reasons, level, address } = candidate
   return (
     <Hit best={best} dashed={!inScope}>
@@ -74,6 +80,7 @@ export function CandidateCard({ candidate, best }: { readonly candidate: Candida
         {levels[level]}
         {reasons.length > 0 ? <span className="mut">{`\u00a0: ${reasons.join(', ')}`}</span> : null}
       </div>
+      {inScope ? null : props.otherwise}
     </Hit>
   )
 }

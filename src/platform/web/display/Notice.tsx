@@ -55,6 +55,22 @@ export function HiddenNotice(props: {
   )
 }
 
+/** The same, one sentence for each reason: « 3 éléments du volet santé ne vous sont pas ouverts : … ». Nothing where nothing is hidden. */
+export function HiddenLines(props: { readonly lines: readonly string[]; readonly askTo?: ReactNode }): ReactNode {
+  if (props.lines.length === 0) return null
+  return (
+    <div className="notice notice--hidden">
+      <Ic of={IconEyeOff} size="s" />
+      <div>
+        {props.lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        {props.askTo}
+      </div>
+    </div>
+  )
+}
+
 /** Nothing here: what is true, and what to do next. */
 export function EmptyState(props: { readonly icon: Icon; readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }): ReactNode {
   return (
