@@ -48,8 +48,8 @@ export const requestHandler = implement(request, { load: loadById, run: ({ tx },
 
 export const similarHandler = implement(similarRequests, {
   load: noTarget,
-  run: async ({ tx, actor }, { name, ...to }) => ({
-    rows: await selectSimilar(tx, { ...to, service: actor.serviceId as ServiceId, nameKey: name === null ? null : searchKey(name) }),
+  run: async ({ tx }, { name, ...to }) => ({
+    rows: await selectSimilar(tx, { ...to, nameKey: name === null ? null : searchKey(name) }),
   }),
 })
 

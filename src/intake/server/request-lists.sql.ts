@@ -96,7 +96,6 @@ export async function selectCounts(tx: Tx, service: ServiceId, user: UserId): Pr
 }
 
 export interface SimilarTo {
-  readonly service: ServiceId
   readonly exceptId: string | null
   readonly personId: string | null
   /** As `searchKey` writes it. */
@@ -106,23 +105,12 @@ export interface SimilarTo {
   readonly phone: string | null
 }
 
-/** Requests of the last three months that may be the same, best reason first. It scans the requests of one service over that time, no more. */
+/** Requests of the last three months of the actor's own desk that may be the same, best reason first. */
 export async function selectSimilar(tx: Tx, to: SimilarTo): Promise<OutputOf<typeof similarRequests>['rows']> {
-  const name = to.nameKey ?? ''
   const { rows } = await sql<OutputOf<typeof similarRequests>['rows'][number]>`
-    select ${lineColumns}, near.because from (
-      select s.id, case
-          when ${to.personId}::uuid is not null and s.person_id = any (persons.identity_set(${to.personId}::uuid)) then 'person'
-          when ${name} <> '' and s.person_key is not null and similarity(s.person_key, ${name}) > 0.5
-            and (${to.birthDate}::date is null or s.person_birth_date is null or s.person_birth_date = ${to.birthDate}::date)
-            and (${to.communeCode}::text is null or s.commune_code is null or s.commune_code = ${to.communeCode} or s.person_birth_date = ${to.birthDate}::date) then 'name'
-          when ${to.phone}::text is not null and s.caller_phone = ${to.phone} then 'phone' end as because
-      from intake.sollicitation s
-      where s.holder_org = ${to.service} and s.merged_into is null and s.received_at > platform.clock() - interval '90 days'
-        and s.id is distinct from ${to.exceptId}::uuid) near
-    join intake.sollicitation s on s.id = near.id
-    where near.because is not null
-    order by array_position(array['person', 'name', 'phone'], near.because), s.received_at desc limit 5`.execute(tx)
+    select ${lineColumns}, near.because from intake.similar_requests(persons.identity_set(${to.personId}::uuid), ${to.nameKey ?? ''}, ${to.birthDate}::date, ${to.communeCode}, ${to.phone},
+      ${to.exceptId}::uuid) near join intake.sollicitation s on s.id = near.id
+    order by array_position(array['person', 'name', 'phone'], near.because), s.received_at desc`.execute(tx)
   return rows
 }
 
