@@ -3,8 +3,10 @@ import { type PersonTarget, personNameSchema, silenceSchema } from '../../person
 import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
+import { labelOf } from '../../territory/contract/value-sets.ts'
 import { followsFromOutside, whoeverIsAround } from './access.ts'
 import { memberSchema } from './member.ts'
+import { careRoles } from './value-sets.ts'
 
 const personId = idSchema<PersonId>()
 const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, target) => [target.personId] }
@@ -57,5 +59,21 @@ export const followedPatients = defineQuery({
   }),
   access: followsFromOutside,
   audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId) },
+  csv: {
+    file: 'mes-patients-suivis',
+    columns: ['Nom', 'Prénom', 'Née ou né le', 'Commune', 'Mon rôle', 'Depuis le', 'Référent du DAC', 'Téléphone du référent', 'Nouveautés'],
+    rows: ({ rows }) =>
+      rows.map((row) => [
+        row.person.usedName ?? row.person.birthName,
+        row.person.usedFirstName ?? row.person.firstName,
+        row.person.birthDay,
+        row.person.commune,
+        row.roles.map((code) => labelOf(careRoles, code)).join(', '),
+        row.since,
+        row.referent?.name ?? null,
+        row.referent?.phone ?? null,
+        row.changes,
+      ]),
+  },
 })
 export type FollowedPatient = z.output<typeof followedPatients.output>['rows'][number]

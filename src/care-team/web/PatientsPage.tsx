@@ -13,6 +13,7 @@ import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layou
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
+import { CsvButton } from '../../platform/web/table/CsvButton.tsx'
 import { formatWhen, today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
 import { formatPhone } from '../../platform/web/text/phones.ts'
@@ -27,7 +28,7 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
   const quiet = list.rows.filter((row) => row.changes === 0)
   return (
     <Page title="Mes patients">
-      <Bar title="Mes patients suivis">
+      <Bar title="Mes patients suivis" end={list.rows.length > 0 ? <CsvButton contract={followedPatients} input={{}} /> : null}>
         {list.total === null ? null : (
           <span className="small mut" role="status">
             {plural(list.total, 'personne')}

@@ -3,9 +3,11 @@ import { personNameSchema } from '../../persons/contract/person.ts'
 import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
 import { code, cursor, day, line, optional } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
+import { labelOf } from '../../territory/contract/value-sets.ts'
 import { asksFromOutside, followsRequest, handlesRequest, sitsInTriage, worksAtDesk } from './access.ts'
 import { feedbackLine, reorientationLine, requestDetail, requestLine, statusWords } from './request-line.ts'
 import { concernKinds, phoneNumber, type RequestTarget, requestStatuses, type SollicitationId } from './sollicitation.ts'
+import { answers, motives } from './value-sets.ts'
 
 const requestId = idSchema<SollicitationId>()
 
@@ -14,6 +16,12 @@ const personsOf = (rows: readonly { readonly person: { readonly personId: Person
 
 export const queueViews = ['all', 'late', 'mine', 'to_inform', 'closed'] as const
 export type QueueView = (typeof queueViews)[number]
+
+/** Whom a line of a CSV is about, as the screen names her; null without anybody. */
+const namedIn = (row: {
+  readonly person: { readonly birthName: string; readonly usedName: string | null; readonly firstName: string } | null
+  readonly personName: string | null
+}) => (row.person === null ? row.personName : `${row.person.usedName ?? row.person.birthName} ${row.person.firstName}`.trim())
 
 /** The queue of the desk, ordered by due time; the counts are those of the lists. */
 export const requestQueue = defineQuery({
@@ -37,9 +45,19 @@ export const requestQueue = defineQuery({
   audit: { persons: (_input, _target, { rows }) => personsOf(rows) },
   csv: {
     file: 'demandes',
-    columns: ['Numéro', 'Reçue le', 'À traiter avant', 'Commune', 'Statut', 'Demandeur', 'Confiée à'],
+    columns: ['Numéro', 'Personne', 'Motifs', 'Reçue le', 'À traiter avant', 'Commune', 'Statut', 'Demandeur', 'Confiée à'],
     rows: ({ rows }) =>
-      rows.map((row) => [row.number, row.receivedAt, row.dueAt, row.communeName, statusWords[row.status], row.requesterName, row.assignedTo?.name ?? null]),
+      rows.map((row) => [
+        row.number,
+        namedIn(row),
+        row.motives.map((code) => labelOf(motives, code)).join(', '),
+        row.receivedAt,
+        row.dueAt,
+        row.communeName,
+        statusWords[row.status],
+        row.requesterName ?? row.callerName,
+        row.assignedTo?.name ?? null,
+      ]),
   },
 })
 
@@ -164,6 +182,21 @@ export const filedRequests = defineQuery({
   }),
   access: (actor) => asksFromOutside(actor),
   audit: { none: 'what the requester wrote herself, and what was answered to her' },
+  csv: {
+    file: 'mes-demandes',
+    columns: ['Numéro', 'Personne', 'Commune', 'Déposée le', 'DAC', 'Statut', 'Réponses', 'Dernier retour'],
+    rows: ({ rows }) =>
+      rows.map((row) => [
+        row.number,
+        row.personName,
+        row.communeName,
+        row.receivedAt,
+        row.dacName,
+        statusWords[row.status],
+        row.answers.map((code) => labelOf(answers, code)).join(', '),
+        row.lastFeedbackAt,
+      ]),
+  },
 })
 
 export const filedRequest = defineQuery({

@@ -9,6 +9,7 @@ import { DelayWords, JalonPole } from '../../../platform/web/display/JalonPole.t
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { CsvButton } from '../../../platform/web/table/CsvButton.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
@@ -58,6 +59,9 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
             </button>
           ))}
           <Link to="/demandes/reorientations">Réorientations à suivre</Link>
+          <span className="end">
+            <CsvButton contract={requestQueue} input={{ view }} />
+          </span>
         </p>
       </div>
       <MessagesForMe />
