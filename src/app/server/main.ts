@@ -15,8 +15,10 @@ import { keepStanding } from '../../platform/server/standing.ts'
 import { addStream } from '../../platform/server/stream.ts'
 import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
+import { privacyCrontab, privacyJobs } from '../../privacy/server/jobs.ts'
 import { openCallers } from './callers.ts'
 import { recordInstallation } from './installation.sql.ts'
+import { personTables } from './person-data.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
 import { jobs, registry, subscribers } from './registry.ts'
 import { addRoutes } from './routes.ts'
@@ -51,8 +53,9 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE)
-  const allJobs = { ...jobs, ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)) }
-  const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, auditTrailCrontab)
+  const allJobs = { ...jobs, ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)), ...privacyJobs(personTables, settings.TIME_ZONE) }
+  const crontab = [...auditTrailCrontab, ...privacyCrontab]
+  const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const url = await http.listen({ port: settings.PORT, host: settings.HOST })
   return {

@@ -6,6 +6,7 @@ import { intakePersonData } from '../../intake/server/person-data.ts'
 import { liaisonPersonData } from '../../liaison/server/person-data.ts'
 import { personsPersonData } from '../../persons/server/person-data.ts'
 import type { PersonTable } from '../../platform/server/person-data.ts'
+import { privacyPersonData } from '../../privacy/server/person-data.ts'
 import { safeguardingPersonData } from '../../safeguarding/server/person-data.ts'
 
 /** Every table that bears a person, as its capability declares it; in the order in which a document tells them. */
@@ -18,5 +19,6 @@ export const personTables: readonly PersonTable[] = [
   ...carePlansPersonData,
   ...liaisonPersonData,
   ...safeguardingPersonData,
+  ...privacyPersonData,
   ...personsPersonData.filter(({ table }) => !table.startsWith('persons.') || table === 'persons.timeline_item'),
 ]

@@ -19,6 +19,7 @@ import { purge } from '../../platform/server/purge.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { privacyHandlers } from '../../privacy/server/handlers.ts'
+import { unlessLimited } from '../../privacy/server/limitation-guard.ts'
 import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
@@ -41,8 +42,8 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...safeguardingHandlers,
     ...cptsHandlers,
     ...steeringHandlers,
-    ...privacyHandlers({ tables: personTables, titleOf: (name) => titles.get(name) ?? name }),
-  ]),
+    ...privacyHandlers({ tables: personTables, titles: () => titles }),
+  ]).map(unlessLimited),
 )
 
 /** What each action and query is called in French: the list of accesses says it so. */

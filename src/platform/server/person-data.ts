@@ -52,11 +52,13 @@ export interface PersonTable {
   readonly givenThoughPrivate?: true
   /** Columns to sort by. */
   readonly order?: string
-  /** Column (date or instant) that shows that the file was still alive: the retention counts from the last one of all. */
+  /** Column, or SQL expression on `t`, a day or an instant, that shows that the file was still alive: the retention counts from the last one of all. */
   readonly lastSign?: string
   /** SQL condition on `t` under which nothing of the person may be archived or destroyed: an accompaniment that is open, a request in progress. */
   readonly live?: string
   readonly dataClass: DataClass
+  /** Why its rows stay when all the rest goes: numbers that lead to nobody once her identity is gone. */
+  readonly stays?: string
   /** What an anonymised row becomes, column by column, as SQL. Without it an anonymised table loses its rows. */
   readonly anonymised?: Readonly<Record<string, string>>
 }

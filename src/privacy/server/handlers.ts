@@ -1,18 +1,43 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import type { PersonTable } from '../../platform/server/person-data.ts'
-import { readAccesses, readAccessLines, type TitleOf } from './read-accesses.ts'
+import { cancelErasureImplementation, confirmErasureImplementation, proposeErasureImplementation } from './erasure.ts'
+import { readAccesses, readAccessLines, type Titles } from './read-accesses.ts'
 import { readPersonData, readPersonDataSummary } from './read-person-data.ts'
+import { readErasureProof, readLimitation, readPersonRequests, readRequestLetter, readRequestRegister, readServiceRequests } from './read-requests.ts'
+import {
+  addAddendumImplementation,
+  answerRequestImplementation,
+  extendRequestImplementation,
+  liftLimitationImplementation,
+  limitUseImplementation,
+  recordRequestImplementation,
+} from './requests.ts'
 
 export interface PrivacyKnows {
   /** What every capability declares about persons, composed by the application. */
   readonly tables: readonly PersonTable[]
-  readonly titleOf: TitleOf
+  readonly titles: Titles
 }
 
 /** Everything that one can do about the rights of a person. */
-export const privacyHandlers = ({ tables, titleOf }: PrivacyKnows): readonly Implementation[] => [
+export const privacyHandlers = ({ tables, titles }: PrivacyKnows): readonly Implementation[] => [
   readPersonData(tables),
   readPersonDataSummary(tables),
-  readAccesses(titleOf),
-  readAccessLines(titleOf),
+  readAccesses(titles),
+  readAccessLines(titles),
+  recordRequestImplementation,
+  extendRequestImplementation,
+  answerRequestImplementation,
+  addAddendumImplementation,
+  limitUseImplementation,
+  liftLimitationImplementation,
+  proposeErasureImplementation(tables),
+  confirmErasureImplementation(tables),
+  cancelErasureImplementation,
+  readPersonRequests(tables),
+  readLimitation,
+  readRequestLetter,
+  readErasureProof,
+  readServiceRequests,
+  readRequestRegister,
 ]

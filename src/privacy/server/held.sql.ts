@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { PersonTable } from '../../platform/server/person-data.ts'
+import { notGivenBecause, type PersonTable } from '../../platform/server/person-data.ts'
 
 export type HeldRow = Readonly<Record<string, unknown>>
 
@@ -59,5 +59,28 @@ export async function selectSights(tx: Tx, personId: PersonId): Promise<readonly
   return (
     await sql<SightRow>`select party_name as "partyName", basis, volets, reason, starts_at as "startsAt", ends_at as "endsAt", suspended_at as "suspendedAt"
       from persons.sights_of(${personId})`.execute(tx)
+  ).rows
+}
+
+/** How many rows each class holds about her, as far as the actor sees. */
+export async function countHeld(tx: Tx, tables: readonly PersonTable[], personId: PersonId): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  const readable = tables.filter((one) => notGivenBecause(one) === null && one.from === undefined)
+  const { rows } = await sql<{ dataClass: string; n: number }>`${sql.join(
+    readable.map(
+      (declared) =>
+        sql`select ${declared.dataClass}::text as "dataClass", count(*)::integer as n from ${sql.table(declared.table)} t where ${isHers(declared, tables, identitySet(personId))}`,
+    ),
+    sql` union all `,
+  )}`.execute(tx)
+  for (const { dataClass, n } of rows) counts.set(dataClass, (counts.get(dataClass) ?? 0) + n)
+  return counts
+}
+
+/** The last lines of her Fil, to choose the one that she contests. */
+export async function selectRecentItems(tx: Tx, personId: PersonId): Promise<readonly { readonly id: string; readonly title: string; readonly at: string }[]> {
+  return (
+    await sql<{ id: string; title: string; at: string }>`select id, title, at from persons.timeline_item
+      where person_id = ${personId} and protection <> 'restricted' and source <> 'privacy' order by at desc, id desc limit 60`.execute(tx)
   ).rows
 }

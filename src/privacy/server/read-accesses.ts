@@ -6,10 +6,10 @@ import { type AccessReader, fileAccesses, fileAccessLines } from '../contract/qu
 import { basisWords, voletWords } from '../contract/words.ts'
 import { type AccessRow, selectAccesses, selectAccessLines } from './accesses.sql.ts'
 
-/** The French title of an action or a query, by its name: as on the button. */
-export type TitleOf = (name: string) => string
+/** The French titles of actions and queries, by their names: as on the buttons. */
+export type Titles = () => ReadonlyMap<string, string>
 
-export const readAccesses = (titleOf: TitleOf): Implementation =>
+export const readAccesses = (titles: Titles): Implementation =>
   implement(fileAccesses, {
     load: (context, { personId }) => loadPerson(context, personId),
     run: async ({ tx, now, timeZone }, { since }, { personId }) => {
@@ -21,13 +21,13 @@ export const readAccesses = (titleOf: TitleOf): Implementation =>
         since,
         today: dayOf(now, timeZone),
         times: rows.reduce((sum, row) => sum + row.times, 0),
-        readers: byReader(rows, titleOf),
+        readers: byReader(rows, titles()),
       }
     },
   })
 
 /** Folds the rows (the last first) into readers, the last reader first. */
-export function byReader(rows: readonly AccessRow[], titleOf: TitleOf): AccessReader[] {
+export function byReader(rows: readonly AccessRow[], titles: ReadonlyMap<string, string>): AccessReader[] {
   const readers = new Map<string, AccessReader>()
   for (const row of rows) {
     const key = `${row.userId}${row.service}`
@@ -46,7 +46,7 @@ export function byReader(rows: readonly AccessRow[], titleOf: TitleOf): AccessRe
       times: row.times,
       firstAt: row.firstAt,
       lastAt: row.lastAt,
-      what: [...new Set(row.names.map(titleOf))],
+      what: [...new Set(row.names.map((name) => titles.get(name) ?? name))],
       exported: row.exported,
       refused: row.refused,
       why: whyOf(row),
@@ -63,15 +63,16 @@ function whyOf(row: AccessRow): string {
   return row.bases.map((basis) => basisWords[basis] ?? basis).join(', ')
 }
 
-export const readAccessLines = (titleOf: TitleOf): Implementation =>
+export const readAccessLines = (titles: Titles): Implementation =>
   implement(fileAccessLines, {
     load: (context, { personId }) => loadPerson(context, personId),
     run: async ({ tx, timeZone }, { userId, day }, { personId }) => {
+      const words = titles()
       const rows = await selectAccessLines(tx, personId, userId, day, timeZone)
       return {
         rows: rows.map((row) => ({
           at: row.at,
-          what: titleOf(row.name),
+          what: words.get(row.name) ?? row.name,
           exported: row.manner === 'export' || row.manner === 'print',
           refused: row.outcome === 'refused',
           why: row.outcome === 'refused' ? 'Accès refusé' : (basisWords[row.basis] ?? row.basis),

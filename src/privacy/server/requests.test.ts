@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest'
+import { writeNote } from '../../liaison/contract/actions.ts'
+import { timeline } from '../../liaison/contract/queries.ts'
+import { aPerson, aSight } from '../../persons/testing/builders.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
+import { createLog } from '../../platform/server/log.ts'
+import { pdfText } from '../../platform/testing/pdf-text.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { addAddendum, answerRequest, confirmErasure, extendRequestTerm, liftLimitation, limitUse, proposeErasure, recordRequest } from '../contract/actions.ts'
+import { personData } from '../contract/queries.ts'
+import type { ErasureId, LimitationId, RequestId, RequestKind } from '../contract/requests.ts'
+import { erasureProof, fileLimitation, personRequests, requestLetter, requestRegister, serviceRequests } from '../contract/rights-queries.ts'
+import { aNote, aPrivacyWorld, personTables } from '../testing/privacy-world.ts'
+import { eraseJob } from './erasure.ts'
+import { writeErasureProof, writeRequestLetter } from './letters.ts'
+
+const { db, owner, ownerUrl } = await testDatabase()
+const world = await aPrivacyWorld(db)
+const { personId, julie, lead, doctor, nadia, director, elsewhere } = world
+
+const ask = async (kind: RequestKind, more: object = {}, person: PersonId = personId): Promise<RequestId> => {
+  const id = newId<RequestId>()
+  await world.as(julie, recordRequest, {
+    id,
+    personId: person,
+    kind,
+    receivedOn: '2026-10-01',
+    mode: 'written',
+    askedBy: 'person',
+    identityChecked: 'Connue du service',
+    words: null,
+    ...more,
+  })
+  return id
+}
+const rightsOf = (person: PersonId = personId) => world.as(julie, personRequests, { personId: person })
+
+describe('the register of the requests of a person', () => {
+  it('notes what she asks, and counts one month', async () => {
+    const id = await ask('access', { words: 'Je veux savoir ce que vous avez sur moi.' })
+    const { requests } = await rightsOf()
+    expect(requests.find((one) => one.id === id)).toMatchObject({ dueOn: '2026-11-01', state: 'open', recordedByName: 'Julie Marchal' })
+    const list = await world.as(julie, serviceRequests, {})
+    expect(list.rows.map((row) => row.id)).toContain(id)
+  })
+
+  it('refuses a day to come, and an asker without a name', async () => {
+    await expect(ask('access', { receivedOn: '2027-01-01' })).rejects.toMatchObject({ code: 'right_request_in_future' })
+    await expect(ask('access', { askedBy: 'legal_representative' })).rejects.toMatchObject({ code: 'asker_needs_name' })
+  })
+
+  it('prolongs once, in the first month, with a reason', async () => {
+    const id = await ask('portability')
+    await world.as(julie, extendRequestTerm, { requestId: id, reason: 'Dossier de trois services.' })
+    expect((await rightsOf()).requests.find((one) => one.id === id)).toMatchObject({ dueOn: '2027-01-01' })
+    await expect(world.as(julie, extendRequestTerm, { requestId: id, reason: 'Encore.' })).rejects.toMatchObject({ code: 'request_already_extended' })
+    const late = await ask('portability', { receivedOn: '2026-08-01' })
+    await expect(world.as(julie, extendRequestTerm, { requestId: late, reason: 'Trop tard.' })).rejects.toMatchObject({ code: 'extension_too_late' })
+  })
+
+  it('answers once; a refusal says why; the letter says what she can do', async () => {
+    const id = await ask('opposition')
+    await expect(world.as(julie, answerRequest, { requestId: id, outcome: 'refused', words: null })).rejects.toMatchObject({ code: 'refusal_needs_words' })
+    await world.as(julie, answerRequest, { requestId: id, outcome: 'refused', words: 'Le tuteur a fait la demande sans vous.' })
+    await expect(world.as(lead, answerRequest, { requestId: id, outcome: 'granted', words: null })).rejects.toMatchObject({ code: 'request_already_answered' })
+    const letter = await world.as(julie, requestLetter, { requestId: id })
+    expect(letter.fileName).toMatch(/^Réponse à la demande \d+\.pdf$/)
+    const request = (await rightsOf()).requests.find((one) => one.id === id)
+    const text = pdfText(
+      await writeRequestLetter(
+        {
+          request: { ...request, personId, holderOrg: world.dac.id } as never,
+          person: 'PERRIN Odile',
+          service: { name: world.dac.name, phone: '0353010000' },
+          signedBy: 'Julie Marchal',
+          at: world.clock(),
+        },
+        { compress: false },
+      ),
+    ).replace(/\s+/g, ' ')
+    for (const said of ['Le tuteur a fait la demande sans vous.', 'CNIL', '03 53 01 00 00', 'article 21']) expect(text).toContain(said)
+  })
+
+  it('is for those who accompany her: neither the desk, nor the circle, nor another DAC; the direction reads numbers without a name', async () => {
+    for (const actor of [nadia, doctor]) await expect(world.as(actor, personRequests, { personId })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(world.as(elsewhere, personRequests, { personId })).rejects.toMatchObject({ kind: 'not_found' })
+    const { rows } = await world.as(director, requestRegister, {})
+    expect(rows.length).toBeGreaterThan(2)
+    expect(JSON.stringify(rows)).not.toMatch(/PERRIN|KEMPF|Odile/i)
+    expect(rows.find((row) => row.dueOn === '2026-09-01')).toMatchObject({ late: true })
+    expect((await world.as(await Promise.resolve(world.region), requestRegister, {})).rows.length).toBe(rows.length)
+  })
+
+  it('shows in the Fil of her DAC, not in that of her circle', async () => {
+    const seen = async (actor: typeof julie): Promise<string> => JSON.stringify((await world.as(actor, timeline, { personId })).rows)
+    expect(await seen(julie)).toContain('Demande de la personne')
+    expect(await seen(doctor)).not.toContain('Demande de la personne')
+  })
+})
+
+describe('rectification by addendum', () => {
+  it('leaves what was written and puts her words beside it, under the same volet and protection', async () => {
+    const noteId = newId()
+    const { itemId } = (await world.as(julie, writeNote, { id: noteId, personId, body: 'Elle boit.', volet: 'health' } as never)) as { itemId: string }
+    await world.as(julie, addAddendum, { id: newId(), personId, itemId, words: 'Je ne bois pas.', requestId: await ask('rectification') })
+    const { rows } = await owner.query(
+      `select i.title, i.summary, i.volet, (select body from liaison.note where id = $2) as body from persons.timeline_item i where i.source = 'privacy' and i.person_id = $1 and i.summary = 'Je ne bois pas.'`,
+      [personId, noteId],
+    )
+    expect(rows[0]).toMatchObject({ summary: 'Je ne bois pas.', volet: 'health', body: 'Elle boit.' })
+    expect((await rightsOf()).addenda[0]).toMatchObject({ words: 'Je ne bois pas.', byName: 'Julie Marchal' })
+  })
+})
+
+describe('limitation', () => {
+  it('freezes writing for all, is seen by whoever opens the file, says why, and is lifted with its trace', async () => {
+    const limitationId = newId<LimitationId>()
+    await world.as(julie, limitUse, { id: limitationId, personId, reason: 'accuracy' })
+    await expect(world.as(lead, limitUse, { id: newId(), personId, reason: 'claims' })).rejects.toMatchObject({ code: 'limitation_already_set' })
+    for (const actor of [julie, doctor])
+      await expect(world.as(actor, writeNote, { id: newId(), personId, body: 'Encore.', volet: 'health' } as never)).rejects.toMatchObject({
+        kind: 'forbidden',
+        details: { reason: expect.stringMatching(/limité à la demande/) },
+      })
+    const { rows } = await owner.query(`select count(*)::int as n from liaison.note where body = 'Encore.'`)
+    expect(rows[0].n).toBe(0)
+    expect((await world.as(doctor, fileLimitation, { personId })).limitation).toMatchObject({ reason: 'accuracy' })
+    // Reading stays, and so do her own rights.
+    await world.as(julie, personData, { personId, format: 'json' })
+    await ask('access')
+    await world.as(lead, liftLimitation, { limitationId, reason: 'Exactitude vérifiée avec elle.' })
+    await world.as(julie, writeNote, { id: newId(), personId, body: 'De nouveau possible.', volet: 'health' } as never)
+    expect((await world.as(doctor, fileLimitation, { personId })).limitation).toBeNull()
+    expect((await rightsOf()).limitations[0]).toMatchObject({ liftedByName: 'Claire Didier', liftReason: 'Exactitude vérifiée avec elle.' })
+  })
+})
+
+describe('erasure', () => {
+  const run = (erasureId: string): Promise<void> => eraseJob(personTables)({ erasureId }, { db, ownerUrl, log: createLog('silent'), clock: world.clock })
+  const closed = async (): Promise<PersonId> => {
+    const id = await aPerson(db, { dac: null, birthName: 'OUBLIEE', usedName: null, firstNames: ['JEANNE'] })
+    await aSight(db, id, world.dac.id)
+    await aNote(db, { ...world, personId: id }, 'OUBLIEE Un mot sur elle.')
+    await owner.query(`insert into persons.contact_point (id, person_id, kind, value, holder_org) values (gen_random_uuid(), $1, 'mobile', '0639980001', $2)`, [
+      id,
+      world.dac.id,
+    ])
+    return id
+  }
+
+  it('waits until what goes on is over', async () => {
+    const requestId = await ask('erasure')
+    await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_while_live' })
+  })
+
+  it('answers a request of erasure only', async () => {
+    const requestId = await ask('access', {}, await closed())
+    await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_not_asked' })
+  })
+
+  it('is proposed by one, confirmed by another, executed once, and proved in writing', async () => {
+    const id = await closed()
+    const requestId = await ask('erasure', {}, id)
+    const erasureId = newId<ErasureId>()
+    await world.as(lead, proposeErasure, { id: erasureId, requestId, plan: [] })
+    await expect(world.as(lead, confirmErasure, { erasureId })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(world.as(julie, confirmErasure, { erasureId })).rejects.toMatchObject({ kind: 'forbidden' })
+    const other = { ...lead, userId: newId(), displayName: 'Karim Belkacem' } as typeof lead
+    await world.as(other, confirmErasure, { erasureId })
+    await run(erasureId)
+    await run(erasureId)
+
+    const { rows } = await owner.query(
+      `select (select count(*) from liaison.note where person_id = $1)::int as notes, (select count(*) from persons.contact_point where person_id = $1)::int as contacts,
+        (select to_jsonb(p) from persons.person p where person_id = $1) as person, (select count(*) from privacy.execution where run_id = $2)::int as proofs`,
+      [id, erasureId],
+    )
+    expect(rows[0]).toMatchObject({ notes: 0, contacts: 0 })
+    expect(JSON.stringify(rows[0].person)).not.toMatch(/OUBLIEE|JEANNE|1941/)
+    expect(rows[0].proofs).toBe(2)
+    const [erasure] = (await world.as(julie, personRequests, { personId: id })).erasures
+    expect(erasure).toMatchObject({ state: 'done', proposedByName: 'Claire Didier', confirmedByName: 'Karim Belkacem' })
+    await world.as(julie, erasureProof, { erasureId })
+    const proof = pdfText(
+      await writeErasureProof(
+        {
+          erasure: { ...erasure, personId: id, holderOrg: world.dac.id, requestId, counts: { 'liaison.note': 1 }, proposedBy: lead.userId } as never,
+          number: 12,
+          askedOn: '2026-10-01',
+          service: { name: world.dac.name, phone: null },
+          signedBy: 'Julie Marchal',
+          at: world.clock(),
+        },
+        { compress: false },
+      ),
+    ).replace(/\s+/g, ' ')
+    for (const said of ['Claire Didier', 'Karim Belkacem', 'Dossier d’accompagnement', 'Registre de ses demandes', 'Sauvegardes']) expect(proof).toContain(said)
+    expect(proof).not.toMatch(/OUBLIEE|JEANNE/i)
+    await world.as(julie, answerRequest, { requestId, outcome: 'granted', words: null })
+  })
+
+  it('leaves nothing of her in the whole base, but the audit and the proof', async () => {
+    const id = await closed()
+    const requestId = await ask('erasure', {}, id)
+    const erasureId = newId<ErasureId>()
+    await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [] })
+    await world.as(lead, confirmErasure, { erasureId })
+    await run(erasureId)
+    const { rows: tables } = await owner.query<{
+      name: string
+    }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^(pg_|information|graphile|audit)'`)
+    for (const { name } of tables) {
+      const { rows } = await owner.query(`select count(*)::int as n from ${name} t where to_jsonb(t)::text ~ 'OUBLIEE|0639980001' and to_jsonb(t)::text ~ $1`, [
+        id,
+      ])
+      expect([name, rows[0].n]).toEqual([name, 0])
+    }
+  })
+
+  it('keeps what the law wants kept, with its reason', async () => {
+    const id = await closed()
+    const requestId = await ask('erasure', {}, id)
+    const erasureId = newId<ErasureId>()
+    await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [{ dataClass: 'accompaniment', decision: 'keep', reason: 'claims' }] })
+    await world.as(lead, confirmErasure, { erasureId })
+    await run(erasureId)
+    const { rows } = await owner.query(
+      `select (select count(*) from liaison.note where person_id = $1)::int as notes, (select birth_name from persons.person where person_id = $1) as name`,
+      [id],
+    )
+    expect(rows[0]).toEqual({ notes: 1, name: 'OUBLIEE' })
+  })
+
+  it('does not touch a file that is held for a procedure', async () => {
+    const id = await closed()
+    await owner.query(
+      `insert into privacy.legal_hold (id, person_id, reason, since, set_by, set_by_name, holder_org) values (gen_random_uuid(), $1, 'Contentieux', now(), $2, 'Claire Didier', $3)`,
+      [id, lead.userId, world.dac.id],
+    )
+    const requestId = await ask('erasure', {}, id)
+    await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_held' })
+  })
+})
