@@ -1,5 +1,5 @@
 import './file.css'
-import { IconX } from '@tabler/icons-react'
+import { IconEye, IconEyeOff, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { personHeader } from '../../../persons/contract/queries.ts'
 import { ExceptionalBand } from '../../../persons/web/exceptional/ExceptionalBand.tsx'
@@ -40,7 +40,7 @@ function WhatChanged({ personId, volets }: { readonly personId: PersonId; readon
   const names = (list: readonly Volet[]): string => list.map((one) => voletWord(one).toLocaleLowerCase('fr-FR')).join(' et ')
   return (
     <div className="fileband">
-      <Notice tone={news.closed.length > 0 ? 'warning' : 'info'} live>
+      <Notice tone={news.closed.length > 0 ? 'warning' : 'info'} icon={news.closed.length > 0 ? IconEyeOff : IconEye} live>
         <span className="row sp">
           <span>
             <b>

@@ -32,9 +32,10 @@ export function FileClosed(props: { readonly personId: string; readonly change: 
       <h1 ref={heading} tabIndex={-1}>
         Votre accès à ce dossier a pris fin
       </h1>
-      <p>{sightChangeText(change)}</p>
+      <p>{change === 'ended' ? 'Votre place auprès de cette personne, ou l’accord qu’elle avait donné, est terminée.' : sightChangeText(change)}</p>
       <p className="mut small">
-        Fermé à {formatHour(since.current)}. Rien n’en reste sur cet écran ; ce que vous y avez écrit est gardé dans le dossier, à votre nom.
+        Fermé à {formatHour(since.current)}. Rien n’en reste sur cet écran ; ce que vous y avez écrit est gardé dans le dossier, à votre nom. Pour vous,
+        désormais, ce dossier n’existe pas, ou il ne vous est pas ouvert.
       </p>
       <div className="row wrap">
         <ButtonLink main icon={IconHome} to="/">

@@ -1,3 +1,4 @@
+import '../../../platform/web/table/table.css'
 import './access-table.css'
 import { Modal } from '@mantine/core'
 import { IconCheck, IconHistory, IconLock } from '@tabler/icons-react'
@@ -121,16 +122,18 @@ function Matrix({ table, onChange }: { readonly table: Table; readonly onChange:
 }
 
 function History({ table }: { readonly table: Table }): ReactNode {
+  // The first version of each cell is the rule as Jalon brings it: no decision of the region.
+  const changes = table.history.filter(({ version }) => version > 1)
   return (
-    <Section title="Historique" count={table.history.length === 0 ? undefined : String(table.history.length)}>
-      {table.history.length === 0 ? (
+    <Section title="Historique" count={changes.length === 0 ? undefined : String(changes.length)}>
+      {changes.length === 0 ? (
         <p className="small mut row">
           <IconHistory className="ic ic--s" stroke={1.75} />
           Table d’origine : R. 1110-1 et R. 1110-2 du code de la santé publique.
         </p>
       ) : (
         <ul className="lines">
-          {table.history.map((one) => (
+          {changes.map((one) => (
             <li key={`${one.category}${one.volet}${one.version}`}>
               <p>
                 <b>

@@ -5,6 +5,7 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { VoletChip } from '../../../platform/web/display/Volet.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
@@ -172,9 +173,16 @@ function WithholdDialog(props: {
         <SelectField {...form.field('givenBy')} label="Par qui" options={givenBy.options} span={4} />
         <TextField {...form.field('reason')} label="Ses mots, sa raison" optional span={12} />
         <p className="small mut" style={{ gridColumn: '1 / -1' }}>
-          Agit tout de suite, pages ouvertes comprises. Ceux qui le perdent lisent combien d’éléments leur sont fermés, jamais lesquels. Le DAC qui accompagne
-          garde ce qu’il lui faut pour accompagner, sauf si vous choisissez la coordination.
+          Agit tout de suite, pages ouvertes comprises. Ceux qui le perdent lisent combien d’éléments leur sont fermés, jamais lesquels.
         </p>
+        {form.values.from === 'coordination' ? (
+          <div style={{ gridColumn: '1 / -1' }}>
+            <Notice tone="warning">
+              <b>Votre équipe le perd aussi.</b> Le DAC qui accompagne ne lira plus ce volet, ni évaluations ni PPCS qui en relèvent. Dites-le-lui avant de
+              fermer.
+            </Notice>
+          </div>
+        ) : null}
         <FormFoot form={form} submit="Fermer ce volet" />
       </Form>
     </Modal>
