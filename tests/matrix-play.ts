@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { registry } from '../src/app/server/registry.ts'
 import { assessmentsMatrix } from '../src/assessments/testing/matrix.ts'
+import { auditTrailMatrix } from '../src/audit-trail/testing/matrix.ts'
 import { carePlansMatrix } from '../src/care-plans/testing/matrix.ts'
 import { careTeamMatrix } from '../src/care-team/testing/matrix.ts'
 import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
@@ -37,6 +38,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...safeguardingMatrix,
   ...cptsMatrix,
   ...steeringMatrix,
+  ...auditTrailMatrix,
   ...privacyMatrix,
 ]
 

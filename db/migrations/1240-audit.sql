@@ -199,7 +199,7 @@ begin
     raise exception 'the retention of the audit is decided by the regional administration' using errcode = 'insufficient_privilege';
   end if;
   insert into audit.retention (id, months, justification, decided_by, decided_by_name, decided_at)
-  values (its_id, its_months, its_justification, platform.actor_id(), its_author, platform.clock());
+  values (its_id, its_months, its_justification, platform.actor_id(), its_author, clock_timestamp());
 end $$;
 
 /* The accesses to a person's file, the last first, sealed or not yet: for those who answer for the file, the person herself, and the regional

@@ -31,6 +31,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'persons.familyDoctor.concert': 'accompany',
   'persons.familyDoctorReferral.follow': ends,
   'cpts.familyDoctorReferral.answer': ends,
+  'auditTrail.print.note': reads,
   'persons.nonOppositions.': rights,
   'persons.information.': rights,
   'persons.silence.': rights,

@@ -1,4 +1,5 @@
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
+import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle } from '../../care-team/server/events.ts'
@@ -42,6 +43,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...safeguardingHandlers,
     ...cptsHandlers,
     ...steeringHandlers,
+    ...auditTrailHandlers(() => titles),
     ...privacyHandlers({ tables: personTables, titles: () => titles }),
   ]).map(unlessLimited),
 )

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor, Volet } from './actor.ts'
-import type { AuditPurpose } from './audit.ts'
+import type { AuditManner, AuditPurpose } from './audit.ts'
 import type { PersonId } from './ids.ts'
 
 /** The answer of an access rule; a refusal carries the French reason that the screen shows. */
@@ -46,8 +46,10 @@ export type ActionAudit<Input, Target, Output> =
       readonly volets?: readonly Volet[] | ((input: Input, target: Target, output: Output) => readonly Volet[])
       /** Why, where it does not follow from who she is. */
       readonly purpose?: AuditPurpose
+      /** How it leaves, where that is never a screen. */
+      readonly manner?: AuditManner
     }
-  | { readonly none: string; readonly purpose?: AuditPurpose }
+  | { readonly none: string; readonly purpose?: AuditPurpose; readonly manner?: AuditManner }
 
 export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
   readonly kind: 'action'

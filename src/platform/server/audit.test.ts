@@ -182,6 +182,26 @@ describe('what an audit line says', () => {
     expect(await line()).toMatchObject({ outcome: 'refused', code: 'not_found', reason: null, person_ids: [person], volets: [] })
   })
 
+  it('whom a refusal was about even where nothing could be loaded: the person named in what was asked', async () => {
+    const personId = newId<PersonId>()
+    const query = defineQuery({
+      name: 'test.file',
+      title: 'Un dossier',
+      input: z.object({ personId: idSchema<PersonId>() }),
+      output: z.object({}),
+      access: (actor: Actor, _target: { personId: PersonId }) => allowedIf(actor.category === 'health', 'Réservé aux soignants.'),
+      audit: { persons: (_input, target) => [target.personId] },
+    })
+    const hidden = implement(query, {
+      load: async () => {
+        throw notFound()
+      },
+      run: async () => ({}),
+    })
+    await expect(execute(gate, hidden, { actor: she, input: { personId } })).rejects.toMatchObject({ kind: 'not_found' })
+    expect(await line()).toMatchObject({ outcome: 'refused', person_ids: [personId], bases: ['none'] })
+  })
+
   it('never a free text of what was asked: the identifiers only', async () => {
     const id = newId()
     const query = defineQuery({

@@ -11,6 +11,8 @@ import { writeEvents } from './events.ts'
 import { claimKey, keepResult } from './idempotency.ts'
 import type { Context, DomainEvent, Implementation } from './implement.ts'
 import { addJob } from './jobs.ts'
+import { isCrossing } from './problem.ts'
+import { unstorableText } from './storable.ts'
 
 /** What the gate needs from the process: the database, the clock, the zone, and someone to wake after a commit. */
 export interface Gate {
@@ -65,12 +67,25 @@ export async function execute<C extends AnyContract>(gate: Gate, implementation:
   const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone, sharedPlans: implementation.handler.sharedPlans }
   const progress: Progress = {}
   try {
-    const output = await asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock, progress))
+    const output = await againWhenCrossed(() => asActor(gate.db, scope, (tx) => runInside(tx, gate, implementation, call, input, scope.clock, progress)))
     gate.committed()
     return output as OutputOf<C>
   } catch (error) {
     await auditFailure(gate, contract, call, input, progress, error)
     throw error
+  }
+}
+
+const crossings = 3
+
+/** Two transactions that wait for each other: PostgreSQL ends one, which left nothing behind and may run again (40P01, 40001). */
+async function againWhenCrossed<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= crossings || !isCrossing(error)) throw error
+    }
   }
 }
 
@@ -134,7 +149,10 @@ export function requireRecentProof({ actor, authenticatedAt }: Pick<Call, 'actor
   throw new DomainError('forbidden', 'reauthentication_required', { minutes })
 }
 
-function parseInput(contract: AnyContract, raw: unknown): unknown {
+/** The input as the contract's schema makes it; refuses, field by field, what does not fit and what PostgreSQL could not keep. */
+export function parseInput(contract: AnyContract, raw: unknown): unknown {
+  const unstorable = unstorableText(raw)
+  if (unstorable !== null) throw new DomainError('invalid', 'input_invalid', { count: 1 }, { fields: { [unstorable]: 'Caractère invisible à retirer.' } })
   const parsed = (contract.input as z.ZodType).safeParse(raw)
   if (parsed.success) return parsed.data
   const fields: Record<string, string> = {}
@@ -150,7 +168,7 @@ function auditBase({ name, kind, audit }: AnyContract, { actor, requestId, addre
     requestId,
     ...(audit.purpose === undefined ? {} : { purpose: audit.purpose }),
     ...(address === undefined ? {} : { address }),
-    ...(manner === undefined ? {} : { manner }),
+    ...(audit.manner === undefined && manner === undefined ? {} : { manner: audit.manner ?? (manner as AuditManner) }),
   }
 }
 
@@ -173,13 +191,13 @@ async function auditFailure(gate: Gate, contract: AnyContract, call: Call, input
   gate.committed()
 }
 
-/** Whom a call that gave nothing was about, as far as what it asked and what was loaded tell. */
+/** Whom a call that gave nothing was about: by the contract's own rule where it needs no answer, else by the person named in what was asked. */
 function askedFor(contract: AnyContract, input: unknown, target: unknown): readonly PersonId[] {
   try {
     return shown(contract, input, target, undefined).persons.filter((id) => uuid.test(id))
   } catch {
-    // The rule looks at the answer, and there is none.
-    return []
+    const named = 'none' in contract.audit ? undefined : idsOf(input)['personId']
+    return named === undefined ? [] : [named as PersonId]
   }
 }
 
