@@ -72,6 +72,7 @@ defineErrorTexts({
   idempotency_mismatch: () => 'Cette demande a déjà été envoyée avec un autre contenu. Rechargez la page avant de recommencer.',
   idempotency_key_missing: () => 'L’en-tête Idempotency-Key manque.',
   stale_version: () => 'Quelqu’un a enregistré une autre version pendant votre saisie. Rien n’est perdu : choisissez ligne par ligne.',
+  id_taken: () => 'Cet enregistrement existe déjà : il a sans doute été envoyé deux fois. Rechargez la page pour le voir.',
   signed_out: () => 'Votre session est terminée. Reconnectez-vous : votre saisie est gardée.',
   reauthentication_required: () => 'Confirmez d’abord que c’est bien vous : ce geste le demande. Votre saisie est gardée.',
   too_many_files: () =>

@@ -101,11 +101,52 @@ describe('an action through the gate', () => {
     })
   })
 
+  it('refuses a text that the database could not keep, and says where it is', async () => {
+    await expect(execute(gate, kept, { actor: referent, input: { id: newId(), key: 'a\u0000b' }, idempotencyKey: newId() })).rejects.toMatchObject({
+      code: 'input_invalid',
+      details: { fields: { key: 'Caractère invisible à retirer.' } },
+    })
+  })
+
   it('names each faulty field of what was sent', async () => {
     await expect(execute(gate, kept, { actor: referent, input: { id: 'x', key: 'k'.repeat(21) }, idempotencyKey: newId() })).rejects.toMatchObject({
       code: 'input_invalid',
       details: { fields: { id: 'Identifiant illisible.', key: expect.any(String) } },
     })
+  })
+})
+
+describe('two gestures that wait for each other', () => {
+  const crossing = implement(
+    defineAction({
+      name: 'test.locks.take',
+      title: 'Prendre',
+      input: z.object({ first: z.number(), second: z.number() }),
+      output: z.object({ ok: z.boolean() }),
+      access: everyone('un essai de la passerelle'),
+      audit: { none: 'un essai' },
+    }),
+    {
+      load: noTarget,
+      run: async ({ tx }, { first, second }) => {
+        await sql`select pg_advisory_xact_lock(${first})`.execute(tx)
+        await sql`select pg_sleep(0.2)`.execute(tx)
+        await sql`select pg_advisory_xact_lock(${second})`.execute(tx)
+        await sql`insert into platform.draft (user_id, key, content) values (platform.actor_id(), ${`${first}`}, '{}')`.execute(tx)
+        return { ok: true }
+      },
+    },
+  )
+
+  it('are both done, once each: the one that PostgreSQL ended runs again', async () => {
+    const both = await Promise.all(
+      [
+        { first: 71, second: 72 },
+        { first: 72, second: 71 },
+      ].map((input) => execute(gate, crossing, { actor: referent, input, idempotencyKey: newId() })),
+    )
+    expect(both).toEqual([{ ok: true }, { ok: true }])
+    expect(await count('platform.draft')).toBe(2)
   })
 })
 

@@ -38,15 +38,28 @@ export function problemOf(error: unknown, requestId: string): Problem {
       ...(error.kind === 'conflict' && error.details !== undefined ? { details: error.details } : {}),
     }
   }
+  if (isTakenId(error))
+    return { type: 'about:blank', title: titleOf.conflict, status: 409, code: 'id_taken', detail: errorText('id_taken'), instance: requestId }
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413)
     return { type: 'about:blank', title: 'Trop volumineux', status, code: 'payload_too_large', detail: errorText('payload_too_large'), instance: requestId }
   if (status !== undefined && status >= 400 && status < 500) {
     return { type: 'about:blank', title: 'Requête illisible', status, code: 'input_invalid', detail: 'La requête n’a pas pu être lue.', instance: requestId }
   }
-  if (isUnreachable(error))
+  if (isUnreachable(error) || isCrossing(error))
     return { type: 'about:blank', title: titleOf.unavailable, status: 503, code: 'unavailable', detail: errorText('unavailable'), instance: requestId }
   return { type: 'about:blank', title: 'Erreur', status: 500, code: 'unexpected', detail: errorText('unexpected'), instance: requestId }
+}
+
+/** A record sent under an id that another record bears: two clients made the same, or one sent it twice under two keys. */
+function isTakenId(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint?.endsWith('_pkey') === true
+}
+
+/** Two transactions crossed and PostgreSQL ended one of them: worth trying again. */
+export function isCrossing(error: unknown): boolean {
+  return ['40P01', '40001'].includes((error as { code?: string }).code ?? '')
 }
 
 /** PostgreSQL away, starting, stopping or full: worth trying again. */
