@@ -22,7 +22,7 @@ export function TeamPage(props: { readonly alerts?: ReactNode }): ReactNode {
   const seesFiles = accompanies(actor)
   const total = (of: 'open' | 'dormant' | 'intensive' | 'lateTasks') => list.rows.reduce((sum, row) => sum + row[of], 0)
   return (
-    <Page title="Équipe" hiddenHeading>
+    <Page title="Équipe">
       <Bar
         title="Équipe"
         end={

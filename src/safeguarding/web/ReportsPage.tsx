@@ -40,7 +40,7 @@ export function ReportsPage(): ReactNode {
     </ButtonLink>
   )
   return (
-    <Page title="Signalements" hiddenHeading note={<ReadersOnly />}>
+    <Page title="Signalements" note={<ReadersOnly />}>
       <Bar title="Signalements" end={writes ? create : undefined}>
         <Segmented
           inline

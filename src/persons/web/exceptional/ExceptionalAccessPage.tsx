@@ -32,7 +32,7 @@ export function ExceptionalAccessPage(): ReactNode {
   const [opening, setOpening] = useState<PersonName | null>(null)
   const found = useJalonQuery(exceptionalAccessCandidates, asked ?? { name: '', birthDate: '' }, { enabled: asked !== null && verdict.allowed, staleTime: 0 })
   return (
-    <Page title="Accès exceptionnel" hiddenHeading>
+    <Page title="Accès exceptionnel">
       <Columns kind="two" drawerLabel="Mes accès">
         <CenterColumn label="Accès exceptionnel">
           <div className="stack stack--4" style={{ maxWidth: 700 }}>

@@ -38,7 +38,7 @@ export function ReviewPage(): ReactNode {
     () => void invalidate(exceptionalAccesses),
   )
   return (
-    <Page title="Accès exceptionnels" hiddenHeading>
+    <Page title="Accès exceptionnels">
       <Bar title="Accès exceptionnels">
         <Segmented
           inline
