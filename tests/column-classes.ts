@@ -85,7 +85,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'plan_id number problem_id person_id volet holder_org protection',
   },
   'care_team.access': {
-    administrative: 'sharing_category ground informed_on consent_on consent_mode starts_at ends_at end_reason basis volets party_id',
+    administrative: 'sharing_category ground informed_on consent_on consent_mode consent_for consent_until starts_at ends_at end_reason basis volets party_id',
     technical: 'id member_id person_id informed_by_name opened_by ended_by volet holder_org protection',
   },
   'care_team.member': {

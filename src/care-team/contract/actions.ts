@@ -45,7 +45,16 @@ export const accessWish = z.discriminatedUnion('basis', [
     informedByName: optional(line(120)),
     volets: z.array(z.enum(volets)).min(1).max(3).nullish(),
   }),
-  z.object({ basis: z.literal('consent'), consentOn: day(), consentMode: code(), volets: z.array(z.enum(volets)).min(1).max(3).nullish() }),
+  z.object({
+    basis: z.literal('consent'),
+    consentOn: day(),
+    consentMode: code(),
+    /** What she agrees to, in her words or the professional's. */
+    consentFor: optional(line(200)),
+    /** The last day, if she said one; else until she, the professional or the end of the accompaniment ends it. */
+    consentUntil: optional(day()),
+    volets: z.array(z.enum(volets)).min(1).max(3).nullish(),
+  }),
 ])
 export type AccessWish = z.output<typeof accessWish>
 

@@ -16,5 +16,6 @@ export const careTeamErrors = defineErrorTexts({
   'careTeam.access_already_open': () => french('Le dossier est déjà ouvert à ce membre.'),
   'careTeam.no_access': () => french('Le dossier n’est pas ouvert à ce membre.'),
   'careTeam.silence_forbids': () => french('La personne demande de ne rien lui dire : le dossier ne peut pas lui être ouvert.'),
+  'careTeam.consent_over': () => french('Cet accord est déjà terminé : son dernier jour est passé. Votre saisie est gardée.'),
   'careTeam.dac_role': () => french('Le référent et le binôme se changent dans l’accompagnement.'),
 })

@@ -47,6 +47,9 @@ export const accessSchema = z.object({
   informedByName: z.string().nullable(),
   consentOn: z.string().nullable(),
   consentMode: z.string().nullable(),
+  consentFor: z.string().nullable(),
+  /** Her last day; an access that is past it is a former one. */
+  consentUntil: z.string().nullable(),
   startsAt: z.string(),
   endsAt: z.string().nullable(),
   endReason: z.string().nullable(),

@@ -1,5 +1,4 @@
 import { partyOf } from '../../directory/server/api.ts'
-import { recordTimelineItem } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
@@ -7,7 +6,7 @@ import { mergeEdit } from '../../platform/server/versions.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { addMember } from '../contract/actions.ts'
 import type { AccessId, RoleId } from '../contract/member.ts'
-import { assertRole, dayUpToNow, memberAtHand, ofThePerson, openFile, tell } from './composition.ts'
+import { assertRole, dayUpToNow, memberAtHand, ofThePerson, openFile, tell, tellInFil } from './composition.ts'
 import { insertMember, insertRole, lockMemberOfParty, updateMember } from './member.sql.ts'
 
 /**
@@ -73,15 +72,12 @@ export const addMemberHandler = implement(addMember, {
       })
     }
     const labels = await valueSetLabels(tx, 'care_team.role')
-    await recordTimelineItem(context, {
-      personId: input.personId,
-      kind: 'circle',
-      title: `${input.name} ${held.length === 0 ? 'entre dans le cercle' : 'a un autre rôle'}`,
-      summary: roles.map((role) => labels.get(role) ?? '').join(', '),
-      source: 'care_team',
-      sourceId: memberId,
-      volet: 'administrative',
-    })
+    await tellInFil(
+      context,
+      { id: memberId, personId: input.personId, partyId: input.partyId },
+      `${input.name} ${held.length === 0 ? 'entre dans le cercle' : 'a un autre rôle'}`,
+      roles.map((role) => labels.get(role) ?? '').join(', '),
+    )
     const accessId = input.access ? newId<AccessId>() : null
     const member = await memberAtHand(context, input.personId, memberId)
     if (input.access && accessId !== null) await openFile(context, member, accessId, input.access)

@@ -1,6 +1,6 @@
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { silenceTowards } from '../../persons/contract/silences.ts'
-import { assertSharingAllowed, endSight, grantSight, loadPerson, recordTimelineItem, samePartyAs, voletsFor } from '../../persons/server/api.ts'
+import { assertSharingAllowed, endSight, grantSight, loadPerson, namesOpenly, recordTimelineItem, samePartyAs, voletsFor } from '../../persons/server/api.ts'
 import { volets as allVolets, type Volet } from '../../platform/contract/actor.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
@@ -11,7 +11,7 @@ import '../contract/errors.ts'
 import type { AccessWish } from '../contract/actions.ts'
 import type { AccessId, MemberId } from '../contract/member.ts'
 import { basisIsLawful, roleFacts, rolesOfTheEpisode, type SingleRole } from '../contract/roles.ts'
-import { endAccessRow, insertAccess, lockMember, type MemberAtHand } from './member.sql.ts'
+import { endAccessRow, endOfDay, insertAccess, lockMember, type MemberAtHand } from './member.sql.ts'
 
 /** The target of every action on one circle: the person, as the actor sees her. */
 export const ofThePerson = (context: Context, input: { readonly personId: PersonId }): Promise<PersonTarget> => loadPerson(context, input.personId)
@@ -63,8 +63,19 @@ export async function openFile(context: Context, member: MemberAtHand, id: Acces
           informedByName: wish.informedByName ?? actor.displayName,
           consentOn: null,
           consentMode: null,
+          consentFor: null,
+          consentUntil: null,
         }
-      : { ground: null, informedOn: null, informedByName: null, consentOn: dayUpToNow(context, wish.consentOn), consentMode: wish.consentMode }
+      : {
+          ground: null,
+          informedOn: null,
+          informedByName: null,
+          consentOn: dayUpToNow(context, wish.consentOn),
+          consentMode: wish.consentMode,
+          consentFor: wish.consentFor,
+          consentUntil: wish.consentUntil,
+        }
+  if (access.consentUntil !== null && access.consentUntil < today(context)) throw invalid('careTeam.consent_over')
   await insertAccess(tx, {
     id,
     memberId: member.id,
@@ -87,16 +98,9 @@ export async function openFile(context: Context, member: MemberAtHand, id: Acces
     volets,
     sourceId: id,
     reason: role,
+    until: access.consentUntil === null ? null : await endOfDay(tx, access.consentUntil, context.timeZone),
   })
-  await recordTimelineItem(context, {
-    personId: member.personId,
-    kind: 'circle',
-    title: `Dossier ouvert à ${member.name}`,
-    summary: role,
-    source: 'care_team',
-    sourceId: member.id,
-    volet: 'administrative',
-  })
+  await tellInFil(context, member, `Dossier ouvert à ${member.name}`, role)
   return { suspended: sharing.silences.some((silence) => silence.kind === 'no_sharing' && silence.partyId === member.partyId) }
 }
 
@@ -131,3 +135,22 @@ export async function closeFile(context: Context, member: MemberAtHand, reason: 
 /** Tells whoever looks at the circle. */
 export const tell = (context: Context, personId: PersonId, memberId: MemberId): void =>
   context.emit({ type: 'careTeam.circle.changed', personId, volet: 'administrative', payload: { personId, memberId } })
+
+/** A line of the Fil about a member. Around a person at risk, one that names a sensitive structure is for the DAC alone. */
+export async function tellInFil(
+  context: Context,
+  member: Pick<MemberAtHand, 'id' | 'personId' | 'partyId'>,
+  title: string,
+  summary: string | null = null,
+): Promise<void> {
+  await recordTimelineItem(context, {
+    personId: member.personId,
+    kind: 'circle',
+    title,
+    summary,
+    source: 'care_team',
+    sourceId: member.id,
+    volet: 'administrative',
+    protection: (await namesOpenly(context.tx, member.personId, member.partyId)) ? 'shared' : 'org_private',
+  })
+}

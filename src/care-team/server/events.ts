@@ -2,7 +2,7 @@ import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { RoleId } from '../contract/member.ts'
 import { dayOf, endEpisodeRoles, followerCard, type HeldRole, holderOfEpisode, memberForFollower, tellCircleChanged } from './followers.sql.ts'
-import { insertRole } from './member.sql.ts'
+import { insertRole, withdrawSensitiveNames } from './member.sql.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -56,4 +56,11 @@ export const followersInTheCircle: Subscriber = {
     }
     await tellCircleChanged(tx, personId)
   },
+}
+
+/** A person marked at risk, or a structure marked sensitive: what the Fil says of it to the circle is withdrawn, the DAC keeps it. */
+export const sensitiveNames: Subscriber = {
+  name: 'care-team.sensitive-names',
+  types: ['persons.silence.changed', 'persons.sensitiveStructure.changed'],
+  react: async (tx, event) => withdrawSensitiveNames(tx, event.personId),
 }

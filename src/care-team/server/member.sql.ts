@@ -36,8 +36,10 @@ const columns: Readonly<Record<keyof MemberFields, string>> = {
 export type MemberRow = Omit<Member, 'current' | 'suspended' | 'sees'>
 
 const roleJson = sql`jsonb_build_object('id', r.id, 'role', r.role, 'startsOn', r.starts_on, 'endsOn', r.ends_on, 'endReason', r.end_reason, 'documentSeen', r.document_seen)`
+/** Her consent is past its last day: the right has ended by its date. */
+const lapsed = sql`coalesce(a.consent_until < platform.today(), false)`
 const accessJson = sql`jsonb_build_object('id', a.id, 'basis', a.basis, 'sharingCategory', a.sharing_category, 'ground', a.ground, 'volets', a.volets, 'informedOn', a.informed_on,
-  'informedByName', a.informed_by_name, 'consentOn', a.consent_on, 'consentMode', a.consent_mode, 'startsAt', a.starts_at, 'endsAt', a.ends_at, 'endReason', a.end_reason)`
+  'informedByName', a.informed_by_name, 'consentOn', a.consent_on, 'consentMode', a.consent_mode, 'consentFor', a.consent_for, 'consentUntil', a.consent_until, 'startsAt', a.starts_at, 'endsAt', a.ends_at, 'endReason', a.end_reason)`
 
 /** Everyone who is or was in the circle, with her roles and the grounds of her sight, in one statement. */
 export async function selectMembers(tx: Tx, personId: PersonId): Promise<readonly MemberRow[]> {
@@ -45,8 +47,8 @@ export async function selectMembers(tx: Tx, personId: PersonId): Promise<readonl
     await sql<MemberRow>`select m.id, m.version, m.kind, m.party_id as "partyId", m.name, m.place, m.relation, m.phone, m.other_phone as "otherPhone", m.email, m.does,
       m.hours, m.call_for as "callFor", m.call_order as "callOrder", m.week,
       coalesce((select jsonb_agg(${roleJson} order by r.ends_on is not null, r.ends_on desc, r.starts_on, r.id) from care_team.role r where r.member_id = m.id), '[]') as roles,
-      (select ${accessJson} from care_team.access a where a.member_id = m.id and a.ends_at is null) as access,
-      coalesce((select jsonb_agg(${accessJson} order by a.ends_at desc) from care_team.access a where a.person_id = m.person_id and a.member_id = m.id and a.ends_at is not null), '[]') as "formerAccess",
+      (select ${accessJson} from care_team.access a where a.member_id = m.id and a.ends_at is null and not ${lapsed}) as access,
+      coalesce((select jsonb_agg(${accessJson} order by a.ends_at desc) from care_team.access a where a.person_id = m.person_id and a.member_id = m.id and (a.ends_at is not null or ${lapsed})), '[]') as "formerAccess",
       exists (select 1 from territory.user_account u where (u.professional_id = m.party_id or u.id = m.party_id) and u.status = 'active') as "hasAccount",
       coalesce(m.party_id = any (platform.actor_parties()), false) as "isMe"
     from care_team.member m where m.person_id = ${personId} order by m.created_at, m.id`.execute(tx)
@@ -68,7 +70,7 @@ export interface MemberAtHand {
 const fieldsJson = sql.join(Object.entries(columns).map(([field, column]) => sql`${sql.lit(field)}, ${sql.ref(`m.${column}`)}`))
 const atHand = sql`m.id, m.person_id as "personId", m.kind, m.party_id as "partyId", m.name, m.holder_org as "holderOrg",
   coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'startsOn', r.starts_on)) from care_team.role r where r.member_id = m.id and r.ends_on is null), '[]') as roles,
-  (select a.id from care_team.access a where a.member_id = m.id and a.ends_at is null) as "accessId",
+  (select a.id from care_team.access a where a.member_id = m.id and a.ends_at is null and not ${lapsed}) as "accessId",
   jsonb_build_object('id', m.id, 'version', m.version, 'personId', m.person_id, 'volet', m.volet, 'holderOrg', m.holder_org, 'protection', m.protection,
     'fields', jsonb_build_object(${fieldsJson})) as record`
 
@@ -159,16 +161,21 @@ export interface NewAccess {
   readonly informedByName: string | null
   readonly consentOn: string | null
   readonly consentMode: string | null
+  readonly consentFor: string | null
+  readonly consentUntil: string | null
   readonly at: Date
   readonly by: string
   readonly holderOrg: string
 }
 
+/** A consent that lapsed is ended the day after its last one: it leaves its place to a new access. */
 export async function insertAccess(tx: Tx, a: NewAccess): Promise<void> {
-  await sql`insert into care_team.access (id, member_id, person_id, party_id, basis, sharing_category, ground, volets, informed_on, informed_by_name, consent_on, consent_mode, starts_at,
-      opened_by, holder_org)
+  await sql`update care_team.access set ends_at = greatest(starts_at, (consent_until + 1)::timestamp at time zone coalesce(nullif(current_setting('jalon.time_zone', true), ''), 'Europe/Paris')), end_reason = 'mission_ended' where member_id = ${a.memberId} and ends_at is null
+    and consent_until < platform.today()`.execute(tx)
+  await sql`insert into care_team.access (id, member_id, person_id, party_id, basis, sharing_category, ground, volets, informed_on, informed_by_name, consent_on, consent_mode, consent_for,
+      consent_until, starts_at, opened_by, holder_org)
     values (${a.id}, ${a.memberId}, ${a.personId}, ${a.partyId}, ${a.basis}, ${a.sharingCategory}, ${a.ground}, ${`{${a.volets.join(',')}}`}::text[], ${a.informedOn}, ${a.informedByName},
-      ${a.consentOn}, ${a.consentMode}, ${a.at}, ${a.by}, ${a.holderOrg})`.execute(tx)
+      ${a.consentOn}, ${a.consentMode}, ${a.consentFor}, ${a.consentUntil}, ${a.at}, ${a.by}, ${a.holderOrg})`.execute(tx)
 }
 
 export async function endAccessRow(tx: Tx, id: AccessId, at: Date, by: string, reason: string): Promise<void> {
@@ -188,4 +195,14 @@ export async function selectServicesInCharge(
   }>`select s.id, s.name, s.phone, s.opening ->> 'text' as opening
     from unnest(persons.in_charge_of(${personId})) p(id) join territory.service s on s.id = p.id order by s.name`.execute(tx)
   return rows
+}
+
+/** The instant at which a day is over, where the installation is. */
+export async function endOfDay(tx: Tx, day: string, timeZone: string): Promise<Date> {
+  const { rows } = await sql<{ at: string }>`select (${day}::date + 1)::timestamp at time zone ${timeZone} as at`.execute(tx)
+  return new Date(rows[0]?.at ?? day)
+}
+
+export async function withdrawSensitiveNames(tx: Tx, personId: PersonId | null): Promise<void> {
+  await sql`select care_team.withdraw_sensitive_names(${personId})`.execute(tx)
 }

@@ -65,6 +65,8 @@ export const careTeamPersonData: readonly PersonTable[] = [
       informed_by_name: 'Par',
       consent_on: 'Accord donné le',
       consent_mode: { label: 'Comment', list: 'persons.information_mode' },
+      consent_for: 'Pour',
+      consent_until: 'Dernier jour de l’accord',
       end_reason: { label: 'Fin', list: 'care_team.end_reason' },
     },
   },

@@ -1,11 +1,11 @@
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { loadPerson } from '../../persons/server/api.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { closeAccess, endMember, endRole, giveRole, leaveCircle, openAccess } from '../contract/actions.ts'
 import type { MemberTarget } from '../contract/member.ts'
 import { rolesOfTheEpisode } from '../contract/roles.ts'
-import { assertRole, closeFile, dayUpToNow, memberAtHand, ofThePerson, openFile, tell, today } from './composition.ts'
+import { assertRole, closeFile, dayUpToNow, memberAtHand, ofThePerson, openFile, tell, tellInFil, today } from './composition.ts'
 import { endRoles, insertRole, lockMemberOfRole } from './member.sql.ts'
 
 export const giveRoleHandler = implement(giveRole, {
@@ -46,14 +46,7 @@ export const endRoleHandler = implement(endRole, {
     const memberLeft = member.roles.length === 1
     if (memberLeft) {
       await closeFile(context, member, reason)
-      await recordTimelineItem(context, {
-        personId,
-        kind: 'circle',
-        title: `${member.name} quitte le cercle`,
-        source: 'care_team',
-        sourceId: member.id,
-        volet: 'administrative',
-      })
+      await tellInFil(context, member, `${member.name} quitte le cercle`)
     }
     tell(context, personId, member.id)
     return { id, memberLeft }
@@ -78,14 +71,7 @@ export const closeAccessHandler = implement(closeAccess, {
     if (member.accessId === null) throw conflict('careTeam.no_access')
     await assertValue(context.tx, 'care_team.end_reason', input.reason)
     const closed = await closeFile(context, member, input.reason)
-    await recordTimelineItem(context, {
-      personId: input.personId,
-      kind: 'circle',
-      title: `Dossier fermé à ${member.name}`,
-      source: 'care_team',
-      sourceId: member.id,
-      volet: 'administrative',
-    })
+    await tellInFil(context, member, `Dossier fermé à ${member.name}`)
     tell(context, input.personId, member.id)
     return { closed }
   },
@@ -105,14 +91,7 @@ export const endMemberHandler = implement(endMember, {
       input.reason,
     )
     const closed = await closeFile(context, member, input.reason)
-    await recordTimelineItem(context, {
-      personId: input.personId,
-      kind: 'circle',
-      title: `${member.name} quitte le cercle`,
-      source: 'care_team',
-      sourceId: member.id,
-      volet: 'administrative',
-    })
+    await tellInFil(context, member, `${member.name} quitte le cercle`)
     tell(context, input.personId, member.id)
     return { id: input.id, closed }
   },
@@ -134,14 +113,7 @@ export const leaveCircleHandler = implement(leaveCircle, {
       today(context),
       'own_wish',
     )
-    await recordTimelineItem(context, {
-      personId: input.personId,
-      kind: 'circle',
-      title: `${member.name} quitte le cercle, à sa demande`,
-      source: 'care_team',
-      sourceId: member.id,
-      volet: 'administrative',
-    })
+    await tellInFil(context, member, `${member.name} quitte le cercle, à sa demande`)
     tell(context, input.personId, member.id)
     await closeFile(context, member, 'own_wish')
     return { id: input.id }

@@ -15,7 +15,7 @@ import { selectFamilyDoctor } from './family-doctor.sql.ts'
 import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
 import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
-import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, voletsOfCategory } from './sight.sql.ts'
+import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyNamedOpenly, voletsOfCategory } from './sight.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
 export { personNameJson } from './person.sql.ts'
@@ -320,4 +320,9 @@ export async function assertMayTell(tx: Tx, personId: PersonId, recipient: Recip
   if (silenceTowards(silences, { ...recipient, partyIds: await samePartyAs(tx, recipient.partyIds) }) !== null) throw invalid('silence_forbids')
   if (text !== null && silences.some(({ kind }) => kind === 'hidden_address') && saysAddress(text, await addressOf(tx, personId)))
     throw invalid('hidden_address_said')
+}
+
+/** False around a person marked at risk for a structure marked sensitive, or someone who practises there: only the DAC in charge may read its name. */
+export async function namesOpenly(tx: Tx, personId: PersonId, partyId: string | null): Promise<boolean> {
+  return partyNamedOpenly(tx, personId, partyId)
 }

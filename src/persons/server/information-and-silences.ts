@@ -42,6 +42,9 @@ export const giveInformationHandler = implement(giveInformation, {
   },
 })
 
+/** The mark of danger is for the DAC alone, in the Fil as everywhere. */
+const readersOf = (kind: Silence['kind']): 'shared' | 'org_private' => (kind === 'at_risk' ? 'org_private' : 'shared')
+
 export const recordSilenceHandler = implement(recordSilence, {
   load: ofThePerson,
   run: async (context, input) => {
@@ -57,6 +60,7 @@ export const recordSilenceHandler = implement(recordSilence, {
       source: 'persons',
       sourceId: input.id,
       volet: 'administrative',
+      protection: readersOf(input.kind),
     })
     context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })
     return { id: input.id, version: 1, suspended }
@@ -89,6 +93,7 @@ export const endSilenceHandler = implement(endSilence, {
       source: 'persons',
       sourceId: input.id,
       volet: 'administrative',
+      protection: readersOf(row.kind),
     })
     context.emit({ type: 'persons.silence.changed', personId: input.personId, volet: 'administrative', payload: { personId: input.personId, id: input.id } })
     return { id: input.id, version, suspended: -back }

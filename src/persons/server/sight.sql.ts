@@ -44,3 +44,8 @@ export async function voletsOfCategory(tx: Tx, category: string): Promise<readon
   const { rows } = await sql<{ volet: Volet }>`select volet from territory.category_volet where category = ${category} order by volet`.execute(tx)
   return rows.map((row) => row.volet)
 }
+
+export async function partyNamedOpenly(tx: Tx, personId: PersonId, partyId: string | null): Promise<boolean> {
+  const { rows } = await sql<{ openly: boolean }>`select persons.names_openly(${personId}, ${partyId}) as openly`.execute(tx)
+  return rows[0]?.openly === true
+}

@@ -25,6 +25,8 @@ export interface AccessValues {
   readonly informedByName: string
   readonly consentOn: string
   readonly consentMode: string
+  readonly consentFor: string
+  readonly consentUntil: string
 }
 
 export const noAccess = (): AccessValues => ({
@@ -34,13 +36,15 @@ export const noAccess = (): AccessValues => ({
   informedByName: '',
   consentOn: today(),
   consentMode: '',
+  consentFor: '',
+  consentUntil: '',
 })
 
 /** What is sent: nothing for « Aucun accès ». */
 export function wishOf(values: AccessValues): RawInputOf<typeof openAccess>['access'] | null {
-  const { basis, ground, informedOn, informedByName, consentOn, consentMode } = values
+  const { basis, ground, informedOn, informedByName, consentOn, consentMode, consentFor, consentUntil } = values
   if (basis === 'care_team') return { basis, ground, informedOn, informedByName: informedByName || null }
-  return basis === 'consent' ? { basis, consentOn, consentMode } : null
+  return basis === 'consent' ? { basis, consentOn, consentMode, consentFor, consentUntil } : null
 }
 
 /** Named is not seeing: no access unless one chooses it, on what ground, and exactly what it opens. */
@@ -116,6 +120,8 @@ export function AccessChoice(props: {
         <>
           <DayField {...field('consentOn')} label="Accord donné le" span={4} />
           <SelectField {...field('consentMode')} label="Comment" options={modes.options} span={8} />
+          <TextField {...field('consentFor')} label="Pour" placeholder="Sortie d’hôpital, PRADO…" optional span={8} />
+          <DayField {...field('consentUntil')} label="Jusqu’au" optional span={4} />
         </>
       ) : null}
     </>

@@ -63,7 +63,7 @@ export function AccessSection(props: MemberSheetProps & { readonly composes: boo
             <ul className="lines">
               {member.formerAccess.map((one) => (
                 <li key={one.id}>
-                  {ground(one, label)}, du {formatDay(one.startsAt.slice(0, 10))} au {formatDay((one.endsAt ?? '').slice(0, 10))}
+                  {ground(one, label)}, du {formatDay(one.startsAt.slice(0, 10))} au {formatDay((one.endsAt ?? one.consentUntil ?? '').slice(0, 10))}
                   {one.endReason ? ` · ${label('care_team.end_reason', one.endReason)}` : ''}
                 </li>
               ))}
@@ -78,7 +78,8 @@ export function AccessSection(props: MemberSheetProps & { readonly composes: boo
 function ground(access: MemberAccess, label: LabelOf): string {
   if (access.basis === 'care_team')
     return `Équipe de soins (${label('care_team.ground', access.ground).toLocaleLowerCase('fr-FR')}), personne informée le ${formatDay(access.informedOn ?? access.startsAt.slice(0, 10))} par ${access.informedByName ?? 'le DAC'}`
-  return `Accord de la personne le ${formatDay(access.consentOn ?? access.startsAt.slice(0, 10))}, ${label('persons.information_mode', access.consentMode).toLocaleLowerCase('fr-FR')}`
+  const scope = `${access.consentFor === null ? '' : `, pour ${access.consentFor}`}${access.consentUntil === null ? '' : `, jusqu’au ${formatDay(access.consentUntil)}`}`
+  return `Accord de la personne le ${formatDay(access.consentOn ?? access.startsAt.slice(0, 10))}, ${label('persons.information_mode', access.consentMode).toLocaleLowerCase('fr-FR')}${scope}`
 }
 
 const cancel = (onDone: () => void): ReactNode => (
