@@ -18,7 +18,11 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'libraries', test: /node_modules\/(@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|zod|uuid)\// },
+            // With zod goes what forbids it to generate code: it must be said before the first schema is made, wherever that schema lands.
+            {
+              name: 'libraries',
+              test: /node_modules\/(@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|zod|uuid)\/|src\/app\/web\/zod-french\.ts/,
+            },
           ],
         },
       },
