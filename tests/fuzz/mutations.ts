@@ -58,7 +58,7 @@ export const hostileTexts: readonly string[] = [
   'toString',
 ]
 
-const hostileNumbers: readonly number[] = [0, -0, -1, 1.5, 2_147_483_647, 2_147_483_648, -2_147_483_649, 9_007_199_254_740_993, 1e308, -1e308, 5e-324]
+const hostileNumbers: readonly number[] = [0, -0, -1, 1.5, 2_147_483_647, 2_147_483_648, -2_147_483_649, 9_007_199_254_740_992, 1e308, -1e308, 5e-324]
 
 function nested(depth: number): Json {
   let value: Json = 'fond'

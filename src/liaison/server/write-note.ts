@@ -1,5 +1,5 @@
 import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
-import { invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { amendNote, replyToNote, writeNote } from '../contract/actions.ts'
@@ -53,6 +53,8 @@ export const writeNoteImplementation = implement(writeNote, {
 /** The addition stands in the volet and the room of its root: it can never be read by more people. */
 async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string, relation: 'reply' | 'addendum'): Promise<{ id: NoteId; itemId: string }> {
   const { actor, now } = context
+  // A note does not answer itself.
+  if (id === noteId) throw conflict('id_taken')
   const root = await loadNote(context, (await loadNote(context, noteId)).rootId)
   const note: NoteRow = {
     ...root,
