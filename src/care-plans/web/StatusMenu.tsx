@@ -34,7 +34,8 @@ export function StatusMenu(props: { readonly action: PlanAction; readonly pill: 
   }
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      {/* Inside the landmark of the content; the first line takes the focus, nothing hidden stands in the menu (axe: region, aria-required-children). */}
+      <Menu position="bottom-end" portalProps={{ target: '#contenu' }} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className="pillbtn">
             {props.pill}
