@@ -27,6 +27,8 @@ export interface SignInOptions {
   readonly scheme?: Scheme
   /** Refusals of the server that she is to meet: the browser writes each in its console, and that is no fault. */
   readonly refusals?: readonly number[]
+  /** Her network will be cut: what cannot be loaded meanwhile is no fault. */
+  readonly cut?: boolean
 }
 
 export interface Site {
@@ -117,10 +119,10 @@ export async function openSite(world: SiteWorld = demoWorld): Promise<Site> {
     accessible: async (page) => expect(await faultsOf(page)).toEqual([]),
     faultsOf,
     picture: async (page, name) => void (await picture(page, name)),
-    signIn: async (persona, { at = '/', viewport = 'desk', scheme = 'light', refusals = [] } = {}) => {
+    signIn: async (persona, { at = '/', viewport = 'desk', scheme = 'light', refusals = [], cut = false } = {}) => {
       const context = await openContext(browser, viewport, scheme)
       traces.watch(context)
-      windows.watch(context, persona, refusals)
+      windows.watch(context, persona, (message) => isRefusal(message, refusals) || (cut && message.text().includes('ERR_INTERNET_DISCONNECTED')), refusals)
       await windows.watchPolicy(context, persona)
       const page = await context.newPage()
       await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)
@@ -151,14 +153,14 @@ class Windows {
   readonly #open: { readonly page: Page; readonly persona: string; readonly said: string[] }[] = []
   #faults: string[] = []
 
-  watch(context: BrowserContext, persona: string, refusals: readonly number[]): void {
+  watch(context: BrowserContext, persona: string, expected: (message: ConsoleMessage) => boolean, refusals: readonly number[]): void {
     context.on('page', (page) => {
       const said: string[] = []
       this.#open.push({ page, persona, said })
       page.on('pageerror', (error) => this.#fault(said, `${persona}: ${error.message}`))
       page.on('console', (message) => {
         said.push(`${message.type()} ${message.text()} (${message.location().url})`)
-        if (message.type() === 'error' && !isRefusal(message, refusals)) this.#fault([], `${persona}: ${message.text()} (${message.location().url})`)
+        if (message.type() === 'error' && !expected(message)) this.#fault([], `${persona}: ${message.text()} (${message.location().url})`)
       })
       page.on('response', (response) => {
         if (response.status() >= 400) said.push(`${response.status()} ${response.url()}`)
@@ -201,12 +203,15 @@ class Windows {
 
 function isRefusal(message: ConsoleMessage, refusals: readonly number[]): boolean {
   const [, status] = /status of (\d{3})/.exec(message.text()) ?? []
-  return status !== undefined && refusals.includes(Number(status)) && message.location().url.includes('/api/')
+  return status !== undefined && refusals.includes(Number(status)) && isDoor(message.location().url)
 }
 
 function isApiRefusal(response: Response, refusals: readonly number[]): boolean {
-  return refusals.includes(response.status()) && new URL(response.url()).pathname.startsWith('/api/')
+  return refusals.includes(response.status()) && isDoor(response.url())
 }
+
+/** What may refuse: the doors of the API and of the login. A file of the application is never refused. */
+const isDoor = (address: string): boolean => /^\/(api|login)\//.test(new URL(address).pathname)
 
 async function faultsOf(page: Page, only?: 'contrast'): Promise<readonly string[]> {
   await page.locator('h1').first().waitFor({ state: 'attached' })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, howToGetChromium } from '../e2e/chromium.ts'
 import { narrate, seconds } from './narration.ts'
@@ -11,12 +11,22 @@ interface Count {
   readonly failed: number
 }
 
+/** A part of the run and how long it took, for whoever wants it shorter. */
+interface Part extends Count {
+  readonly title: string
+  readonly ms: number
+  readonly slowest: readonly { readonly file: string; readonly ms: number }[]
+}
+
+const titles = { unit: 'Tests unitaires et sur PostgreSQL', journeys: 'Parcours dans le navigateur' } as const
+const lasting = (ms: number): string => `${Math.round(ms / 1000).toLocaleString('fr-FR')}\u00a0s`
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
 const started = Date.now()
 
 /** `npm test`: everything. `npm test -- --database-only`: the tests that run on PostgreSQL. `npm test -- PATH…`: those tests only. */
-const counts: Count[] = []
+const counts: Part[] = []
 const paths = args.filter((arg) => !arg.startsWith('--'))
 if (args.includes('--database-only')) {
   counts.push(await vitest('unit', databaseTests()))
@@ -29,16 +39,20 @@ if (args.includes('--database-only')) {
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+for (const { title, ms, slowest } of counts) {
+  const longest = slowest.map(({ file, ms: own }) => `${file} ${lasting(own)}`).join(', ')
+  process.stdout.write(`\n${title}\u00a0: ${lasting(ms)}${longest ? `, dont ${longest}` : ''}`)
+}
 process.stdout.write(`\n${passed} tests réussis, ${failed} en échec (${seconds(started)}).\n`)
 // .ci/run adds up several runs.
 const tally = process.env['JALON_TEST_TALLY']
 if (tally) appendFileSync(tally, `${passed} ${failed}\n`)
 process.exitCode = failed === 0 ? 0 : 1
 
-async function journeys(): Promise<Count> {
+async function journeys(): Promise<Part> {
   if (findChromium() === null) {
     process.stderr.write(`\n${howToGetChromium}\n`)
-    return { passed: 0, failed: 1 }
+    return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
   }
   try {
     await narrate().step('Application web', async (detail) => {
@@ -46,7 +60,7 @@ async function journeys(): Promise<Count> {
     })
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    return { passed: 0, failed: 1 }
+    return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
   }
   return vitest('journeys', [])
 }
@@ -59,7 +73,8 @@ function databaseTests(): string[] {
   return files.filter((file) => file.endsWith('.test.ts') && /testing\/|testDatabase/.test(readFileSync(join(root, file), 'utf8')))
 }
 
-function vitest(project: 'unit' | 'journeys', files: readonly string[]): Promise<Count> {
+function vitest(project: 'unit' | 'journeys', files: readonly string[]): Promise<Part> {
+  const began = Date.now()
   const report = join(root, 'node_modules/.cache/jalon', `tests-${process.pid}.json`)
   const cli = ['run', '--project', project, '--passWithNoTests', '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report]
   return new Promise((resolve) => {
@@ -68,24 +83,28 @@ function vitest(project: 'unit' | 'journeys', files: readonly string[]): Promise
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, NODE_ENV: 'test', TZ: process.env['TZ'] ?? 'Europe/Paris' },
     })
-    child.on('close', (code) => resolve(readReport(report, code ?? 1)))
+    child.on('close', (code) => resolve({ title: titles[project], ms: Date.now() - began, ...readReport(report, code ?? 1) }))
   })
 }
 
 /** A file that does not even load has no test to count: it counts as one that failed. */
-function readReport(report: string, code: number): Count {
+function readReport(report: string, code: number): Count & Pick<Part, 'slowest'> {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number
       numFailedTests: number
-      testResults: { status: string; assertionResults: { status: string }[] }[]
+      testResults: { name: string; startTime: number; endTime: number; status: string; assertionResults: { status: string }[] }[]
     }
     const broken = testResults.filter(
       ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
     ).length
-    return { passed: numPassedTests, failed: Math.max(numFailedTests + broken, code === 0 ? 0 : 1) }
+    const slowest = testResults
+      .map(({ name, startTime, endTime }) => ({ file: relative(root, name), ms: endTime - startTime }))
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, 5)
+    return { passed: numPassedTests, failed: Math.max(numFailedTests + broken, code === 0 ? 0 : 1), slowest }
   } catch {
-    return { passed: 0, failed: code === 0 ? 0 : 1 }
+    return { passed: 0, failed: code === 0 ? 0 : 1, slowest: [] }
   } finally {
     rmSync(report, { force: true })
   }
