@@ -21,7 +21,7 @@ export const hostileTexts: readonly string[] = [
   '_%\\%',
   '../../../etc/passwd',
   '<script>alert(1)</script>',
-  '{{7*7}}${7*7}#{7*7}',
+  '{{7*7}}#{7*7}<%= 7*7 %>',
   "=cmd|' /C calc'!A0",
   '\r\nSet-Cookie: a=b',
   '$1',
