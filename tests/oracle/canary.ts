@@ -83,7 +83,9 @@ export function pdfText(file: Buffer): string {
     }
   })
   const fonts = streams.filter((stream) => stream.includes('begincmap')).map(unicodeTable)
-  const drawn = streams.filter((stream) => /T[jJ]\b/.test(stream)).map((stream) => [...stream.matchAll(/<([0-9a-f]+)>/gi)].map(([, hex]) => String(hex)).join(''))
+  const drawn = streams
+    .filter((stream) => /T[jJ]\b/.test(stream))
+    .map((stream) => [...stream.matchAll(/<([0-9a-f]+)>/gi)].map(([, hex]) => String(hex)).join(''))
   return drawn.flatMap((hex) => fonts.map((font) => hex.replace(/.{4}/g, (glyph) => font.get(Number.parseInt(glyph, 16)) ?? ''))).join('\n')
 }
 

@@ -1,9 +1,10 @@
 import { type Answered, ask } from './asking.ts'
-import { textOf, type Planted } from './canary.ts'
-import { lenses, listLenses, type Lens } from './lenses.ts'
+import { type Planted, textOf } from './canary.ts'
+import { playable } from './gestures.ts'
+import { type Lens, lenses, listLenses } from './lenses.ts'
 import type { Random } from './random.ts'
 import { openings, sees } from './rule.ts'
-import type { Known, Someone, World } from './world.ts'
+import { day, type Known, type Someone, type World } from './world.ts'
 
 /** One answer of the product on which the oracle says otherwise. */
 export interface Disagreement {
@@ -31,6 +32,7 @@ const count = (map: Map<string, number>, key: string): void => void map.set(key,
 
 /** Looks at one person as one of the readers, through one lens, and compares each row with the oracle. */
 export async function compare(world: World, someone: Someone, person: Known, lens: Lens, random: Random, tally: Tally): Promise<void> {
+  if (lens.name === 'tasks' && person.closedOnce) return
   const rows = world.canaries.of(person.id, lens.table)
   const asked = lens.per === 'row' ? random.some(rows, 2) : rows
   if (lens.per === 'person') {
@@ -76,7 +78,8 @@ function judge(world: World, someone: Someone, person: Known, lens: Lens, rows: 
   // Whatever else the answer shows of anybody must be open to her as well.
   for (const planted of shown) {
     const owner = world.persons.find(({ id }) => id === planted.person)
-    if (owner !== undefined && !sees(reader, owner.grounds, owner.wishes, world.table, planted.row, now)) disagree(planted, 'shown, and should not be', String(planted.person))
+    if (owner !== undefined && !sees(reader, owner.grounds, owner.wishes, world.table, planted.row, now))
+      disagree(planted, 'shown, and should not be', String(planted.person))
   }
 }
 
@@ -110,5 +113,41 @@ export async function lookAround(world: World, persons: readonly Known[], reader
   for (const someone of readers) {
     for (const person of persons) for (const lens of lenses) await compare(world, someone, person, lens, random, tally)
     if (random.chance(0.2)) for (const lens of listLenses) await compareList(world, someone, lens, tally)
+  }
+}
+
+export interface Played {
+  readonly gestures: Map<string, number>
+}
+
+/** Lets the world live: gestures by the real actions, time that passes, and after each a look by those whom it touches and by others. */
+export async function live(world: World, random: Random, tally: Tally, until: (tally: Tally) => boolean): Promise<Played> {
+  const played = new Map<string, number>()
+  const among = playable().flatMap((gesture) => Array.from({ length: gesture.weight }, () => gesture))
+  while (!until(tally)) {
+    const person = random.pick(world.persons)
+    const done = await random.pick(among).play(world, person, random)
+    if (done === null) continue
+    if (done.answer.outcome === 'ok') person.history.push(`${world.clock().toISOString()} ${done.gesture}`)
+    count(played, `${done.gesture}: ${done.answer.outcome === 'ok' ? 'done' : done.answer.because}`)
+    const readers = [...new Set([...random.some(done.touched, 2), ...random.some(seeing(world, person), 2), random.pick(world.people)])]
+    await glance(world, person, readers, random, tally)
+    world.clock.advance(random.pick([60_000, 3_600_000, 12 * 3_600_000, day, 3 * day]) + random.integer(1000))
+    if (random.chance(0.03)) world.clock.advance(random.pick([200, 400]) * day)
+    if (random.chance(0.3)) await glance(world, person, readers, random, tally)
+  }
+  return { gestures: played }
+}
+
+/** Those who see something of her now: a run that only knocks at closed doors proves little. */
+function seeing(world: World, person: Known): readonly Someone[] {
+  return world.people.filter(({ reader }) => openings(reader, person.grounds, person.wishes, world.table, world.clock().getTime()).length > 0)
+}
+
+/** A quick look at one person: some lenses each. */
+async function glance(world: World, person: Known, readers: readonly Someone[], random: Random, tally: Tally): Promise<void> {
+  for (const someone of readers) {
+    for (const lens of random.some(lenses, 3)) await compare(world, someone, person, lens, random, tally)
+    if (random.chance(0.1)) await compareList(world, someone, random.pick(listLenses), tally)
   }
 }

@@ -49,7 +49,14 @@ export const lenses: readonly Lens[] = [
   { name: 'tasks', query: fileSynthesis, input: byPerson, table: 'episodes.task', per: 'person', opens: anyone },
   { name: 'plan', query: planOfPerson, input: byPerson, table: 'care_plans.problem', per: 'person', opens: takesPart },
   { name: 'assessments', query: assessmentsOfPerson, input: byPerson, table: 'assessments.assessment', per: 'person', opens: takesPart },
-  { name: 'assessment', query: assessmentDetail, input: (_person, planted) => ({ id: planted?.id }), table: 'assessments.assessment', per: 'row', opens: takesPart },
+  {
+    name: 'assessment',
+    query: assessmentDetail,
+    input: (_person, planted) => ({ id: planted?.id }),
+    table: 'assessments.assessment',
+    per: 'row',
+    opens: takesPart,
+  },
   { name: 'request', query: request, input: (_person, planted) => ({ id: planted?.id }), table: 'intake.sollicitation', per: 'row', opens: handles },
   { name: 'calls', query: personContacts, input: byPerson, table: 'intake.contact', per: 'person', opens: identified },
   {
@@ -85,6 +92,8 @@ export const listLenses: readonly ListLens[] = [
     input: {},
     opens: atDesk,
     lists: (_world, reader, person, openings) =>
-      person.referent.user.id === reader.user && person.live && openings.some(({ basis, volets }) => basis === 'dac_in_charge' && volets.includes('administrative')),
+      person.referent.user.id === reader.user &&
+      person.live &&
+      openings.some(({ basis, volets }) => basis === 'dac_in_charge' && volets.includes('administrative')),
   },
 ]

@@ -49,8 +49,10 @@ export interface Reader {
 }
 
 /** Why somebody may see a person: what was done or declared, not what a table made of it. */
-export type Ground =
-  /** A DAC accompanies her; its records stay open to it two years after the end (CNIL, délibération 2023-095). */
+export type Ground = {
+  readonly id?: string
+  readonly planted?: boolean
+} /** A DAC accompanies her; its records stay open to it two years after the end (CNIL, délibération 2023-095). */ & (
   | { readonly basis: 'dac_in_charge'; readonly service: string; readonly from: number; readonly closedAt: number | null }
   /** A DAC handles a request about her: identity only, until two years after its end. */
   | { readonly basis: 'request'; readonly service: string; readonly from: number; readonly closedAt: number | null }
@@ -71,8 +73,10 @@ export type Ground =
       readonly consentAt: number | null
       readonly entrusted: readonly Volet[] | null
     } & Period)
-  | ({ readonly basis: 'break_glass'; readonly user: string; readonly reason: string } & Period)
+  /** `entrusted`: what her category was allowed on the day she opened it. */
+  | ({ readonly basis: 'break_glass'; readonly user: string; readonly reason: string; readonly entrusted?: readonly Volet[] } & Period)
   | { readonly basis: 'self'; readonly user: string }
+)
 export type Basis = Ground['basis']
 
 export interface Answer {
@@ -85,9 +89,9 @@ export interface Answer {
 export interface Wishes {
   readonly answers: readonly Answer[]
   /** « Ne rien partager avec… »: one named professional, by her card or her account. */
-  readonly refusals: readonly ({ readonly party: string } & Period)[]
+  readonly refusals: readonly ({ readonly id?: string; readonly party: string } & Period)[]
   /** A volet kept from a category, or from one party. */
-  readonly withheld: readonly ({ readonly volet: Volet; readonly keptFrom: Category | { readonly party: string } } & Period)[]
+  readonly withheld: readonly ({ readonly id?: string; readonly volet: Volet; readonly keptFrom: Category | { readonly party: string } } & Period)[]
 }
 
 /** Something of the person. */
@@ -199,8 +203,7 @@ function refuses(reader: Reader, wishes: Wishes, now: number): boolean {
 
 /** What the ground opens by itself, before category and mission: less what the person keeps from the category or from the party. */
 function opened(ground: Ground, reader: Reader, wishes: Wishes, now: number): readonly Volet[] {
-  const all: readonly Volet[] =
-    ground.basis === 'request' ? ['administrative'] : ground.basis === 'care_team' || ground.basis === 'consent' ? (ground.entrusted ?? everyVolet) : everyVolet
+  const all: readonly Volet[] = ground.basis === 'request' ? ['administrative'] : 'entrusted' in ground ? (ground.entrusted ?? everyVolet) : everyVolet
   if (ground.basis === 'self') return all
   const byService = ground.basis === 'dac_in_charge' || ground.basis === 'request'
   const category: Category = byService ? 'coordination' : reader.category

@@ -20,9 +20,10 @@ import { type Answer, type CategoryTable, type Ground, lawfulTable, type Reader,
 /** One of those who try to look: her account in the product, and what the oracle knows of her. */
 export interface Someone {
   readonly label: string
-  readonly user: BuiltUser
+  user: BuiltUser
   reader: Reader
   token: string | null
+  disabled: boolean
 }
 
 /** A person: her identity in the product, and what happened to her as the oracle knows it. */
@@ -37,8 +38,12 @@ export interface Known {
   version: number
   /** Her accompaniment by her DAC is open. */
   live: boolean
+  /** It was closed once: its open tasks ended with it. */
+  closedOnce: boolean
   grounds: Ground[]
   wishes: { answers: Answer[]; refusals: Wishes['refusals'][number][]; withheld: Wishes['withheld'][number][] }
+  /** What was done about her, to read a disagreement. */
+  readonly history: string[]
   /** Of the circle, by card: the member, and the access open now. */
   readonly members: Map<string, { readonly id: string; open: boolean }>
 }
@@ -124,7 +129,7 @@ export async function aWorld(
     const user = await aUser(db, { service: home, functions, category, professionalId: card, givenName: 'Prénom', familyName: label })
     if (card !== null) await aCard(db, { partyId: card, label, category, facet: category === 'health' ? 'gp' : 'social_worker' })
     const reader: Reader = { user: user.id, card, service: home.id, inDac: home.kind === 'dac', category, missions: functions, posts: [long] }
-    people.push({ label, user, reader, token: null })
+    people.push({ label, user, reader, token: null, disabled: false })
   }
   const carriers = [places.dacA, places.dacB]
   const persons: Known[] = []
@@ -143,8 +148,10 @@ export async function aWorld(
       referent: random.pick(referents),
       version: 1,
       live: n % 10 < 8,
+      closedOnce: false,
       grounds: [],
       wishes: { answers: [], refusals: [], withheld: [] },
+      history: [],
       members: new Map(),
     })
   }
@@ -186,7 +193,12 @@ async function plantPersons(superuser: pg.Client, persons: readonly Known[]): Pr
     await superuser.query(
       `insert into episodes.episode (id, person_id, holder_org, state, level, level_since, referent_id, opened_on, created_at, closed_on, closure_reason)
        values ($1, $2, $3, $4, 'sustained', '2026-03-01', $5, '2026-03-01', '2026-03-01', $6, $7)`,
-      [person.episode, person.id, person.home.id, ...(rank % 10 === 8 ? ['closed', person.referent.user.id, '2026-04-01', 'stabilised'] : ['open', person.referent.user.id, null, null])],
+      [
+        person.episode,
+        person.id,
+        person.home.id,
+        ...(rank % 10 === 8 ? ['closed', person.referent.user.id, '2026-04-01', 'stabilised'] : ['open', person.referent.user.id, null, null]),
+      ],
     )
     await superuser.query(
       `insert into episodes.assignment (id, episode_id, person_id, user_id, role, starts_on, ends_on, holder_org) values ($1, $2, $3, $4, 'referent', '2026-03-01', $5, $6)`,
@@ -228,8 +240,7 @@ async function plantRights(world: World, person: Known, rank: number, random: Ra
   }
   // Most are accompanied by their DAC; some only asked; some left long ago; some are known to both.
   if (rank % 10 === 9) await handle(person.home, instant - 20 * day, null)
-  else if (rank % 10 === 8)
-    await carry(person.home, instant - 900 * day, instant - random.pick([300, 700, 760]) * day)
+  else if (rank % 10 === 8) await carry(person.home, instant - 900 * day, instant - random.pick([300, 700, 760]) * day)
   else await carry(person.home, instant - 200 * day, null, person.episode)
   if (random.chance(0.2)) await carry(person.other, instant - 100 * day, null)
   else if (random.chance(0.3)) await handle(person.other, instant - 40 * day, random.chance(0.5) ? instant - 800 * day : null)
@@ -252,9 +263,26 @@ async function plantRights(world: World, person: Known, rank: number, random: Ra
       [instant + day, null],
     ] as const)
     await aSight(db, person.id, card, { basis, volets: entrusted, since: iso(from), until: until === null ? null : iso(until) })
-    const facts = { card, named: 'professional' as const, entrusted, from, until }
-    person.grounds.push(
-      basis === 'care_team' ? { ...facts, basis, inR1110_2: true, informedAt: from } : { ...facts, basis, consentAt: from },
-    )
+    const facts = { planted: true, card, named: 'professional' as const, entrusted, from, until }
+    person.grounds.push(basis === 'care_team' ? { ...facts, basis, inR1110_2: true, informedAt: from } : { ...facts, basis, consentAt: from })
   }
+}
+
+/** A right that begins in ten days, whoever it is for. */
+export async function plantFuture(world: World, person: Known, random: Random): Promise<void> {
+  if (person.wishes.answers.length === 0) return
+  const { reader } = random.pick(world.people.filter((someone) => someone.reader.card !== null && someone.reader.category !== 'administrative'))
+  const from = world.clock().getTime() + 10 * day
+  await aSight(world.db, person.id, String(reader.card), { basis: 'care_team', since: iso(from) })
+  person.grounds.push({
+    planted: true,
+    basis: 'care_team',
+    card: String(reader.card),
+    named: 'professional',
+    inR1110_2: true,
+    informedAt: from,
+    entrusted: null,
+    from,
+    until: null,
+  })
 }

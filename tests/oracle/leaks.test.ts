@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gestureBreakages, registryBreakages, tellsAbsence } from './breakages.ts'
+import { emptyTally, live } from './decisions.ts'
+import { leakReport } from './report.ts'
+import { compareAbsent, emptyLeakTally, openSite, type Site, sendRequests } from './requests.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** One twentieth of `npm run bench -- access`: strings of others looked for in whatever leaves the server. ACCESS_SEED plays a run again. */
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+let stage: Stage
+let site: Site
+
+beforeAll(async () => {
+  stage = await openStage({ persons: 12 })
+  site = await openSite(stage.world)
+}, 120_000)
+afterAll(async () => {
+  await site?.close()
+  await stage?.close()
+})
+
+describe('what leaves the server', () => {
+  test('no generated request, of any declared query or action, shows a string of somebody else’s file', { timeout: 180_000 }, async () => {
+    const tally = emptyLeakTally()
+    await sendRequests(stage.world, site, stage.random, 5_000, tally)
+    print(leakReport(tally, stage.random.seed))
+    expect(tally.leaks).toEqual([])
+    expect(tally.withCanary).toBeGreaterThan(100)
+    expect(stage.world.canaries.in(site.openApi()).size).toBe(0)
+  })
+
+  test('what exists and is closed answers as what does not exist, in status, in words and in time', { timeout: 120_000 }, async () => {
+    const twin = await compareAbsent(stage.world, site, stage.random, 400)
+    print(`${twin.pairs} pairs, ${twin.different.length} different; median ${twin.invisible.toFixed(2)} ms closed, ${twin.absent.toFixed(2)} ms absent`)
+    expect(twin.different).toEqual([])
+    expect(twin.pairs).toBe(400)
+  })
+
+  test.each(registryBreakages.map((breakage) => [breakage.name, breakage] as const))(
+    'a broken build is caught: %s',
+    { timeout: 60_000 },
+    async (name, { registry, query }) => {
+      const broken = await openSite(stage.world, new Map([...registry].filter(([key]) => key === query)))
+      const tally = emptyLeakTally()
+      for (let round = 0; round < 30 && tally.leaks.length === 0; round++) await sendRequests(stage.world, broken, stage.random, 30, tally)
+      await broken.close()
+      print(`${name}: caught after ${tally.requests} requests`)
+      expect(tally.leaks.length).toBeGreaterThan(0)
+    },
+  )
+
+  test(`a broken build is caught: ${tellsAbsence.name}`, { timeout: 60_000 }, async () => {
+    const broken = await openSite(stage.world, new Map([...tellsAbsence.registry].filter(([key]) => key === tellsAbsence.query)))
+    const twin = await compareAbsent(stage.world, broken, stage.random, 40)
+    await broken.close()
+    print(`${tellsAbsence.name}: ${twin.different.length} of ${twin.pairs} pairs told apart`)
+    expect(twin.different.length).toBeGreaterThan(0)
+  })
+
+  // Last: what these leave in the database stays wrong.
+  test.each(gestureBreakages.map((breakage) => [breakage.name, breakage] as const))(
+    'a broken build is caught: %s',
+    { timeout: 120_000 },
+    async (name, breakage) => {
+      const { world, superuser, random } = stage
+      const before = emptyTally()
+      const restore = await breakage.apply(superuser)
+      try {
+        await live(world, random, before, ({ decisions, disagreements }) => disagreements.length > 0 || decisions > 15_000)
+        print(`${name}: caught after ${before.decisions} decisions`)
+        expect(before.disagreements.length).toBeGreaterThan(0)
+      } finally {
+        await restore()
+      }
+    },
+  )
+})
