@@ -2,11 +2,16 @@ import { expect, test } from 'vitest'
 import {
   attributeWarnings,
   documentProves,
+  documentTrust,
   factsAfterChange,
   type IdentityFacts,
   identityStatus,
+  identityStatuses,
+  identityStatusHints,
+  identityStatusLabels,
   insMayBeAsked,
   matriculeMayBeSent,
+  strictTraits,
 } from './identity-status.ts'
 
 const facts = (insRetrieved: boolean, identityChecked: boolean, ...attributes: IdentityFacts['attributes']): IdentityFacts => ({
@@ -52,4 +57,31 @@ test('a driving licence or a carte Vitale proves nothing; a birth certificate on
 test('a corrected strict trait takes the status and the matricule away; a used name does not', () => {
   expect(factsAfterChange(facts(true, true), ['birthDate'])).toMatchObject({ insRetrieved: false, identityChecked: false, keepsMatricule: false })
   expect(factsAfterChange(facts(true, true), ['usedName'])).toMatchObject({ insRetrieved: true, identityChecked: true, keepsMatricule: true })
+})
+
+test('every status and every attribute has its words', () => {
+  expect(identityStatuses.map((status) => identityStatusLabels[status])).toEqual([
+    'Identité provisoire',
+    'Identité validée',
+    'Identité récupérée',
+    'INS qualifiée',
+  ])
+  expect(identityStatuses.every((status) => identityStatusHints[status].length > 30)).toBe(true)
+  expect(attributeWarnings(['doubtful', 'fictitious'])).toEqual([expect.stringMatching(/^Identité douteuse/), expect.stringMatching(/^Identité fictive/)])
+  expect(attributeWarnings([])).toEqual([])
+})
+
+test('each document proves what RNIV says: high trust at any age, two for minors only, the others nothing', () => {
+  const proving = (age: number | null) => Object.keys(documentTrust).filter((one) => documentProves(one as keyof typeof documentTrust, age))
+  const always = ['id_card', 'passport', 'residence_permit', 'foreign_id', 'digital_identity']
+  expect(proving(40)).toEqual(always)
+  expect(proving(null)).toEqual(always)
+  expect(proving(10)).toEqual([...always, 'birth_certificate', 'ase_certificate'])
+})
+
+test('each of the five strict traits, changed among others, takes both facts away', () => {
+  expect(strictTraits).toEqual(['birthName', 'birthGivenNames', 'birthDate', 'sex', 'birthPlaceCode'])
+  for (const trait of strictTraits)
+    expect(factsAfterChange(facts(true, true, 'homonym'), ['address', trait])).toEqual({ ...facts(false, false, 'homonym'), keepsMatricule: false })
+  expect(factsAfterChange(facts(true, false), [])).toEqual({ ...facts(true, false), keepsMatricule: true })
 })

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkMatricule, formatMatricule, insOidAllowed, nirDisagreements, nirKey, parseNir } from './ins.ts'
+import { checkMatricule, formatMatricule, insAuthorities, insOidAllowed, nirDisagreements, nirKey, parseNir } from './ins.ts'
 
 test('the key of a NIR is 97 minus the rest by 97', () => {
   expect(nirKey('2770763220829')).toBe('10')
@@ -84,4 +84,70 @@ test.skipIf(!fs.existsSync(examples))('the matricules of the official examples a
   const identities = JSON.parse(fs.readFileSync(examples, 'utf8')) as { ins: string; nir_key_ok: boolean }[]
   expect(identities.length).toBeGreaterThan(0)
   for (const { ins, nir_key_ok } of identities) expect([ins, checkMatricule(ins, 'entry').ok]).toEqual([ins, nir_key_ok])
+})
+
+test('the conventional months of a NIR say no month: 20 to 42 and 50 to 99 are read, 13 to 19 and 43 to 49 are not', () => {
+  const month = (two: string) => parseNir(`279${two}51215189`)
+  for (const two of ['00', '13', '19', '43', '49']) expect(month(two)).toMatchObject({ ok: false, message: expect.stringContaining(two) })
+  for (const two of ['20', '42', '50', '99']) expect(month(two)).toMatchObject({ ok: true, nir: { birthMonth: null } })
+  for (const two of ['01', '12']) expect(month(two)).toMatchObject({ ok: true, nir: { birthMonth: Number(two) } })
+})
+
+test('the first digit says the sex, and whether the number waits for its certification', () => {
+  const first = (digit: string) => {
+    const parsed = parseNir(`${digit}790351215189`)
+    return parsed.ok ? [parsed.nir.sex, parsed.nir.provisional] : null
+  }
+  expect(['1', '2', '3', '4', '7', '8'].map(first)).toEqual([
+    ['M', false],
+    ['F', false],
+    ['M', true],
+    ['F', true],
+    ['M', true],
+    ['F', true],
+  ])
+  expect(['0', '5', '6', '9'].map(first)).toEqual([null, null, null, null])
+})
+
+test('a matricule is one number from end to end, whatever separates its groups', () => {
+  expect(parseNir('2.79.03-51\u00a0215\u202f189 89')).toMatchObject({ ok: true, nir: { number: '2790351215189' } })
+  expect(parseNir('x2790351215189').ok).toBe(false)
+  expect(parseNir('2790351215189x').ok).toBe(false)
+  expect(parseNir('nothing')).toMatchObject({ message: 'Matricule non compris\u00a0: 13 caractères, ou 15 avec la clé. Votre saisie est gardée.' })
+  expect(checkMatricule('nothing', 'entry').ok).toBe(false)
+  expect(parseNir('2790351215189')).toMatchObject({ nir: { key: null, keyValid: null } })
+})
+
+test('what disagrees is said once: the sex, the year, or the month of the same year', () => {
+  const parsed = parseNir('2790351215189')
+  const withoutMonth = parseNir('2792051215189')
+  if (!parsed.ok || !withoutMonth.ok) throw new Error('unread')
+  const said = (sex: 'M' | 'F' | 'I' | null, birthDate: string | null) => nirDisagreements(parsed.nir, { sex, birthDate })
+  expect(said('M', null)).toEqual(['Le matricule indique l’autre sexe.'])
+  expect(said('I', null)).toEqual([])
+  expect(said('F', '1980-03-12')).toEqual(['Le matricule indique une autre année de naissance.'])
+  expect(said('F', '1979-04-12')).toEqual(['Le matricule indique un autre mois de naissance.'])
+  expect(nirDisagreements(withoutMonth.nir, { sex: 'F', birthDate: '1979-04-12' })).toEqual([])
+})
+
+test('a wrong key is said in words, and a matricule without its key is printed in its groups too', () => {
+  expect(checkMatricule('279035121518988', 'entry')).toEqual({
+    ok: false,
+    message: 'La clé ne correspond pas au matricule\u00a0: un chiffre est faux. Votre saisie est gardée.',
+  })
+  expect(formatMatricule('2790351215189').replaceAll('\u00a0', ' ')).toBe('2 79 03 51 215 189')
+  expect(formatMatricule('illisible')).toBe('illisible')
+})
+
+test('the four authorities of an INS are named with their environment', () => {
+  expect(insAuthorities.map(({ oid, kind, environment }) => `${oid.slice(-2)} ${kind} ${environment}`)).toEqual([
+    '.8 NIR production',
+    '.9 NIA production',
+    '10 NIR test',
+    '11 NIR demonstration',
+  ])
+  expect(insAuthorities.every(({ label }) => label.startsWith('INS'))).toBe(true)
+  expect(insOidAllowed('1.2.250.1.213.1.4.9', true)).toBe(true)
+  expect(insOidAllowed('1.2.250.1.213.1.4.11', false)).toBe(true)
+  expect(insOidAllowed('1.2.250.1.213.1.4.11', true)).toBe(false)
 })
