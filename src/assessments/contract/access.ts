@@ -13,7 +13,8 @@ export type AssessedPerson = Pick<PersonTarget, 'personId' | 'bases' | 'volets' 
 
 /** Evaluations concern those who accompany the person: the DAC in charge, and the professionals of her circle (R37, R40). */
 export function readsAssessments(actor: Actor, person: AssessedPerson): Verdict {
-  const concerned = accompanies(actor) || person.bases.some((basis) => basis === 'care_team' || basis === 'consent' || basis === 'self')
+  const concerned =
+    accompanies(actor) || person.bases.some((basis) => basis === 'care_team' || basis === 'consent' || basis === 'break_glass' || basis === 'self')
   return allowedIf(concerned && person.volets.some((volet) => volet !== 'administrative'), 'Réservé aux professionnels qui accompagnent cette personne.')
 }
 

@@ -6,7 +6,7 @@ const inCircle = (person: PlanPerson): boolean => person.bases.some((basis) => b
 
 /** The plan is read by the DAC that accompanies, by the circle and by the person, each within her volets. */
 export function readsPlan(actor: Actor, person: PlanPerson): Verdict {
-  const concerned = accompanies(actor) || inCircle(person) || person.bases.includes('self')
+  const concerned = accompanies(actor) || inCircle(person) || person.bases.includes('break_glass') || person.bases.includes('self')
   return allowedIf(concerned && person.volets.some((volet) => volet !== 'administrative'), 'Réservé aux professionnels qui accompagnent cette personne.')
 }
 
