@@ -29,7 +29,7 @@ export function ReferralsPage(): ReactNode {
   const label = useValueLabels()
   const open = list.rows.find((row) => row.id === filters.saisine)
   return (
-    <Page title="Saisines" hiddenHeading>
+    <Page title="Saisines">
       <Bar title="Recherches de médecin traitant">
         <Segmented
           label="État"
@@ -58,14 +58,17 @@ export function ReferralsPage(): ReactNode {
             key: 'state',
             head: 'Où en est-on',
             width: 230,
-            cell: (row) => <StatusPill tone={row.endedAt === null ? (tones[row.state] ?? 'neutral') : 'neutral'}>{label('persons.gp_referral_state', row.state)}</StatusPill>,
+            cell: (row) => (
+              <StatusPill tone={row.endedAt === null ? (tones[row.state] ?? 'neutral') : 'neutral'}>{label('persons.gp_referral_state', row.state)}</StatusPill>
+            ),
           },
           { key: 'doctor', head: 'Médecin', width: 210, cell: (row) => row.doctor?.name ?? <span className="dim">–</span> },
           { key: 'dac', head: 'Demandée par', width: 220, cell: (row) => <AskedBy row={row} /> },
         ]}
         empty={
           <EmptyState icon={IconStethoscope} title={ended ? 'Aucune saisine terminée' : 'Aucune recherche en cours'}>
-            Quand un DAC note qu’une personne de votre territoire n’a pas de médecin traitant, sa demande arrive ici. Vous ne voyez de la personne que ce qui sert à la recherche.
+            Quand un DAC note qu’une personne de votre territoire n’a pas de médecin traitant, sa demande arrive ici. Vous ne voyez de la personne que ce qui
+            sert à la recherche.
           </EmptyState>
         }
       />
@@ -78,10 +81,7 @@ function PersonCell({ row: { person } }: { readonly row: CptsReferral }): ReactN
   return (
     <>
       <b>{formatPersonName(person)}</b>
-      <span className="small mut">
-        {' '}
-        {[person.birthDay ? `${ageOn(person.birthDay, today())}${nbsp}ans` : null, person.commune].filter(Boolean).join(', ')}
-      </span>
+      <span className="small mut"> {[person.birthDay ? `${ageOn(person.birthDay, today())}${nbsp}ans` : null, person.commune].filter(Boolean).join(', ')}</span>
       {person.deathDay ? <span className="small t-alert"> décès le {formatDay(person.deathDay)}</span> : null}
     </>
   )

@@ -34,7 +34,7 @@ export function CaseloadPage(): ReactNode {
   useEvents(['episodes.*'])
   const of = colleagues.data?.rows.find((one) => one.userId === filters.referent)?.name
   return (
-    <Page title={of === undefined ? 'Mes situations' : `Situations de ${of}`} hiddenHeading>
+    <Page title={of === undefined ? 'Mes situations' : `Situations de ${of}`}>
       <Bar
         title={of === undefined ? 'Mes situations' : `Situations de ${of}`}
         end={

@@ -20,7 +20,7 @@ export function NewsPage(): ReactNode {
   useEvents(['liaison.unread.changed'])
   const shown = list.rows.slice(0, 200).map((row) => row.id)
   return (
-    <Page title="Nouveautés" hiddenHeading>
+    <Page title="Nouveautés">
       <Bar
         title="Nouveautés"
         end={

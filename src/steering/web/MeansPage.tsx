@@ -66,7 +66,7 @@ export function MeansPage(): ReactNode {
   return (
     <Page title="Effectif et financement" where={actor.serviceName}>
       <Bar title="Effectif et financement" />
-      <Columns kind="day">
+      <Columns kind="circle">
         <SideColumn side="left" label="Saisie">
           <Segmented
             label="Ce que vous saisissez"

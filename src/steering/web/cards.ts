@@ -178,7 +178,7 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
     },
     {
       figure: f.funding.amount === 0 ? '–' : `${formatNumber(f.funding.amount / 1_000_000, 2)} M€`,
-      unit: f.funding.amount === 0 ? `rien de saisi pour ${f.funding.year}` : `comptes ${f.funding.year}${f.funding.provisional ? ', provisoires' : ''}`,
+      unit: f.funding.amount === 0 ? `rien de saisi pour ${f.funding.year}` : `en ${f.funding.year}${f.funding.provisional ? ', provisoire' : ''}`,
       change: evolution(f.funding.amount, f.funding.previous),
       good: false,
       list: null,
@@ -191,7 +191,7 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
           funder.previous,
           f.funding.amount,
           f.funding.previous,
-          formatNumber(Math.round(funder.amount / 1000)),
+          `${formatNumber(Math.round(funder.amount / 1000))} k€`,
         ),
       ),
     },

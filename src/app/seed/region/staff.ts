@@ -1,3 +1,4 @@
+import { readableName } from '../../../directory/contract/readable-name.ts'
 import { professionalCategoryOf } from '../../../interop/psc/profession.ts'
 import type { ActorFunction, ProfessionalCategory } from '../../../platform/contract/actor.ts'
 import { readable, type SeededProfessional } from '../directory/professionals.ts'
@@ -172,7 +173,7 @@ export async function seedStaff(
   for (const professional of chooseOutside(random, professionals, services.territories, plan.accounts - users.length)) {
     const serviceId = random.idAt(since)
     practices.push(
-      serviceRow(random, serviceId, 'practice', readable(professional.place), {
+      serviceRow(random, serviceId, 'practice', readableName(professional.place), {
         commune_code: professional.commune.code,
         postal_code: professional.commune.postalCode,
       }),

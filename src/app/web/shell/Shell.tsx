@@ -68,6 +68,9 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   )
 }
 
+/** Letters that the 76 px of the rail hold at 12 px. */
+const longestOnRail = 12
+
 function PlaceLink(props: {
   readonly place: Place
   readonly count: number | null
@@ -79,7 +82,7 @@ function PlaceLink(props: {
   return (
     <Link to={place.to} className={props.end ? 'rail__end' : undefined} activeOptions={{ includeSearch: false }}>
       <Ic of={place.icon} size={props.short ? 'l' : 'm'} />
-      {props.short ? (place.short ?? place.title) : place.title}
+      {props.short || place.title.length > longestOnRail ? (place.short ?? place.title) : place.title}
       {count ? (
         <span className="rail__n">
           {count}

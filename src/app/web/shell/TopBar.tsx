@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconBell, IconCloudCheck, IconCloudUpload, IconPlus, IconSearch, IconWifiOff } from '@tabler/icons-react'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { readableName } from '../../../directory/contract/readable-name.ts'
 import { useUnreadCount } from '../../../liaison/web/use-unread-count.ts'
 import { network, saveState } from '../../../platform/web/api/network.ts'
 import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
@@ -22,7 +23,7 @@ export function TopBar(props: { readonly onSearch: () => void; readonly onShortc
   return (
     <header className="topbar">
       <Back />
-      <span className="topbar__where">{page.where ?? actor.serviceName}</span>
+      <span className="topbar__where">{page.where ?? <span className="cut">{readableName(actor.serviceName)}</span>}</span>
       <button className="search" type="button" onClick={props.onSearch}>
         <Ic of={IconSearch} size="s" />
         <span className="grow cut">Une personne, un professionnel, une structure, une action…</span>

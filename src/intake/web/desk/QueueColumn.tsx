@@ -36,7 +36,10 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
       <div className="queue__head">
         <div className="row sp">
           <h1>Demandes</h1>
-          <span className="small mut">{counts ? `${counts.all} en attente` : ''}</span>
+          <span className="row small mut" style={{ gap: 4 }}>
+            {counts ? `${counts.all} en attente` : ''}
+            <CsvButton contract={requestQueue} input={{ view }} label="Exporter cette file (CSV)" />
+          </span>
         </div>
         <fieldset className="seg plain">
           <legend className="vh">Filtrer la file</legend>
@@ -59,9 +62,6 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
             </button>
           ))}
           <Link to="/demandes/reorientations">Réorientations à suivre</Link>
-          <span className="end">
-            <CsvButton contract={requestQueue} input={{ view }} />
-          </span>
         </p>
       </div>
       <MessagesForMe />

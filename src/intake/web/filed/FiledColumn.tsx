@@ -36,10 +36,12 @@ export function FiledColumn(props: { readonly current?: string | undefined }): R
       <div className="queue__head">
         <div className="row sp">
           <h1>Mes demandes</h1>
-          {list.rows.length > 0 ? <CsvButton contract={filedRequests} input={{}} /> : null}
-          <ButtonLink small icon={IconPlus} to="/demandes/nouvelle">
-            Nouvelle
-          </ButtonLink>
+          <span className="row" style={{ gap: 4 }}>
+            {list.rows.length > 0 ? <CsvButton contract={filedRequests} input={{}} label="Exporter mes demandes (CSV)" /> : null}
+            <ButtonLink small icon={IconPlus} to="/demandes/nouvelle">
+              Nouvelle
+            </ButtonLink>
+          </span>
         </div>
       </div>
       {list.error && list.rows.length === 0 ? <ErrorState error={list.error} onRetry={list.retry} /> : null}

@@ -10,8 +10,8 @@ import { toast } from '../display/toast.tsx'
 export function CsvButton<C extends AnyQuery>(props: {
   readonly contract: C
   readonly input: RawInputOf<C>
-  /** « CSV » says it beside a counter; elsewhere, what is saved. */
-  readonly children?: ReactNode
+  /** Where there is room for an icon only: what it says to readers. */
+  readonly label?: string | undefined
 }): ReactNode {
   const [pending, setPending] = useState(false)
   const save = async (): Promise<void> => {
@@ -25,8 +25,8 @@ export function CsvButton<C extends AnyQuery>(props: {
     }
   }
   return (
-    <Button small quiet icon={IconDownload} blocked={pending} onClick={() => void save()}>
-      {props.children ?? 'CSV'}
+    <Button small quiet icon={IconDownload} iconOnly={props.label !== undefined} label={props.label} blocked={pending} onClick={() => void save()}>
+      {props.label === undefined ? 'CSV' : null}
     </Button>
   )
 }
