@@ -21,12 +21,14 @@ import type { Expected, MatrixRow, MatrixWorld } from '../src/platform/testing/m
 import { rolledBack } from '../src/platform/testing/test-database.ts'
 import { privacyMatrix } from '../src/privacy/testing/matrix.ts'
 import { safeguardingMatrix } from '../src/safeguarding/testing/matrix.ts'
+import { signInMatrix } from '../src/sign-in/testing/matrix.ts'
 import { steeringMatrix } from '../src/steering/testing/matrix.ts'
 import { territoryMatrix } from '../src/territory/testing/matrix.ts'
 
 /** Every row of every capability. */
 export const matrixRows: readonly MatrixRow[] = [
   ...territoryMatrix,
+  ...signInMatrix,
   ...directoryMatrix,
   ...personsMatrix,
   ...careTeamMatrix,

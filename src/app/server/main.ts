@@ -16,6 +16,7 @@ import { addStream } from '../../platform/server/stream.ts'
 import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
 import { privacyCrontab, privacyJobs } from '../../privacy/server/jobs.ts'
+import { watchOpenings } from '../../sign-in/server/opening-watch.ts'
 import { openCallers } from './callers.ts'
 import { recordInstallation } from './installation.sql.ts'
 import { personTables } from './person-data.ts'
@@ -41,9 +42,15 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const feed = await openFeed(db, settings.DATABASE_URL, log)
   const signer = settings.AUDIT_KEY_FILE === undefined ? undefined : auditSigner(readFileSync(settings.AUDIT_KEY_FILE, 'utf8'))
   const sequencer = startSequencer(db, log, { signer })
-  const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake }
+  const openings = watchOpenings(db, { clock, timeZone: settings.TIME_ZONE, log })
+  const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake, openings }
 
-  const callers = openCallers(db, { publicUrl: settings.PUBLIC_URL, timeZone: settings.TIME_ZONE, clock })
+  const callers = openCallers(db, {
+    publicUrl: settings.PUBLIC_URL,
+    timeZone: settings.TIME_ZONE,
+    clock,
+    seen: ({ actor, filesClosedUntil }) => openings.seen(actor.userId, filesClosedUntil),
+  })
   const { identify } = callers
   const standing = keepStanding(feed, callers.again)
   const trustProxy = settings.TRUST_PROXY === '1'
@@ -64,6 +71,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
       stream.close()
       await http.close()
       await worker.stop()
+      await openings.settled()
       await subscribed.stop()
       await sequencer.drain()
       await sequencer.stop()

@@ -2,7 +2,7 @@ import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
-import { followersInTheCircle } from '../../care-team/server/events.ts'
+import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { cptsHandlers } from '../../cpts/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
@@ -22,6 +22,7 @@ import type { Job } from '../../platform/server/worker.ts'
 import { privacyHandlers } from '../../privacy/server/handlers.ts'
 import { unlessLimited } from '../../privacy/server/limitation-guard.ts'
 import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
+import { signInHandlers } from '../../sign-in/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
 import { personTables } from './person-data.ts'
@@ -32,6 +33,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
   underPurposes([
     ...draftHandlers,
     ...territoryHandlers,
+    ...signInHandlers,
     ...directoryHandlers,
     ...personsHandlers,
     ...careTeamHandlers,
@@ -52,7 +54,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
 const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map(({ contract }) => [contract.name, contract.title]))
 
 /** Reactions of capabilities to events of others. */
-export const subscribers: readonly Subscriber[] = [followersInTheCircle, stopAfterDeath, endAlertsAtClosure, followEpisode]
+export const subscribers: readonly Subscriber[] = [followersInTheCircle, sensitiveNames, stopAfterDeath, endAlertsAtClosure, followEpisode]
 
 /** Background jobs by name. */
 export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs }

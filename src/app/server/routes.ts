@@ -15,6 +15,7 @@ import type { Log } from '../../platform/server/log.ts'
 import type { Metrics } from '../../platform/server/metrics.ts'
 import { openApiOf } from '../../platform/server/openapi.ts'
 import type { Settings } from '../../platform/server/settings.ts'
+import { addSignInRoutes } from '../../sign-in/server/routes.ts'
 import { apiPage } from './api-page.ts'
 
 export interface RouteContext {
@@ -42,6 +43,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
     return {
       actor: caller.actor,
       draftSecret: caller.draftSecret,
+      method: caller.method,
       settings: { mode: settings.JALON_MODE, timeZone: settings.TIME_ZONE, publicHolidays: settings.PUBLIC_HOLIDAYS, version },
     }
   })
@@ -59,9 +61,13 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   http.get('/api/openapi.json', async () => document)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
+  addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })
   await addLoginRoutes(http, { ...context, directoryCard: cardOfNationalId })
   await addBrowserFiles(http)
 }
+
+/** Pages are words and ids between slashes: « /annuaire~ » or « /.env » is no page, and says so instead of showing the application. */
+const pageOfTheApplication = /^\/(?:[\w-]+(?:\/[\w-]+)*\/?)?$/
 
 /** The built application: hashed files for a year, and index.html with a fresh nonce for every other address. */
 async function addBrowserFiles(http: FastifyInstance): Promise<void> {
@@ -69,7 +75,8 @@ async function addBrowserFiles(http: FastifyInstance): Promise<void> {
   await http.register(fastifyStatic, { root, wildcard: false, index: false, maxAge: '1y', immutable: true })
   const index = await readFile(`${root}index.html`, 'utf8')
   http.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) throw new DomainError('not_found', 'not_found', { what: 'route' })
+    const [path = '/'] = request.url.split('?')
+    if (path.startsWith('/api/') || path.startsWith('/assets/') || !pageOfTheApplication.test(path)) throw new DomainError('not_found', 'not_found', { what: 'route' })
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(index.replaceAll('__CSP_NONCE__', request.cspNonce))
   })
 }
