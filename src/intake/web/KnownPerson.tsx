@@ -11,9 +11,9 @@ import { Hit } from '../../platform/web/display/Hit.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
+import { useValueList } from '../../platform/web/lists/value-lists.tsx'
 import { today } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
-import { useList } from './use-list.ts'
 import { phoneWords } from './words.ts'
 
 const identityWords: Readonly<Record<IdentityStatus, string>> = {
@@ -44,7 +44,7 @@ export function KnownPerson(props: { readonly personId: PersonId; readonly actio
 
 function PersonCard({ data, actions }: { readonly data: PersonHeaderData; readonly actions: ReactNode }): ReactNode {
   const { person } = data
-  const measures = useList(protectionMeasures)
+  const measures = useValueList(protectionMeasures.code, protectionMeasures.values)
   const silences = data.sharing.silences.filter(({ kind }) => kind === 'tell_nothing' || kind === 'no_call' || kind === 'hidden_address')
   return (
     <Hit best label="Personne connue">
@@ -108,7 +108,7 @@ function PersonCard({ data, actions }: { readonly data: PersonHeaderData; readon
 }
 
 function FamilyDoctorCard({ data }: { readonly data: PersonHeaderData }): ReactNode {
-  const states = useList(gpStates)
+  const states = useValueList(gpStates.code, gpStates.values)
   const doctor = data.familyDoctor
   return (
     <Hit label="Médecin traitant">

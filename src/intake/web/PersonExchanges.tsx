@@ -8,11 +8,11 @@ import { Button } from '../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
+import { useValueList } from '../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { personContacts } from '../contract/queries.ts'
 import { statusWords } from '../contract/request-line.ts'
 import { channels } from '../contract/value-sets.ts'
-import { useList } from './use-list.ts'
 import { phoneWords } from './words.ts'
 
 type Exchange = RowOf<typeof personContacts>
@@ -47,7 +47,7 @@ export function PersonExchanges(props: { readonly personId: PersonId }): ReactNo
 }
 
 function ExchangeLine({ row }: { readonly row: Exchange }): ReactNode {
-  const list = useList(channels)
+  const list = useValueList(channels.code, channels.values)
   return (
     <li>
       <div className="row wrap">

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react'
 import { TokenChoice } from '../../../platform/web/display/StatusPill.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { noFollowUpCode, reorientationCode } from '../../contract/sollicitation.ts'
 import { answers, noFollowUpReasons } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 
 /** Those that one gives on the telephone; the others are one step further. */
 const usual = ['B1', 'B2', 'B3']
@@ -16,8 +16,8 @@ export function AnswerTokens(props: {
   readonly onReason: (reason: string) => void
 }): ReactNode {
   const { chosen, onChange } = props
-  const list = useList(answers)
-  const reasons = useList(noFollowUpReasons)
+  const list = useValueList(answers.code, answers.values)
+  const reasons = useValueList(noFollowUpReasons.code, noFollowUpReasons.values)
   const [more, setMore] = useState(false)
   const implied = chosen.length === 0 && props.text.trim() !== ''
   const counted = implied ? ['B1'] : chosen

@@ -3,10 +3,10 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
 import { nbsp, typo } from '../../../platform/web/text/typography.ts'
 import { channels } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { phoneWords } from '../words.ts'
 
 /** Channels on which somebody waits on the other side. */
@@ -22,7 +22,7 @@ export function CallBar(props: {
   readonly startedAt: number | null
   readonly onEmergency: (words: string) => void
 }): ReactNode {
-  const list = useList(channels)
+  const list = useValueList(channels.code, channels.values)
   const isLive = live.includes(props.channel)
   const passOn = async (): Promise<void> => {
     const passed = await confirm({

@@ -7,9 +7,9 @@ import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { DraftWords } from '../../../platform/web/form/Form.tsx'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { CenterColumn } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { firstKeys } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { CallBar } from './CallBar.tsx'
 import { ContactFields } from './ContactFields.tsx'
 import { type FirstKey } from './capture-values.ts'
@@ -27,7 +27,7 @@ function goTo(sheet: RefObject<HTMLDivElement | null>, label: string): void {
 export function CaptureSheet(props: { readonly capture: Capture; readonly sheet: RefObject<HTMLDivElement | null> }): ReactNode {
   const { capture, sheet } = props
   const { values, form, change } = capture
-  const keys = useList(firstKeys)
+  const keys = useValueList(firstKeys.code, firstKeys.values)
   const isRequest = values.firstKey === 'new_request'
   useKey('Ctrl+Enter', capture.answerAndClose, isRequest ? 'Répondre et clore' : 'Enregistrer')
   useKey('Alt+Enter', capture.toQualify, 'À qualifier', isRequest)

@@ -1,8 +1,8 @@
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { TokenChoice } from '../../../platform/web/display/StatusPill.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { proposeMotives } from '../../contract/motives.ts'
 import { motives } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 
 /** The motives that the text suggests, dashed until someone takes them; any other from the list. */
 export function MotiveTokens(props: {
@@ -11,7 +11,7 @@ export function MotiveTokens(props: {
   readonly onChange: (chosen: readonly string[]) => void
 }): ReactNode {
   const { text, chosen, onChange } = props
-  const list = useList(motives)
+  const list = useValueList(motives.code, motives.values)
   const [other, setOther] = useState(false)
   const read = useDeferredValue(text)
   const proposed = useMemo(() => proposeMotives(read, undefined, 3).map(({ code }) => code), [read])

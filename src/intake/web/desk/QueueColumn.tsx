@@ -9,6 +9,7 @@ import { DelayWords, JalonPole } from '../../../platform/web/display/JalonPole.t
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { CsvButton } from '../../../platform/web/table/CsvButton.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
@@ -19,7 +20,6 @@ import { type QueueView, queueCounts, queueViews, requestQueue } from '../../con
 import { type RequestLine, statusWords } from '../../contract/request-line.ts'
 import { motives, requesterKinds } from '../../contract/value-sets.ts'
 import { MessagesForMe } from '../MessagesForMe.tsx'
-import { useList } from '../use-list.ts'
 import { calendarOf, requestDelay, requesterWords, whoIs } from '../words.ts'
 
 const viewTitles: Readonly<Record<QueueView, string>> = { all: 'Toutes', late: 'En retard', mine: 'À moi', to_inform: 'Retours à faire', closed: 'Closes' }
@@ -108,8 +108,8 @@ function NothingWaits(props: { readonly view: QueueView }): ReactNode {
 function QueueLine(props: { readonly row: RequestLine; readonly on: boolean; readonly search: Record<string, string> }): ReactNode {
   const { row } = props
   const { settings } = useSession()
-  const motiveList = useList(motives)
-  const kinds = useList(requesterKinds)
+  const motiveList = useValueList(motives.code, motives.values)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
   return (
     <li className={props.on ? 'is-on' : undefined}>
       <Link to="/demandes/$requestId" params={{ requestId: row.id } as never} search={props.search as never} aria-current={props.on ? 'page' : undefined}>

@@ -13,6 +13,7 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { HitList } from '../../../platform/web/form/ComboField.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatWhen, today } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { dacForCommune } from '../../../territory/contract/queries.ts'
@@ -21,7 +22,6 @@ import { similarRequests } from '../../contract/queries.ts'
 import { type RequestLine, statusWords } from '../../contract/request-line.ts'
 import { motives } from '../../contract/value-sets.ts'
 import { KnownPerson } from '../KnownPerson.tsx'
-import { useList } from '../use-list.ts'
 import { useNarrow } from '../use-narrow.ts'
 import { phoneWords, whoIs } from '../words.ts'
 import { toldPerson } from './capture-values.ts'
@@ -155,7 +155,7 @@ const becauseWords = { person: 'même personne', name: 'nom proche', phone: 'mê
 /** A request that may be the same: what it says, why it is proposed, the way to look at it. */
 export function SimilarCard(props: { readonly row: RequestLine; readonly because: keyof typeof becauseWords; readonly action?: ReactNode }): ReactNode {
   const { row } = props
-  const list = useList(motives)
+  const list = useValueList(motives.code, motives.values)
   return (
     <Hit dashed label="Demande proche">
       <div className="row">

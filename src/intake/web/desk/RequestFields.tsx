@@ -11,13 +11,13 @@ import { PhoneField } from '../../../platform/web/form/PhoneField.tsx'
 import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField } from '../../../platform/web/form/TextField.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { dacForCommune } from '../../../territory/contract/queries.ts'
 import { kindOfFacet } from '../../contract/caller.ts'
 import { blockedBy } from '../../contract/extra-questions.ts'
 import { delays, personInformed, requesterKinds } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { useNarrow } from '../use-narrow.ts'
 import { AnswerTokens } from './AnswerTokens.tsx'
 import { CommuneField } from './CommuneField.tsx'
@@ -31,7 +31,7 @@ import type { Capture } from './use-capture.ts'
 /** Who is on the telephone, and where to call back. */
 export function CallerFields({ capture }: { readonly capture: Capture }): ReactNode {
   const { values, form, change } = capture
-  const kinds = useList(requesterKinds)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
   const kind = requesterKindOf(values)
   const isRequest = values.firstKey === 'new_request'
   return (
@@ -75,8 +75,8 @@ function callerWord(caller: string): string {
 /** Everything of a new request, in the order in which the caller speaks. */
 export function RequestFields({ capture }: { readonly capture: Capture }): ReactNode {
   const { values, form, change } = capture
-  const delayList = useList(delays)
-  const informedList = useList(personInformed)
+  const delayList = useValueList(delays.code, delays.values)
+  const informedList = useValueList(personInformed.code, personInformed.values)
   const narrow = useNarrow()
   const kind = requesterKindOf(values)
   const naming = values.person.trim() === '' ? null : blockedBy('name_person', kind, values.extra)
@@ -163,7 +163,7 @@ export function RequestFields({ capture }: { readonly capture: Capture }): React
 /** Who asks, when it is not who calls; and what she is counted as, when nothing typed tells it. */
 function RequesterFields({ capture, kind }: { readonly capture: Capture; readonly kind: string }): ReactNode {
   const { values, form, change } = capture
-  const kinds = useList(requesterKinds)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
   const [choosing, setChoosing] = useState(false)
   const someone = values.asker === 'caller' ? values.caller : values.requester
   const unknown = someone.trim() !== '' && kind === ''

@@ -11,6 +11,7 @@ import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill, Token } from '../../../platform/web/display/StatusPill.tsx'
 import { CenterColumn, Columns, Section } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
 import { formatInstant, formatWhen } from '../../../platform/web/text/dates.ts'
 import { readAnswer } from '../../contract/actions.ts'
@@ -18,7 +19,6 @@ import { headlineOf } from '../../contract/headline.ts'
 import { filedRequest } from '../../contract/queries.ts'
 import type { RequestTarget, SollicitationId } from '../../contract/sollicitation.ts'
 import { answers, delays, motives, replyChannels } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { phoneWords, whoIs } from '../words.ts'
 import { FiledColumn, filedWords } from './FiledColumn.tsx'
 
@@ -41,10 +41,10 @@ export function FiledRequestPage(): ReactNode {
 type FiledData = OutputOf<typeof filedRequest>
 
 function Filed({ data }: { readonly data: FiledData }): ReactNode {
-  const motiveList = useList(motives)
-  const delayList = useList(delays)
-  const answerList = useList(answers)
-  const channels = useList(replyChannels)
+  const motiveList = useValueList(motives.code, motives.values)
+  const delayList = useValueList(delays.code, delays.values)
+  const answerList = useValueList(answers.code, answers.values)
+  const channels = useValueList(replyChannels.code, replyChannels.values)
   useMarkRead(data)
   const { word, bands } = filedWords[data.status]
   return (

@@ -16,6 +16,7 @@ import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { CenterColumn, Columns, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { typo } from '../../../platform/web/text/typography.ts'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { dacForCommune } from '../../../territory/contract/queries.ts'
@@ -28,7 +29,6 @@ import { CommuneField } from '../desk/CommuneField.tsx'
 import { noOneByDefault, toldPerson } from '../desk/capture-values.ts'
 import { ExtraQuestions } from '../desk/ExtraQuestions.tsx'
 import { MotiveTokens } from '../desk/MotiveTokens.tsx'
-import { useList } from '../use-list.ts'
 import { phoneWords } from '../words.ts'
 
 interface Values {
@@ -49,9 +49,9 @@ interface Values {
 export function SubmitPage(): ReactNode {
   const actor = useActor()
   const navigate = useNavigate()
-  const kinds = useList(requesterKinds)
-  const delayList = useList(delays)
-  const informed = useList(personInformed)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
+  const delayList = useValueList(delays.code, delays.values)
+  const informed = useValueList(personInformed.code, personInformed.values)
   const guessed = guessRequesterKind(actor.serviceName) ?? guessRequesterKind(actor.displayName) ?? ''
   const form = useActionForm<typeof submitRequest, Values>(submitRequest, {
     draftKey: 'intake.submit',

@@ -17,6 +17,7 @@ import { toast } from '../../../platform/web/display/toast.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { PrintLayout } from '../../../platform/web/layout/PrintLayout.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { today } from '../../../platform/web/text/dates.ts'
@@ -27,7 +28,6 @@ import { type RequestDetail } from '../../contract/request-line.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
 import { answers, noFollowUpReasons } from '../../contract/value-sets.ts'
 import { targetOf } from '../qualify/target.ts'
-import { useList } from '../use-list.ts'
 import { nameOf } from '../words.ts'
 
 /** The answer on paper: drafted from what was recorded, read and changed by whoever sends it, then kept as it left. */
@@ -115,9 +115,9 @@ function Silences({ detail }: { readonly detail: RequestDetail }): ReactNode {
 
 function useDraft(detail: RequestDetail, to: 'requester' | 'referred_by'): string {
   const actor = useActor()
-  const answerList = useList(answers)
-  const reasons = useList(noFollowUpReasons)
-  const levelList = useList(levels)
+  const answerList = useValueList(answers.code, answers.values)
+  const reasons = useValueList(noFollowUpReasons.code, noFollowUpReasons.values)
+  const levelList = useValueList(levels.code, levels.values)
   const { request: asked } = detail
   const decision = detail.decisions.findLast((one) => one.level !== null)
   const refused = detail.answers.find((one) => one.noFollowUpReason)

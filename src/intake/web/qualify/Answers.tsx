@@ -11,18 +11,18 @@ import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { recordAnswer, removeAnswer } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import { type AnswerId, noFollowUpCode } from '../../contract/sollicitation.ts'
 import { answers, noFollowUpReasons } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { isOver, targetOf } from './target.ts'
 
 /** Indicator 3: what was answered, one principal answer. */
 export function Answers({ detail }: { readonly detail: RequestDetail }): ReactNode {
-  const list = useList(answers)
-  const reasons = useList(noFollowUpReasons)
+  const list = useValueList(answers.code, answers.values)
+  const reasons = useValueList(noFollowUpReasons.code, noFollowUpReasons.values)
   const [adding, setAdding] = useState(false)
   const target = targetOf(detail)
   const remove = useAction(removeAnswer, target)
@@ -70,8 +70,8 @@ export function Answers({ detail }: { readonly detail: RequestDetail }): ReactNo
 }
 
 function AnswerForm({ detail, onDone }: { readonly detail: RequestDetail; readonly onDone: () => void }): ReactNode {
-  const list = useList(answers)
-  const reasons = useList(noFollowUpReasons)
+  const list = useValueList(answers.code, answers.values)
+  const reasons = useValueList(noFollowUpReasons.code, noFollowUpReasons.values)
   const target = targetOf(detail)
   const form = useActionForm(recordAnswer, {
     target,

@@ -7,6 +7,7 @@ import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { communeLabel } from '../../../territory/contract/commune.ts'
 import { editRequest } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
@@ -15,7 +16,6 @@ import { channels, delays, personInformed, requesterKinds } from '../../contract
 import { CommuneField } from '../desk/CommuneField.tsx'
 import { ExtraQuestions } from '../desk/ExtraQuestions.tsx'
 import { MotiveTokens } from '../desk/MotiveTokens.tsx'
-import { useList } from '../use-list.ts'
 import { phoneWords } from '../words.ts'
 import { targetOf } from './target.ts'
 
@@ -41,10 +41,10 @@ const labels = {
 /** Corrects what was noted. Two colleagues who correct it together see both versions, field by field. */
 export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; readonly onDone: () => void }): ReactNode {
   const { request } = detail
-  const kinds = useList(requesterKinds)
-  const channelList = useList(channels)
-  const delayList = useList(delays)
-  const informed = useList(personInformed)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
+  const channelList = useValueList(channels.code, channels.values)
+  const delayList = useValueList(delays.code, delays.values)
+  const informed = useValueList(personInformed.code, personInformed.values)
   const [commune, setCommune] = useState(request.communeName ?? '')
   const form = useActionForm(editRequest, {
     target: targetOf(detail),

@@ -7,11 +7,11 @@ import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { recordFeedback } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import { replyChannels } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { targetOf } from './target.ts'
 
 type Addressee = 'requester' | 'referred_by'
@@ -21,7 +21,7 @@ const addresseeWords: Readonly<Record<Addressee, string>> = { requester: 'Au dem
 /** R13: the answer goes back to the requester, and to whoever sent the person. */
 export function Feedbacks({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request, feedbacks } = detail
-  const list = useList(replyChannels)
+  const list = useValueList(replyChannels.code, replyChannels.values)
   const [telling, setTelling] = useState<Addressee | null>(null)
   const possible: readonly Addressee[] = request.referredByName ? ['requester', 'referred_by'] : ['requester']
   return (
@@ -66,7 +66,7 @@ export function Feedbacks({ detail }: { readonly detail: RequestDetail }): React
 function FeedbackForm(props: { readonly detail: RequestDetail; readonly to: Addressee; readonly onDone: () => void }): ReactNode {
   const { detail, to, onDone } = props
   const { request } = detail
-  const list = useList(replyChannels)
+  const list = useValueList(replyChannels.code, replyChannels.values)
   const form = useActionForm(recordFeedback, {
     target: targetOf(detail),
     draftKey: `intake.feedback:${request.id}:${to}`,

@@ -7,18 +7,18 @@ import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { followReorientation } from '../../contract/actions.ts'
 import type { ReorientationLine } from '../../contract/request-line.ts'
 import type { ReorientationId, RequestTarget } from '../../contract/sollicitation.ts'
 import { reorientationOutcomes, reorientationRelevances } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 
 /** What the partner answered, and whether it was the right one; without news, when to ask again. */
 export function FollowForm(props: { readonly one: ReorientationLine; readonly target: RequestTarget; readonly onDone: () => void }): ReactNode {
   const { one, target, onDone } = props
-  const outcomes = useList(reorientationOutcomes)
-  const relevances = useList(reorientationRelevances)
+  const outcomes = useValueList(reorientationOutcomes.code, reorientationOutcomes.values)
+  const relevances = useValueList(reorientationRelevances.code, reorientationRelevances.values)
   const form = useActionForm(followReorientation, {
     target: { request: target },
     initialValues: () => ({

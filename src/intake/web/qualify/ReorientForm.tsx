@@ -10,13 +10,13 @@ import { PhoneField } from '../../../platform/web/form/PhoneField.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { recordReorientation, relaySocialQuestion } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import type { ReorientationId } from '../../contract/sollicitation.ts'
 import { exclusivelySocialOutcomes, reorientationTargets } from '../../contract/value-sets.ts'
 import { DirectoryField } from '../desk/DirectoryField.tsx'
-import { useList } from '../use-list.ts'
 import { targetOf } from './target.ts'
 
 /** News are asked for two weeks later, unless said otherwise. */
@@ -69,7 +69,7 @@ function PlainForm({ detail, onDone }: { readonly detail: RequestDetail; readonl
 
 function SocialForm({ detail, onDone }: { readonly detail: RequestDetail; readonly onDone: () => void }): ReactNode {
   const target = targetOf(detail)
-  const outcomes = useList(exclusivelySocialOutcomes)
+  const outcomes = useValueList(exclusivelySocialOutcomes.code, exclusivelySocialOutcomes.values)
   const form = useActionForm<typeof relaySocialQuestion, Values>(relaySocialQuestion, {
     target,
     draftKey: `intake.social:${target.id}`,
@@ -93,7 +93,7 @@ function SocialForm({ detail, onDone }: { readonly detail: RequestDetail; readon
 type AnyForm = ReturnType<typeof useActionForm<typeof recordReorientation, Values>>
 
 function PartnerFields({ form, near }: { readonly form: AnyForm; readonly near: string | null }): ReactNode {
-  const targets = useList(reorientationTargets)
+  const targets = useValueList(reorientationTargets.code, reorientationTargets.values)
   const [name, setName] = useState(form.values.partnerName)
   const shown = form.values.partnerName === '' ? name : form.values.partnerName
   return (

@@ -5,12 +5,12 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import type { ReorientationLine, RequestDetail } from '../../contract/request-line.ts'
 import { reorientationCode } from '../../contract/sollicitation.ts'
 import { reorientationOutcomes, reorientationRelevances, reorientationTargets } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { phoneWords } from '../words.ts'
 import { FollowForm } from './FollowForm.tsx'
 import { ReorientForm } from './ReorientForm.tsx'
@@ -54,7 +54,7 @@ export function Reorientations({ detail }: { readonly detail: RequestDetail }): 
 }
 
 function Reorientation({ one, detail }: { readonly one: ReorientationLine; readonly detail: RequestDetail }): ReactNode {
-  const targets = useList(reorientationTargets)
+  const targets = useValueList(reorientationTargets.code, reorientationTargets.values)
   const [following, setFollowing] = useState(false)
   const waiting = one.outcome === 'pending' || one.relevance === null
   return (
@@ -81,8 +81,8 @@ function Reorientation({ one, detail }: { readonly one: ReorientationLine; reado
 
 /** The outcome in words, and whether it was the right one; before that, when to ask again. */
 export function ReorientationState({ one }: { readonly one: ReorientationLine }): ReactNode {
-  const outcomes = useList(reorientationOutcomes)
-  const relevances = useList(reorientationRelevances)
+  const outcomes = useValueList(reorientationOutcomes.code, reorientationOutcomes.values)
+  const relevances = useValueList(reorientationRelevances.code, reorientationRelevances.values)
   const late = one.outcome === 'pending' && one.followUpOn !== null && one.followUpOn < today()
   const reminded = one.reminders > 0 ? `, ${plural(one.reminders, 'relance')}` : ''
   return (

@@ -5,12 +5,12 @@ import { useInfiniteJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { Bar } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { reorientationsToFollow } from '../../contract/queries.ts'
 import { reorientationTargets } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { phoneWords, whoIs } from '../words.ts'
 import { ReorientationState } from './Reorientations.tsx'
 
@@ -19,7 +19,7 @@ export function ReorientationsPage(): ReactNode {
   const { filters, setFilter } = useUrlFilters({ a: 'code' })
   const due = filters.a === 'relancer'
   const list = useInfiniteJalonQuery(reorientationsToFollow, { due })
-  const targets = useList(reorientationTargets)
+  const targets = useValueList(reorientationTargets.code, reorientationTargets.values)
   useEvents(['intake.*'])
   return (
     <Page title="Réorientations à suivre">

@@ -7,13 +7,13 @@ import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 import { DelayWords, JalonPole } from '../../../platform/web/display/JalonPole.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { colleagues } from '../../../territory/contract/queries.ts'
 import { assignRequest, takeRequest } from '../../contract/actions.ts'
 import { headlineOf } from '../../contract/headline.ts'
 import { type RequestDetail, statusWords } from '../../contract/request-line.ts'
 import { motives } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { calendarOf, requestDelay, whoIsInFull } from '../words.ts'
 import { isOver, targetOf } from './target.ts'
 
@@ -21,7 +21,7 @@ import { isOver, targetOf } from './target.ts'
 export function RequestHead({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request } = detail
   const { settings } = useSession()
-  const list = useList(motives)
+  const list = useValueList(motives.code, motives.values)
   const delay = request.status === 'closed' ? null : requestDelay(request, calendarOf(settings))
   return (
     <div className="requesthead">

@@ -7,11 +7,11 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { Token } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { formatInstant, formatWhen } from '../../../platform/web/text/dates.ts'
 import { blockedBy, extraQuestions, questionsFor } from '../../contract/extra-questions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import { channels, motives, personInformed, requesterKinds } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { phoneWords } from '../words.ts'
 import { Answers } from './Answers.tsx'
 import { EditForm } from './EditForm.tsx'
@@ -50,10 +50,10 @@ export function RequestSheet({ detail, sheet }: { readonly detail: RequestDetail
 }
 
 function Asked({ detail: { request } }: { readonly detail: RequestDetail }): ReactNode {
-  const motiveList = useList(motives)
-  const kinds = useList(requesterKinds)
-  const channelList = useList(channels)
-  const informed = useList(personInformed)
+  const motiveList = useValueList(motives.code, motives.values)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
+  const channelList = useValueList(channels.code, channels.values)
+  const informed = useValueList(personInformed.code, personInformed.values)
   const sameAsCaller = request.requesterName === null || request.requesterName === request.callerName
   return (
     <div className="stack stack--3">
@@ -134,7 +134,7 @@ const stepWords: Readonly<Record<string, string>> = {
 
 /** What happened, and the calls that came since. */
 function Past({ detail }: { readonly detail: RequestDetail }): ReactNode {
-  const list = useList(channels)
+  const list = useValueList(channels.code, channels.values)
   const lines = [
     ...detail.steps.map((step) => ({ at: step.at, what: stepWords[step.kind] ?? 'Modifiée', by: step.byName, note: step.note })),
     ...detail.contacts.map((one) => ({

@@ -2,16 +2,16 @@ import type { ReactNode } from 'react'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { checkSubsidiarity } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import { subsidiarityChecks, subsidiarityFindings } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { isOver, targetOf } from './target.ts'
 
 /** R9: the resources of the territory first. Each line is kept as soon as it is answered. */
 export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): ReactNode {
-  const checks = useList(subsidiarityChecks)
-  const findings = useList(subsidiarityFindings)
+  const checks = useValueList(subsidiarityChecks.code, subsidiarityChecks.values)
+  const findings = useValueList(subsidiarityFindings.code, subsidiarityFindings.values)
   const check = useAction(checkSubsidiarity, targetOf(detail))
   const over = isOver(detail)
   if (over) return <Checked detail={detail} />
@@ -50,8 +50,8 @@ export function Subsidiarity({ detail }: { readonly detail: RequestDetail }): Re
 
 /** Once the request is over: what was checked, as it was found. */
 function Checked({ detail }: { readonly detail: RequestDetail }): ReactNode {
-  const checks = useList(subsidiarityChecks)
-  const findings = useList(subsidiarityFindings)
+  const checks = useValueList(subsidiarityChecks.code, subsidiarityChecks.values)
+  const findings = useValueList(subsidiarityFindings.code, subsidiarityFindings.values)
   if (detail.subsidiarity.length === 0) return null
   return (
     <Section title="Qui d’autre pouvait répondre">

@@ -15,6 +15,7 @@ import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { type ActionForm, useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { services } from '../../../territory/contract/queries.ts'
 import { workingDayAfter } from '../../../territory/contract/working-time.ts'
@@ -22,7 +23,6 @@ import { blockedBy } from '../../contract/extra-questions.ts'
 import type { ReorientationId, RequestTarget } from '../../contract/sollicitation.ts'
 import { decideTriage } from '../../contract/triage.ts'
 import { noFollowUpReasons, reorientationTargets } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { calendarOf } from '../words.ts'
 import type { TriageRow } from './TriagePage.tsx'
 
@@ -54,7 +54,7 @@ const urgentVisit = 3
 /** One decision, its own content, one gesture. */
 export function DecisionForm({ row }: { readonly row: TriageRow }): ReactNode {
   const { actor, settings } = useSession()
-  const decisions = useList(triageDecisions)
+  const decisions = useValueList(triageDecisions.code, triageDecisions.values)
   const target = {
     id: row.id,
     holderOrg: actor.serviceId,
@@ -123,8 +123,8 @@ export function DecisionForm({ row }: { readonly row: TriageRow }): ReactNode {
 type DecisionFormState = ActionForm<typeof decideTriage, Values>
 
 function Accompany({ form }: { readonly form: DecisionFormState }): ReactNode {
-  const levelList = useList(levels)
-  const reasons = useList(dacReasons)
+  const levelList = useValueList(levels.code, levels.values)
+  const reasons = useValueList(dacReasons.code, dacReasons.values)
   const team = useJalonQuery(followers, {})
   const options = (team.data?.rows ?? []).map(({ userId, name, open, intensive }) => ({
     value: userId,
@@ -190,7 +190,7 @@ function GivenTo({ form }: { readonly form: DecisionFormState }): ReactNode {
 }
 
 function Reorient({ form }: { readonly form: DecisionFormState }): ReactNode {
-  const targets = useList(reorientationTargets)
+  const targets = useValueList(reorientationTargets.code, reorientationTargets.values)
   return (
     <>
       <SelectField {...form.field('target')} label="Vers" span={12} options={targets.values.map(({ code, label }) => ({ value: code, label }))} />
@@ -214,7 +214,7 @@ function OtherDac({ form }: { readonly form: DecisionFormState }): ReactNode {
 }
 
 function NoFollowUp({ form }: { readonly form: DecisionFormState }): ReactNode {
-  const reasons = useList(noFollowUpReasons)
+  const reasons = useValueList(noFollowUpReasons.code, noFollowUpReasons.values)
   return (
     <SelectField
       {...form.field('noFollowUpReason')}

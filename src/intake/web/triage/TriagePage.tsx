@@ -12,6 +12,7 @@ import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { Token } from '../../../platform/web/display/StatusPill.tsx'
 import { CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
@@ -20,7 +21,6 @@ import { plural } from '../../../platform/web/text/typography.ts'
 import { headlineOf } from '../../contract/headline.ts'
 import { triageList } from '../../contract/queries.ts'
 import { answers, motives, personInformed, requesterKinds, subsidiarityChecks, subsidiarityFindings } from '../../contract/value-sets.ts'
-import { useList } from '../use-list.ts'
 import { requesterWords, whoIs, whoIsInFull } from '../words.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 
@@ -78,7 +78,7 @@ export function TriagePage(): ReactNode {
 
 function TriageLine(props: { readonly row: TriageRow; readonly index: number; readonly on: boolean; readonly onPick: () => void }): ReactNode {
   const { row, index, on, onPick } = props
-  const list = useList(motives)
+  const list = useValueList(motives.code, motives.values)
   return (
     <li>
       <button type="button" className={on ? 'triage__line is-on' : 'triage__line'} aria-current={on || undefined} onClick={onPick}>
@@ -97,13 +97,13 @@ function TriageLine(props: { readonly row: TriageRow; readonly index: number; re
 
 /** Read from the back of the room. */
 function Situation({ row }: { readonly row: TriageRow }): ReactNode {
-  const motiveList = useList(motives)
-  const kinds = useList(requesterKinds)
-  const checks = useList(subsidiarityChecks)
-  const findings = useList(subsidiarityFindings)
-  const answerList = useList(answers)
-  const informed = useList(personInformed)
-  const decisions = useList(triageDecisions)
+  const motiveList = useValueList(motives.code, motives.values)
+  const kinds = useValueList(requesterKinds.code, requesterKinds.values)
+  const checks = useValueList(subsidiarityChecks.code, subsidiarityChecks.values)
+  const findings = useValueList(subsidiarityFindings.code, subsidiarityFindings.values)
+  const answerList = useValueList(answers.code, answers.values)
+  const informed = useValueList(personInformed.code, personInformed.values)
+  const decisions = useValueList(triageDecisions.code, triageDecisions.values)
   return (
     <div className="wall">
       <header>
