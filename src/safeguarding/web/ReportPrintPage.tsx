@@ -21,6 +21,7 @@ export function ReportPrintPage(): ReactNode {
   return (
     <Page
       title="Signalement"
+      hiddenHeading={query.data === undefined}
       where={
         <Link to="/signalements/$reportId" params={{ reportId: id } as never}>
           ‹ Revenir au signalement

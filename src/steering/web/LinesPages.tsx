@@ -28,7 +28,7 @@ function Frame({ title, steering, children }: { readonly title: string; readonly
         <PeriodBar steering={steering} />
       </Bar>
       <Columns kind="one">
-        <Sheet label={title}>{children}</Sheet>
+        <Sheet label="Derrière ce chiffre">{children}</Sheet>
       </Columns>
     </Page>
   )

@@ -25,6 +25,7 @@ export function FridgeSheetPage(): ReactNode {
   return (
     <Page
       title="Feuille du frigo"
+      hiddenHeading={query.data === undefined}
       where={
         <Link to="/personnes/$personId/cercle" params={{ personId } as never}>
           ‹ Revenir au cercle
