@@ -12,7 +12,7 @@ test('an opposition closes the file of Mme Perrin to her circle at its next clic
   const julie = await site.signIn('referent', { at: perrin.file })
   await julie.getByRole('heading', { level: 1, name: words('PERRIN Odile') }).waitFor()
 
-  // Her nurse follows her on his telephone; her médecin traitant has each tab of the file open at her desk.
+  // Her nurse follows her on his telephone; her médecin traitant has the file open at her desk, under several tabs.
   const thomas = await site.signIn('home-nurse', { at: perrin.file, viewport: 'phone', refusals: [403, 404] })
   await thomas.getByRole('heading', { level: 1, name: words('PERRIN Odile') }).waitFor()
   await site.accessible(thomas)
@@ -24,7 +24,7 @@ test('an opposition closes the file of Mme Perrin to her circle at its next clic
     .first()
     .waitFor()
   await site.accessible(doctor)
-  const open = await openEachTab(doctor, perrin.file, 'PERRIN Odile')
+  const open = await openEachTab(doctor, perrin.file, 'PERRIN Odile', { tabs: ['Fil', 'Cercle', 'Agenda'] })
 
   // She opposes; Julie writes it: two gestures besides what she answered.
   await openTab(julie, 'Information et accès')

@@ -133,8 +133,8 @@ describe('the evaluation', () => {
     await expect.poll(() => answer(again, 'Orientation', /En partie/).isChecked()).toBe(true)
     expect(await answer(again, 'Cohérence', /Seul et bien/).isChecked()).toBe(true)
 
-    await endSessionsOf('referent')
     await answer(again, 'Toilette', /Pas seul/).check()
+    await endSessionsOf('referent')
     await logInAgain(again, /Référente de parcours, DAC Hautes-Vallées/)
     expect(await answer(again, 'Toilette', /Pas seul/).isChecked()).toBe(true)
     await again.getByText(/^Enregistré à/).waitFor()

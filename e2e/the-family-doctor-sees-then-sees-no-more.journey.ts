@@ -43,7 +43,7 @@ test('Dr Fritsch, invited as médecin traitant of M. Thomas who had none, sees h
   await doctor.getByRole('heading', { level: 1, name: words('THOMAS Bernard') }).waitFor()
   await site.accessible(doctor)
   await site.picture(doctor, 'journey-doctor-file')
-  const open = await openEachTab(doctor, thomas.file, 'THOMAS Bernard', site.accessible)
+  const open = await openEachTab(doctor, thomas.file, 'THOMAS Bernard', { look: site.accessible })
 
   await removeFromCircle(julie, 'Dr Anne-Laure Fritsch', () => site.accessible(julie))
   await site.accessible(julie)

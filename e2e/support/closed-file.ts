@@ -6,20 +6,20 @@ import { words } from './hand.ts'
 export type OpenTabs = ReadonlyMap<FileTabTitle, Page>
 
 /**
- * Opens the file once for each of its tabs, in the window of whoever is logged in on `page`. These pages hear no live event: what they meet is
+ * Opens the file once for each of its tabs, or of those given, in the window of whoever is logged in on `page`. These pages hear no live event: what they meet is
  * what the next click meets, with all that they already hold.
  */
 export async function openEachTab(page: Page, file: string, name: string, look: (page: Page) => Promise<void> = async () => undefined): Promise<OpenTabs> {
   const context = page.context()
   const open = new Map<FileTabTitle, Page>()
-  for (const title of fileTabs) {
+  for (const title of tabs) {
     const own = await context.newPage()
     await own.addInitScript(deafen)
     await own.goto(new URL(file, page.url()).href)
     await own.getByRole('heading', { level: 1, name: words(name) }).waitFor()
     await openTab(own, title)
     await own.waitForLoadState('networkidle')
-    await look(own)
+    await look?.(own)
     await openTab(own, title === 'Synthèse' ? 'Fil' : 'Synthèse')
     await own.waitForLoadState('networkidle')
     open.set(title, own)
