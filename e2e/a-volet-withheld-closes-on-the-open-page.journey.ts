@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { newId } from '../src/platform/contract/ids.ts'
 import { openSite } from './site.ts'
-import { invite } from './support/circle-on-screen.ts'
 import { openTab } from './support/file-tabs.ts'
 import { words } from './support/hand.ts'
-import { personOf } from './support/story.ts'
+import { personOf, today } from './support/story.ts'
 
 const site = await openSite()
 
@@ -25,9 +26,10 @@ test('Mme Perrin withholds her health volet from social actors: the open page of
   await site.accessible(admin)
   await site.picture(admin, 'journey-category-table')
 
-  // Laura Gehin, of the CCAS, joins the équipe de soins.
+  // Laura Gehin, of the CCAS, joins the équipe de soins; Mme Perrin agrees that she reads the health volet too.
   const julie = await site.signIn('referent', { at: `${perrin.file}/cercle` })
-  await invite(julie, 'gehin laura', 'Assistant de service social', async () => undefined)
+  await joins(julie, perrin.personId, 'gehin laura')
+  await julie.getByText('Laura Gehin').first().waitFor()
 
   const laura = await site.signIn('ccas-social-worker', { at: `${perrin.file}/fil`, refusals: [403, 404] })
   await laura.getByText(words('Pansement refait')).first().waitFor()
@@ -71,3 +73,24 @@ test('Mme Perrin withholds her health volet from social actors: the open page of
   await laura.getByText(words('Volet santé : il vous est de nouveau ouvert.')).waitFor()
   await site.accessible(laura)
 })
+
+/** What the référente records for a member whose access goes beyond what her role is proposed. */
+async function joins(page: Page, personId: string, text: string): Promise<void> {
+  const post = async (door: string, data: object): Promise<{ rows?: { partyId: string; label: string }[] }> => {
+    const headers = { 'x-jalon': '1', 'idempotency-key': newId<never>() as string }
+    const response = await page.request.post(`${new URL(page.url()).origin}/api/${door}`, { headers, data })
+    if (!response.ok()) throw new Error(`${door}: ${response.status()} ${await response.text()}`)
+    return response.json()
+  }
+  const card = (await post('queries/directory.search', { text })).rows?.[0]
+  if (card === undefined) throw new Error(`nobody called ${text} in the directory`)
+  await post('actions/careTeam.member.add', {
+    id: newId(),
+    personId,
+    kind: 'professional',
+    partyId: card.partyId,
+    name: card.label,
+    roles: ['social_worker'],
+    access: { basis: 'care_team', ground: 'recognised_by_person', informedOn: today(), volets: ['administrative', 'social', 'health'] },
+  })
+}

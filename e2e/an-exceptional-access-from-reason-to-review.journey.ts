@@ -19,7 +19,7 @@ test('a référente of another DAC opens the file of Mme Perrin exceptionally; t
 
   // She finds her by name and day of birth among those whom others know, and says why.
   await camille.goto(`${site.url}/personnes`)
-  await camille.getByLabel('Chercher une personne').fill('perrin odile 12/03/1941')
+  await camille.getByRole('textbox', { name: /Chercher une personne/ }).fill('perrin odile 12/03/1941')
   await camille
     .getByRole('button', { name: words('Accès exceptionnel…') })
     .first()
@@ -27,11 +27,12 @@ test('a référente of another DAC opens the file of Mme Perrin exceptionally; t
   const dialog = camille.getByRole('dialog', { name: 'Accès exceptionnel' })
   await dialog.getByText('PERRIN Odile').waitFor()
   await dialog.getByText(words('Vos responsables le savent dans la minute')).waitFor()
+  await dialog.getByLabel('En quelques mots').fill('Chute')
   await dialog.getByRole('button', { name: /Ouvrir cet accès/ }).click()
   await dialog.getByText(words('Expliquez en quelques mots : 10 caractères au moins.')).waitFor()
   await dialog.getByText('Continuité des soins', { exact: true }).click()
   await dialog.getByLabel('En quelques mots').fill('Sa fille appelle : chute cette nuit, le DAC qui l’accompagne ne répond pas.')
-  await dialog.getByText(words('4 h'), { exact: true }).click()
+  await dialog.getByRole('radio', { name: /^4\s*h/ }).check()
   await site.accessible(camille)
   await site.picture(camille, 'journey-exceptional-reason')
   await dialog.getByRole('button', { name: /Ouvrir cet accès/ }).click()
@@ -39,7 +40,7 @@ test('a référente of another DAC opens the file of Mme Perrin exceptionally; t
   await camille.getByText(words('Accès exceptionnel jusqu’à')).waitFor()
   await openTab(camille, 'Fil')
   await camille.getByText(words('Pansement refait')).first().waitFor()
-  expect(await camille.getByText('Privé DAC').count(), 'the private notes of the DAC stay private').toBe(0)
+  expect(await camille.getByLabel('Fil du dossier').getByText('Privé DAC').count(), 'the private notes of the DAC stay private').toBe(0)
   await site.accessible(camille)
   await site.picture(camille, 'journey-exceptional-open')
 

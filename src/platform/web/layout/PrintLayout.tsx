@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../display/Button.tsx'
 import { typo } from '../text/typography.ts'
 import { Bar } from './Columns.tsx'
+import { ScrollRegion } from './ScrollRegion.tsx'
 
 export interface PrintLayoutProps {
   readonly title: string
@@ -34,7 +35,7 @@ export function PrintLayout(props: PrintLayoutProps): ReactNode {
           }
         />
       </div>
-      <div className="scroll">
+      <ScrollRegion label={props.title} className="scroll">
         <article className={props.fridge ? 'paper paper--fridge' : 'paper'}>
           <header>
             <div>
@@ -57,7 +58,7 @@ export function PrintLayout(props: PrintLayoutProps): ReactNode {
           {props.children}
           {props.foot ? <footer>{props.foot}</footer> : null}
         </article>
-      </div>
+      </ScrollRegion>
     </>
   )
 }
