@@ -37,7 +37,7 @@ export async function seedPerrinCircle(
       phone: cast.hautesVallees.phone,
       does: 'visite, coordination',
       sourceId: episode.id,
-      week: week(at(4, '14:30', 'visio 14 h 30'), at(5, '10:00')),
+      week: week(at(4, '14:30', 'visio'), at(5, '10:00')),
     },
     binome: {
       ...nobody,
@@ -49,7 +49,7 @@ export async function seedPerrinCircle(
       phone: cast.hautesVallees.phone,
       sourceId: episode.id,
     },
-    gp: professionalDraft(cast.card('gp'), 'gp', { does: 'médecin traitant', hours: 'de 8 h à 9 h', week: week(at(4, '14:30', 'visio 14 h 30')) }),
+    gp: professionalDraft(cast.card('gp'), 'gp', { does: 'médecin traitant', hours: 'de 8 h à 9 h', week: week(at(4, '14:30', 'visio')) }),
     nurse: professionalDraft(cast.card('home-nurse'), 'nurse', {
       does: 'pansement, pilulier',
       week: week(...[1, 2, 3, 4, 5].map((day) => at(day, '07:45')), at(6, '08:30'), at(7, '08:30')),

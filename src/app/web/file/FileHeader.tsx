@@ -9,6 +9,7 @@ import { type PersonHeaderData, personHeader } from '../../../persons/contract/q
 import { silenceTitle } from '../../../persons/contract/silences.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
+import { lowerFirst } from '../../../platform/contract/typography.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
@@ -111,8 +112,10 @@ function silenceOf(sharing: SharingState, personId: PersonId): PersonHeaderProps
     .join(' ')
   return {
     to: `${whom}.`,
-    detail: [others, `Depuis le ${formatDay(first.since)}${first.reason ? `, ${first.reason}` : ', à sa demande'}.`].filter(Boolean).join(' '),
-    short: shown.length > 1 ? `${whom}, et ${shown.length - 1} autre` : whom,
+    detail: [others, `Depuis le ${formatDay(first.since)}${first.reason ? `, ${lowerFirst(first.reason.replace(/\.$/, ''))}` : ', à sa demande'}.`]
+      .filter(Boolean)
+      .join(' '),
+    short: shown.length > 1 ? `${whom}, et ${shown.length - 1} ${shown.length > 2 ? 'autres' : 'autre'}` : whom,
     how: (
       <Link to="/personnes/$personId/information" params={{ personId } as never}>
         Ce que cela bloque

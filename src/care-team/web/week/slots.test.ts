@@ -24,6 +24,7 @@ test('what is written reads back as it was typed, by the hour', () => {
   expect(dayText(week, 1)).toBe('9 h, 12 h, nuit')
   expect(readDay(dayText(week, 1), 1)).toEqual([planned(1, '09:00'), planned(1, '12:00'), planned(1, null, 'nuit')])
   expect(slotWords(planned(4, '14:30', 'visio'))).toBe('visio 14\u00a0h\u00a030')
+  expect(slotWords(planned(4, '14:30', 'visio 14 h 30'))).toBe('visio 14 h 30')
 })
 
 test('the same lack on two days is said once', () => {

@@ -8,10 +8,12 @@ export function hourWords(at: string): string {
   return minute === '00' ? `${Number(hour)}${nbsp}h` : `${Number(hour)}${nbsp}h${nbsp}${minute}`
 }
 
-/** « visio 14 h 30 », « nuit », « personne », as a cell of the week says it. */
+/** « visio 14 h 30 », « nuit », « personne », as a cell of the week says it; an hour that the words already give is not said twice. */
 export function slotWords({ at, label, state }: Slot): string {
   if (state === 'nobody') return 'personne'
-  return [label, at === null ? null : hourWords(at)].filter(Boolean).join(' ') || 'passe'
+  const hour = at === null ? null : hourWords(at)
+  const said = hour !== null && (label ?? '').replace(/\s/g, nbsp).endsWith(hour)
+  return [label, said ? null : hour].filter(Boolean).join(' ') || 'passe'
 }
 
 /** A day of a member as one types it: « 9 h, 12 h », « nuit », « personne, lever et repas ». */
