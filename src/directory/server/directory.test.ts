@@ -237,6 +237,7 @@ test('a local card that is removed is found no more, and an unknown commune is r
   await expect(call(gate, registry, createLocalCard, julie, { id: newId<PartyId>(), ...roux, communeCode: '99999' })).rejects.toMatchObject({
     code: 'commune_unknown',
   })
+  await expect(call(gate, registry, createLocalCard, julie, { id: partyIdOf('rpps', anRpps(6)), ...roux })).rejects.toMatchObject({ code: 'id_taken' })
 })
 
 test('an import never touches a local card', async () => {

@@ -129,6 +129,12 @@ export async function deriveStructureEntries(tx: Tx): Promise<number> {
   return Number(written.numAffectedRows ?? 0)
 }
 
+/** True if the directory shows something under this id. */
+export async function isListed(tx: Tx, partyId: string): Promise<boolean> {
+  const { rows } = await sql`select from directory.entry where party_id = ${partyId}`.execute(tx)
+  return rows.length > 0
+}
+
 /** Derives again the entry of one local card; an ended card has none. */
 export async function deriveLocalEntry(tx: Tx, partyId: string): Promise<void> {
   const { rows } = await sql<{

@@ -1,11 +1,11 @@
 import { dayOf } from '../../platform/contract/dates.ts'
-import { notFound } from '../../platform/contract/errors.ts'
+import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import { assertCommune } from '../../territory/server/api.ts'
 import { confirmLocalCard, createLocalCard, editLocalCard, removeLocalCard } from '../contract/actions.ts'
 import { plainPhone } from '../contract/phones.ts'
-import { deriveLocalEntry } from './entry.sql.ts'
+import { deriveLocalEntry, isListed } from './entry.sql.ts'
 import { confirmCard, endLocalCard, insertLocalCard, type LocalCard, type LocalCardFields, lockLocalCard, updateLocalCard } from './local-card.sql.ts'
 
 async function cardAt({ tx }: Context, { id }: { readonly id: string }): Promise<LocalCard> {
@@ -34,6 +34,8 @@ export const localCards: readonly Implementation[] = [
   implement(createLocalCard, {
     load: noTarget,
     run: async ({ tx, actor, now, timeZone, emit }, { id, ...card }) => {
+      // The id of a professional or of a structure is not free for a card of one's own.
+      if (await isListed(tx, id)) throw conflict('id_taken')
       await insertLocalCard(tx, id, await checked(tx, card), actor, now, dayOf(now, timeZone))
       await deriveLocalEntry(tx, id)
       emit({ type: 'directory.localCard.created', payload: { partyId: id } })
