@@ -1,9 +1,11 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import type { PersonTable } from '../../platform/server/person-data.ts'
 import { cancelErasureImplementation, confirmErasureImplementation, proposeErasureImplementation } from './erasure.ts'
+import { makeExtractImplementation, readExtractImplementation, readExtractList } from './extracts.ts'
 import { readAccesses, readAccessLines, type Titles } from './read-accesses.ts'
 import { readPersonData, readPersonDataSummary } from './read-person-data.ts'
 import { readErasureProof, readLimitation, readPersonRequests, readRequestLetter, readRequestRegister, readServiceRequests } from './read-requests.ts'
+import { readRegister, readRegisterDocument, writeProcessingImplementation } from './register.ts'
 import {
   addAddendumImplementation,
   answerRequestImplementation,
@@ -12,6 +14,18 @@ import {
   limitUseImplementation,
   recordRequestImplementation,
 } from './requests.ts'
+import {
+  decideRuleImplementation,
+  endArchiveReaderImplementation,
+  findArchivedImplementation,
+  holdImplementation,
+  liftHoldImplementation,
+  nameArchiveReaderImplementation,
+  readArchiveImplementation,
+  readArchiveReaders,
+  readExecutions,
+  readRetentionRules,
+} from './treatment.ts'
 
 export interface PrivacyKnows {
   /** What every capability declares about persons, composed by the application. */
@@ -40,4 +54,20 @@ export const privacyHandlers = ({ tables, titles }: PrivacyKnows): readonly Impl
   readErasureProof,
   readServiceRequests,
   readRequestRegister,
+  readRetentionRules,
+  decideRuleImplementation,
+  readExecutions,
+  holdImplementation,
+  liftHoldImplementation,
+  readArchiveReaders,
+  nameArchiveReaderImplementation,
+  endArchiveReaderImplementation,
+  findArchivedImplementation,
+  readArchiveImplementation(tables),
+  readRegister,
+  readRegisterDocument,
+  writeProcessingImplementation,
+  readExtractList,
+  makeExtractImplementation,
+  readExtractImplementation,
 ]

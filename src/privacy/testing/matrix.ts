@@ -13,8 +13,27 @@ import {
   proposeErasure,
   recordRequest,
 } from '../contract/actions.ts'
+import { starterSheets } from '../contract/processing-register.ts'
 import { fileAccesses, fileAccessLines, personData, personDataSummary } from '../contract/queries.ts'
 import { erasureProof, fileLimitation, personRequests, requestLetter, requestRegister, serviceRequests } from '../contract/rights-queries.ts'
+import {
+  archiveReaders,
+  decideRule,
+  endArchiveReader,
+  executions,
+  extractList,
+  findArchived,
+  holdForProcedure,
+  liftHold,
+  makeExtract,
+  nameArchiveReader,
+  processingDocument,
+  processingRegister,
+  readArchive,
+  readExtract,
+  retentionRules,
+  writeProcessing,
+} from '../contract/treatment.ts'
 
 type Arranged = Readonly<Record<string, string>>
 
@@ -67,6 +86,34 @@ async function anItem({ personId, dacA, referentId, clock }: MatrixWorld, tx: Tx
   return { id }
 }
 
+async function aHold({ personId, dacA, referentId, clock }: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  await sql`insert into privacy.legal_hold (id, person_id, reason, since, set_by, set_by_name, holder_org)
+    values (${id}, ${personId}, 'Contentieux', ${clock}, ${referentId}, 'Julie Marchal', ${dacA})`.execute(tx)
+  return { id }
+}
+
+/** The référent was named a reader of the archive; the file of the world is archived for the time of the cell. */
+async function anArchiveReader({ personId, dacA, referentId, clock }: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  await sql`insert into privacy.archive_reader (id, service_id, user_id, reason, since, named_by, named_by_name)
+    values (${id}, ${dacA}, ${referentId}, 'Archives du DAC', ${clock}, ${referentId}, 'Hélène Vautrin')`.execute(tx)
+  await sql`insert into privacy.archived_file (person_id, archived_on, last_sign_on, rule_class, rule_version, holder_org)
+    values (${personId}, '2026-10-01', '2024-09-01', 'accompaniment', 1, ${dacA})`.execute(tx)
+  return { id }
+}
+
+async function anExtract({ dacA, referentId, clock }: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const id = newId()
+  const content = { serviceName: 'DAC', rows: ['A'], columns: ['B'], cells: [[12]], rowTotals: [12], columnTotals: [12], total: 12 }
+  await sql`insert into privacy.extract (id, service_id, year, table_code, content, made_at, made_by, made_by_name)
+    values (${id}, ${dacA}, 2024, 'age_sex', ${JSON.stringify(content)}::jsonb, ${clock}, ${referentId}, 'Hélène Vautrin')`.execute(tx)
+  return { id }
+}
+
+const byNamedReader = expectAll('forbidden', { referent: 'ok' })
+const byDirection = expectAll('forbidden', { director: 'ok' })
+
 export const privacyMatrix: readonly MatrixRow[] = [
   { contract: personData, input: ({ personId }) => ({ personId, format: 'json' }), expected: answersHer },
   { contract: personDataSummary, input: ({ personId }) => ({ personId }), expected: answersHer },
@@ -118,4 +165,37 @@ export const privacyMatrix: readonly MatrixRow[] = [
     expected: ownToTheDac,
   },
   { contract: erasureProof, arrange: anErasure('done'), input: (_world, { id }) => ({ erasureId: id }), expected: ownToTheDac },
+  { contract: retentionRules, input: () => ({}), expected: treatment },
+  {
+    contract: decideRule,
+    input: () => ({
+      dataClass: 'draft',
+      baseVersion: 1,
+      activeMonths: 2,
+      archiveMonths: 0,
+      fate: 'destroy',
+      source: 'Décision',
+      reason: 'Deux mois suffisent.',
+    }),
+    expected: expectAll('forbidden', { regionalAdmin: 'ok' }),
+  },
+  { contract: executions, input: () => ({}), expected: treatment },
+  { contract: holdForProcedure, input: ({ personId }) => ({ id: newId(), personId, reason: 'Contentieux en cours.' }), expected: answersHer },
+  { contract: liftHold, arrange: aHold, input: (_world, { id }) => ({ holdId: id, reason: 'Jugement rendu.' }), expected: ownToTheDac },
+  { contract: archiveReaders, input: () => ({}), expected: byDirection },
+  { contract: nameArchiveReader, input: ({ referentId }) => ({ id: newId(), userId: referentId, reason: 'Archives du DAC' }), expected: byDirection },
+  { contract: endArchiveReader, arrange: anArchiveReader, input: (_world, { id }) => ({ readerId: id }), expected: byDirection },
+  { contract: findArchived, arrange: anArchiveReader, input: () => ({ name: 'Kempf', birthDay: '1941-03-12' }), expected: byNamedReader },
+  { contract: readArchive, arrange: anArchiveReader, input: ({ personId }) => ({ personId, reason: 'person_asks' }), expected: byNamedReader },
+  { contract: processingRegister, input: () => ({}), expected: treatment },
+  { contract: processingDocument, input: () => ({}), expected: treatment },
+  { contract: writeProcessing, input: () => ({ id: newId(), code: 'coordination', baseVersion: 0, content: starterSheets.coordination }), expected: treatment },
+  { contract: extractList, input: () => ({}), expected: treatment },
+  { contract: makeExtract, input: () => ({ id: newId(), year: 2025, table: 'age_sex' }), expected: treatment },
+  {
+    contract: readExtract,
+    arrange: anExtract,
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('forbidden', { director: 'ok', regionalAdmin: 'not_found' }),
+  },
 ]
