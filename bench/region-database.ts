@@ -30,7 +30,12 @@ export interface RegionDatabase {
 }
 
 /** A PostgreSQL that keeps its seeded regions from one run to the next; durable, as in production. */
-export async function openRegions(log: (line: string) => void): Promise<{ region(persons: number): Promise<RegionDatabase>; close(): Promise<void> }> {
+export async function openRegions(log: (line: string) => void): Promise<{
+  region(persons: number): Promise<RegionDatabase>
+  /** A migrated database without a person, dropped afterwards. */
+  scratch(work: (urls: { readonly ownerUrl: string; readonly appUrl: string }) => Promise<void>): Promise<void>
+  close(): Promise<void>
+}> {
   const users = given === undefined ? await joinUsers(join(folder, 'bench-postgres.users')) : null
   const postgres = given === undefined ? await startEmbeddedPostgres({ dataDir: join(folder, 'bench-postgres'), log: () => undefined }) : null
   const superUrl = postgres?.superUrl ?? String(given)
@@ -46,6 +51,17 @@ export async function openRegions(log: (line: string) => void): Promise<{ region
       }
       if (!(await databaseExists(superUrl, name))) await write(superUrl, name, persons, secrets, log)
       return { ...urls, ...(await facts(urls.ownerUrl)) }
+    },
+    scratch: async (work) => {
+      const name = `jalon_scratch_${process.pid}`
+      const ownerUrl = databaseUrl(superUrl, name, { role: 'jalon_owner', password: secrets.owner })
+      await createDatabase(superUrl, name)
+      try {
+        await migrate({ ownerUrl, appPassword: secrets.app })
+        await work({ ownerUrl, appUrl: databaseUrl(superUrl, name, { role: 'jalon_app', password: secrets.app }) })
+      } finally {
+        await dropDatabase(superUrl, name)
+      }
     },
     close: async () => {
       await users?.leave(async () => postgres?.stop())

@@ -21,21 +21,38 @@ comment on table audit.inbox is 'Lines not yet sealed, for a second at most; the
 /* On which basis the actor sees each of these persons, and which volets that opens: the strongest basis, and break_glass only where it opens
    what no other does. A right that this very transaction ended counts: the gesture rested on it. Run by the application, under the policy of
    persons.sight that shows her own rights only. */
-create function audit.grounds(persons uuid[]) returns table (bases text[], volets text[]) language sql stable as $$
-  select array_agg(coalesce(case when b.by_glass then 'break_glass' else b.basis end, 'none') order by p.n),
-    array_remove(array[case when bool_or(b.administrative) then 'administrative' end, case when bool_or(b.social) then 'social' end, case when bool_or(b.health) then 'health' end], null)
-  from unnest(persons) with ordinality as p(id, n)
-  left join lateral (
-    select (array_agg(s.basis order by array_position(array['self', 'dac_in_charge', 'request', 'care_team', 'consent', 'break_glass'], s.basis)))[1] as basis,
-      bool_or('administrative' = any (s.volets)) as administrative, bool_or('social' = any (s.volets)) as social, bool_or('health' = any (s.volets)) as health,
-      bool_or(s.basis = 'break_glass') and (
-        bool_or('social' = any (s.volets)) and not coalesce(bool_or('social' = any (s.volets)) filter (where s.basis <> 'break_glass'), false)
-        or bool_or('health' = any (s.volets)) and not coalesce(bool_or('health' = any (s.volets)) filter (where s.basis <> 'break_glass'), false)) as by_glass
-    from persons.sight s
-    where s.person_id = p.id and s.party_id = any ((select platform.actor_parties())::uuid[]) and s.suspended_at is null
-      and s.starts_at <= (select platform.clock()) and (s.ends_at is null or s.ends_at >= (select platform.clock()))
-  ) b on true
-$$;
+create function audit.grounds(persons uuid[]) returns table (bases text[], volets text[]) language plpgsql stable
+  -- one plan for all: making one anew at each request cost more than its execution
+  set plan_cache_mode = force_generic_plan as $$
+declare
+  parties uuid[] := platform.actor_parties();
+  at timestamptz := platform.clock();
+  names constant text[] := array['self', 'dac_in_charge', 'request', 'care_team', 'consent', 'break_glass'];
+  people integer := cardinality(persons);
+  ranks integer[] := array_fill(99, array[people]);
+  -- volets as bits (administrative 1, social 2, health 4), by exceptional access and otherwise
+  by_glass integer[] := array_fill(0, array[people]);
+  otherwise integer[] := array_fill(0, array[people]);
+  seen integer := 0;
+  line record;
+begin
+  for line in
+    select p.n, array_position(names, s.basis) as rank,
+      case when 'administrative' = any (s.volets) then 1 else 0 end + case when 'social' = any (s.volets) then 2 else 0 end + case when 'health' = any (s.volets) then 4 else 0 end as bits
+    from unnest(persons) with ordinality as p(id, n) join persons.sight s on s.person_id = p.id
+    where s.party_id = any (parties) and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at >= at)
+  loop
+    if line.rank < ranks[line.n] then ranks[line.n] := line.rank; end if;
+    if line.rank = 6 then by_glass[line.n] := by_glass[line.n] | line.bits; else otherwise[line.n] := otherwise[line.n] | line.bits; end if;
+    seen := seen | line.bits;
+  end loop;
+  bases := '{}';
+  for n in 1 .. people loop
+    bases := bases || case when by_glass[n] & ~otherwise[n] > 0 then 'break_glass' else coalesce(names[ranks[n]], 'none') end;
+  end loop;
+  volets := array_remove(array[case when seen & 1 > 0 then 'administrative' end, case when seen & 2 > 0 then 'social' end, case when seen & 4 > 0 then 'health' end], null);
+  return next;
+end $$;
 revoke all on function audit.grounds(uuid[]) from public;
 grant execute on function audit.grounds(uuid[]) to jalon_app, jalon_system;
 
@@ -80,6 +97,7 @@ create index entry_actor on audit.entry (actor_id, sealed_at desc);
 create index entry_service on audit.entry (service_id, sealed_at desc);
 create index entry_name on audit.entry (name, sealed_at desc);
 create index entry_not_done on audit.entry (outcome, sealed_at desc) where outcome <> 'done';
+create index entry_not_on_screen on audit.entry (manner, sealed_at desc) where manner <> 'screen';
 -- the bases that a DPO looks for; a DAC in charge is nearly every line
 create index entry_rare_basis on audit.entry (sealed_at desc) where bases && array['break_glass', 'consent', 'self', 'none'];
 do $$
@@ -270,22 +288,23 @@ begin
   if filter ? 'to' then words := words || ' and e.sealed_at < ($1 ->> ''to'')::timestamptz + interval ''1 day'' and e.at < ($1 ->> ''to'')::timestamptz'; end if;
   if filter ? 'actor' then words := words || ' and e.actor_id = ($1 ->> ''actor'')::uuid'; end if;
   if filter ? 'service' then words := words || ' and e.service_id = ($1 ->> ''service'')::uuid'; end if;
-  if filter ? 'names' then words := words || ' and e.name = any (array(select jsonb_array_elements_text($1 -> ''names'')))'; end if;
+  if filter ? 'names' then words := words || format(' and e.name = any (%L::text[])', array(select jsonb_array_elements_text(filter -> 'names'))); end if;
   if filter ? 'outcomes' then
-    words := words || ' and e.outcome = any (array(select jsonb_array_elements_text($1 -> ''outcomes'')))';
+    words := words || format(' and e.outcome = any (%L::text[])', array(select jsonb_array_elements_text(filter -> 'outcomes')));
     if not filter -> 'outcomes' ? 'done' then words := words || ' and e.outcome <> ''done'''; end if;
   end if;
-  if filter ? 'manners' then words := words || ' and e.manner = any (array(select jsonb_array_elements_text($1 -> ''manners'')))'; end if;
+  if filter ? 'manners' then
+    words := words || format(' and e.manner = any (%L::text[])', array(select jsonb_array_elements_text(filter -> 'manners')));
+    if not filter -> 'manners' ? 'screen' then words := words || ' and e.manner <> ''screen'''; end if;
+  end if;
   if filter ? 'bases' then
-    words := words || ' and e.bases && array(select jsonb_array_elements_text($1 -> ''bases''))';
+    words := words || format(' and e.bases && %L::text[]', array(select jsonb_array_elements_text(filter -> 'bases')));
     if filter -> 'bases' <@ '["break_glass", "consent", "self", "none"]' then words := words || ' and e.bases && array[''break_glass'', ''consent'', ''self'', ''none'']'; end if;
   end if;
   if filter ? 'seq' then words := words || ' and (e.sealed_at, e.seq) < (($1 ->> ''sealedAt'')::timestamptz, ($1 ->> ''seq'')::bigint)'; end if;
   body := 'select e.* from audit.entry e where ' || words;
   -- a person first, whatever the planner believes of her: her lines are few, and the index of persons gives them
-  if filter ? 'person' then
-    body := 'with hers as materialized (select h.sealed_at, h.seq from audit.entry h where h.person_ids && $3) select e.* from hers join audit.entry e using (sealed_at, seq) where ' || words;
-  end if;
+  if filter ? 'person' then body := 'select e.* from (select e.* from audit.entry e where e.person_ids && $3 and ' || words || ' offset 0) e'; end if;
   return query execute body || ' order by e.sealed_at desc, e.seq desc limit $4'
     using filter, own_service, case when filter ? 'person' then persons.identity_set((filter ->> 'person')::uuid) end, least(greatest(most, 1), 1001);
 end $$;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { type Actor, holds, type Volet } from '../contract/actor.ts'
 import type { AuditManner, AuditOutcome, AuditPurpose } from '../contract/audit.ts'
 import { newId, type PersonId } from '../contract/ids.ts'
@@ -32,27 +32,46 @@ export interface AuditLine {
  * person and the volets open are read in the statement itself, from the actor's own rights as this transaction sees them.
  */
 export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
-  const { actor } = line
-  const own = sql`${newId()}::uuid, ${actor.kind === 'anonymous' ? null : actor.userId}::uuid, ${actor.kind}, ${actor.displayName === '' ? null : actor.displayName},
-    ${actor.serviceId}::uuid, ${actor.serviceName === '' ? null : actor.serviceName}, ${actor.kind === 'user' && actor.displayName !== '' ? actor.category : null}, ${array(actor.functions)}::text[],
-    ${line.name}, ${line.kind}, ${line.manner ?? (actor.kind === 'job' ? 'job' : 'screen')}, ${line.outcome}, ${line.code ?? null}, ${line.reason ?? null},
-    ${array(line.persons)}::uuid[], ${JSON.stringify(line.details)}::jsonb, ${line.requestId ?? null}, ${line.address ?? null}`
-  const purpose = line.purpose ?? purposeOf(actor)
-  if (line.persons.length === 0 || actor.kind !== 'user') {
-    const bases = line.persons.map(() => (actor.kind === 'job' ? 'system' : 'none'))
-    await sql`insert into audit.inbox ${columns} values (${own}, ${purpose}, ${array(bases)}::text[], ${array(line.persons.length === 0 ? [] : (line.volets ?? []))}::text[])`.execute(
-      tx,
+  const { actor, persons } = line
+  const known = actor.kind === 'user' && actor.displayName !== ''
+  const own = [
+    newId(),
+    actor.kind === 'anonymous' ? null : actor.userId,
+    actor.kind,
+    actor.displayName === '' ? null : actor.displayName,
+    actor.serviceId,
+    actor.serviceName === '' ? null : actor.serviceName,
+    known ? actor.category : null,
+    array(actor.functions),
+    line.name,
+    line.kind,
+    line.manner ?? (actor.kind === 'job' ? 'job' : 'screen'),
+    line.outcome,
+    line.code ?? null,
+    line.reason ?? null,
+    array(persons),
+    JSON.stringify(line.details),
+    line.requestId ?? null,
+    line.address ?? null,
+    line.purpose ?? purposeOf(actor),
+  ]
+  if (persons.length > 0 && actor.kind === 'user') {
+    await tx.executeQuery(
+      CompiledQuery.raw(onGrounds, [...own, array(line.volets === undefined ? actor.volets : actor.volets.filter((volet) => line.volets?.includes(volet)))]),
     )
     return
   }
-  const opened = actor.volets.filter((volet) => line.volets === undefined || line.volets.includes(volet))
-  await sql`insert into audit.inbox ${columns} select ${own}, case when 'break_glass' = any (g.bases) then 'emergency' else ${purpose} end, g.bases,
-    array(select v from unnest(${array(opened)}::text[]) v where v = any (g.volets)) from audit.grounds(${array(line.persons)}::uuid[]) g`.execute(tx)
+  const bases = persons.map(() => (actor.kind === 'job' ? 'system' : 'none'))
+  await tx.executeQuery(CompiledQuery.raw(asGiven, [...own, array(bases), array(persons.length === 0 ? [] : (line.volets ?? []))]))
 }
 
-const columns = sql.raw(
-  '(id, actor_id, actor_kind, actor_name, service_id, service_name, category, functions, name, kind, manner, outcome, code, reason, person_ids, details, request_id, address, purpose, bases, volets)',
-)
+// Written once, sent as it is: this runs at every request, and composing it there cost as much as running it.
+const columns =
+  'id, actor_id, actor_kind, actor_name, service_id, service_name, category, functions, name, kind, manner, outcome, code, reason, person_ids, details, request_id, address'
+const values = '$1::uuid, $2::uuid, $3, $4, $5::uuid, $6, $7, $8::text[], $9, $10, $11, $12, $13, $14, $15::uuid[], $16::jsonb, $17, $18'
+const asGiven = `insert into audit.inbox (${columns}, purpose, bases, volets) values (${values}, $19, $20::text[], $21::text[])`
+const onGrounds = `insert into audit.inbox (${columns}, purpose, bases, volets)
+  select ${values}, case when 'break_glass' = any (g.bases) then 'emergency' else $19 end, g.bases, array(select v from unnest($20::text[]) v where v = any (g.volets)) from audit.grounds($15::uuid[]) g`
 
 /** Of codes and ids only: nothing in them is quoted. */
 const array = (values: readonly string[]): string => `{${values.join(',')}}`
