@@ -9,7 +9,12 @@ export type OpenTabs = ReadonlyMap<FileTabTitle, Page>
  * Opens the file once for each of its tabs, or of those given, in the window of whoever is logged in on `page`. These pages hear no live event: what they meet is
  * what the next click meets, with all that they already hold.
  */
-export async function openEachTab(page: Page, file: string, name: string, look: (page: Page) => Promise<void> = async () => undefined): Promise<OpenTabs> {
+export async function openEachTab(
+  page: Page,
+  file: string,
+  name: string,
+  { tabs = fileTabs, look }: { readonly tabs?: readonly FileTabTitle[]; readonly look?: (page: Page) => Promise<void> } = {},
+): Promise<OpenTabs> {
   const context = page.context()
   const open = new Map<FileTabTitle, Page>()
   for (const title of tabs) {
