@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Volet, volets } from '../../platform/contract/actor.ts'
-import { type AccessFacts, heldBack, type HeldSight, mayRead, runs, voletsLeft } from './access-rule.ts'
+import { type AccessFacts, type HeldSight, heldBack, mayRead, runs, voletsLeft } from './access-rule.ts'
 import { sightBases } from './person.ts'
 import type { Rights } from './rights.ts'
 
@@ -62,7 +62,12 @@ describe('a volet that the person withholds', () => {
   it('leaves the right of its category, or of its party, narrower by that volet alone', () => {
     expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }])).toEqual(['administrative', 'social'])
     expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }])).toEqual(['administrative', 'health'])
-    expect(voletsLeft(doctor, [{ volet: 'health', from: 'social' }, { volet: 'health', from: { partyId: 'another' } }])).toEqual([...volets])
+    expect(
+      voletsLeft(doctor, [
+        { volet: 'health', from: 'social' },
+        { volet: 'health', from: { partyId: 'another' } },
+      ]),
+    ).toEqual([...volets])
     expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }])).toEqual([...volets])
   })
 
@@ -79,6 +84,20 @@ describe('a volet that the person withholds', () => {
 
 describe('one row of a file', () => {
   it('is read on a live right that holds its volet', () => expect(mayRead(facts())).toEqual({ allowed: true }))
+
+  it('is read on one right that holds it, whatever the others lack; and the nearest reason is said', () => {
+    const narrow: HeldSight = { ...doctor, entrusted: ['administrative'] }
+    expect(reason({ sights: [narrow, doctor] })).toBe(null)
+    expect(reason({ sights: [narrow, doctor], withheld: [{ volet: 'health', from: 'health' }] })).toMatch(/la personne l’a souhaité/)
+  })
+
+  it('private to her own service, takes a right of another basis than an exceptional access', () => {
+    const glass: HeldSight = { ...doctor, basis: 'break_glass' }
+    const item = { volet: 'health', protection: 'org_private', holderOrg: 'practice' } as const
+    expect(reason({ item, sights: [glass] })).toMatch(/un accès exceptionnel n’ouvre que ce qui est partagé/)
+    expect(reason({ item, sights: [glass, doctor] })).toBe(null)
+    expect(reason({ sights: [glass] })).toBe(null)
+  })
 
   it('restricted, is for its list of readers, whoever asks', () => {
     expect(reason({ item: { volet: 'health', protection: 'restricted', holderOrg: 'practice' } })).toBe('Réservé à une liste nominative de lecteurs.')

@@ -77,14 +77,18 @@ export function mayRead(facts: AccessFacts): Verdict {
   if (live.length === 0) return refused(reasons.opposed)
   if (!facts.categoryVolets.includes(item.volet)) return refused(reasons.category)
   if (!facts.functionVolets.includes(item.volet)) return refused(reasons.function)
-  if (live.some((sight) => voletsLeft(sight, facts.withheld).includes(item.volet))) return allowed
-  return refused(live.some((sight) => sight.entrusted.includes(item.volet)) ? reasons.withheld : reasons.not_entrusted)
+  // An exceptional access opens what is shared, never the private room of a service.
+  const opening = item.protection === 'org_private' ? live.filter(({ basis }) => basis !== 'break_glass') : live
+  if (opening.length === 0) return refused(reasons.room)
+  if (opening.some((sight) => voletsLeft(sight, facts.withheld).includes(item.volet))) return allowed
+  return refused(opening.some((sight) => sight.entrusted.includes(item.volet)) ? reasons.withheld : reasons.not_entrusted)
 }
 
 const closed = (why: keyof typeof closedReasons): string => french(`Ce volet ne vous est pas ouvert : ${closedReasons[why]}.`)
 const reasons = {
   restricted: french('Réservé à une liste nominative de lecteurs.'),
   private: french('Note interne à un autre service.'),
+  room: french('Note interne à votre service : un accès exceptionnel n’ouvre que ce qui est partagé.'),
   none: french('Cette personne ne vous est pas ouverte : vous n’êtes ni dans son cercle, ni du DAC qui l’accompagne.'),
   over: french('Votre accès à cette personne a pris fin, ou n’a pas commencé.'),
   opposed: french('La personne s’oppose au partage, ou au partage avec vous.'),
