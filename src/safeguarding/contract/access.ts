@@ -10,9 +10,6 @@ export const mayHoldReports = (actor: Actor): boolean => accompanies(actor) || (
 export const holdsReports: Access<unknown, unknown> = (actor: Actor) =>
   allowedIf(mayHoldReports(actor), french('Réservé aux professionnels du DAC qui accompagnent, et à sa direction.'))
 
-export const writesReports: Access<unknown, unknown> = (actor: Actor) =>
-  allowedIf(accompanies(actor), french('Réservé aux professionnels du DAC qui accompagnent la personne.'))
-
 /** Loading it is the right: row-level security gives a report to its readers only. */
 export const readsIt: Access<ReportTarget, unknown> = () => allowed
 
