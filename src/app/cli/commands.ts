@@ -3,6 +3,7 @@ import { auditCommands } from './audit.ts'
 import type { Command } from './command.ts'
 import { withInstallation } from './database.ts'
 import { importCommands } from './import.ts'
+import { importFormCommand } from './import-form.ts'
 import { seedCommand } from './seed.ts'
 
 /** Every command, in the order of the help. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
       }),
   },
   ...importCommands,
+  importFormCommand,
   ...auditCommands,
   seedCommand,
 ]

@@ -20,7 +20,7 @@ test('that an assessment exists is known under its least guarded volet, its scor
 })
 
 test('each form is offered once, in its current version', () => {
-  const codes = currentForms.map((one) => one.code)
+  const codes = currentForms().map((one) => one.code)
   expect(new Set(codes).size).toBe(codes.length)
   expect(codes).toContain('aggir')
 })

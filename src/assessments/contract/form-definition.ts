@@ -139,36 +139,38 @@ export function defineForm(draft: FormDraft): FormDefinition {
 
 const typeset = new Set(['label', 'hint', 'title', 'shortTitle', 'purpose', 'source', 'contraindication', 'notice', 'text'])
 
-function withTypography(value: unknown, key = ''): unknown {
+/** The words of a form in French typography, its codes as they are. */
+export function withTypography(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return typeset.has(key) ? french(value) : value
   if (Array.isArray(value)) return value.map((one) => withTypography(one, key))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTypography(one, name)]))
 }
 
-/** What would make a form unusable, in words: double codes, conditions on what comes later or cannot be answered so, bands out of order. */
+/** What would make a form unusable, in French for whoever loads one: double codes, conditions on what comes later or cannot be answered so, bands out of order. */
 export function definitionFaults(definition: FormDefinition): readonly string[] {
   const faults: string[] = []
   const seen = new Map<string, FormItem>()
   for (const item of itemsOf(definition)) {
-    if (seen.has(item.code)) faults.push(`${item.code} twice`)
+    if (seen.has(item.code)) faults.push(`${item.code} : ce code est employé deux fois.`)
     if (item.when !== undefined) faults.push(...conditionFaults(item.code, item.when, seen.get(item.when.item)))
     if ((item.type === 'choice' || item.type === 'multiple') && new Set(item.options.map((one) => one.code)).size !== item.options.length)
-      faults.push(`${item.code}: an option twice`)
-    if (item.type === 'number' && item.min > item.max) faults.push(`${item.code}: limits crossed`)
+      faults.push(`${item.code} : deux réponses ont le même code.`)
+    if (item.type === 'number' && item.min > item.max) faults.push(`${item.code} : le minimum dépasse le maximum.`)
     seen.set(item.code, item)
   }
   for (const set of definition.bandSets) {
     const starts = set.bands.map((band) => band.from)
-    if (starts.some((from, index) => index > 0 && from <= (starts[index - 1] as number))) faults.push(`${set.code}: bands out of order`)
+    if (starts.some((from, index) => index > 0 && from <= (starts[index - 1] as number))) faults.push(`${set.code} : les seuils doivent aller en croissant.`)
   }
-  if (definition.scoring.method === 'value' && seen.get(definition.scoring.item)?.type !== 'number') faults.push('score taken from what is not a number')
+  if (definition.scoring.method === 'value' && seen.get(definition.scoring.item)?.type !== 'number')
+    faults.push('scoring : le score est pris d’une question qui n’est pas un nombre.')
   return faults
 }
 
 function conditionFaults(of: string, condition: Condition, on: FormItem | undefined): readonly string[] {
-  if (on === undefined) return [`${of}: depends on ${condition.item}, which does not come before`]
+  if (on === undefined) return [`${of} : dépend de ${condition.item}, qui ne vient pas avant.`]
   const possible: readonly (string | boolean)[] =
     on.type === 'boolean' ? [true, false] : on.type === 'choice' || on.type === 'multiple' ? on.options.map((one) => one.code) : []
-  return condition.in.filter((value) => !possible.includes(value)).map((value) => `${of}: ${condition.item} is never ${String(value)}`)
+  return condition.in.filter((value) => !possible.includes(value)).map((value) => `${of} : ${condition.item} ne vaut jamais ${String(value)}.`)
 }

@@ -120,7 +120,7 @@ test('a form that cannot work is refused when it is declared', () => {
         { type: 'boolean', code: 'a', label: 'B' },
       ]),
     ),
-  ).toThrow('a twice')
+  ).toThrow('a : ce code est employé deux fois')
   expect(() =>
     defineForm(
       withItems([
@@ -128,7 +128,7 @@ test('a form that cannot work is refused when it is declared', () => {
         { type: 'boolean', code: 'b', label: 'B' },
       ]),
     ),
-  ).toThrow('does not come before')
+  ).toThrow('ne vient pas avant')
   expect(() =>
     defineForm(
       withItems([
@@ -136,7 +136,7 @@ test('a form that cannot work is refused when it is declared', () => {
         { type: 'text', code: 'b', label: 'B', max: 10, when: { item: 'a', in: ['oui'] } },
       ]),
     ),
-  ).toThrow('is never oui')
+  ).toThrow('ne vaut jamais oui')
   expect(() =>
     defineForm({
       ...draft,
@@ -151,6 +151,6 @@ test('a form that cannot work is refused when it is declared', () => {
         },
       ],
     }),
-  ).toThrow('out of order')
-  expect(() => defineForm({ ...draft, scoring: { method: 'value', item: 'a' } })).toThrow('not a number')
+  ).toThrow('aller en croissant')
+  expect(() => defineForm({ ...draft, scoring: { method: 'value', item: 'a' } })).toThrow('n’est pas un nombre')
 })

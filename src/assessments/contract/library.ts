@@ -2,8 +2,20 @@ import type { Volet } from '../../platform/contract/actor.ts'
 import type { FormDefinition } from './form-definition.ts'
 import { starterForms } from './forms.ts'
 
-/** Every version of every form: a version that was used stays here for ever, a new one is added before it. */
-const forms: readonly FormDefinition[] = starterForms
+/** Every version of every form: a version that was used stays here for ever. Those of Jalon, then those that the region loaded. */
+const forms: FormDefinition[] = [...starterForms]
+
+/** '2026.2' comes before '2026.10'. Negative when the first is the older. */
+export function compareVersions(a: string, b: string): number {
+  const [yearA = 0, numberA = 0] = a.split('.').map(Number)
+  const [yearB = 0, numberB = 0] = b.split('.').map(Number)
+  return yearA - yearB || numberA - numberB
+}
+
+/** Adds forms that the region loaded; those that are known already stay as they are, since a version never changes. */
+export function addForms(regional: readonly FormDefinition[]): void {
+  for (const form of regional) if (formVersion(form.code, form.version) === undefined) forms.push(form)
+}
 
 /** The form under which answers were given; undefined when this installation never had it. */
 export function formVersion(code: string, version: string): FormDefinition | undefined {
@@ -12,11 +24,19 @@ export function formVersion(code: string, version: string): FormDefinition | und
 
 /** The version that a new assessment uses. */
 export function currentForm(code: string): FormDefinition | undefined {
-  return forms.find((form) => form.code === code)
+  return forms.filter((form) => form.code === code).reduce<FormDefinition | undefined>(newest, undefined)
 }
 
-/** The forms that may be begun, each in its current version, in the order of the library. */
-export const currentForms: readonly FormDefinition[] = forms.filter((form, index) => forms.findIndex((other) => other.code === form.code) === index)
+const newest = (best: FormDefinition | undefined, form: FormDefinition): FormDefinition =>
+  best === undefined || compareVersions(form.version, best.version) > 0 ? form : best
+
+/** The forms that may be begun, each in its current version: those of the region first among those of their kind, then in the order of the library. */
+export function currentForms(): readonly FormDefinition[] {
+  const codes = [...new Set(forms.map((form) => form.code))]
+  const regional = (form: FormDefinition): boolean => !starterForms.some((one) => one.code === form.code)
+  const current = codes.flatMap((code) => currentForm(code) ?? [])
+  return [...current.filter(regional), ...current.filter((form) => !regional(form))]
+}
 
 const guard: readonly Volet[] = ['administrative', 'social', 'health']
 

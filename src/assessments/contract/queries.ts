@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sightBases } from '../../persons/contract/person.ts'
-import { defineQuery } from '../../platform/contract/action.ts'
+import { defineQuery, signedIn } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, readsAssessments } from './access.ts'
@@ -13,7 +13,7 @@ import {
   resultSchema,
   sectionAnswersSchema,
 } from './assessment.ts'
-import { answersSchema } from './form-definition.ts'
+import { answersSchema, formDefinitionSchema } from './form-definition.ts'
 
 const assessedPerson = z.object({
   personId: idSchema<PersonId>(),
@@ -86,4 +86,14 @@ export const latestScores = defineQuery({
   }),
   access: (actor, person: AssessedPerson) => readsAssessments(actor, person),
   audit: ofThePerson,
+})
+
+/** The forms that the region loaded beside those that come with Jalon, every version: the browser needs them to draw an assessment. */
+export const regionalForms = defineQuery({
+  name: 'assessments.regionalForms',
+  title: 'Formulaires de la région',
+  input: z.object({}),
+  output: z.object({ rows: z.array(formDefinitionSchema) }),
+  access: signedIn('questions and scores, without any answer'),
+  audit: { none: 'forms, no person' },
 })

@@ -4,7 +4,7 @@ import { correctAssessmentImplementation } from './correct-assessment.ts'
 import { describeAssessmentImplementation } from './describe-assessment.ts'
 import { discardAssessmentImplementation } from './discard-assessment.ts'
 import { finishAssessmentImplementation } from './finish-assessment.ts'
-import { assessmentDetailImplementation, assessmentsOfPersonImplementation, latestScoresImplementation } from './read.ts'
+import { assessmentDetailImplementation, assessmentsOfPersonImplementation, latestScoresImplementation, regionalFormsImplementation } from './read.ts'
 import { recordOpinionImplementation } from './record-opinion.ts'
 import { saveSectionImplementation } from './save-section.ts'
 import { startAssessmentImplementation } from './start-assessment.ts'
@@ -21,4 +21,5 @@ export const assessmentsHandlers: readonly Implementation[] = [
   assessmentsOfPersonImplementation,
   assessmentDetailImplementation,
   latestScoresImplementation,
+  regionalFormsImplementation,
 ]

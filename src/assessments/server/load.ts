@@ -8,9 +8,11 @@ import type { AssessmentId } from '../contract/assessment.ts'
 import type { FormDefinition } from '../contract/form-definition.ts'
 import { formVersion } from '../contract/library.ts'
 import { type AssessmentRow, findAssessment } from './assessment.sql.ts'
+import { knowForms } from './regional-forms.ts'
 
 /** The assessment of an action, kept for the transaction. Absent and invisible answer alike. */
 export async function loadAssessment({ tx }: Context, id: AssessmentId): Promise<AssessmentRow> {
+  await knowForms(tx)
   const row = await findAssessment(tx, id, { lock: true })
   if (row === undefined) throw notFound('assessment')
   return row

@@ -1,15 +1,17 @@
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { loadPerson } from '../../persons/server/api.ts'
 import { notFound } from '../../platform/contract/errors.ts'
-import { implement } from '../../platform/server/implement.ts'
+import { implement, noTarget } from '../../platform/server/implement.ts'
 import type { AssessedPerson } from '../contract/access.ts'
 import { changeBetween } from '../contract/change.ts'
 import { gridsOf } from '../contract/forms.ts'
 import { currentForm, formVersion } from '../contract/library.ts'
-import { assessmentDetail, assessmentsOfPerson, latestScores } from '../contract/queries.ts'
+import { assessmentDetail, assessmentsOfPerson, latestScores, regionalForms } from '../contract/queries.ts'
 import { findAssessment } from './assessment.sql.ts'
+import { selectForms } from './form.sql.ts'
 import { ageOf } from './load.ts'
 import { selectCorrection, selectFormerAnswers, selectGrids, selectLines, selectOpinions, selectSectionAnswers } from './read.sql.ts'
+import { knowForms } from './regional-forms.ts'
 import { selectLatest } from './result.sql.ts'
 
 const seen = (person: AssessedPerson) => {
@@ -24,6 +26,7 @@ export const assessmentsOfPersonImplementation = implement(assessmentsOfPerson, 
 
 export const assessmentDetailImplementation = implement(assessmentDetail, {
   load: async (context, { id }) => {
+    await knowForms(context.tx)
     const row = await findAssessment(context.tx, id)
     if (row === undefined) throw notFound('assessment')
     return { ...row, person: await loadPerson(context, row.personId) }
@@ -48,7 +51,10 @@ export const assessmentDetailImplementation = implement(assessmentDetail, {
 })
 
 export const latestScoresImplementation = implement(latestScores, {
-  load: (context, { personId }) => loadPerson(context, personId),
+  load: async (context, { personId }) => {
+    await knowForms(context.tx)
+    return loadPerson(context, personId)
+  },
   run: async ({ tx }, { personId }) => ({
     rows: (await selectLatest(tx, personId)).map(({ formCode, formVersion: version, former, ...row }) => {
       const form = formVersion(formCode, version) ?? currentForm(formCode)
@@ -61,4 +67,9 @@ export const latestScoresImplementation = implement(latestScores, {
       }
     }),
   }),
+})
+
+export const regionalFormsImplementation = implement(regionalForms, {
+  load: noTarget,
+  run: async ({ tx }) => ({ rows: (await selectForms(tx, 0)).map(({ definition }) => definition) }),
 })

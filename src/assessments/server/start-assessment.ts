@@ -12,9 +12,13 @@ import { currentForm, headerVolet } from '../contract/library.ts'
 import { findAssessment, findSections, insertAssessment, insertSections, type NewAssessment } from './assessment.sql.ts'
 import { authorOf } from './author.ts'
 import { checkDay, formOf } from './load.ts'
+import { knowForms } from './regional-forms.ts'
 
 export const startAssessmentImplementation = implement(startAssessment, {
-  load: (context, { personId }) => loadPerson(context, personId),
+  load: async (context, { personId }) => {
+    await knowForms(context.tx)
+    return loadPerson(context, personId)
+  },
   run: async (context, input, person) => {
     const form = currentForm(input.form)
     if (form === undefined) throw invalid('assessments.form_unknown')

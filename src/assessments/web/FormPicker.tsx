@@ -45,7 +45,7 @@ export function FormPicker(props: {
     )
       props.onStarted(id)
   }
-  const found = currentForms.filter((form) => wordsMatch(text, `${form.title} ${form.shortTitle} ${form.purpose}`))
+  const found = currentForms().filter((form) => wordsMatch(text, `${form.title} ${form.shortTitle} ${form.purpose}`))
   return (
     <Modal opened onClose={props.onClose} title="Nouvelle évaluation" size="lg">
       <div className="stack stack--3">
