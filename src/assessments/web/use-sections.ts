@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import { ApiError, type FieldConflict, unexpectedError } from '../../platform/web/api/api-error.ts'
 import { callAction } from '../../platform/web/api/client.ts'
-import { network } from '../../platform/web/api/network.ts'
+import { network, sessionLost } from '../../platform/web/api/network.ts'
 import { queryKeyOf } from '../../platform/web/api/use-query.ts'
 import { type DraftKeeper, keepDraft } from '../../platform/web/drafts/draft-keeper.ts'
 import { saveSection } from '../contract/actions.ts'
@@ -130,8 +130,12 @@ export function useSections(id: AssessmentId, sections: readonly SectionAnswers[
       change(found.content as Readonly<Record<string, Typed>>)
       void flush()
     })
-    const stopWatching = network.subscribe(() => {
+    const stopNetwork = network.subscribe(() => {
       if (network.get() === 'up') void flush()
+    })
+    // What the end of the session kept from leaving goes once she is back.
+    const stopSession = sessionLost.subscribe(() => {
+      if (!sessionLost.get()) void flush()
     })
     const onHide = (): void => {
       if (document.visibilityState === 'hidden') void flush()
@@ -140,7 +144,8 @@ export function useSections(id: AssessmentId, sections: readonly SectionAnswers[
     return () => {
       void flush().then(() => mine.close())
       keeper.current = null
-      stopWatching()
+      stopNetwork()
+      stopSession()
       document.removeEventListener('visibilitychange', onHide)
     }
   }, [id, change, flush])
