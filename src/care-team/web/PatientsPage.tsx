@@ -28,7 +28,7 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
   const quiet = list.rows.filter((row) => row.changes === 0)
   return (
     <Page title="Mes patients">
-      <Bar title="Mes patients suivis" end={list.rows.length > 0 ? <CsvButton contract={followedPatients} input={{}} /> : null}>
+      <Bar title="Mes patients suivis" end={list.rows.length > 0 ? <CsvButton contract={followedPatients} input={{}} label="Exporter la liste (CSV)" /> : null}>
         {list.total === null ? null : (
           <span className="small mut" role="status">
             {plural(list.total, 'personne')}
