@@ -64,18 +64,25 @@ const demoWorld: SiteWorld = {
   },
 }
 
+export interface SiteOptions {
+  /** The name under which the browser knows the server: passkeys exist under « localhost », not under an address in numbers. */
+  readonly host?: string
+  /** Further settings of the server. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /**
  * Everything that a journey needs, for itself: a copy of the demo region (or of another world), a server, the stand-in of Pro Santé Connect and
  * a browser. Called at the top of a journey's file; all ends with it. A test fails too if its pages throw, write errors in their console, break
  * the security policy or meet a refusal that it did not announce; a file fails if an identity trait of those whom it touched is found in what
  * the server wrote, in an address, a referrer, the body of a failure or the metrics.
  */
-export async function openSite(world: SiteWorld = demoWorld): Promise<Site> {
+export async function openSite(world: SiteWorld = demoWorld, { host = '127.0.0.1', environment = {} }: SiteOptions = {}): Promise<Site> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(howToGetChromium)
   const database = await createTestDatabase(await template(world.kind, await worldFingerprint(world.module), world.load))
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${host}:${port}`
   const clients = { clientId: 'jalon-journeys', clientSecret: 'secret-of-no-one' }
   const psc = await startPscSimulator({ port: 0, redirectUris: [`${url}/login/callback`], postLogoutRedirectUris: [`${url}/login/bye`], ...clients })
   const since = new Date()
@@ -86,6 +93,7 @@ export async function openSite(world: SiteWorld = demoWorld): Promise<Site> {
     PUBLIC_URL: url,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
+    ...environment,
   })
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--disable-quic', '--no-first-run'] })

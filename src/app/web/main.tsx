@@ -3,6 +3,7 @@ import './zod-french.ts'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchNetwork } from '../../platform/web/api/network.ts'
@@ -14,6 +15,8 @@ import { applyScheme, schemeManager } from './scheme.ts'
 applyScheme()
 watchNetwork()
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+// The library that stops a page from scrolling under a window writes a style element of its own.
+setNonce(nonce)
 const root = document.getElementById('jalon')
 if (root) {
   createRoot(root).render(

@@ -16,7 +16,9 @@ import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { ErrorState } from '../../platform/web/display/QueryState.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { type AnyRoute, page } from '../../platform/web/router/page.ts'
+import { privacyRoutes } from '../../privacy/web/routes.tsx'
 import { safeguardingRoutes } from '../../safeguarding/web/routes.tsx'
+import { signInRoutes } from '../../sign-in/web/routes.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
@@ -44,6 +46,7 @@ const pages: readonly AnyRoute[] = [
   page(inside, '/equipe', () => import('./team/TeamRoute.tsx'), 'TeamRoute'),
   page(inside, '/aide', () => import('./help/HelpPage.tsx'), 'HelpPage'),
   ...territoryRoutes(inside),
+  ...signInRoutes(inside),
   ...directoryRoutes(inside),
   ...personsRoutes(inside),
   ...careTeamRoutes(inside),
@@ -54,16 +57,18 @@ const pages: readonly AnyRoute[] = [
   ...liaisonRoutes(inside),
   ...safeguardingRoutes(inside),
   ...steeringRoutes(inside),
+  ...privacyRoutes(inside),
   ...cptsRoutes(inside),
   fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]
 
 const loginDone = createRoute({ getParentRoute: () => root, path: '/connexion/faite', component: LoginDone })
+const invitation = page(root as unknown as AnyRoute, '/invitation', () => import('../../sign-in/web/InvitationPage.tsx'), 'InvitationPage')
 
 /** Every page of Jalon. A capability owns its routes; this file only puts them together. */
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([...pages]), loginDone]),
+  routeTree: root.addChildren([inside.addChildren([...pages]), loginDone, invitation]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   // Filters are plain words of the address, not JSON: ?etat=en-attente&du=2026-10-01

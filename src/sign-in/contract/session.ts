@@ -44,3 +44,10 @@ export function placeOf(network: string | null, here: string | null): string {
   if (network === null) return 'Réseau inconnu'
   return network === here ? 'Le même réseau qu’ici' : `Un autre réseau (${network})`
 }
+
+/** Minutes in words: « 45 minutes », « 10 heures », « 1 heure 30 ». */
+export function durationWords(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (hours === 0) return `${rest} minute${rest > 1 ? 's' : ''}`
+  return `${hours} heure${hours > 1 ? 's' : ''}${rest === 0 ? '' : ` ${rest}`}`
+}

@@ -3,6 +3,7 @@ export const administrationPlaces = [
   { key: 'organisations', title: 'Organisations', to: '/administration', exact: true },
   { key: 'perimeters', title: 'Périmètres', to: '/administration/perimetres' },
   { key: 'users', title: 'Utilisateurs', to: '/administration/utilisateurs' },
+  { key: 'signIn', title: 'Connexion et sessions', to: '/administration/connexion' },
   { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },

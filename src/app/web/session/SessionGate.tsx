@@ -5,6 +5,7 @@ import { type Session, SessionProvider } from '../../../platform/web/api/Session
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { openDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
 import { onStreamSignedOut, openStream } from '../../../platform/web/live/event-stream.ts'
+import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 import { loadSession, type SessionNews, sessionChannel } from './load-session.ts'
 import { SessionLost } from './SessionLost.tsx'
 import { Welcome } from './Welcome.tsx'
@@ -80,6 +81,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     <SessionProvider session={state.session}>
       {props.children}
       <SessionLost />
+      <ConfirmIdentity />
     </SessionProvider>
   )
 }

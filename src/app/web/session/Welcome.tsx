@@ -1,6 +1,7 @@
 import './Welcome.css'
 import type { ReactNode } from 'react'
 import '../../../platform/web/display/Button.css'
+import { LocalSignIn } from '../../../sign-in/web/LocalSignIn.tsx'
 import { JalonMark } from '../shell/JalonMark.tsx'
 import { loginAddress } from './load-session.ts'
 
@@ -26,6 +27,7 @@ export function Welcome(): ReactNode {
           </a>
         </p>
         <p className="small mut">Carte CPS ou e-CPS. Chaque ouverture de dossier est tracée, et la personne peut savoir qui a ouvert le sien.</p>
+        <LocalSignIn onSignedIn={() => window.location.reload()} />
       </div>
     </main>
   )

@@ -1,5 +1,6 @@
 import { Popover, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
@@ -22,6 +23,7 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
   const singleKeys = useSingleKeys()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [open, setOpen] = useState(false)
+  const navigate = useNavigate()
   const leave = (act: () => void): (() => void) => {
     return () => {
       setOpen(false)
@@ -65,6 +67,9 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
             detail="À couper si vous dictez ou si vos mains tremblent."
           />
           <div className="row sp wrap">
+            <Button small icon={IconDevices} onClick={leave(() => void navigate({ to: '/mes-sessions' }))}>
+              Mes sessions
+            </Button>
             <Button small icon={IconKeyboard} onClick={leave(props.onShortcuts)}>
               Voir les raccourcis
             </Button>

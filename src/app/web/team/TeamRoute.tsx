@@ -5,7 +5,7 @@ import { TeamPage } from '../../../episodes/web/TeamPage.tsx'
 import { teamAlerts } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
 import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
-import { accompanies } from '../../../platform/contract/actor.ts'
+import { accompanies, holds } from '../../../platform/contract/actor.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
@@ -13,6 +13,8 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
+import { openingAlerts } from '../../../sign-in/contract/queries.ts'
+import { OpeningAlerts } from '../../../sign-in/web/OpeningAlerts.tsx'
 
 /** « Équipe »: the load, and above it the alerts that nobody has settled; the direction, who sees no file, has the load alone. */
 export function TeamRoute(): ReactNode {
@@ -20,13 +22,18 @@ export function TeamRoute(): ReactNode {
   const alerts = useJalonQuery(teamAlerts, {}, { enabled: seesFiles })
   const invalidate = useInvalidate()
   useEvents(['liaison.alert.raised', 'liaison.alert.taken', 'liaison.alert.settled'], () => void invalidate(teamAlerts))
+  useEvents(['signIn.openingAlert.raised', 'signIn.openingAlert.reviewed'], () => void invalidate(openingAlerts))
   const rows = alerts.data?.rows ?? []
   const toReview = useToReview()
+  const actor = useActor()
+  const openings = useJalonQuery(openingAlerts, { open: true }, { enabled: holds(actor, 'director', 'team_lead') })
+  const bulk = (openings.data?.rows.length ?? 0) > 0
   return (
     <TeamPage
       alerts={
-        rows.length === 0 && !toReview ? undefined : (
+        rows.length === 0 && !toReview && !bulk ? undefined : (
           <div className="stack stack--3" style={{ padding: 'var(--s-4)' }}>
+            {bulk ? <OpeningAlerts /> : null}
             {toReview ? (
               <Notice tone="warning" icon={IconKey}>
                 <b>{plural(toReview, 'accès exceptionnel à relire', 'accès exceptionnels à relire')}.</b> Ouverts par l’un des vôtres, ou sur une personne que

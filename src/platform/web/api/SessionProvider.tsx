@@ -9,6 +9,8 @@ export interface Session {
   readonly settings: SessionSettings
   /** Base64; opens the drafts kept in this browser. Lives in memory only: without a session, drafts cannot be read. */
   readonly draftSecret?: string | undefined
+  /** How she signed in: the same way serves when she is asked again who she is. */
+  readonly method?: 'psc' | 'passkey' | 'password_totp' | undefined
 }
 
 export interface SessionSettings {

@@ -2,6 +2,7 @@ import type { AnyAction, AnyQuery, InputOf, OutputOf, RawInputOf } from '../../c
 import { newId } from '../../contract/ids.ts'
 import { networkError, readProblem } from './api-error.ts'
 import { network, sessionLost } from './network.ts'
+import { proveIdentity } from './reauthentication.ts'
 
 /** Waits between the tries of an action whose answer never came; the key makes the repetition harmless. */
 const retryDelays = [800, 2_000, 5_000]
@@ -86,6 +87,8 @@ export async function send(path: string, body: string | FormData | null, headers
   network.set('up')
   if (response.ok) return response
   const problem = await readProblem(response)
+  // The same request, key included, once she has proved again who she is: nothing of the refused one was kept.
+  if (problem.code === 'reauthentication_required' && (await proveIdentity())) return send(path, body, headers, signal)
   if (response.status === 401 && path !== '/api/me') sessionLost.set(true)
   throw problem
 }

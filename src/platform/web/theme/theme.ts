@@ -22,7 +22,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 120, transition: 'fade' },
-        // Pages never scroll as a whole; and the library that locks them writes a style without our nonce.
+        // Pages never scroll as a whole: there is nothing to lock.
         lockScroll: false,
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Fermer' },
