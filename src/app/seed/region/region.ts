@@ -9,6 +9,7 @@ import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../st
 import { seedPerrinCircle } from '../story/perrin-circle.ts'
 import { seedPerrinEvaluations } from '../story/perrin-file.ts'
 import { seedPerrinPlan } from '../story/perrin-plan.ts'
+import { seedReport } from '../story/report.ts'
 import type { Bulk } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import { neighbourhood, seedCircles } from './circles.ts'
@@ -100,6 +101,7 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   log(`${count(plan.notes)} notes`)
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
   await seedDay(bulk, random, calendar, cast, people, timeline)
+  await seedReport(bulk, random, calendar, cast, people)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)

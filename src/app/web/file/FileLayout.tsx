@@ -1,4 +1,4 @@
-import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { fileNews } from '../../../liaison/contract/queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
@@ -30,6 +30,7 @@ function File({ personId }: { readonly personId: PersonId }): ReactNode {
   const change = useSignal(lastSightChange).get(personId)
   // Counted, not looked at: while it is asked again, a closed file stays closed.
   const refused = header.data === undefined && header.errorUpdateCount > 0
+  useAskedAtEachClick(header.refetch)
   const wasOpen = useRef(false)
   useEffect(() => {
     if (header.data !== undefined) wasOpen.current = true
@@ -54,6 +55,17 @@ function File({ personId }: { readonly personId: PersonId }): ReactNode {
       )}
     </Page>
   )
+}
+
+/** A click on a tab asks again who may see the file, even where the tab itself asks nothing: a right that ended shows at the next click, live events or not. */
+function useAskedAtEachClick(ask: () => unknown): void {
+  const click = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? location.href })
+  const asked = useRef(click)
+  useEffect(() => {
+    if (asked.current === click) return
+    asked.current = click
+    void ask()
+  }, [click, ask])
 }
 
 function OpenFile({ personId }: { readonly personId: PersonId }): ReactNode {
