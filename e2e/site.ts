@@ -253,6 +253,8 @@ async function picture(page: Page, name: string): Promise<string> {
 async function expectNoTrait(places: Readonly<Record<string, string>>, traits: readonly string[]): Promise<void> {
   const found = Object.entries(places).flatMap(([place, text]) => leaksIn(text, traits).map((trait) => `« ${trait} » in ${place}`))
   expect(found, 'identity traits where none may be').toEqual([])
+  const searched = Object.values(places).reduce((sum, text) => sum + text.length, 0)
+  process.stdout.write(`  identity traits in logs, addresses, referrers, failures and metrics: 0 of ${traits.length}, in ${Math.round(searched / 1024)} kB\n`)
   for (const trait of traits) expect(leaksIn(`{"msg":"${trait.toUpperCase()}"}`, traits), 'the search finds what is planted').toContain(trait)
 }
 
