@@ -7,6 +7,7 @@ import {
   IconKey,
   IconSettings,
   IconShieldHeart,
+  IconShieldLock,
   IconStethoscope,
   IconSun,
   IconUsers,
@@ -65,6 +66,12 @@ export const places: readonly Place[] = [
   },
   { to: '/signalements', title: 'Signalements', short: 'Signaler', icon: IconShieldHeart, visible: mayHoldReports },
   { to: '/pilotage', title: 'Pilotage', icon: IconChartBar, visible: (actor) => holds(actor, 'director', 'team_lead', 'governance_member') },
+  {
+    to: '/donnees',
+    title: 'Données',
+    icon: IconShieldLock,
+    visible: (actor) => (dac(actor) && holds(actor, 'director', 'team_lead')) || holds(actor, 'regional_admin'),
+  },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
   { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },
 ]

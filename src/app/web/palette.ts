@@ -6,6 +6,7 @@ import { palette as intakePalette } from '../../intake/web/palette.ts'
 import { palette as personsPalette } from '../../persons/web/palette.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import type { PaletteAction, PaletteSearch, PaletteSource } from '../../platform/web/palette/registry.ts'
+import { palette as privacyPalette } from '../../privacy/web/palette.ts'
 import { palette as steeringPalette } from '../../steering/web/palette.ts'
 import { palette as territoryPalette } from '../../territory/web/palette.ts'
 import { helpPlace, mayAsk, places } from './navigation.ts'
@@ -17,6 +18,7 @@ const sources: readonly PaletteSource[] = [
   ...episodesPalette,
   ...carePlansPalette,
   ...steeringPalette,
+  ...privacyPalette,
   ...territoryPalette,
 ]
 

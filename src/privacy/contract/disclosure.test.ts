@@ -59,7 +59,11 @@ describe('a published table', () => {
       // A small population: twelve to thirty persons in three rows and two or three columns.
       const width = 2 + roll(2)
       const counts = Array.from({ length: 3 }, () => Array.from({ length: width }, () => 0))
-      for (let person = 12 + roll(18); person > 0; person--) (counts[Math.min(roll(3), roll(3))] as number[])[roll(width)]! += 1
+      for (let person = 12 + roll(18); person > 0; person--) {
+        const line = counts[Math.min(roll(3), roll(3))] as number[]
+        const column = roll(width)
+        line[column] = (line[column] ?? 0) + 1
+      }
       const safe = makeSafe(counts)
       if (safe === null || safe.cells.flat().every((value) => value !== null)) continue
       const found = [...consistent(safe)]

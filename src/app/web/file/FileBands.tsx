@@ -10,6 +10,7 @@ import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { voletWord } from '../../../platform/web/display/Volet.tsx'
+import { LimitationBand } from '../../../privacy/web/person/LimitationBand.tsx'
 import { lastSightChange, sightChangeText } from './sight-watch.ts'
 
 /** Above the header: how long an exceptional access still lasts, and what closed or opened while one was reading. */
@@ -18,6 +19,7 @@ export function FileBands({ personId }: { readonly personId: PersonId }): ReactN
   return (
     <>
       {data?.bases.includes('break_glass') ? <ExceptionalBand personId={personId} /> : null}
+      {data ? <LimitationBand personId={personId} /> : null}
       {data ? <WhatChanged personId={personId} volets={data.volets} /> : null}
     </>
   )

@@ -18,4 +18,5 @@ export const fileTabs: readonly { readonly path: string; readonly title: string;
     title: 'Information et accès',
     load: () => import('./InformationRoute.tsx').then((module) => module.InformationRoute),
   },
+  { path: '/droits', title: 'Droits', load: () => import('../../../privacy/web/person/RightsTab.tsx').then((module) => module.RightsTab) },
 ]
