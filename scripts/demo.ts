@@ -143,6 +143,8 @@ function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, psc: 
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: url,
+    // Seals nothing of anybody: the accounts are invented, and what one enrols here must outlive a restart.
+    SEALING_KEY: 'key of the demonstration, of no installation',
   })
 }
 

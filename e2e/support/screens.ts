@@ -50,6 +50,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/personnes/$personId/documents': [{ seenBy: ['referent'] }],
   '/personnes/$personId/echanges': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
   '/personnes/$personId/information': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
+  '/personnes/$personId/droits': [{ seenBy: ['referent', 'team-lead', 'front-desk', 'gp'] }],
+  '/personnes/$personId/acces': [{ seenBy: ['referent'] }],
   '/personnes/$personId/feuille-du-frigo': [{ seenBy: ['referent', 'home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
@@ -67,18 +69,26 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/pilotage/accompagnements': [{ seenBy: ['director'] }],
   '/pilotage/generalistes': [{ seenBy: ['director'] }],
   '/pilotage/moyens': [{ seenBy: ['director'] }],
+  '/donnees': [{ seenBy: ['referent', 'director', 'regional-admin'] }],
+  '/donnees/registre': [{ seenBy: ['director', 'regional-admin'] }],
+  '/donnees/durees': [{ seenBy: ['regional-admin', 'director'] }],
+  '/donnees/archive': [{ seenBy: ['director', 'team-lead'] }],
+  '/donnees/extraits': [{ seenBy: ['director', 'regional-admin'] }],
+  '/donnees/aipd': [{ seenBy: ['director'] }],
   '/annuaire': [{ seenBy: ['referent', 'front-desk', 'gp', 'cpts-coordinator', 'regional-admin', 'expert-team', 'newcomer'] }],
   '/administration': [{ seenBy: ['regional-admin'] }],
   '/administration/perimetres': [{ seenBy: ['regional-admin'] }],
   '/administration/utilisateurs': [{ seenBy: ['regional-admin', 'director'] }, { seenBy: ['regional-admin'], search: '?ajout=1' }],
   '/administration/listes': [{ seenBy: ['regional-admin'] }],
   '/administration/imports': [{ seenBy: ['regional-admin'] }],
+  '/administration/connexion': [{ seenBy: ['regional-admin'] }],
+  '/mes-sessions': [{ seenBy: ['referent', 'director'] }],
   '/administration/acces': [{ seenBy: ['regional-admin'] }],
   '/aide': [{ seenBy: ['referent', 'gp', 'regional-admin', 'newcomer'] }],
 }
 
 /** The gallery of components has its own tests; the end of a login closes itself; the root goes home. */
-export const routesWithoutScreen = ['/', '/composants', '/connexion/faite']
+export const routesWithoutScreen = ['/', '/composants', '/connexion/faite', '/invitation']
 
 /** The address of a screen. */
 export function addressOf(route: string, { search = '' }: Screen, persona: string, places: Places): string {

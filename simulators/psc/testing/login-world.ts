@@ -21,6 +21,8 @@ export interface LoginWorld {
   readonly psc: PscSimulator
   readonly database: TestDatabase
   readonly clock: TestClock
+  /** Asks Pro Santé Connect about the sessions that are due; gives how many ended. */
+  readonly lookAtSessions: () => Promise<number>
 }
 
 const clientId = 'jalon-test'
@@ -59,14 +61,14 @@ export async function loginWorld({
   const { identify } = openCallers(database.db, { publicUrl: jalon, timeZone: settings.TIME_ZONE, clock })
   const http = await createHttp({ gate, registry: new Map(), log, metrics: createMetrics(), publicUrl: jalon, trustProxy: false, identify })
   http.get('/who', async (request): Promise<Actor | null> => (await identify(request))?.actor ?? null)
-  await addLoginRoutes(http, { settings, gate, log, identify })
+  const watch = await addLoginRoutes(http, { settings, gate, log, identify })
   await http.listen({ port, host: '127.0.0.1' })
   await asSystem(database.db, 'accounts of the personas', plantAccounts)
   afterAll(async () => {
     await http.close()
     await psc.stop()
   })
-  return { jalon, psc, database, clock }
+  return { jalon, psc, database, clock, lookAtSessions: () => watch?.look() ?? Promise.resolve(0) }
 }
 
 async function plantAccounts(tx: Tx): Promise<void> {

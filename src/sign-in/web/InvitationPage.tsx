@@ -110,7 +110,7 @@ function Choice(props: {
       <h1>Bonjour {enrolment.name}</h1>
       <p>
         {enrolment.serviceName ? `${enrolment.serviceName} vous attend dans Jalon. ` : ''}Choisissez comment vous vous connecterez, le temps que Pro Santé
-        Connect vous soit ouvert. Cette invitation sert une seule fois, jusqu’à {formatInstant(enrolment.expiresAt)}.
+        Connect vous soit ouvert. Cette invitation sert une seule fois, jusqu’au {formatInstant(enrolment.expiresAt)}.
       </p>
       {enrolment.passkey !== null ? (
         <section className="card" style={{ padding: 20 }}>

@@ -100,7 +100,7 @@ function Means(props: { readonly account: Account; readonly open: boolean }): Re
             </ul>
             {invitation && address === null ? (
               <p className="small">
-                Une invitation court jusqu’à {formatInstant(invitation.expiresAt)}.{' '}
+                Une invitation court jusqu’au {formatInstant(invitation.expiresAt)}.{' '}
                 <button type="button" className="linklike" onClick={() => void cancel.run({ id: invitation.id })}>
                   L’annuler
                 </button>

@@ -1,3 +1,4 @@
+import '../../platform/web/table/table.css'
 import './sign-in.css'
 import { IconDeviceDesktop, IconLogout } from '@tabler/icons-react'
 import type { ReactNode } from 'react'

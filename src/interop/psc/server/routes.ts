@@ -23,6 +23,7 @@ import { byePage, choicePage, leavingPage, refusalPage } from './pages.ts'
 import { type LoginRefusalCode, refusalTexts } from './refusals.ts'
 import { returnPath } from './return-to.ts'
 import { departureCookieName, departureKey, openDeparture, sealDeparture, sealText } from './sealed-cookie.ts'
+import { type SessionWatch, watchPscSessions } from './session-watch.ts'
 import { pscSettings } from './settings.ts'
 
 export interface LoginContext {
@@ -62,7 +63,7 @@ interface Arrival {
 }
 
 /** GET /login, /login/callback, /login/situation, /login/bye; POST /login/situation, /login/psc-logout, /logout. Plain redirects: nothing needs JavaScript. */
-export async function addLoginRoutes(http: FastifyInstance, context: LoginContext): Promise<void> {
+export async function addLoginRoutes(http: FastifyInstance, context: LoginContext): Promise<SessionWatch | null> {
   const { settings, gate, log, identify } = context
   const { db } = gate
   const psc = pscSettings(settings)
@@ -244,6 +245,10 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       return typeof idToken === 'string' ? html(reply, 200, leavingPage(client.logoutUrl(idToken).href, request.cspNonce)) : go(reply, '/login/bye')
     })
   })
+
+  const watch = watched ? watchPscSessions(gate, client, { key, minutes: settings.PSC_SESSION_CHECK_MINUTES, log }) : null
+  http.addHook('onClose', async () => watch?.stop())
+  return watch
 
   async function waitingArrival(request: FastifyRequest): Promise<Arrival | null> {
     const token = request.cookies[choiceCookie]
