@@ -9,7 +9,7 @@ import type { ExceptionalAccessId, ExceptionalAccessTarget, PersonTarget, Withhe
 const personId = idSchema<PersonId>()
 const exceptionalAccessId = idSchema<ExceptionalAccessId>()
 const versioned = z.object({ id: z.string(), version: z.number().int() })
-const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, person) => [person.personId] }
+const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, person) => [person.personId], purpose: 'rights' }
 const ofAccess: ActionAudit<unknown, ExceptionalAccessTarget, unknown> = { persons: (_input, target) => [target.personId] }
 
 /** Longest exceptional access, in hours; never extended, opened again with a new reason. */
@@ -36,7 +36,7 @@ export const openExceptionalAccess = defineAction({
   }),
   output: z.object({ id: z.string(), endsAt: z.string() }),
   access: opensExceptionally,
-  audit: { persons: (input) => [input.personId] },
+  audit: { persons: (input) => [input.personId], purpose: 'emergency' },
 })
 
 export const closeExceptionalAccess = defineAction({
@@ -45,7 +45,7 @@ export const closeExceptionalAccess = defineAction({
   input: z.object({ id: exceptionalAccessId }),
   output: z.object({ id: z.string() }),
   access: openedItHerself,
-  audit: ofAccess,
+  audit: { ...ofAccess, purpose: 'emergency' },
 })
 
 export const reviewExceptionalAccess = defineAction({
@@ -58,7 +58,7 @@ export const reviewExceptionalAccess = defineAction({
   }),
   output: z.object({ id: z.string() }),
   access: supervisesExceptionalAccess,
-  audit: ofAccess,
+  audit: { ...ofAccess, purpose: 'oversight' },
 })
 
 /** From whom a volet is withheld: a category of R.1110-2, or one named party. */

@@ -29,7 +29,7 @@ export const exceptionalAccessCandidates = defineQuery({
     ),
   }),
   access: opensExceptionally,
-  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId) },
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId), purpose: 'emergency' },
 })
 
 const exceptionalAccess = z.object({
@@ -75,7 +75,7 @@ export const exceptionalAccesses = defineQuery({
   input: z.object({ show: z.enum(['to_review', 'reviewed', 'all']).default('to_review'), limit: z.number().int().min(1).max(200).default(100) }),
   output: z.object({ rows: z.array(exceptionalAccess.extend({ canReview: z.boolean() })), toReview: z.number().int() }),
   access: reviewsExceptionalAccesses,
-  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId) },
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId), purpose: 'oversight' },
 })
 
 /**

@@ -25,6 +25,8 @@ export const personsErrors = defineErrorTexts({
   already_withheld: () => french('Ce volet est déjà fermé à cette catégorie ou à ce professionnel.'),
   withholding_ended: () => french('Ce volet a déjà été rouvert.'),
   withholding_party_unknown: () => french('Choisissez un professionnel du cercle ou un service qui voit la personne. Votre saisie est gardée.'),
+  withholding_keeps_the_dac: () =>
+    french('Le DAC accompagne avec le volet social : s’il ne doit plus le voir, recueillez l’opposition à la prise en charge. Votre saisie est gardée.'),
   category_volet_beyond_law: () =>
     french('La loi ne le permet pas : le volet administratif reste ouvert à tous ceux qui accompagnent, les personnels administratifs n’ont que lui.'),
   structure_unknown: () => french('Cette structure n’est plus dans l’annuaire : choisissez-la de nouveau.'),

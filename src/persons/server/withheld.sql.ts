@@ -62,3 +62,8 @@ export const withheldJson = (personId: PersonId): ReturnType<typeof sql> => sql`
     'givenBy', w.given_by, 'reason', w.reason, 'byName', w.recorded_by_name, 'recordedAt', w.recorded_at, 'endedAt', w.ended_at, 'endReason', w.end_reason)
     order by w.ended_at desc nulls first, w.recorded_at desc, w.id)
   from persons.withheld_volet w where w.person_id = ${personId}), '[]')`
+
+export async function isDac(tx: Tx, partyId: string): Promise<boolean> {
+  const { rows } = await sql`select from territory.service where id = ${partyId} and kind = 'dac'`.execute(tx)
+  return rows.length > 0
+}

@@ -120,6 +120,8 @@ describe('a volet that the person withholds from a category', () => {
     await withhold(id, { volet: 'health', from: 'coordination' })
     expect(await voletsOf(world.julie, id)).toEqual(['administrative', 'social'])
     await expect(withhold(id, { volet: 'administrative' as never })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(withhold(id, { volet: 'social', from: 'coordination' })).rejects.toMatchObject({ code: 'withholding_keeps_the_dac' })
+    await expect(withhold(id, { volet: 'social', from: 'party', partyId: world.dac.id })).rejects.toMatchObject({ code: 'withholding_keeps_the_dac' })
   })
 
   it('follows the account: another category, or a card taken, does not give it back', async () => {

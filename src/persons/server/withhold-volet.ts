@@ -6,7 +6,7 @@ import { stopWithholdingVolet, withholdVolet } from '../contract/access-actions.
 import { withheldTitle } from '../contract/withholding.ts'
 import { applyOpposition, recordTimelineItem } from './api.ts'
 import { ofThePerson, today } from './person-at-hand.ts'
-import { endWithheld, insertWithheld, lockWithheld, nameOfParty } from './withheld.sql.ts'
+import { endWithheld, insertWithheld, isDac, lockWithheld, nameOfParty } from './withheld.sql.ts'
 
 /** The wish and its effect are one transaction: at their next request those concerned see less. */
 export const withholdVoletHandler = implement(withholdVolet, {
@@ -20,6 +20,9 @@ export const withholdVoletHandler = implement(withholdVolet, {
     const partyName = input.partyId === null ? null : await nameOfParty(tx, input.personId, input.partyId)
     if (input.partyId !== null && partyName === null) throw invalid('withholding_party_unknown')
     const category = input.from === 'party' ? null : input.from
+    // The DAC accompanies, and closes, by the social volet: whoever does not want that opposes being accompanied (n° 1).
+    if (input.volet === 'social' && (category === 'coordination' || (input.partyId !== null && (await isDac(tx, input.partyId)))))
+      throw invalid('withholding_keeps_the_dac')
     const recorded = await insertWithheld(tx, {
       ...input,
       category,

@@ -5,6 +5,7 @@ import type { Actor, Volet } from '../contract/actor.ts'
 import type { AuditManner } from '../contract/audit.ts'
 import { DomainError, forbidden } from '../contract/errors.ts'
 import { newId, type PersonId } from '../contract/ids.ts'
+import { french } from '../contract/typography.ts'
 import { type AuditLine, writeAudit } from './audit.ts'
 import { asActor, type Database, type Tx } from './db.ts'
 import { writeEvents } from './events.ts'
@@ -124,7 +125,7 @@ export async function runInside(
     await writeAudit(tx, { ...auditBase(contract, call), ...shown(contract, input, target, again), outcome: 'replayed', details: {} })
     return again
   }
-  const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target))
+  const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target).catch(refusedByPolicy))
   if (keyed) await keepResult(tx, call.actor, contract.name, String(call.idempotencyKey), output)
   await writeEvents(tx, call.actor, events)
   const subject = shown(contract, input, target, output)
@@ -133,6 +134,15 @@ export async function runInside(
   gate.openings?.opened(call.actor, subject.persons)
   return output
 }
+
+/** A row that the policies of the database refuse (a volet that the person withholds, most often) is a right that is missing: said in words. */
+function refusedByPolicy(error: unknown): never {
+  const { code, message } = error as { readonly code?: string; readonly message?: string }
+  if (code === '42501' && message?.startsWith('new row violates row-level security policy')) throw forbidden(closedVolet)
+  throw error
+}
+
+const closedVolet = french('Ce volet de la personne ne vous est pas ouvert : vous ne pouvez pas y écrire. Votre saisie est gardée.')
 
 /** Whom an answer shows or touches, each once, and which volets it can show: all that are open to her unless the contract says less. */
 function shown({ audit }: AnyContract, input: unknown, target: unknown, output: unknown): { persons: readonly PersonId[]; volets?: readonly Volet[] } {
