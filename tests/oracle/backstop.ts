@@ -88,6 +88,14 @@ function anyGround(world: World, { reader }: Someone, person: string): boolean {
   )
 }
 
+/** What the event stream will carry: ids and codes only. Gives the canaries found in it, and how many events were looked at. */
+export async function canariesInEvents(world: World, superuser: pg.Client): Promise<{ readonly events: number; readonly found: readonly Planted[] }> {
+  const { rows } = await superuser.query<{ line: string }>(
+    `select to_jsonb(e)::text as line from platform.event e union all select to_jsonb(i)::text from platform.event_inbox i`,
+  )
+  return { events: rows.length, found: [...world.canaries.in(rows.map(({ line }) => line).join('\n'))] }
+}
+
 /** Roles of the product that could pass over row-level security, and the ways from the application's role to them. */
 export async function rolesAbovePolicies(superuser: pg.Client): Promise<readonly string[]> {
   const { rows } = await superuser.query<{ name: string }>(`

@@ -111,7 +111,7 @@ export async function compareList(world: World, someone: Someone, lens: (typeof 
 /** Looks around at an instant: some readers, one person or several, every lens, and the lists. */
 export async function lookAround(world: World, persons: readonly Known[], readers: readonly Someone[], random: Random, tally: Tally): Promise<void> {
   for (const someone of readers) {
-    for (const person of persons) for (const lens of lenses) await compare(world, someone, person, lens, random, tally)
+    await Promise.all(persons.flatMap((person) => lenses.map((lens) => compare(world, someone, person, lens, random, tally))))
     if (random.chance(0.2)) for (const lens of listLenses) await compareList(world, someone, lens, tally)
   }
 }
@@ -126,11 +126,15 @@ export async function live(world: World, random: Random, tally: Tally, until: (t
   const among = playable().flatMap((gesture) => Array.from({ length: gesture.weight }, () => gesture))
   while (!until(tally)) {
     const person = random.pick(world.persons)
+    const before = seeing(world, person)
     const done = await random.pick(among).play(world, person, random)
     if (done === null) continue
     if (done.answer.outcome === 'ok') person.history.push(`${world.clock().toISOString()} ${done.gesture}`)
     count(played, `${done.gesture}: ${done.answer.outcome === 'ok' ? 'done' : done.answer.because}`)
-    const readers = [...new Set([...random.some(done.touched, 2), ...random.some(seeing(world, person), 2), random.pick(world.people)])]
+    // Those who saw her just before, those whom the gesture touches, those who see her now, and anybody.
+    const readers = [
+      ...new Set([...random.some(before, 2), ...random.some(done.touched, 1), ...random.some(seeing(world, person), 1), random.pick(world.people)]),
+    ]
     await glance(world, person, readers, random, tally)
     world.clock.advance(random.pick([60_000, 3_600_000, 12 * 3_600_000, day, 3 * day]) + random.integer(1000))
     if (random.chance(0.03)) world.clock.advance(random.pick([200, 400]) * day)
@@ -144,10 +148,11 @@ function seeing(world: World, person: Known): readonly Someone[] {
   return world.people.filter(({ reader }) => openings(reader, person.grounds, person.wishes, world.table, world.clock().getTime()).length > 0)
 }
 
-/** A quick look at one person: some lenses each. */
+/** A quick look at one person: some lenses each, all asked at once. */
 async function glance(world: World, person: Known, readers: readonly Someone[], random: Random, tally: Tally): Promise<void> {
-  for (const someone of readers) {
-    for (const lens of random.some(lenses, 3)) await compare(world, someone, person, lens, random, tally)
-    if (random.chance(0.1)) await compareList(world, someone, random.pick(listLenses), tally)
-  }
+  const asked = readers.flatMap((someone) => [
+    ...random.some(lenses, 3).map((lens) => compare(world, someone, person, lens, random, tally)),
+    ...(random.chance(0.1) ? [compareList(world, someone, random.pick(listLenses), tally)] : []),
+  ])
+  await Promise.all(asked)
 }

@@ -67,6 +67,14 @@ function endGrounds(person: Known, which: (ground: Ground) => boolean, at: numbe
 const circleGround = (ground: Ground): ground is Extract<Ground, { basis: 'care_team' | 'consent' }> =>
   ground.basis === 'care_team' || ground.basis === 'consent'
 
+/** The first instant after a day in France. */
+function endOfDay(date: string): number {
+  const next = new Date(Date.parse(`${date}T00:00:00Z`) + day)
+  const winter = next.getTime() - 3_600_000
+  const inParis = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: 'numeric', hourCycle: 'h23' }).format(winter)
+  return Number.parseInt(inParis, 10) === 0 ? winter : winter - 3_600_000
+}
+
 /** What the access wish of a member says, lawful or not, and the ground that it declares. */
 function wishFor(
   world: World,
@@ -81,12 +89,17 @@ function wishFor(
   const volets: readonly Volet[] = [...new Set<Volet>(['administrative', ...entrusted])]
   const facts = { card: String(someone.reader.card), named, entrusted: volets, from: at, until: null }
   const asked = random.chance(0.5) && entrusted === open && category !== 'administrative' ? null : volets
-  return random.chance(0.6)
-    ? {
-        wish: { basis: 'care_team', ground: 'recognised_by_person', informedOn: today(world), volets: asked },
-        ground: { ...facts, basis: 'care_team', inR1110_2: category !== 'administrative', informedAt: at },
-      }
-    : { wish: { basis: 'consent', consentOn: today(world), consentMode: 'oral_present', volets: asked }, ground: { ...facts, basis: 'consent', consentAt: at } }
+  if (random.chance(0.6))
+    return {
+      wish: { basis: 'care_team', ground: 'recognised_by_person', informedOn: today(world), volets: asked },
+      ground: { ...facts, basis: 'care_team', inR1110_2: category !== 'administrative', informedAt: at },
+    }
+  // Some say until which day: that day included.
+  const lastDay = random.chance(0.4) ? dayOf(new Date(at + random.integer(3) * day), world.gate.timeZone) : null
+  return {
+    wish: { basis: 'consent', consentOn: today(world), consentMode: 'oral_present', consentUntil: lastDay, volets: asked },
+    ground: { ...facts, basis: 'consent', consentAt: at, until: lastDay === null ? null : endOfDay(lastDay) },
+  }
 }
 
 export const gestures: readonly Gesture[] = [
@@ -177,7 +190,7 @@ export const gestures: readonly Gesture[] = [
         if (how === 'close') person.members.set(card, { ...member, open: false })
         else person.members.delete(card)
         // What was planted for the same card has another source: it goes on.
-        const mine = person.grounds.filter(circleGround).findLast((ground) => ground.card === card && ground.until === null && !ground.planted)
+        const mine = person.grounds.filter(circleGround).findLast((ground) => ground.card === card && !ground.planted)
         endGrounds(person, (ground) => ground === mine, now(world))
       }
       return { gesture: `${how} a member`, answer, touched: [someone] }
@@ -413,6 +426,22 @@ export const gestures: readonly Gesture[] = [
     },
   },
 ]
+
+/** She opposes the sharing, with whoever of her DAC can write it. */
+export async function oppose(world: World, person: Known): Promise<void> {
+  for (const keeper of world.people.filter(({ reader }) => reader.inDac && reader.missions.includes('referent'))) {
+    const answer = await act(world, keeper, collectNonOppositions, {
+      id: newId(),
+      personId: person.id,
+      answers: [{ number: 1, state: 'opposition' }],
+      collectedOn: today(world),
+      mode: 'oral_present',
+    })
+    if (answer.outcome !== 'ok') continue
+    person.wishes.answers.push({ number: 1, state: 'opposition', at: now(world) })
+    return
+  }
+}
 
 /** A party that something may be withheld from: whoever sees the person, by her service, her card or her account. */
 function partyFor(world: World, person: Known, random: Random): string {

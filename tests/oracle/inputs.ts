@@ -24,6 +24,24 @@ interface JsonSchema {
   readonly default?: unknown
 }
 
+/** Which records a key names, or the `id` of a contract: most requests ask for what exists. */
+const tableOf: Readonly<Record<string, string>> = {
+  handoverId: 'care_plans.handover',
+  memberId: 'care_team.member',
+  noteId: 'liaison.note',
+  itemId: 'persons.timeline_item',
+  sollicitationId: 'intake.sollicitation',
+  assessmentId: 'assessments.assessment',
+  planId: 'care_plans.plan',
+  taskId: 'episodes.task',
+  'intake.request': 'intake.sollicitation',
+  'intake.filedRequest': 'intake.sollicitation',
+  'assessments.assessment': 'assessments.assessment',
+  'liaison.note': 'liaison.note',
+  'carePlans.version': 'care_plans.plan',
+  'safeguarding.report': 'safeguarding.report',
+}
+
 /** Inputs for every declared contract, made from its schema: ids of anybody's records, of nobody's, names of persons of other organisations. */
 export interface InputMaker {
   make(contract: AnyContract, person: string | null): unknown
@@ -45,11 +63,13 @@ export function inputMaker(world: World, random: Random): InputMaker {
   ]
   const rows = new Map<string, string[]>()
   for (const { person, table, id } of world.canaries.all) {
-    const key = `${person} ${table.split('.')[0]}`
-    const ids = rows.get(key)
-    if (ids === undefined) rows.set(key, [id])
-    else ids.push(id)
+    for (const key of [`${person} ${table.split('.')[0]}`, `${person} ${table}`]) {
+      const ids = rows.get(key)
+      if (ids === undefined) rows.set(key, [id])
+      else ids.push(id)
+    }
   }
+  for (const { id, episode } of world.persons) rows.set(`${id} episodes.episode`, [episode])
   const schemaOf = (contract: AnyContract): JsonSchema => {
     const key = `${contract.kind}:${contract.name}`
     const known = schemas.get(key) ?? (z.toJSONSchema(contract.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema)
@@ -58,7 +78,10 @@ export function inputMaker(world: World, random: Random): InputMaker {
   }
   const capabilities: Readonly<Record<string, string>> = { careTeam: 'care_team', carePlans: 'care_plans' }
 
-  function id(key: string, capability: string, person: string | null): string {
+  function id(key: string, capability: string, person: string | null, contract: string): string {
+    const table = key === 'id' ? (contract.startsWith('episodes.') && !contract.includes('task') ? 'episodes.episode' : tableOf[contract]) : tableOf[key]
+    const named = table === undefined ? undefined : rows.get(`${person} ${table}`)
+    if (named !== undefined && random.chance(0.6)) return random.pick(named)
     if (key === 'personId' || (key === 'id' && capability === 'persons' && random.chance(0.3)))
       return random.chance(0.1) ? newId() : (person ?? random.pick(persons))
     if (random.chance(0.08)) return newId()
@@ -80,16 +103,16 @@ export function inputMaker(world: World, random: Random): InputMaker {
     return said.slice(0, most)
   }
 
-  function value(schema: JsonSchema, key: string, capability: string, person: string | null): unknown {
+  function value(schema: JsonSchema, key: string, capability: string, person: string | null, contract: string): unknown {
     const among = schema.anyOf ?? schema.oneOf
     if (schema.const !== undefined) return schema.const
     if (schema.enum !== undefined) return random.pick(schema.enum)
-    if (among !== undefined) return value(random.pick(among), key, capability, person)
-    if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((one) => value(one, key, capability, person)))
+    if (among !== undefined) return value(random.pick(among), key, capability, person, contract)
+    if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((one) => value(one, key, capability, person, contract)))
     const type = Array.isArray(schema.type) ? random.pick(schema.type as readonly string[]) : schema.type
     switch (type) {
       case 'string':
-        return schema.format === 'uuid' || /Id$/.test(key) || key === 'id' ? id(key, capability, person) : text(key, schema)
+        return schema.format === 'uuid' || /Id$/.test(key) || key === 'id' ? id(key, capability, person, contract) : text(key, schema)
       case 'integer':
       case 'number':
         return key === 'limit' ? Math.min(schema.maximum ?? 50, 50) : Math.max(schema.minimum ?? 1, Math.min(schema.maximum ?? 3, 1 + random.integer(3)))
@@ -98,13 +121,13 @@ export function inputMaker(world: World, random: Random): InputMaker {
       case 'array': {
         const most = Math.min(schema.maxItems ?? 2, 2)
         const length = Math.max(schema.minItems ?? 0, random.integer(most + 1))
-        return Array.from({ length }, () => value(schema.items ?? {}, key.replace(/s$/, ''), capability, person))
+        return Array.from({ length }, () => value(schema.items ?? {}, key.replace(/s$/, ''), capability, person, contract))
       }
       case 'object': {
         const given: Record<string, unknown> = {}
         for (const [name, one] of Object.entries(schema.properties ?? {})) {
           const needed = schema.required?.includes(name) ?? false
-          if (needed || random.chance(name === 'cursor' ? 0.05 : 0.35)) given[name] = value(one, name, capability, person)
+          if (needed || random.chance(name === 'cursor' ? 0.05 : 0.35)) given[name] = value(one, name, capability, person, contract)
         }
         return given
       }
@@ -118,7 +141,7 @@ export function inputMaker(world: World, random: Random): InputMaker {
   return {
     make: (contract, person) => {
       const prefix = String(contract.name.split('.')[0])
-      return value(schemaOf(contract), '', capabilities[prefix] ?? prefix, person)
+      return value(schemaOf(contract), '', capabilities[prefix] ?? prefix, person, contract.name)
     },
   }
 }

@@ -63,12 +63,12 @@ describe('what leaves the server', () => {
     { timeout: 120_000 },
     async (name, breakage) => {
       const { world, superuser, random } = stage
-      const before = emptyTally()
+      const tally = emptyTally()
       const restore = await breakage.apply(superuser)
       try {
-        await live(world, random, before, ({ decisions, disagreements }) => disagreements.length > 0 || decisions > 15_000)
-        print(`${name}: caught after ${before.decisions} decisions`)
-        expect(before.disagreements.length).toBeGreaterThan(0)
+        await live(world, random, tally, ({ decisions, disagreements }) => disagreements.length > 0 || decisions > 15_000)
+        print(`${name}: caught after ${tally.decisions} decisions`)
+        expect(tally.disagreements.length).toBeGreaterThan(0)
       } finally {
         await restore()
       }

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { openDatabase } from '../../src/platform/server/db.ts'
 import { createTestDatabase, dropTestDatabase } from '../../src/platform/testing/test-server.ts'
 import { emptyTally, live, type Tally } from './decisions.ts'
+import { oppose } from './gestures.ts'
 import { type Random, randomFrom, seedOfToday } from './random.ts'
 import { aWorld, plantFuture, type World } from './world.ts'
 
@@ -31,10 +32,13 @@ export async function openStage(wish: { readonly persons: number; readonly seed?
   }
 }
 
-/** Lets the world live a little, so that rights are suspended, narrowed, ended and opened exceptionally as well; and leaves some that begin later. */
+/** Lets the world live a little, so that rights are suspended, narrowed, ended and opened exceptionally as well; and leaves some suspended, and some that begin later. */
 export async function livedIn({ world, random }: Stage, decisions: number): Promise<Tally> {
   const tally = emptyTally()
   await live(world, random, tally, ({ decisions: made }) => made >= decisions)
-  for (const person of world.persons) await plantFuture(world, person, random)
+  for (const [rank, person] of world.persons.entries()) {
+    await plantFuture(world, person, random)
+    if (rank % 4 === 0) await oppose(world, person)
+  }
   return tally
 }
