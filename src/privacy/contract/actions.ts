@@ -95,6 +95,7 @@ export const proposeErasure = defineAction({
 export const confirmErasure = defineAction({
   name: 'privacy.erasure.confirm',
   title: 'Confirmer l’effacement',
+  reauthentication: 15,
   input: z.object({ erasureId: idSchema<ErasureId>() }),
   output: reference,
   access: confirmsErasure,

@@ -279,6 +279,7 @@ export const extractList = defineQuery({
 export const makeExtract = defineAction({
   name: 'privacy.extract.make',
   title: 'Produire un extrait désidentifié',
+  reauthentication: 30,
   input: z.object({ id: idSchema<ExtractId>(), year: z.number().int().min(2015).max(2100), table: z.enum(extractTables) }),
   output: reference,
   access: mayExtract,
