@@ -130,7 +130,13 @@ export async function openSite(world: SiteWorld = demoWorld, { host = '127.0.0.1
     signIn: async (persona, { at = '/', viewport = 'desk', scheme = 'light', refusals = [], cut = false } = {}) => {
       const context = await openContext(browser, viewport, scheme)
       traces.watch(context)
-      windows.watch(context, persona, (message) => isRefusal(message, refusals) || (cut && message.text().includes('ERR_INTERNET_DISCONNECTED')), refusals)
+      windows.watch(
+        context,
+        persona,
+        (message) =>
+          isRefusal(message, refusals) || (cut && message.text().includes('ERR_INTERNET_DISCONNECTED')) || message.location().url.startsWith(psc.url),
+        refusals,
+      )
       await windows.watchPolicy(context, persona)
       const page = await context.newPage()
       await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)
