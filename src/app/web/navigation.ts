@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconChartBar,
+  IconFingerprint,
   IconGavel,
   IconHelpCircle,
   IconInbox,
@@ -73,6 +74,7 @@ export const places: readonly Place[] = [
     visible: (actor) => (dac(actor) && holds(actor, 'director', 'team_lead')) || holds(actor, 'regional_admin'),
   },
   { to: '/annuaire', title: 'Annuaire', icon: IconAddressBook, visible: (actor) => !holds(actor, 'person', 'governance_member') },
+  { to: '/traces', title: 'Traces', icon: IconFingerprint, visible: (actor) => holds(actor, 'regional_admin', 'director') },
   { to: '/administration', title: 'Administration', short: 'Admin.', icon: IconSettings, visible: (actor) => holds(actor, 'regional_admin') },
 ]
 

@@ -2,6 +2,7 @@ import { IconMapOff } from '@tabler/icons-react'
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { assessmentsRoutes } from '../../assessments/web/routes.tsx'
+import { auditTrailRoutes } from '../../audit-trail/web/routes.tsx'
 import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
 import { careTeamRoutes } from '../../care-team/web/routes.tsx'
 import { cptsRoutes } from '../../cpts/web/routes.tsx'
@@ -57,6 +58,7 @@ const pages: readonly AnyRoute[] = [
   ...liaisonRoutes(inside),
   ...safeguardingRoutes(inside),
   ...steeringRoutes(inside),
+  ...auditTrailRoutes(inside),
   ...privacyRoutes(inside),
   ...cptsRoutes(inside),
   fileRoutes(inside),

@@ -8,6 +8,7 @@ import { decidesForTheRegion } from './access.ts'
 export const decideRetention = defineAction({
   name: 'auditTrail.retention.decide',
   title: 'Fixer la durée de conservation des traces',
+  reauthentication: 15,
   input: z.object({
     id: idSchema<Branded<'RetentionId'>>(),
     months: z.number({ error: 'À remplir.' }).int().min(6, { error: 'Six mois au moins.' }).max(36, { error: 'Trente-six mois au plus.' }),
