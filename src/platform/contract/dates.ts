@@ -60,10 +60,18 @@ export function ageOn(birth: string, on: string): number {
   return on.slice(5, 10) < birth.slice(5, 10) ? years - 1 : years
 }
 
+// Making a formatter costs a hundred times its use, and every request asks for the day.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timeZone, known)
+  return known
+}
+
 /** The day of an instant in a time zone (IANA name). */
 export function dayOf(instant: Date | string, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
-  return parts as Day
+  return dayFormat(timeZone).format(new Date(instant)) as Day
 }
 
 /** The day that comes `days` later (or earlier, if negative). */
