@@ -21,7 +21,7 @@ export const searchPersons = defineQuery({
   input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
   output: z.object({ rows: z.array(hit), more: z.boolean(), understood: z.array(z.string()), refused: z.array(z.string()) }),
   access: worksWithPersons,
-  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId) },
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId), volets: ['administrative'] },
 })
 
 export const recentPersons = defineQuery({
@@ -30,7 +30,7 @@ export const recentPersons = defineQuery({
   input: z.object({ limit: z.number().int().min(1).max(50).default(20) }),
   output: z.object({ rows: z.array(personNameSchema.extend({ openedAt: z.string() })) }),
   access: worksWithPersons,
-  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId) },
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId), volets: ['administrative'] },
 })
 
 /** A look-alike. Outside the actor's sight, only what identification needs: names, birth day, commune, who accompanies her. */
@@ -70,7 +70,7 @@ export const personCandidates = defineQuery({
     everywhere: z.boolean(),
   }),
   access: writesIdentities,
-  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId) },
+  audit: { persons: (_input, _target, output) => output.rows.map((row) => row.person.personId), volets: ['administrative'] },
 })
 
 const protection = z.object({

@@ -1,7 +1,8 @@
 import './shell.css'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { notePrints } from '../../../audit-trail/web/note-prints.ts'
 import { useQueueCount } from '../../../intake/web/use-queue-count.ts'
 import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -26,6 +27,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   const places = placesFor(actor)
+  useEffect(() => notePrints(), [])
   useKey('Ctrl+k', () => setSearching(true), 'Chercher une personne, un professionnel, une structure, une action')
   useKey('n', () => void navigate({ to: '/demandes/nouvelle' }), 'Nouvelle demande', mayAsk(actor))
   useKey('?', () => setHelping(true), 'Les raccourcis de cette page')
