@@ -218,22 +218,23 @@ export const episodeHistory = defineQuery({
   audit: { persons: (_input, { personId }) => [personId] },
 })
 
+/** A colleague and how many files she follows. */
+const colleagueLoad = z.object({
+  userId: idSchema<UserId>(),
+  name: z.string(),
+  jobTitle: z.string().nullable(),
+  open: z.number().int(),
+  intensive: z.number().int(),
+  dormant: z.number().int(),
+})
+
 /** Whom a file may be given to, with her load. */
 export const followers = defineQuery({
   name: 'episodes.followers',
   title: 'À qui confier',
   input: z.object({}),
   output: z.object({
-    rows: z.array(
-      z.object({
-        userId: idSchema<UserId>(),
-        name: z.string(),
-        jobTitle: z.string().nullable(),
-        open: z.number().int(),
-        intensive: z.number().int(),
-        dormant: z.number().int(),
-      }),
-    ),
+    rows: z.array(colleagueLoad),
   }),
   access: worksInDac,
   audit: { none: 'counts by colleague: no person is shown' },
@@ -245,15 +246,9 @@ export const teamLoad = defineQuery({
   input: z.object({}),
   output: z.object({
     rows: z.array(
-      z.object({
-        userId: idSchema<UserId>(),
-        name: z.string(),
-        jobTitle: z.string().nullable(),
-        open: z.number().int(),
+      colleagueLoad.extend({
         brief: z.number().int(),
         sustained: z.number().int(),
-        intensive: z.number().int(),
-        dormant: z.number().int(),
         wakeUps: z.number().int(),
         silent: z.number().int(),
         lateTasks: z.number().int(),

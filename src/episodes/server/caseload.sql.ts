@@ -4,7 +4,7 @@ import type { OutputOf } from '../../platform/contract/action.ts'
 import type { Day } from '../../platform/contract/dates.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { CaseloadRow, day, TaskLine } from '../contract/queries.ts'
+import type { CaseloadRow, day, followers, TaskLine, teamLoad } from '../contract/queries.ts'
 
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
 
@@ -67,13 +67,9 @@ export function tasksOfPersonJson(personIds: string): ReturnType<typeof sql<Task
 }
 
 /** Those who may follow files in a service, with what they follow; read by the team itself, under its own sight. */
-export async function selectFollowers(
-  tx: Tx,
-  service: ServiceId,
-  today: Day,
-): Promise<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }[]> {
+export async function selectFollowers(tx: Tx, service: ServiceId, today: Day): Promise<OutputOf<typeof followers>['rows']> {
   return (
-    await sql<{ userId: UserId; name: string; jobTitle: string | null; open: number; intensive: number; dormant: number }>`
+    await sql<OutputOf<typeof followers>['rows'][number]>`
     with load as materialized (select referent_id, count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'open' and level = 'intensive')::int as intensive,
         count(*) filter (where state = 'dormant')::int as dormant
       from episodes.episode where holder_org = ${service} and state <> 'closed' group by referent_id)
@@ -85,39 +81,9 @@ export async function selectFollowers(
 }
 
 /** The same through the reporting view: the direction has no sight of persons, and counts all the same. */
-export async function selectTeamLoad(
-  tx: Tx,
-  service: ServiceId,
-  today: Day,
-): Promise<
-  {
-    userId: UserId
-    name: string
-    jobTitle: string | null
-    open: number
-    brief: number
-    sustained: number
-    intensive: number
-    dormant: number
-    wakeUps: number
-    silent: number
-    lateTasks: number
-  }[]
-> {
+export async function selectTeamLoad(tx: Tx, service: ServiceId, today: Day): Promise<OutputOf<typeof teamLoad>['rows']> {
   return (
-    await sql<{
-      userId: UserId
-      name: string
-      jobTitle: string | null
-      open: number
-      brief: number
-      sustained: number
-      intensive: number
-      dormant: number
-      wakeUps: number
-      silent: number
-      lateTasks: number
-    }>`
+    await sql<OutputOf<typeof teamLoad>['rows'][number]>`
     with load as materialized (select * from reporting.referent_load where service_id = ${service}), late as materialized (select * from reporting.late_task where service_id = ${service}),
     team as (select distinct on (m.user_id) m.user_id, m.job_title from territory.membership m
       where m.service_id = ${service} and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today}) and m.functions && '{referent,doctor,team_lead}' order by m.user_id, m.starts_on desc)

@@ -30,15 +30,7 @@ export async function linkKnownPerson(context: Context, request: Linked, personI
       reason: reasonOf(request, context),
       sourceId: request.id,
     })
-    await recordTimelineItem(context, {
-      personId,
-      kind: 'request',
-      title: 'Demande reçue',
-      source: 'intake',
-      sourceId: request.id,
-      volet: 'administrative',
-      protection: 'org_private',
-    })
+    await tellReceived(context, request, personId)
     return personId
   }
   try {
@@ -66,6 +58,12 @@ export async function createToldPerson(context: Context, request: Linked, told: 
     },
     { basis: 'request', reason: reasonOf(request, context), sourceId: request.id },
   )
+  await tellReceived(context, request, personId)
+  return personId
+}
+
+/** The request enters the Fil of the person, for the DAC alone. */
+async function tellReceived(context: Context, request: Linked, personId: PersonId): Promise<void> {
   await recordTimelineItem(context, {
     personId,
     kind: 'request',
@@ -75,5 +73,4 @@ export async function createToldPerson(context: Context, request: Linked, told: 
     volet: 'administrative',
     protection: 'org_private',
   })
-  return personId
 }

@@ -177,25 +177,13 @@ export const teamAlerts = defineQuery({
   audit: { persons: (_input, _target, { rows }) => personIds(rows) },
 })
 
-/** « Mes patients suivis » of an outside professional: whom she sees through the circle, what changed and what is asked. */
-export const followedPersons = defineQuery({
-  name: 'liaison.followedPersons',
-  title: 'Mes patients suivis',
+/** Opinions asked in the notebook of those whom an outside professional follows, not answered by anybody yet; the latest first. */
+export const askedOpinions = defineQuery({
+  name: 'liaison.askedOpinions',
+  title: 'Avis demandés',
   input: z.object({}),
   output: z.object({
-    rows: z.array(
-      z.object({
-        person: personNameSchema,
-        referentName: z.string().nullable(),
-        dacName: z.string().nullable(),
-        level: z.string().nullable(),
-        unread: z.number().int(),
-        lastTitle: z.string().nullable(),
-        lastAt: z.string().nullable(),
-        /** Opinions asked in the notebook, not answered by anybody yet. */
-        askedOpinions: z.array(z.object({ noteId: idSchema<NoteId>(), title: z.string(), at: z.string(), authorName: z.string() })),
-      }),
-    ),
+    rows: z.array(z.object({ person: personNameSchema, noteId: idSchema<NoteId>(), title: z.string(), at: z.string(), authorName: z.string() })),
     next: z.null(),
   }),
   access: (actor) => allowedIf(holds(actor, 'outside_professional'), 'Réservé aux professionnels du cercle de soins.'),

@@ -3,9 +3,9 @@ import '../contract/errors.ts'
 import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
 import {
+  askedOpinionsImplementation,
   dayNewsImplementation,
   fileNewsImplementation,
-  followedPersonsImplementation,
   noteThreadImplementation,
   teamAlertsImplementation,
   timelineImplementation,
@@ -31,5 +31,5 @@ export const liaisonHandlers: readonly Implementation[] = [
   unreadItemsImplementation,
   unreadCountImplementation,
   teamAlertsImplementation,
-  followedPersonsImplementation,
+  askedOpinionsImplementation,
 ]

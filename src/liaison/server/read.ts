@@ -2,10 +2,10 @@ import { loadPerson } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
-import { dayNews, fileNews, followedPersons, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
+import { askedOpinions, dayNews, fileNews, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
 import { loadNote } from './load-note.ts'
 import { selectThread } from './note.sql.ts'
-import { countUnread, selectDayNews, selectFileNews, selectFollowedPersons, selectTeamAlerts, selectTimeline, selectUnread } from './timeline.sql.ts'
+import { countUnread, selectAskedOpinions, selectDayNews, selectFileNews, selectTeamAlerts, selectTimeline, selectUnread } from './timeline.sql.ts'
 
 /** The place after a line of the Fil. */
 function placeAfter(cursor: string | null): { readonly at: string; readonly id: string } | null {
@@ -63,7 +63,7 @@ export const teamAlertsImplementation = implement(teamAlerts, {
   run: async ({ tx, actor }) => ({ rows: await selectTeamAlerts(tx, String(actor.serviceId)), next: null }),
 })
 
-export const followedPersonsImplementation = implement(followedPersons, {
+export const askedOpinionsImplementation = implement(askedOpinions, {
   load: noTarget,
-  run: async ({ tx, actor }) => ({ rows: await selectFollowedPersons(tx, actor.userId), next: null }),
+  run: async ({ tx, actor }) => ({ rows: await selectAskedOpinions(tx, actor.userId), next: null }),
 })

@@ -3,7 +3,7 @@ import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PersonId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { dayNews, fileNews, followedPersons, TimelineLine, teamAlerts } from '../contract/queries.ts'
+import type { askedOpinions, dayNews, fileNews, TimelineLine, teamAlerts } from '../contract/queries.ts'
 import { alertJson } from './alert.sql.ts'
 
 /** A timelineItem of the contract; the alias of the item is `t`, `u` is the mark of the user or null. */
@@ -128,20 +128,15 @@ export async function countUnread(tx: Tx, userId: UserId): Promise<{ unread: num
   )
 }
 
-/** Those whom an outside professional sees through the circle: starts from her own sight. */
-export async function selectFollowedPersons(tx: Tx, userId: UserId): Promise<OutputOf<typeof followedPersons>['rows']> {
-  const { rows } = await sql<OutputOf<typeof followedPersons>['rows'][number]>`with mine as materialized (
+/** What is asked of an outside professional about those whom she sees through the circle: starts from her own sight. */
+export async function selectAskedOpinions(tx: Tx, userId: UserId): Promise<OutputOf<typeof askedOpinions>['rows']> {
+  const { rows } = await sql<OutputOf<typeof askedOpinions>['rows'][number]>`with mine as materialized (
       select distinct s.person_id from persons.sight s where s.party_id = any ((select platform.actor_parties())::uuid[]) and s.basis in ('care_team', 'consent') and s.suspended_at is null
         and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
-    select ${personNameJson('mine.person_id')} as person, ${referentName('mine.person_id')} as "referentName",
-      (select v.name from episodes.episode e join territory.service v on v.id = e.holder_org where e.person_id = mine.person_id and e.state <> 'closed' order by e.opened_on desc limit 1) as "dacName",
-      (select e.level from episodes.episode e where e.person_id = mine.person_id and e.state <> 'closed' order by e.opened_on desc limit 1) as level,
-      (select count(*)::int from liaison.unread u join persons.timeline_item t on t.id = u.item_id where u.user_id = ${userId} and u.person_id = mine.person_id) as unread,
-      last.title as "lastTitle", last.at as "lastAt",
-      coalesce((select jsonb_agg(jsonb_build_object('noteId', n.id, 'title', coalesce(n.title, left(n.body, 120)), 'at', n.at, 'authorName', n.author_name) order by n.at desc) from liaison.note n
-        where n.person_id = mine.person_id and n.kind = 'opinion_request' and n.relation is null and n.author_id <> ${userId} and n.at > platform.clock() - interval '60 days'
-          and not exists (select 1 from liaison.note r where r.root_id = n.id and r.relation = 'reply')), '[]') as "askedOpinions"
-    from mine left join lateral (select t.title, t.at from persons.timeline_item t where t.person_id = mine.person_id order by t.at desc, t.id desc limit 1) last on true
-    order by last.at desc nulls last, mine.person_id limit 300`.execute(tx)
+    select ${personNameJson('n.person_id')} as person, n.id as "noteId", coalesce(n.title, left(n.body, 120)) as title, n.at, n.author_name as "authorName"
+    from mine join liaison.note n on n.person_id = mine.person_id
+    where n.kind = 'opinion_request' and n.relation is null and n.author_id <> ${userId} and n.at > platform.clock() - interval '60 days'
+      and not exists (select 1 from liaison.note r where r.root_id = n.id and r.relation = 'reply')
+    order by n.at desc limit 100`.execute(tx)
   return rows.filter((row) => row.person !== null)
 }

@@ -3,7 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { amendNote, markAllRead, openItem, recordVisit, replyToNote, settleAlert, takeAlert, writeNote } from '../contract/actions.ts'
-import { dayNews, fileNews, followedPersons, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
+import { askedOpinions, dayNews, fileNews, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
 
 /** Whoever has sight of the person reads, each her volets. */
 const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
@@ -62,5 +62,5 @@ export const liaisonMatrix: readonly MatrixRow[] = [
   { contract: unreadItems, input: () => ({}), expected: expectAll('ok') },
   { contract: unreadCount, input: () => ({}), expected: expectAll('ok') },
   { contract: teamAlerts, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', otherReferent: 'ok' }) },
-  { contract: followedPersons, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
+  { contract: askedOpinions, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
 ]

@@ -7,7 +7,7 @@ import type { AgreementId, PlanTarget } from '../../../care-plans/contract/plan.
 import { askedOfMe } from '../../../care-plans/contract/queries.ts'
 import { replyToNote } from '../../../liaison/contract/actions.ts'
 import type { NoteId, NoteTarget } from '../../../liaison/contract/note.ts'
-import { followedPersons } from '../../../liaison/contract/queries.ts'
+import { askedOpinions } from '../../../liaison/contract/queries.ts'
 import type { PersonName } from '../../../persons/contract/person.ts'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
@@ -29,14 +29,14 @@ import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 
 type Asked = OutputOf<typeof askedOfMe>
-type Opinion = OutputOf<typeof followedPersons>['rows'][number]['askedOpinions'][number]
+type Opinion = OutputOf<typeof askedOpinions>['rows'][number]
 
 /** « Ce qui m’est demandé »: opinions of the notebook, actions and agreements of care plans, each answered where it stands. */
 export function AskedOfMe(): ReactNode {
   const plans = useJalonQuery(askedOfMe, {})
-  const notes = useJalonQuery(followedPersons, {})
+  const notes = useJalonQuery(askedOpinions, {})
   useEvents(['carePlans.*', 'liaison.*'])
-  const opinions = (notes.data?.rows ?? []).flatMap(({ person, askedOpinions }) => askedOpinions.map((opinion) => ({ person, opinion })))
+  const opinions = notes.data?.rows ?? []
   const actions = (plans.data?.actions ?? []).filter(({ action }) => action.answer === null)
   const agreements = plans.data?.agreements ?? []
   const count = opinions.length + actions.length + agreements.length
@@ -51,8 +51,8 @@ export function AskedOfMe(): ReactNode {
         </EmptyState>
       ) : null}
       <ul className="lines">
-        {opinions.map(({ person, opinion }) => (
-          <OpinionAsked key={opinion.noteId} person={person} opinion={opinion} />
+        {opinions.map((opinion) => (
+          <OpinionAsked key={opinion.noteId} opinion={opinion} />
         ))}
         {agreements.map((asked) => (
           <AgreementAsked key={asked.agreementId} asked={asked} />
@@ -71,7 +71,8 @@ const OfWhom = ({ person, to }: { readonly person: PersonName; readonly to: stri
   </Link>
 )
 
-function OpinionAsked({ person, opinion }: { readonly person: PersonName; readonly opinion: Opinion }): ReactNode {
+function OpinionAsked({ opinion }: { readonly opinion: Opinion }): ReactNode {
+  const { person } = opinion
   const [answering, setAnswering] = useState(false)
   return (
     <li className="asked">

@@ -1,5 +1,5 @@
 import './form.css'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Hit } from '../display/Hit.tsx'
 import { Keys } from '../display/Keys.tsx'
 import { FieldFrame, type FieldLook } from './FieldFrame.tsx'
@@ -24,6 +24,12 @@ export function ComboField<H>(props: ComboFieldProps<H>): ReactNode {
   const { combo } = props
   const [focused, setFocused] = useState(false)
   const below = props.option !== undefined
+  const input = useRef<HTMLInputElement>(null)
+  const typed = useRef<string | null>(null)
+  // A name that was picked, or that a draft brings back, is replaced by typing: nobody means to add letters to it.
+  useEffect(() => {
+    if (props.value !== typed.current && input.current === document.activeElement) input.current?.select()
+  }, [props.value])
   const shown = combo.open && (focused || !below)
   return (
     <FieldFrame {...props}>
@@ -45,14 +51,15 @@ export function ComboField<H>(props: ComboFieldProps<H>): ReactNode {
               // biome-ignore lint/a11y/noAutofocus: as for TextField.
               autoFocus={props.autoFocus}
               data-autofocus={props.autoFocus || undefined}
+              ref={input}
               onFocus={(event) => {
                 setFocused(true)
-                // What was picked, or typed and left, is replaced by typing: nobody means to add letters to a chosen name.
                 event.currentTarget.select()
               }}
               onBlur={() => setFocused(false)}
               onKeyDown={combo.onKeyDown}
               onChange={(event) => {
+                typed.current = event.currentTarget.value
                 props.onChange(event.currentTarget.value)
                 combo.type(event.currentTarget.value)
               }}
