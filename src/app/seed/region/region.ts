@@ -5,6 +5,7 @@ import { inventProfessionals, type SeededProfessional } from '../directory/profe
 import { inventStructures } from '../directory/structures.ts'
 import { seedDay } from '../story/day.ts'
 import { seedDesk, storyRequests } from '../story/desk.ts'
+import { seedExceptionalAccesses } from '../story/exceptional-accesses.ts'
 import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../story/people.ts'
 import { seedPerrinCircle } from '../story/perrin-circle.ts'
 import { seedPerrinEvaluations } from '../story/perrin-file.ts'
@@ -102,6 +103,7 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
   await seedDay(bulk, random, calendar, cast, people, timeline)
   await seedReport(bulk, random, calendar, cast, people)
+  await seedExceptionalAccesses(bulk, random, calendar, cast, people)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)
