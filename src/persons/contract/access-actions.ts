@@ -37,6 +37,8 @@ export const openExceptionalAccess = defineAction({
   output: z.object({ id: z.string(), endsAt: z.string() }),
   access: opensExceptionally,
   audit: { persons: (input) => [input.personId], purpose: 'emergency' },
+  // It opens a file that nothing else opens: whoever sits down at a workstation left open does not.
+  reauthentication: 30,
 })
 
 export const closeExceptionalAccess = defineAction({
@@ -105,6 +107,7 @@ export const stopWithholdingVolet = defineAction({
 export const changeCategoryVolet = defineAction({
   name: 'persons.categoryVolets.change',
   title: 'Changer ce qu’une catégorie voit',
+  reauthentication: 15,
   input: z.object({
     category: z.enum(professionalCategories, { error: 'À choisir.' }),
     volet: z.enum(volets, { error: 'À choisir.' }),

@@ -360,3 +360,24 @@ describe('an invitation', () => {
     expect((await signIn(person)).status).toBe(403)
   })
 })
+
+describe('the limits of the whole door', () => {
+  it('go by address: inventing a cookie at each request gains nothing', async () => {
+    const statuses: number[] = []
+    for (let n = 0; n < 125; n += 1) {
+      const answer = await http.inject({
+        url: '/login/methods',
+        headers: { 'x-forwarded-for': '203.0.113.9', cookie: `jalon=${randomBytes(32).toString('base64url')}` },
+      })
+      statuses.push(answer.statusCode)
+    }
+    expect(statuses.slice(0, 120).every((status) => status === 200)).toBe(true)
+    expect(statuses.slice(120)).toEqual([429, 429, 429, 429, 429])
+    expect((await http.inject({ url: '/login/methods', headers: { 'x-forwarded-for': '203.0.113.10' } })).statusCode).toBe(200)
+  })
+
+  it('are said in French, as every refusal', async () => {
+    const { body } = await post('password', {})
+    expect([body.code, body.detail]).toEqual(['input_invalid', 'Certaines réponses sont à corriger. Votre saisie est gardée.'])
+  })
+})

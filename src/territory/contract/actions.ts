@@ -159,6 +159,7 @@ const membershipFields = { serviceId: idSchema<ServiceId>(), functions, jobTitle
 export const createUser = defineAction({
   name: 'territory.user.create',
   title: 'Ouvrir un compte',
+  reauthentication: 60,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ id: idSchema<UserId>(), nationalId: optional(nationalId), ...accountFields, membership: z.object({ id: z.uuid(), ...membershipFields }) }),
