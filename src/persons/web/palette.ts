@@ -1,11 +1,11 @@
-import { IconKey, IconUser, IconUserSearch } from '@tabler/icons-react'
+import { IconKey, IconShieldLock, IconUser, IconUserSearch } from '@tabler/icons-react'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'
 import { today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
-import { opensExceptionally } from '../contract/access.ts'
+import { marksStructures, opensExceptionally } from '../contract/access.ts'
 import { searchPersons } from '../contract/queries.ts'
 
 /** What this capability adds to Ctrl K. */
@@ -49,5 +49,14 @@ export const palette: readonly PaletteSource[] = [
     icon: IconKey,
     visible: (actor) => opensExceptionally(actor, null, null).allowed,
     target: { to: '/acces-exceptionnel' },
+  },
+  {
+    kind: 'action',
+    key: 'sensitive-structures',
+    title: 'Structures sensibles',
+    words: 'hébergement victimes nom caché danger',
+    icon: IconShieldLock,
+    visible: (actor) => marksStructures(actor, null, null).allowed,
+    target: { to: '/equipe/structures-sensibles' },
   },
 ]

@@ -5,5 +5,6 @@ export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [
   page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage'),
   page(parent, '/acces-exceptionnel', () => import('./exceptional/ExceptionalAccessPage.tsx'), 'ExceptionalAccessPage'),
   page(parent, '/equipe/acces-exceptionnels', () => import('./exceptional/ReviewPage.tsx'), 'ReviewPage'),
+  page(parent, '/equipe/structures-sensibles', () => import('./access-table/SensitiveStructuresPage.tsx'), 'SensitiveStructuresPage'),
   page(parent, '/administration/acces', () => import('./access-table/CategoryVoletsPage.tsx'), 'CategoryVoletsPage'),
 ]

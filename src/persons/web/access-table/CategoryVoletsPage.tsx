@@ -22,6 +22,7 @@ import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
 import { changeCategoryVolet } from '../../contract/access-actions.ts'
 import { categoryVolets } from '../../contract/access-queries.ts'
+import { SensitiveStructures } from './SensitiveStructures.tsx'
 
 type Table = OutputOf<typeof categoryVolets>
 type Cell = Table['rows'][number]
@@ -55,6 +56,7 @@ export function CategoryVoletsPage(): ReactNode {
             </p>
           </div>
           <QueryState query={query}>{(data) => <Matrix table={data} onChange={setChanged} />}</QueryState>
+          <SensitiveStructures />
         </CenterColumn>
         <SideColumn side="right" label="Historique">
           {query.data ? <History table={query.data} /> : null}
