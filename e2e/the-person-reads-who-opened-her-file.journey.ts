@@ -8,8 +8,8 @@ const site = await openSite()
 
 test('Mme Perrin asks what Jalon knows of her and who opened her file: the référente notes it, gives the document in one click and prints the list', async () => {
   const perrin = await personOf(site.owner, 'PERRIN', 'ODILE')
-  const doctor = await site.signIn('gp', { at: perrin.file })
-  await doctor.getByRole('heading', { level: 1 }).waitFor()
+  const nurse = await site.signIn('home-nurse', { at: perrin.file })
+  await nurse.getByRole('heading', { level: 1 }).waitFor()
 
   const julie = await site.signIn('referent', { at: `${perrin.file}/droits` })
   await julie.getByText(words('Ce que Jalon sait d’elle')).first().waitFor()
@@ -34,21 +34,21 @@ test('Mme Perrin asks what Jalon knows of her and who opened her file: the réf�
   // The list of accesses, on the screen and on paper.
   await julie.getByRole('link', { name: 'Liste des accès' }).click()
   await julie.getByRole('heading', { name: 'Qui a ouvert le dossier' }).first().waitFor()
-  const reader = julie.getByRole('heading', { level: 3, name: /Fritsch/ })
+  const reader = julie.getByRole('heading', { level: 3, name: /Noël/ })
   await reader.waitFor()
   await site.accessible(julie)
   await site.picture(julie, 'acces')
   await julie.emulateMedia({ media: 'print' })
   const paper = await julie.locator('article').innerText()
-  for (const said of ['Fritsch', 'Équipe de soins', 'Marchal', 'En-tête du dossier']) expect(paper).toContain(said)
+  for (const said of ['Noël', 'Équipe de soins', 'Marchal', 'En-tête du dossier']) expect(paper).toContain(said)
   const printed = await julie.pdf({ format: 'A4' })
   expect(printed.subarray(0, 5).toString()).toBe('%PDF-')
   expect(printed.length).toBeGreaterThan(10_000)
   await julie.emulateMedia({ media: 'screen' })
 
-  // What is printed equals the audit: the doctor's own lines, one by one.
+  // What is printed equals the audit: the nurse's own lines, one by one.
   const { rows } = await site.owner.query(
-    `select count(*)::int as n from audit.entry where $1 = any (person_ids) and actor_name like '%Fritsch' and outcome in ('done', 'replayed', 'refused')`,
+    `select count(*)::int as n from audit.entry where $1 = any (person_ids) and actor_name like '%Noël' and outcome in ('done', 'replayed', 'refused')`,
     [perrin.personId],
   )
   await reader.getByText(new RegExp(`^${rows[0].n}\\s`)).waitFor()
@@ -89,7 +89,7 @@ test('she contests her file: it is frozen for all, who read why at its head, and
 
 test('those who answer for the treatment read the register, the durations and the AIPD, and take out an extract that names nobody', async () => {
   const director = await site.signIn('director', { at: '/donnees/registre' })
-  await director.getByText(words('Sous-traitant (art. 28)')).first().waitFor()
+  await director.getByText(words('Sous-traitant')).first().waitFor()
   await site.accessible(director)
   await site.picture(director, 'registre')
   for (const [link, said] of [

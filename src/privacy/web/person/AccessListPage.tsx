@@ -68,7 +68,7 @@ function AccessPaper({ data, personId, choice }: { readonly data: FileAccesses; 
       foot={
         <p className="small mut">
           Tiré de la trace de Jalon, qui ne se modifie pas. Ce qui concernerait un signalement suit ses propres règles et n’est pas dit ici. Une question, ou un
-          accès qui vous étonne : adressez-vous à {actor.serviceName} ou à la CNIL (www.cnil.fr).
+          accès qui vous étonne : adressez-vous à {actor.serviceName} ou à la CNIL (www.cnil.fr).
         </p>
       }
     >

@@ -52,7 +52,7 @@ function ErasureLine({ erasure, target }: { readonly erasure: PersonErasure; rea
         <b>S’efface :</b> {erased.map((line) => erasedClassTexts[line.dataClass].title.toLocaleLowerCase('fr-FR')).join(', ') || 'rien'}.
       </p>
       <p className="small mut">
-        <b>Reste :</b>{' '}
+        <b>Reste :</b>{' '}
         {kept
           .map(
             (line) =>

@@ -18,7 +18,7 @@ export function HeldSection({ personId }: { readonly personId: PersonId }): Reac
   const withPrivate = async (): Promise<void> => {
     const read = await confirm({
       title: 'Joindre les notes privées du DAC',
-      text: 'Relisez-les d’abord : ce qu’un tiers a confié (un proche, un voisin) n’est pas remis. Le document dira qu’elles sont jointes.',
+      text: 'Relisez-les d’abord : ce qu’un tiers a confié (un proche, un voisin) n’est pas remis. Le document dira qu’elles sont jointes.',
       action: 'Je les ai relues',
     })
     if (read) await save(personData, { personId, format: 'pdf', privateNotes: true }, 'private')

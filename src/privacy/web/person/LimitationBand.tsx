@@ -18,7 +18,7 @@ export function LimitationBand({ personId }: { readonly personId: PersonId }): R
   return (
     <div className="fileband">
       <Notice tone="warning" icon={IconSnowflake} live>
-        <b>Usage limité depuis le {formatDay(since)}.</b> {limitationReasonWords[reason]}. Le dossier se lit ; rien ne s’y écrit et rien n’en part.{' '}
+        <b>Usage limité depuis le {formatDay(since)}.</b> {limitationReasonWords[reason]}. Le dossier se lit ; rien ne s’y écrit et rien n’en part.{' '}
         <Link to="/personnes/$personId/droits" params={{ personId } as never}>
           Ce que cela bloque
         </Link>

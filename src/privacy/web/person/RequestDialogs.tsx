@@ -102,7 +102,7 @@ export function AnswerDialog({ target, request, onClose }: Dialog & { readonly r
   })
   const { outcome } = form.values
   return (
-    <Modal opened onClose={onClose} title={typo(`Répondre : ${requestKindWords[request.kind].toLocaleLowerCase('fr-FR')}`)} size="lg">
+    <Modal opened onClose={onClose} title={typo(`Répondre : ${requestKindWords[request.kind].toLocaleLowerCase('fr-FR')}`)} size="lg">
       <Form form={form}>
         <SegmentedChoice
           value={outcome || null}
@@ -114,7 +114,7 @@ export function AnswerDialog({ target, request, onClose }: Dialog & { readonly r
         />
         {outcome && outcome !== 'withdrawn' ? (
           <p className="small" style={{ gridColumn: 'span 12' }}>
-            La lettre dira : « {requestKindTexts[request.kind].letter[outcome]} »
+            La lettre dira : « {requestKindTexts[request.kind].letter[outcome]} »
           </p>
         ) : null}
         <AreaField
@@ -135,7 +135,7 @@ export function ExtendDialog({ target, request, onClose }: Dialog & { readonly r
   const form = useActionForm(extendRequestTerm, {
     target: requestTarget(target, request.id),
     initialValues: { requestId: request.id, reason: '' },
-    done: 'Délai prolongé. Dites-le à la personne : la lettre est prête.',
+    done: 'Délai prolongé. Dites-le à la personne : la lettre est prête.',
     onDone: onClose,
   })
   return (
@@ -162,7 +162,7 @@ export function LimitDialog({ personId, target, onClose }: Dialog): ReactNode {
       requestId: null,
     }),
     toInput: (values) => ({ ...values, reason: values.reason as (typeof limitationReasons)[number] }),
-    done: 'Usage limité : plus rien ne s’écrit dans ce dossier.',
+    done: 'Usage limité : plus rien ne s’écrit dans ce dossier.',
     onDone: onClose,
   })
   return (
@@ -177,7 +177,7 @@ export function LimitDialog({ personId, target, onClose }: Dialog): ReactNode {
           options={limitationReasons.map((value) => ({ value, title: limitationReasonWords[value] }))}
         />
         <p className="small mut" style={{ gridColumn: 'span 12' }}>
-          Tout le monde lit la marque en tête du dossier. Restent possibles : ses droits, la protection d’une personne en danger, répondre à un appel ou à une
+          Tout le monde lit la marque en tête du dossier. Restent possibles : ses droits, la protection d’une personne en danger, répondre à un appel ou à une
           demande, fermer un accès.
         </p>
         <FormFoot form={form} submit="Limiter l’usage" />

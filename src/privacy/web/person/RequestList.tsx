@@ -30,7 +30,7 @@ export function RequestList(props: {
       flush
     >
       {requests.length === 0 ? (
-        <p className="in-card small mut">Aucune demande notée. Une demande reçoit sa réponse dans le mois ; Jalon compte le délai et prépare la lettre.</p>
+        <p className="in-card small mut">Aucune demande notée. Une demande reçoit sa réponse dans le mois ; Jalon compte le délai et prépare la lettre.</p>
       ) : (
         <ul className="asks">
           {requests.map((request) => (

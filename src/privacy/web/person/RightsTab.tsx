@@ -76,7 +76,7 @@ export function RightsTab({ personId }: { readonly personId: PersonId }): ReactN
                   }
                 >
                   {data.limitations.length === 0 ? (
-                    <p className="small mut">Aucune. Une limitation gèle le dossier : il se lit, rien ne s’y écrit, rien n’en part.</p>
+                    <p className="small mut">Aucune. Une limitation gèle le dossier : il se lit, rien ne s’y écrit, rien n’en part.</p>
                   ) : (
                     data.limitations.map((one) => (
                       <p key={one.id} className="small">
@@ -96,7 +96,7 @@ export function RightsTab({ personId }: { readonly personId: PersonId }): ReactN
                 >
                   {data.addenda.length === 0 ? (
                     <p className="small mut">
-                      Aucun. L’identité se corrige dans « Information et accès », avec son historique ; ce qu’un professionnel a écrit reste, et son complément
+                      Aucun. L’identité se corrige dans « Information et accès », avec son historique ; ce qu’un professionnel a écrit reste, et son complément
                       se lit à côté.
                     </p>
                   ) : (
@@ -120,14 +120,14 @@ export function RightsTab({ personId }: { readonly personId: PersonId }): ReactN
       </CenterColumn>
       <SideColumn side="right" label="Qui a ouvert son dossier">
         <Section title="Qui a ouvert son dossier">
-          <p className="small">Qui, dans quel service, quand, à quel titre et pour quoi : lecteur par lecteur, jour par jour, à l’écran ou sur papier.</p>
+          <p className="small">Qui, dans quel service, quand, à quel titre et pour quoi : lecteur par lecteur, jour par jour, à l’écran ou sur papier.</p>
           <ButtonLink icon={IconPrinter} to="/personnes/$personId/acces" params={{ personId } as never}>
             Liste des accès
           </ButtonLink>
         </Section>
         <Section title="Ce que dit la loi">
           <ul className="lines small">
-            <li>Une demande reçoit sa réponse dans le mois ; trois au plus, si on le lui dit dans le premier (RGPD, art. 12.3).</li>
+            <li>Une demande reçoit sa réponse dans le mois ; trois au plus, si on le lui dit dans le premier (RGPD, art. 12.3).</li>
             <li>Un refus dit pourquoi, et qu’elle peut saisir la CNIL ou le juge.</li>
             <li>L’effacement ne vaut pas contre une obligation légale, la santé publique ou un procès (art. 17.3).</li>
           </ul>

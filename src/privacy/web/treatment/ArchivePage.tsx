@@ -49,7 +49,7 @@ function Readers(): ReactNode {
       {(data) => (
         <Card title="Qui lit l’archive" count={`${formatNumber(data.archived)} dossiers archivés`}>
           {data.rows.length === 0 ? (
-            <p className="small mut">Personne n’est désigné : les dossiers archivés ne se lisent pas.</p>
+            <p className="small mut">Personne n’est désigné : les dossiers archivés ne se lisent pas.</p>
           ) : (
             <ul className="lines">
               {data.rows.map((row) => (

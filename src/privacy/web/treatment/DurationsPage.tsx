@@ -108,7 +108,7 @@ export function DurationsPage(): ReactNode {
         rowKey={(row) => row.id}
         empty={
           <EmptyState icon={IconFileCertificate} title="Rien n’est encore arrivé à son terme">
-            Chaque nuit, ce qui est dû est archivé, rendu anonyme ou détruit ; la preuve paraît ici, et ne se modifie pas.
+            Chaque nuit, ce qui est dû est archivé, rendu anonyme ou détruit ; la preuve paraît ici, et ne se modifie pas.
           </EmptyState>
         }
         columns={[

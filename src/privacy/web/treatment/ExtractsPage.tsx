@@ -71,7 +71,7 @@ export function ExtractsPage(): ReactNode {
                 <ExtractCard id={chosen as ExtractId} />
               ) : data.rows.length === 0 ? (
                 <EmptyState icon={IconTable} title="Aucun extrait n’est encore sorti">
-                  Un extrait sort une fois pour une année terminée, et ne change plus : deux extraits comparés ne doivent désigner personne.
+                  Un extrait sort une fois pour une année terminée, et ne change plus : deux extraits comparés ne doivent désigner personne.
                 </EmptyState>
               ) : null}
             </>

@@ -74,7 +74,7 @@ function ByNumber(): ReactNode {
     <QueryState query={list} isEmpty={(data) => data.rows.length === 0} empty={nothing}>
       {({ rows }) => (
         <ScrollRegion label="Registre des demandes" className="tablescroll">
-          <p className="small mut">Sans nom : numéros, délais et suites. Les demandes se lisent par nom dans les dossiers, par ceux qui y répondent.</p>
+          <p className="small mut">Sans nom : numéros, délais et suites. Les demandes se lisent par nom dans les dossiers, par ceux qui y répondent.</p>
           <table className="tbl">
             <caption className="vh">Registre des demandes</caption>
             <thead>
