@@ -11,6 +11,7 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
+import { Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { nbsp } from '../../../platform/web/text/typography.ts'
@@ -37,8 +38,8 @@ export function WhatMatters({ summary }: { readonly summary: Summary }): ReactNo
   )
 }
 
-/** The last result of each grid, beside the one before. */
-export function ScoresInBrief(props: { readonly personId: PersonId; readonly rows: OutputOf<typeof latestScores>['rows'] }): ReactNode {
+/** The last result of each grid, beside the one before; undefined while they are read: that there is none is said once it is known. */
+export function ScoresInBrief(props: { readonly personId: PersonId; readonly rows: OutputOf<typeof latestScores>['rows'] | undefined }): ReactNode {
   return (
     <Section
       title="Évaluations"
@@ -48,7 +49,9 @@ export function ScoresInBrief(props: { readonly personId: PersonId; readonly row
         </Link>
       }
     >
-      {props.rows.length === 0 ? (
+      {props.rows === undefined ? (
+        <Waiting label="Lecture des évaluations" />
+      ) : props.rows.length === 0 ? (
         <p className="small mut">Aucune évaluation terminée.</p>
       ) : (
         <table className="tbl tbl--bare">
@@ -78,17 +81,17 @@ export function ScoresInBrief(props: { readonly personId: PersonId; readonly row
 }
 
 /** The PPCS in brief: its version, a criterion reached, the next terms. */
-export function PlanInBrief(props: { readonly personId: PersonId; readonly summary: Summary }): ReactNode {
+export function PlanInBrief(props: { readonly personId: PersonId; readonly summary: Summary | undefined }): ReactNode {
   const { summary } = props
   const open = (
     <Link to="/personnes/$personId/ppcs" params={{ personId: props.personId } as never}>
       Ouvrir
     </Link>
   )
-  if (summary === null) {
+  if (summary === null || summary === undefined) {
     return (
       <Section title="PPCS" end={open}>
-        <p className="small mut">Pas encore de PPCS.</p>
+        {summary === undefined ? <Waiting label="Lecture du PPCS" /> : <p className="small mut">Pas encore de PPCS.</p>}
       </Section>
     )
   }

@@ -75,7 +75,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
         ) : null}
         <WhatMatters summary={plan.data?.plan ?? null} />
         {beyondDesk ? (
-          <ScoresInBrief personId={personId} rows={scores.data?.rows ?? []} />
+          <ScoresInBrief personId={personId} rows={scores.data?.rows} />
         ) : (
           <HiddenNotice reason="Évaluations et PPCS se lisent par ceux qui accompagnent." />
         )}
@@ -119,7 +119,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
             canRecord={actor.serviceId === episode?.holderOrg}
           />
         ) : null}
-        {beyondDesk ? <PlanInBrief personId={personId} summary={plan.data?.plan ?? null} /> : null}
+        {beyondDesk ? <PlanInBrief personId={personId} summary={plan.data?.plan} /> : null}
         <WhomToCall personId={personId} around={around.data} />
       </SideColumn>
     </Columns>
@@ -236,7 +236,9 @@ function WhomToCall({ personId, around }: { readonly personId: PersonId; readonl
         </Link>
       }
     >
-      {first.length === 0 ? (
+      {around === undefined ? (
+        <Waiting label="Lecture du cercle" />
+      ) : first.length === 0 ? (
         <p className="small mut">Aucun numéro dans le cercle.</p>
       ) : (
         <ul className="lines">
