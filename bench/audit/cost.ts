@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { openCallers } from '../../src/app/server/callers.ts'
 import { registry } from '../../src/app/server/registry.ts'
 import { type Database, openDatabase } from '../../src/platform/server/db.ts'
 import { execute, type Gate } from '../../src/platform/server/execute.ts'
 import { sequenceOnce } from '../../src/platform/server/sequencer.ts'
 import { openSession } from '../../src/platform/server/sessions.ts'
+import { openCallers } from '../../src/territory/server/callers.ts'
 import type { RegionDatabase } from '../region-database.ts'
 import { type Screen, screensOf } from '../screens.ts'
 

@@ -8,8 +8,8 @@ import { longestSessionMinutes, openSession } from '../../platform/server/sessio
 import { testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { addSignInRoutes } from '../../sign-in/server/routes.ts'
+import { openCallers } from '../../territory/server/callers.ts'
 import { aUser } from '../../territory/testing/builders.ts'
-import { openCallers } from './callers.ts'
 
 const { db } = await testDatabase()
 const clock = testClock()

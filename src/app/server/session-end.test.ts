@@ -15,9 +15,9 @@ import { addStream } from '../../platform/server/stream.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { closeAccount, editMembership, endMembership } from '../../territory/contract/actions.ts'
+import { openCallers } from '../../territory/server/callers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
 import { actorFor, anActor, aService, aUser, type BuiltUser } from '../../territory/testing/builders.ts'
-import { openCallers } from './callers.ts'
 
 const database = await testDatabase()
 const { db, owner, appUrl } = database

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { dayOf } from '../../platform/contract/dates.ts'
 import type { Database } from '../../platform/server/db.ts'
 import { type Caller, sessionCookieName } from '../../platform/server/http.ts'
-import { type SessionCaller, sessionCaller } from '../../territory/server/actor.sql.ts'
+import { type SessionCaller, sessionCaller } from './actor.sql.ts'
 
 /** Finds who calls. */
 export interface Callers {
