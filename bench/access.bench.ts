@@ -23,8 +23,8 @@ const seconds = (since: number): number => Math.round((performance.now() - since
 
 const server = await joinTestServer()
 try {
-  const agreed = await compareDecisions()
-  const tight = await searchLeaks()
+  const agreed = decisions === 0 || (await compareDecisions())
+  const tight = requests === 0 || (await searchLeaks())
   if (!agreed || !tight) process.exitCode = 1
 } finally {
   await server.leave()

@@ -334,7 +334,6 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'platform.setting_version': 'workings of the platform',
   'platform.subscription': 'workings of the platform',
   'assessments.form': 'definitions of the forms of the region',
-  'assessments.form': 'definitions of the forms of the region',
   'privacy.archive_reader': 'professionals who read archives',
   'privacy.execution': 'counts of what the retention engine did',
   'privacy.extract': 'counted tables that left, no cell under five',

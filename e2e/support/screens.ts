@@ -55,6 +55,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/personnes/$personId/feuille-du-frigo': [{ seenBy: ['referent', 'home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
+  '/equipe/structures-sensibles': [{ seenBy: ['team-lead', 'director'] }],
+  '/traces': [{ seenBy: ['regional-admin', 'director'] }],
   '/acces-exceptionnel': [{ seenBy: ['home-nurse', 'referent-other-dac'] }],
   '/signalements': [{ seenBy: ['referent', 'team-lead'] }],
   '/signalements/nouveau': [{ seenBy: ['referent'] }],

@@ -81,11 +81,17 @@ export const policyBreakages: readonly DatabaseBreakage[] = [
   unprotected('liaison.note'),
 ]
 
-/** Caught once people have gone on living: what a gesture should have changed was not changed. */
-export const gestureBreakages: readonly DatabaseBreakage[] = [
-  body('oppositions and refusals suspend nothing', 'persons.suspensions_of(uuid, uuid, text)', `select '{}'::text[]`),
-  body('a volet withheld stays open', 'persons.withheld_from(uuid, uuid)', `select '{}'::text[]`),
-  body('a refusal by card forgets the account', 'persons.same_party(uuid)', 'select array[party]'),
+/** Caught after the gesture that it makes void: what should have changed was not changed. */
+export const gestureBreakages: readonly (DatabaseBreakage & { readonly gesture: string })[] = [
+  {
+    gesture: 'answer the non-oppositions',
+    ...body('oppositions and refusals suspend nothing', 'persons.suspensions_of(uuid, uuid, text)', `select '{}'::text[]`),
+  },
+  { gesture: 'keep a volet, or open it again', ...body('a volet withheld stays open', 'persons.withheld_from(uuid, uuid)', `select '{}'::text[]`) },
+  {
+    gesture: 'refuse to share with one professional, or take it back',
+    ...body('a refusal by card forgets the account', 'persons.same_party(uuid)', 'select array[party]'),
+  },
 ]
 
 export interface RegistryBreakage {

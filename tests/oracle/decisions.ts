@@ -116,13 +116,8 @@ export async function lookAround(world: World, persons: readonly Known[], reader
   }
 }
 
-export interface Played {
-  readonly gestures: Map<string, number>
-}
-
 /** Lets the world live: gestures by the real actions, time that passes, and after each a look by those whom it touches and by others. */
-export async function live(world: World, random: Random, tally: Tally, until: (tally: Tally) => boolean): Promise<Played> {
-  const played = new Map<string, number>()
+export async function live(world: World, random: Random, tally: Tally, until: (tally: Tally) => boolean): Promise<void> {
   const among = playable().flatMap((gesture) => Array.from({ length: gesture.weight }, () => gesture))
   while (!until(tally)) {
     const person = random.pick(world.persons)
@@ -130,21 +125,20 @@ export async function live(world: World, random: Random, tally: Tally, until: (t
     const done = await random.pick(among).play(world, person, random)
     if (done === null) continue
     if (done.answer.outcome === 'ok') person.history.push(`${world.clock().toISOString()} ${done.gesture}`)
-    count(played, `${done.gesture}: ${done.answer.outcome === 'ok' ? 'done' : done.answer.because}`)
+    count(tally.coverage, `gesture ${done.gesture}: ${done.answer.outcome === 'ok' ? 'done' : done.answer.because}`)
     // Those who saw her just before, those whom the gesture touches, those who see her now, and anybody.
     const readers = [
       ...new Set([...random.some(before, 2), ...random.some(done.touched, 1), ...random.some(seeing(world, person), 1), random.pick(world.people)]),
     ]
     await glance(world, person, readers, random, tally)
     world.clock.advance(random.pick([60_000, 3_600_000, 12 * 3_600_000, day, 3 * day]) + random.integer(1000))
-    if (random.chance(0.03)) world.clock.advance(random.pick([200, 400]) * day)
+    if (random.chance(0.006)) world.clock.advance(random.pick([200, 400]) * day)
     if (random.chance(0.3)) await glance(world, person, readers, random, tally)
   }
-  return { gestures: played }
 }
 
 /** Those who see something of her now: a run that only knocks at closed doors proves little. */
-function seeing(world: World, person: Known): readonly Someone[] {
+export function seeing(world: World, person: Known): readonly Someone[] {
   return world.people.filter(({ reader }) => openings(reader, person.grounds, person.wishes, world.table, world.clock().getTime()).length > 0)
 }
 

@@ -123,7 +123,7 @@ export const gestures: readonly Gesture[] = [
   },
   {
     name: 'name someone in the circle, with an access',
-    weight: 5,
+    weight: 8,
     play: async (world, person, random) => {
       const someone = random.pick(withCards(world))
       const card = String(someone.reader.card)

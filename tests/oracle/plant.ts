@@ -238,7 +238,6 @@ async function plantTable(
       if (singles.has(table.name) && index > 0) continue
       if (rank > 0 && !accepted.has(index)) continue
       const line = lineOf(table, one, index, variant, canaries)
-      if (line === null) continue
       if (rank > 0) lines.push(line)
       else {
         await superuser.query('begin')
@@ -259,13 +258,11 @@ async function plantTable(
   return planted
 }
 
-function lineOf(table: Table, one: PersonToPlant, index: number, variant: Variant, canaries: Canaries): readonly unknown[] | null {
+function lineOf(table: Table, one: PersonToPlant, index: number, variant: Variant, canaries: Canaries): readonly unknown[] {
   const { volet, protection, holder } = variant
   const single = singles.has(table.name)
   const row: Row = single ? { volet: 'administrative', protection: 'shared', holder: one.home } : { volet, protection, holder }
   const id = plantedId(one.person, table.name, index)
-  // A desk reads whatever is held by its service: the product writes nothing restricted there, and neither does this.
-  if (protection === 'restricted' && table.name.startsWith('intake.')) return null
   const request = table.name.startsWith('intake.')
   const { token } = canaries.plant({
     table: table.name,

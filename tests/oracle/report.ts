@@ -2,7 +2,7 @@ import type { Tally } from './decisions.ts'
 import type { LeakTally } from './requests.ts'
 
 /** 0 in n trials: less than 3/n at 95 % (rule of three). */
-export const ruleOfThree = (trials: number): string => `< ${((300 / trials) as number).toPrecision(2)} %`
+export const ruleOfThree = (trials: number): string => `< ${(300 / Math.max(1, trials)).toPrecision(2)} %`
 
 const lines = (map: ReadonlyMap<string, number>, prefix: string): string =>
   [...map]
@@ -24,6 +24,7 @@ export function decisionReport(tally: Tally, seed: number): string {
     `  by category: ${lines(tally.coverage, 'category ')}`,
     `  by row: ${lines(tally.coverage, 'row ')}`,
     `  by query: ${lines(tally.coverage, 'lens ')}`,
+    `  gestures: ${lines(tally.coverage, 'gesture ')}`,
     ...[...kinds].slice(0, 40).map(([key, times]) => `  ${times} × ${key}`),
   ].join('\n')
 }

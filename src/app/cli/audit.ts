@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import pg from 'pg'
 import { type Anchor, anchorLine, anchorsOf, UnreadableAnchor } from '../../audit-trail/server/anchors/anchor.ts'
-import { takeAnchor } from '../../audit-trail/server/anchors/anchor-chain.ts'
+import { takeAnchor } from '../../audit-trail/server/anchors/anchor-chain.sql.ts'
 import { type Verification, verifyChain } from '../../audit-trail/server/chain/verify-chain.ts'
 import { auditSigner, newAuditKey, type SignatureCheck, signatureCheck } from '../../platform/server/audit-chain.ts'
 import { type Command, CommandError } from './command.ts'

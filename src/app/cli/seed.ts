@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { takeFileLock, joinUsers } from '../../platform/server/embedded/file-lock.ts'
+import { joinUsers, takeFileLock } from '../../platform/server/embedded/file-lock.ts'
 import { createDatabase, databaseUrl, dropDatabase, renameDatabase, withClient } from '../../platform/server/embedded/prepare-database.ts'
 import { mainDatabase, startEmbeddedPostgres, usersLock } from '../../platform/server/embedded/start-embedded-postgres.ts'
 import { migrate } from '../../platform/server/migrate.ts'

@@ -76,7 +76,8 @@ async function addBrowserFiles(http: FastifyInstance): Promise<void> {
   const index = await readFile(`${root}index.html`, 'utf8')
   http.get('/*', async (request, reply) => {
     const [path = '/'] = request.url.split('?')
-    if (path.startsWith('/api/') || path.startsWith('/assets/') || !pageOfTheApplication.test(path)) throw new DomainError('not_found', 'not_found', { what: 'route' })
+    if (path.startsWith('/api/') || path.startsWith('/assets/') || !pageOfTheApplication.test(path))
+      throw new DomainError('not_found', 'not_found', { what: 'route' })
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(index.replaceAll('__CSP_NONCE__', request.cspNonce))
   })
 }

@@ -1,8 +1,8 @@
 import type { AuditSigner } from '../../platform/server/audit-chain.ts'
 import type { Job } from '../../platform/server/worker.ts'
-import { anchorJob } from './anchors/anchor-chain.ts'
+import { anchorJob } from './anchors/anchor-chain.sql.ts'
 import type { AnchorDestination } from './anchors/destinations.ts'
-import { retentionJob } from './retention/destroy-months.ts'
+import { retentionJob } from './retention/destroy-months.sql.ts'
 
 /** The jobs of the audit. They need what the installation holds outside the database: its key, and where anchors go. */
 export function auditTrailJobs(signer: AuditSigner | undefined, destinations: readonly AnchorDestination[]): Readonly<Record<string, Job>> {

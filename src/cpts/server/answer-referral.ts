@@ -39,7 +39,11 @@ export const answerReferralHandler = implement(answerReferral, {
         doctorPhone: named ? input.doctorPhone : null,
         doctorCommune: named ? input.doctorCommune : null,
       },
-      { id: newId(), title: `${french('Saisine de la CPTS : ')}${lowerFirst(label)}${named ? ` (${input.doctorName})` : ''}`, byName: context.actor.displayName },
+      {
+        id: newId(),
+        title: `${french('Saisine de la CPTS : ')}${lowerFirst(label)}${named ? ` (${input.doctorName})` : ''}`,
+        byName: context.actor.displayName,
+      },
     )
     if (version === null) throw conflict('cpts.changed_meanwhile')
     context.emit({

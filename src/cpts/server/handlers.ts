@@ -7,7 +7,8 @@ import { selectReferrals } from './referral.sql.ts'
 /** Everything that a CPTS can do, as the gate runs it. */
 export const cptsHandlers: readonly Implementation[] = [
   implement(cptsReferrals, {
-    load: noTarget, run: async ({ tx }, { ended }) => {
+    load: noTarget,
+    run: async ({ tx }, { ended }) => {
       const rows = await selectReferrals(tx, ended)
       return { rows, next: null, total: rows.length }
     },

@@ -4,7 +4,8 @@ import type { CptsReferral, ReferralTarget } from '../contract/referrals.ts'
 
 /** One by its id, or all that the CPTS of the actor received. The database decides what is hers and what is shown of the person. */
 export async function selectReferrals(tx: Tx, ended: boolean | null): Promise<CptsReferral[]> {
-  const { rows } = await sql<CptsReferral>`select id, version, person, phone, language, needs_interpreter as "needsInterpreter", state, sent_at as "sentAt", outcome,
+  const { rows } =
+    await sql<CptsReferral>`select id, version, person, phone, language, needs_interpreter as "needsInterpreter", state, sent_at as "sentAt", outcome,
       outcome_at as "endedAt", answered_at as "answeredAt", answered_by_name as "answeredByName",
       case when doctor_name is not null then jsonb_build_object('partyId', doctor_party_id, 'name', doctor_name, 'phone', doctor_phone, 'commune', doctor_commune) end as doctor,
       jsonb_build_object('name', dac_name, 'phone', dac_phone, 'askedByName', asked_by_name) as dac

@@ -42,7 +42,11 @@ const answer = (id: string, said: Partial<RawInputOf<typeof answerReferral>>, ba
 describe('what a DAC addresses to a CPTS', () => {
   it('is read by its coordinator alone, with the traits that the search needs and nothing else of the file', async () => {
     const { id, personId } = await aReferral()
-    expect(await seenBy(claire, id)).toMatchObject({ person: { personId, commune: expect.any(String) }, state: 'sent', dac: { name: 'DAC Hautes-Vallées', askedByName: 'Nadia Ferry' } })
+    expect(await seenBy(claire, id)).toMatchObject({
+      person: { personId, commune: expect.any(String) },
+      state: 'sent',
+      dac: { name: 'DAC Hautes-Vallées', askedByName: 'Nadia Ferry' },
+    })
     expect(await seenBy(neighbour, id)).toBeUndefined()
     await expect(as(world.julie, cptsReferrals, {})).rejects.toMatchObject({ kind: 'forbidden' })
     const scope = { actor: claire, clock: world.clock(), timeZone: 'Europe/Paris' }
@@ -55,7 +59,13 @@ describe('what a DAC addresses to a CPTS', () => {
     await answer(id, {})
     await answer(id, { state: 'proposed', doctorName: 'Dr Anne-Laure Fritsch', doctorPhone: '03 53 01 27 64', doctorCommune: 'Le Thillot' }, 2)
     const { referrals } = await world.as(world.julie, personFamilyDoctor, { personId })
-    expect(referrals[0]).toMatchObject({ state: 'proposed', doctor: { name: 'Dr Anne-Laure Fritsch' }, answeredByName: 'Claire Didier', outcomeAt: null, remindOn: '2026-10-15' })
+    expect(referrals[0]).toMatchObject({
+      state: 'proposed',
+      doctor: { name: 'Dr Anne-Laure Fritsch' },
+      answeredByName: 'Claire Didier',
+      outcomeAt: null,
+      remindOn: '2026-10-15',
+    })
     const due = (await world.as(world.julie, dueReferrals, { dueOnly: true })).rows.find((row) => row.id === id)
     expect(due).toMatchObject({ state: 'proposed', doctorName: 'Dr Anne-Laure Fritsch' })
     expect((await filOf(db, personId)).slice(-2).sort()).toEqual([
@@ -91,7 +101,9 @@ describe('what a DAC addresses to a CPTS', () => {
     const { id, personId } = await aReferral()
     await asSystem(db, 'an opposition in a test', (tx) =>
       sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
-        values (${newId()}, ${personId}, 1, 'opposition', '2026-10-15', 'oral_present', ${world.julie.userId}, 'Julie Marchal', ${world.dac.id}, '2026-10-15T09:00:00Z')`.execute(tx),
+        values (${newId()}, ${personId}, 1, 'opposition', '2026-10-15', 'oral_present', ${world.julie.userId}, 'Julie Marchal', ${world.dac.id}, '2026-10-15T09:00:00Z')`.execute(
+        tx,
+      ),
     )
     expect(await seenBy(claire, id)).toBeUndefined()
     await expect(answer(id, {})).rejects.toMatchObject({ kind: 'not_found' })

@@ -5,8 +5,8 @@ import { searchDirectory } from '../../directory/contract/queries.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import type { PartyId, ServiceId } from '../../platform/contract/ids.ts'
-import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { callQuery } from '../../platform/web/api/client.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { Token } from '../../platform/web/display/StatusPill.tsx'
 import { ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
@@ -127,7 +127,9 @@ function AnswerForm(props: { readonly referral: CptsReferral; readonly onClose: 
         error={form.errors.state}
         label="Votre réponse"
         options={[
-          ...(referral.state === 'sent' || referral.state === 'reminded' ? [{ value: 'received' as const, title: 'Reçue', detail: 'La recherche commence. Le DAC le voit.' }] : []),
+          ...(referral.state === 'sent' || referral.state === 'reminded'
+            ? [{ value: 'received' as const, title: 'Reçue', detail: 'La recherche commence. Le DAC le voit.' }]
+            : []),
           { value: 'proposed', title: 'Un médecin est proposé', detail: `${she} peut encore choisir.` },
           { value: 'designated', title: 'Médecin désigné', detail: 'Le médecin accepte et la personne l’a choisi. Le DAC le note dans le dossier.' },
           { value: 'declined', title: 'Proposition refusée par la personne', detail: 'Le choix du médecin est libre.' },
@@ -154,7 +156,12 @@ function AnswerForm(props: { readonly referral: CptsReferral; readonly onClose: 
           <PhoneField {...form.field('doctorPhone')} label="Téléphone" optional span={6} />
         </>
       ) : null}
-      <AreaField {...form.field('outcome')} label={state === 'declined' || state === 'failed' ? 'Pourquoi' : 'Précision'} optional={state !== 'declined' && state !== 'failed'} rows={3} />
+      <AreaField
+        {...form.field('outcome')}
+        label={state === 'declined' || state === 'failed' ? 'Pourquoi' : 'Précision'}
+        optional={state !== 'declined' && state !== 'failed'}
+        rows={3}
+      />
       <FormFoot form={form} submit="Répondre au DAC" />
     </Form>
   )

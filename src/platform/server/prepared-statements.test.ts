@@ -18,7 +18,9 @@ test('a statement that comes back is planned once per connection, with other val
       expect(rows).toEqual([{ n: value + 1 }])
     }
     const { rows } = await sql
-      .raw<{ many: number }>(`select count(*)::int as many from pg_prepared_statements where statement like '%asked again%' and statement not like '%pg_prepared%'`)
+      .raw<{ many: number }>(
+        `select count(*)::int as many from pg_prepared_statements where statement like '%asked again%' and statement not like '%pg_prepared%'`,
+      )
       .execute(connection)
     expect(rows).toEqual([{ many: 1 }])
   })

@@ -4,14 +4,6 @@ import { french } from '../../platform/contract/typography.ts'
 export const extractDimensions = ['age', 'sex', 'level', 'population', 'outcome'] as const
 export type ExtractDimension = (typeof extractDimensions)[number]
 
-export const extractDimensionWords: Readonly<Record<ExtractDimension, string>> = {
-  age: 'Âge au 31/12',
-  sex: 'Sexe',
-  level: 'Niveau d’accompagnement',
-  population: 'Problématique principale',
-  outcome: 'Issue',
-}
-
 /**
  * The tables that may leave: a fixed list, always the same persons cut in two ways, so that what one hides the others hide too. No free choice of
  * dimensions, of days or of communes: two cuts that differ by one person would name her.

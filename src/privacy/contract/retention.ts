@@ -11,6 +11,8 @@ export interface RetentionRule {
   readonly archiveMonths: number
   readonly afterDeathMonths: number | null
   readonly fate: 'destroy' | 'anonymise'
+  /** False for a proposal of the software: nothing is archived nor destroyed under it. */
+  readonly decided: boolean
 }
 export type RetentionRules = Readonly<Record<RuledClass, RetentionRule>>
 
@@ -79,6 +81,24 @@ export function dueSteps(facts: FileFacts, rules: RetentionRules, today: string)
   const identityGone = !facts.hasIdentity || steps.includes('end_identity')
   if (identityGone && fileDue && (facts.rights === null || rightsDue) && (facts.safeguarding === null || safeguardingDue)) steps.push('end_row')
   return steps
+}
+
+/** The steps whose durations somebody decided: under a mere proposal of the software nothing leaves the active base. */
+export function decidedSteps(steps: readonly Step[], facts: Pick<FileFacts, 'accompanied' | 'opposedOn'>, rules: RetentionRules): readonly Step[] {
+  const main = (facts.accompanied ? rules.accompaniment : rules.request).decided
+  const identity = main && (facts.opposedOn === null || rules.opposition_trace.decided)
+  const open: Readonly<Record<Step, boolean>> = {
+    archive: main,
+    restore: true,
+    end_file: main,
+    end_identity: identity,
+    end_rights: rules.rights_request.decided,
+    end_safeguarding: rules.safeguarding.decided,
+    end_row: identity,
+  }
+  const kept = steps.filter((step) => open[step])
+  // The row of the person goes last: not while something that hangs on it stays.
+  return kept.length === steps.length ? kept : kept.filter((step) => step !== 'end_row')
 }
 
 function endOf(lastSign: string, rule: RetentionRule): string {

@@ -8,7 +8,6 @@ export interface RuleRow extends RetentionRule {
   readonly title: string
   readonly countedFrom: string
   readonly source: string
-  readonly decided: boolean
   readonly reason: string
   readonly decidedAt: string
   readonly decidedByName: string
@@ -119,11 +118,6 @@ export async function selectUnattached(tx: Tx, what: 'request' | 'exchange', bef
 export async function destroyDrafts(tx: Tx, before: string, timeZone: string): Promise<number> {
   const { numAffectedRows } = await sql`delete from platform.draft where (saved_at at time zone ${timeZone})::date <= ${before}::date`.execute(tx)
   return Number(numAffectedRows ?? 0)
-}
-
-/** One run at a time, whatever the processes. */
-export async function takeRetentionLock(tx: Tx): Promise<boolean> {
-  return (await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext('jalon.retention')) as mine`.execute(tx)).rows[0]?.mine === true
 }
 
 export type { RuledClass }

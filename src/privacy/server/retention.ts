@@ -4,7 +4,7 @@ import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { DataClass, PersonTable } from '../../platform/server/person-data.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { addMonths } from '../contract/requests.ts'
-import { dueSteps, type RetentionRules, type RuledClass, type Step } from '../contract/retention.ts'
+import { decidedSteps, dueSteps, type RetentionRules, type RuledClass, type Step } from '../contract/retention.ts'
 import { type Counts, endRows, endUnattached, type Fate, insertProof, type Proof, tablesChildrenFirst } from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
 import { archiveFiles, destroyDrafts, type FileRow, restoreFiles, rulesInForce, selectFiles, selectUnattached } from './retention.sql.ts'
@@ -46,7 +46,7 @@ export async function applyRetention(
   })
   const bySteps = new Map<string, FileRow[]>()
   for (const file of files) {
-    const steps = dueSteps(file, rules, today)
+    const steps = decidedSteps(dueSteps(file, rules, today), file, rules)
     if (steps.length === 0) continue
     const key = `${file.accompanied}|${steps.join(',')}`
     bySteps.set(key, [...(bySteps.get(key) ?? []), file])
@@ -60,6 +60,7 @@ export async function applyRetention(
     }
   }
   for (const what of ['request', 'exchange'] as const) {
+    if (!rules[what].decided) continue
     for (;;) {
       const count = await asSystem(db, 'what concerns nobody known', (tx) => endUnattachedBatch(tx, { runId, now, today, rules, ordered }, what, timeZone))
       note(what, count)
@@ -70,6 +71,7 @@ export async function applyRetention(
     'draft',
     await asSystem(db, 'drafts left behind', async (tx) => {
       const rule = rules.draft
+      if (!rule.decided) return 0
       const count = await destroyDrafts(tx, addMonths(today, -rule.activeMonths - rule.archiveMonths), timeZone)
       if (count > 0) await prove(tx, { runId, now }, 'draft', 'destroyed', rules, count, { 'platform.draft': count })
       return count

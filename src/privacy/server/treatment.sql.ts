@@ -9,7 +9,7 @@ import type { ArchiveReaderId, ExtractId, LegalHoldId, ProcessingId, ShownExecut
 /** The next version of a rule, if nobody decided since `base`; null otherwise. */
 export async function insertRule(
   tx: Tx,
-  rule: Omit<RetentionRule, 'version'> & {
+  rule: Omit<RetentionRule, 'version' | 'decided'> & {
     readonly source: string
     readonly reason: string
     readonly base: number
@@ -74,10 +74,6 @@ const holdColumns = sql`h.id, h.person_id as "personId", h.reason, h.since, h.se
 
 export async function findHold(tx: Tx, id: LegalHoldId): Promise<HoldRow | undefined> {
   return (await sql<HoldRow>`select ${holdColumns} from privacy.legal_hold h where h.id = ${id} for update`.execute(tx)).rows[0]
-}
-
-export async function selectHolds(tx: Tx, personId: PersonId): Promise<readonly HoldRow[]> {
-  return (await sql<HoldRow>`select ${holdColumns} from privacy.legal_hold h where h.person_id = ${personId} order by h.since desc`.execute(tx)).rows
 }
 
 export async function liftHoldRow(tx: Tx, id: LegalHoldId, lift: { readonly at: Date; readonly byName: string; readonly reason: string }): Promise<void> {

@@ -36,8 +36,8 @@ export function TeamRoute(): ReactNode {
             {bulk ? <OpeningAlerts /> : null}
             {toReview ? (
               <Notice tone="warning" icon={IconKey}>
-                <b>{plural(toReview, 'accès exceptionnel à relire', 'accès exceptionnels à relire')}.</b> Ouverts par l’un des vôtres, ou sur une personne que
-                vous accompagnez. <Link to="/equipe/acces-exceptionnels">Relire</Link>
+                <b>{plural(toReview, 'accès exceptionnel à relire', 'accès exceptionnels à relire')}.</b> De l’un des vôtres, ou sur une personne que vous
+                accompagnez. <Link to="/equipe/acces-exceptionnels">Relire</Link>
               </Notice>
             ) : null}
             {rows.length === 0 ? null : (

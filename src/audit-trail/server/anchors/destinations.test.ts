@@ -9,7 +9,7 @@ import { auditSigner, newAuditKey, signatureCheck } from '../../../platform/serv
 import { createLog } from '../../../platform/server/log.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
 import { anchorHolds, anchorsOf } from './anchor.ts'
-import { anchorJob } from './anchor-chain.ts'
+import { anchorJob } from './anchor-chain.sql.ts'
 import { anchorDestinations, sendAnchor } from './destinations.ts'
 
 const { db, ownerUrl } = await testDatabase()

@@ -6,7 +6,7 @@ import { leaveLines, sealAll } from '../../testing/sealed-lines.ts'
 import { tamperings } from '../../testing/tampering.ts'
 import { tryTamperings } from '../../testing/try-tamperings.ts'
 import { anchorHolds, anchorLine, anchorsOf, signedAnchor } from '../anchors/anchor.ts'
-import { takeAnchor } from '../anchors/anchor-chain.ts'
+import { takeAnchor } from '../anchors/anchor-chain.sql.ts'
 import { verifyChain } from './verify-chain.ts'
 
 const { owner, ownerUrl } = await testDatabase()

@@ -5,7 +5,7 @@ import { testDatabase } from '../../../platform/testing/test-database.ts'
 import { leaveLines, sealAll } from '../../testing/sealed-lines.ts'
 import { signedAnchor } from '../anchors/anchor.ts'
 import { type Verification, verifyChain } from '../chain/verify-chain.ts'
-import { DamagedMonth, destroyExpiredMonths, retentionJob } from './destroy-months.ts'
+import { DamagedMonth, destroyExpiredMonths, retentionJob } from './destroy-months.sql.ts'
 
 const { db, owner, ownerUrl } = await testDatabase()
 const signer = auditSigner(newAuditKey())

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../../platform/contract/ids.ts'
+import { pdfText } from '../../../platform/testing/pdf-text.ts'
 import type { PlanAction, PlanContent, PlanProblem } from '../../contract/plan.ts'
 import { contentForCopy } from '../../contract/recipients.ts'
-import { pdfText } from '../../../platform/testing/pdf-text.ts'
 import { type PlanDocument, writePlanDocument } from './plan-document.ts'
 
 const action = (title: string, more: Partial<PlanAction> = {}): PlanAction => ({

@@ -1,12 +1,12 @@
 import type { Volet } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { french } from '../../../platform/contract/typography.ts'
+import { openSheet } from '../../../platform/server/sheet.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 import { setAside, statementOf } from '../../contract/compare.ts'
 import type { PlanAgreement, PlanContent } from '../../contract/plan.ts'
 import { agreementModes, agreementParties, agreementStates, notPursuedReasons } from '../../contract/value-sets.ts'
 import { actionStatusWords, objectiveStatusWords, termWords, whoWords } from '../../contract/words.ts'
-import { openSheet } from '../../../platform/server/sheet.ts'
 
 export interface PlanDocument {
   /** « PERRIN Odile, née Kempf » */

@@ -96,7 +96,9 @@ export function silenceTowards(member: Pick<Member, 'partyId' | 'name'>, silence
 
 /** « ne rien dire » under the drawing; the whole sentence is in the list. */
 export const silenceShort = (silence: Silence): string =>
-  ({ tell_nothing: 'ne rien dire', no_call: 'ne pas appeler', no_sharing: 'ne rien partager', hidden_address: 'adresse cachée', at_risk: 'en danger' })[silence.kind]
+  ({ tell_nothing: 'ne rien dire', no_call: 'ne pas appeler', no_sharing: 'ne rien partager', hidden_address: 'adresse cachée', at_risk: 'en danger' })[
+    silence.kind
+  ]
 
 const lowerFirst = (text: string): string => (/^\p{Lu}{2}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase('fr-FR') + text.slice(1))
 const cutAt = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`)

@@ -49,6 +49,15 @@ export interface AssessmentsAssessment {
   volet: string;
 }
 
+export interface AssessmentsForm {
+  code: string;
+  definition: Json;
+  loaded_at: Generated<string>;
+  loaded_by_name: string;
+  seq: Generated<number>;
+  version: string;
+}
+
 export interface AssessmentsOpinion {
   agrees: string | null;
   assessment_id: string;
@@ -108,39 +117,72 @@ export interface AssessmentsSectionAnswers {
 export interface AuditEntry {
   actor_id: string | null;
   actor_kind: string;
+  actor_name: string | null;
+  address: string | null;
   at: string;
+  bases: string[];
+  category: string | null;
   code: string | null;
-  details: Generated<Json>;
+  details: Json;
+  functions: string[];
   hash: Buffer;
   id: string;
   kind: string;
+  manner: string;
   name: string;
   outcome: string;
-  person_ids: Generated<string[]>;
+  person_ids: string[];
+  purpose: string | null;
+  reason: string | null;
   request_id: string | null;
+  sealed_at: string;
   seq: number;
   service_id: string | null;
+  service_name: string | null;
+  volets: string[];
 }
 
 export interface AuditHead {
   hash: Generated<Buffer>;
+  key_id: string | null;
+  sealed_at: Generated<string>;
   seq: Generated<number>;
+  signature: string | null;
   single: Generated<boolean>;
 }
 
 export interface AuditInbox {
   actor_id: string | null;
   actor_kind: string;
+  actor_name: string | null;
+  address: string | null;
   at: Generated<string>;
+  bases: Generated<string[]>;
+  category: string | null;
   code: string | null;
   details: Generated<Json>;
+  functions: Generated<string[]>;
   id: string;
   kind: string;
+  manner: Generated<string>;
   name: string;
   outcome: string;
   person_ids: Generated<string[]>;
+  purpose: string | null;
+  reason: string | null;
   request_id: string | null;
   service_id: string | null;
+  service_name: string | null;
+  volets: Generated<string[]>;
+}
+
+export interface AuditRetention {
+  decided_at: string;
+  decided_by: string | null;
+  decided_by_name: string;
+  id: string;
+  justification: string;
+  months: number;
 }
 
 export interface CarePlansAction {
@@ -286,6 +328,10 @@ export interface CarePlansPlan {
   created_at: string;
   created_by: string | null;
   criterion_reached_at: string | null;
+  /**
+   * Number of the last version that was given up while being written; null when none was.
+   */
+  discarded_number: number | null;
   draft_number: number | null;
   episode_id: string;
   holder_org: string;
@@ -375,8 +421,10 @@ export interface CarePlansVersionProblem {
 
 export interface CareTeamAccess {
   basis: string;
+  consent_for: string | null;
   consent_mode: string | null;
   consent_on: string | null;
+  consent_until: string | null;
   end_reason: string | null;
   ended_by: string | null;
   ends_at: string | null;
@@ -1128,6 +1176,30 @@ export interface PersonsContactPoint {
   volet: Generated<string>;
 }
 
+export interface PersonsExceptionalAccess {
+  end_cause: string | null;
+  ended_at: string | null;
+  ends_at: string;
+  explanation: string;
+  holder_org: string;
+  id: string;
+  opened_at: string;
+  person_id: string;
+  profession: string | null;
+  protection: Generated<string>;
+  reason: string;
+  review_comment: string | null;
+  review_outcome: string | null;
+  reviewed_at: string | null;
+  reviewed_by: string | null;
+  reviewed_by_name: string | null;
+  service_id: string | null;
+  service_name: string | null;
+  user_id: string;
+  user_name: string;
+  volet: Generated<string>;
+}
+
 export interface PersonsFamilyDoctor {
   concertation: string | null;
   concertation_at: string | null;
@@ -1165,8 +1237,17 @@ export interface PersonsFamilyDoctorConcertation {
 }
 
 export interface PersonsFamilyDoctorReferral {
+  answered_at: string | null;
+  answered_by_name: string | null;
   cpts_id: string | null;
   created_by: string | null;
+  doctor_commune: string | null;
+  /**
+   * The doctor whom the CPTS proposes or who was designated; the DAC records her as médecin traitant, never the CPTS.
+   */
+  doctor_name: string | null;
+  doctor_party_id: string | null;
+  doctor_phone: string | null;
   holder_org: string;
   id: string;
   no_cpts: Generated<boolean>;
@@ -1291,9 +1372,25 @@ export interface PersonsProtectionMeasure {
   volet: Generated<string>;
 }
 
+export interface PersonsSensitiveStructure {
+  end_reason: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  marked_by: string;
+  marked_by_name: string;
+  party_id: string;
+  reason: string;
+  since: string;
+}
+
 export interface PersonsSight {
   basis: string;
   ends_at: string | null;
+  /**
+   * What the basis gives, once something is withheld from it; null: the same as volets.
+   */
+  entrusted: string[] | null;
   granted_by: string | null;
   id: string;
   party_id: string;
@@ -1323,6 +1420,29 @@ export interface PersonsTimelineItem {
   summary: string | null;
   title: string;
   volet: string;
+}
+
+export interface PersonsWithheldVolet {
+  end_reason: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  from_category: string | null;
+  from_party_id: string | null;
+  from_party_name: string | null;
+  given_by: string;
+  holder_org: string;
+  id: string;
+  mode: string;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  since: string;
+  version: Generated<number>;
+  volet: Generated<string>;
+  withholds: string;
 }
 
 export interface PlatformDraft {
@@ -1396,15 +1516,32 @@ export interface PlatformLongWork {
 }
 
 export interface PlatformSession {
+  /**
+   * The last proof of identity: login, or the one asked again before a sensitive gesture.
+   */
+  authenticated_at: string | null;
   created_at: string;
   draft_secret: string;
   end_reason: string | null;
   ended_at: string | null;
   expires_at: string;
+  former_hash: Buffer | null;
+  /**
+   * Names the session outside (lists, streams): it opens nothing, and stays when the identifier changes.
+   */
+  handle: Generated<string>;
   id_hash: Buffer;
   identity: Generated<Json>;
   last_seen_at: string;
   membership_id: string | null;
+  method: Generated<string>;
+  network: string | null;
+  provider_session: string | null;
+  /**
+   * SHA-256 of the subject at the identity provider, for the logout that it announces.
+   */
+  provider_subject: Buffer | null;
+  rotated_at: string | null;
   user_agent: string | null;
   user_id: string;
 }
@@ -1415,9 +1552,195 @@ export interface PlatformSetting {
   value: Json;
 }
 
+export interface PlatformSettingVersion {
+  changed_at: Generated<string>;
+  changed_by: string | null;
+  justification: string;
+  key: string;
+  value: Json;
+  version: number;
+}
+
 export interface PlatformSubscription {
   last_seq: Generated<number>;
   name: string;
+}
+
+export interface PrivacyAddendum {
+  holder_org: string;
+  id: string;
+  item_id: string;
+  item_title: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  request_id: string | null;
+  volet: string;
+  words: string;
+}
+
+export interface PrivacyArchivedFile {
+  archived_on: string;
+  holder_org: string;
+  last_sign_on: string;
+  person_id: string;
+  protection: Generated<string>;
+  rule_class: string;
+  rule_version: number;
+  volet: Generated<string>;
+}
+
+export interface PrivacyArchiveReader {
+  ended_at: string | null;
+  id: string;
+  named_by: string;
+  named_by_name: string;
+  reason: string;
+  service_id: string;
+  since: string;
+  user_id: string;
+}
+
+export interface PrivacyErasure {
+  cancelled_because: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  counts: Json | null;
+  done_at: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan: Json;
+  proposed_at: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  protection: Generated<string>;
+  request_id: string;
+  state: Generated<string>;
+  volet: Generated<string>;
+}
+
+export interface PrivacyExecution {
+  at: string;
+  cause: string;
+  counts: Json;
+  data_class: string;
+  id: string;
+  rule_version: number | null;
+  run_id: string;
+  step: string;
+  units: number;
+}
+
+export interface PrivacyExtract {
+  content: Json;
+  id: string;
+  made_at: string;
+  made_by: string;
+  made_by_name: string;
+  service_id: string | null;
+  table_code: string;
+  year: number;
+}
+
+export interface PrivacyLegalHold {
+  holder_org: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: string | null;
+  lifted_by_name: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string;
+  set_by: string;
+  set_by_name: string;
+  since: string;
+  volet: Generated<string>;
+}
+
+export interface PrivacyLimitation {
+  holder_org: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: string | null;
+  lifted_by: string | null;
+  lifted_by_name: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string;
+  request_id: string | null;
+  set_by: string;
+  set_by_name: string;
+  since: string;
+  volet: Generated<string>;
+}
+
+export interface PrivacyProcessing {
+  code: string;
+  content: Json;
+  id: string;
+  service_id: string;
+  updated_at: string;
+  updated_by: string;
+  updated_by_name: string;
+  version: Generated<number>;
+}
+
+export interface PrivacyProcessingVersion {
+  content: Json;
+  processing_id: string;
+  version: number;
+  written_at: string;
+  written_by_name: string;
+}
+
+export interface PrivacyRequest {
+  answered_by: string | null;
+  answered_by_name: string | null;
+  answered_on: string | null;
+  asked_by: string;
+  asked_by_name: string | null;
+  due_on: string;
+  extended_on: string | null;
+  extension_reason: string | null;
+  holder_org: string;
+  id: string;
+  identity_checked: string;
+  kind: string;
+  mode: string;
+  number: Generated<number>;
+  outcome: string | null;
+  outcome_words: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  received_on: string;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface PrivacyRetentionRule {
+  active_months: number;
+  after_death_months: number | null;
+  archive_months: number;
+  counted_from: string;
+  data_class: string;
+  decided: boolean;
+  decided_at: string;
+  decided_by: string | null;
+  decided_by_name: string;
+  fate: string;
+  reason: string;
+  source: string;
+  title: string;
+  version: number;
 }
 
 export interface ReportingActivity {
@@ -1585,6 +1908,19 @@ export interface ReportingReorientation {
   target: string | null;
 }
 
+export interface ReportingSecondaryUse {
+  birth_year: number | null;
+  closed_on: string | null;
+  closure_reason: string | null;
+  episode_id: string | null;
+  level: string | null;
+  main_population: string | null;
+  opened_on: string | null;
+  person_pseudonym: string | null;
+  service_id: string | null;
+  sex: string | null;
+}
+
 export interface ReportingSollicitation {
   channel: string | null;
   closed_at: string | null;
@@ -1620,6 +1956,147 @@ export interface ReportingSollicitationMotive {
   sollicitation_id: string | null;
 }
 
+export interface SafeguardingEntry {
+  author_function: string | null;
+  author_id: string;
+  author_name: string;
+  body: string | null;
+  code: string | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  means: string | null;
+  name: string | null;
+  on_day: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  reference: string | null;
+  report_id: string;
+  told: boolean | null;
+  volet: Generated<string>;
+}
+
+export interface SafeguardingReader {
+  added_at: string;
+  added_by: string | null;
+  added_by_name: string | null;
+  end_reason: string | null;
+  ended_at: string | null;
+  ended_by_name: string | null;
+  function: string | null;
+  ground: string;
+  holder_org: string;
+  id: Generated<string>;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  report_id: string;
+  user_id: string | null;
+  user_name: string | null;
+  volet: Generated<string>;
+}
+
+export interface SafeguardingReport {
+  author_function: string | null;
+  author_id: string;
+  author_name: string;
+  closed_at: string | null;
+  closed_by_name: string | null;
+  danger: string;
+  danger_level: string;
+  endangered: string;
+  endangered_name: string | null;
+  holder_org: string;
+  id: string;
+  kinds: string[];
+  opened_at: string;
+  outcome: string | null;
+  outcome_words: string | null;
+  person: Json;
+  person_id: string;
+  protection: Generated<string>;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: Generated<string>;
+  whereabouts: string | null;
+}
+
+export interface SignInAttempt {
+  account_key: Buffer;
+  address_key: Buffer;
+  at: string;
+  id: Generated<number>;
+  refused: boolean;
+}
+
+export interface SignInCeremony {
+  challenge: string;
+  expires_at: string;
+  id: string;
+  invitation_id: string | null;
+  kind: string;
+  session_handle: string | null;
+  totp_sealed: Buffer | null;
+  used_at: string | null;
+  user_id: string | null;
+}
+
+export interface SignInInvitation {
+  cancelled_at: string | null;
+  created_at: string;
+  created_by: string;
+  expires_at: string;
+  id: string;
+  replaces: boolean;
+  secret_hash: Buffer;
+  used_at: string | null;
+  used_for: string | null;
+  user_id: string;
+}
+
+export interface SignInOpeningAlert {
+  blocks_until: string | null;
+  comment: string | null;
+  files: number;
+  id: string;
+  minutes: number;
+  raised_at: string;
+  reviewed_at: string | null;
+  reviewed_by: string | null;
+  service_id: string | null;
+  user_id: string;
+}
+
+export interface SignInPasskey {
+  backed_up: boolean;
+  counter: number;
+  created_at: string;
+  credential_id: string;
+  id: string;
+  invitation_id: string;
+  last_used_at: string | null;
+  name: string;
+  public_key: Buffer;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface SignInPassword {
+  created_at: string;
+  hash: string;
+  identifier: string;
+  invitation_id: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  totp_sealed: Buffer;
+  totp_step: Generated<number>;
+  user_id: string;
+}
+
 export interface SteeringFunding {
   amount: Numeric;
   funder: string;
@@ -1650,6 +2127,18 @@ export interface SteeringPost {
 export interface TerritoryCategoryVolet {
   category: string;
   legal_reference: string;
+  volet: string;
+}
+
+export interface TerritoryCategoryVoletDecision {
+  allowed: boolean;
+  category: string;
+  decided_at: string;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  legal_reference: string;
+  reason: string;
+  version: number;
   volet: string;
 }
 
@@ -1807,12 +2296,14 @@ export interface TerritoryValueSet {
 
 export interface DB {
   "assessments.assessment": AssessmentsAssessment;
+  "assessments.form": AssessmentsForm;
   "assessments.opinion": AssessmentsOpinion;
   "assessments.result": AssessmentsResult;
   "assessments.section_answers": AssessmentsSectionAnswers;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "audit.inbox": AuditInbox;
+  "audit.retention": AuditRetention;
   "care_plans.action": CarePlansAction;
   "care_plans.agreement": CarePlansAgreement;
   "care_plans.agreement_remark": CarePlansAgreementRemark;
@@ -1874,6 +2365,7 @@ export interface DB {
   "liaison.unread": LiaisonUnread;
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
+  "persons.exceptional_access": PersonsExceptionalAccess;
   "persons.family_doctor": PersonsFamilyDoctor;
   "persons.family_doctor_concertation": PersonsFamilyDoctorConcertation;
   "persons.family_doctor_referral": PersonsFamilyDoctorReferral;
@@ -1882,8 +2374,10 @@ export interface DB {
   "persons.non_opposition": PersonsNonOpposition;
   "persons.person": PersonsPerson;
   "persons.protection_measure": PersonsProtectionMeasure;
+  "persons.sensitive_structure": PersonsSensitiveStructure;
   "persons.sight": PersonsSight;
   "persons.timeline_item": PersonsTimelineItem;
+  "persons.withheld_volet": PersonsWithheldVolet;
   "platform.draft": PlatformDraft;
   "platform.event": PlatformEvent;
   "platform.event_inbox": PlatformEventInbox;
@@ -1892,7 +2386,20 @@ export interface DB {
   "platform.long_work": PlatformLongWork;
   "platform.session": PlatformSession;
   "platform.setting": PlatformSetting;
+  "platform.setting_version": PlatformSettingVersion;
   "platform.subscription": PlatformSubscription;
+  "privacy.addendum": PrivacyAddendum;
+  "privacy.archive_reader": PrivacyArchiveReader;
+  "privacy.archived_file": PrivacyArchivedFile;
+  "privacy.erasure": PrivacyErasure;
+  "privacy.execution": PrivacyExecution;
+  "privacy.extract": PrivacyExtract;
+  "privacy.legal_hold": PrivacyLegalHold;
+  "privacy.limitation": PrivacyLimitation;
+  "privacy.processing": PrivacyProcessing;
+  "privacy.processing_version": PrivacyProcessingVersion;
+  "privacy.request": PrivacyRequest;
+  "privacy.retention_rule": PrivacyRetentionRule;
   "reporting.activity": ReportingActivity;
   "reporting.assessment": ReportingAssessment;
   "reporting.care_plan": ReportingCarePlan;
@@ -1906,12 +2413,23 @@ export interface DB {
   "reporting.late_task": ReportingLateTask;
   "reporting.referent_load": ReportingReferentLoad;
   "reporting.reorientation": ReportingReorientation;
+  "reporting.secondary_use": ReportingSecondaryUse;
   "reporting.sollicitation": ReportingSollicitation;
   "reporting.sollicitation_answer": ReportingSollicitationAnswer;
   "reporting.sollicitation_motive": ReportingSollicitationMotive;
+  "safeguarding.entry": SafeguardingEntry;
+  "safeguarding.reader": SafeguardingReader;
+  "safeguarding.report": SafeguardingReport;
+  "sign_in.attempt": SignInAttempt;
+  "sign_in.ceremony": SignInCeremony;
+  "sign_in.invitation": SignInInvitation;
+  "sign_in.opening_alert": SignInOpeningAlert;
+  "sign_in.passkey": SignInPasskey;
+  "sign_in.password": SignInPassword;
   "steering.funding": SteeringFunding;
   "steering.post": SteeringPost;
   "territory.category_volet": TerritoryCategoryVolet;
+  "territory.category_volet_decision": TerritoryCategoryVoletDecision;
   "territory.commune": TerritoryCommune;
   "territory.commune_alias": TerritoryCommuneAlias;
   "territory.department": TerritoryDepartment;

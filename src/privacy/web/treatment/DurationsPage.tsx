@@ -39,6 +39,7 @@ export function DurationsPage(): ReactNode {
       <QueryState query={rules}>
         {(data) => (
           <ScrollRegion label="Durées de conservation" className="tablescroll">
+            <p className="small mut">Une durée proposée mais pas encore fixée n’archive et ne détruit rien.</p>
             <table className="tbl">
               <caption className="vh">Durées de conservation par classe de données</caption>
               <thead>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { personHeader } from '../../persons/contract/queries.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { fileAccesses, fileAccessLines } from '../contract/queries.ts'
-import { aPrivacyWorld } from '../testing/privacy-world.ts'
+import { personHeader } from '../../src/persons/contract/queries.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import { fileAccesses, fileAccessLines } from '../../src/privacy/contract/queries.ts'
+import { aPrivacyWorld } from './privacy-world.ts'
 
 const { db, owner } = await testDatabase()
 const world = await aPrivacyWorld(db)

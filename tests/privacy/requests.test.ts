@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { writeNote } from '../../liaison/contract/actions.ts'
-import { timeline } from '../../liaison/contract/queries.ts'
-import { aPerson, aSight } from '../../persons/testing/builders.ts'
-import { newId, type PersonId } from '../../platform/contract/ids.ts'
-import { createLog } from '../../platform/server/log.ts'
-import { pdfText } from '../../platform/testing/pdf-text.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { addAddendum, answerRequest, confirmErasure, extendRequestTerm, liftLimitation, limitUse, proposeErasure, recordRequest } from '../contract/actions.ts'
-import { personData } from '../contract/queries.ts'
-import type { ErasureId, LimitationId, RequestId, RequestKind } from '../contract/requests.ts'
-import { erasureProof, fileLimitation, personRequests, requestLetter, requestRegister, serviceRequests } from '../contract/rights-queries.ts'
-import { aNote, aPrivacyWorld, personTables } from '../testing/privacy-world.ts'
-import { eraseJob } from './erasure.ts'
-import { writeErasureProof, writeRequestLetter } from './letters.ts'
+import { writeNote } from '../../src/liaison/contract/actions.ts'
+import { timeline } from '../../src/liaison/contract/queries.ts'
+import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
+import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
+import { createLog } from '../../src/platform/server/log.ts'
+import { pdfText } from '../../src/platform/testing/pdf-text.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import {
+  addAddendum,
+  answerRequest,
+  confirmErasure,
+  extendRequestTerm,
+  liftLimitation,
+  limitUse,
+  proposeErasure,
+  recordRequest,
+} from '../../src/privacy/contract/actions.ts'
+import { personData } from '../../src/privacy/contract/queries.ts'
+import type { ErasureId, LimitationId, RequestId, RequestKind } from '../../src/privacy/contract/requests.ts'
+import { erasureProof, fileLimitation, personRequests, requestLetter, requestRegister, serviceRequests } from '../../src/privacy/contract/rights-queries.ts'
+import { eraseJob } from '../../src/privacy/server/erasure.ts'
+import { writeErasureProof, writeRequestLetter } from '../../src/privacy/server/letters.ts'
+import { aNote, aPrivacyWorld, personTables } from './privacy-world.ts'
 
 const { db, owner, ownerUrl } = await testDatabase()
 const world = await aPrivacyWorld(db)

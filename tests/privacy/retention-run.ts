@@ -1,6 +1,6 @@
-import { personTables } from '../../app/server/person-data.ts'
-import { openDatabase } from '../../platform/server/db.ts'
-import { applyRetention } from '../server/retention.ts'
+import { personTables } from '../../src/app/server/person-data.ts'
+import { openDatabase } from '../../src/platform/server/db.ts'
+import { applyRetention } from '../../src/privacy/server/retention.ts'
 
 /** One run of the retention in a process of its own, to be killed in the middle: node retention-run.ts <url> <instant>. */
 const [url = '', now = ''] = process.argv.slice(2)

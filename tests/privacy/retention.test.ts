@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../platform/contract/ids.ts'
-import { asSystem } from '../../platform/server/db.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { aUser, type BuiltUser } from '../../territory/testing/builders.ts'
-import { personTables } from '../testing/privacy-world.ts'
-import { applyRetention } from './retention.ts'
+import { newId } from '../../src/platform/contract/ids.ts'
+import { asSystem } from '../../src/platform/server/db.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import { applyRetention } from '../../src/privacy/server/retention.ts'
+import { aUser, type BuiltUser } from '../../src/territory/testing/builders.ts'
+import { personTables } from './privacy-world.ts'
 
 interface Case {
   readonly id: string
@@ -53,7 +53,13 @@ function cases(count: number): readonly Case[] {
 
 type Owner = Awaited<ReturnType<typeof testDatabase>>['owner']
 
+/** The durations that come with the software, decided as they are: the engine does nothing under a proposal. */
+async function decideAll(owner: Owner): Promise<void> {
+  await owner.query('update privacy.retention_rule set decided = true')
+}
+
 async function plant(owner: Owner, { service, id: author }: Pick<BuiltUser, 'service' | 'id'>, all: readonly Case[]): Promise<void> {
+  await decideAll(owner)
   const list = JSON.stringify(all)
   const dac = service.id
   const of = `from jsonb_to_recordset($1::jsonb) as c(id uuid, accompanied boolean, "lastSign" date, live boolean, "deceasedOn" date, "opposedOn" date, held boolean, "rightsOn" date, "reportOn" date)`
@@ -190,7 +196,7 @@ describe('durations, over the years', () => {
     const julie = await aUser(db)
     const all = cases(900).map((one) => ({ ...one, live: false, held: false }))
     await plant(owner, julie, all)
-    const script = fileURLToPath(new URL('../testing/retention-run.ts', import.meta.url))
+    const script = fileURLToPath(new URL('./retention-run.ts', import.meta.url))
     const balance = async (): Promise<{ left: number; proved: number }> => {
       const { rows } = await owner.query(
         `select (select count(*) from liaison.note)::int as left, coalesce((select sum((counts ->> 'liaison.note')::int) from privacy.execution), 0)::int as proved`,
@@ -219,6 +225,7 @@ describe('durations, over the years', () => {
   it('empties requests and calls about nobody known, keeping what is counted, and drafts left behind', async () => {
     const { db, owner } = await testDatabase()
     const julie = await aUser(db)
+    await decideAll(owner)
     const [old, young] = [newId(), newId()]
     for (const [id, at] of [
       [old, '2024-01-10T10:00:00Z'],
@@ -244,6 +251,17 @@ describe('durations, over the years', () => {
       { id: old, caller_name: null, person_name: null, channel: 'phone', text: null },
       { id: young, caller_name: 'Mme ANONYME', person_name: 'ANONYME Jean', channel: 'phone', text: 'ANONYME raconte' },
     ])
+  })
+
+  it('does nothing under a duration that nobody decided', async () => {
+    const { db, owner } = await testDatabase()
+    const julie = await aUser(db)
+    const all = cases(30)
+    await plant(owner, julie, all)
+    await owner.query(`update privacy.retention_rule set decided = false where data_class in ('accompaniment', 'request')`)
+    const { units } = await applyRetention(db, personTables, { now: noon('2060-01-15'), timeZone: 'Europe/Paris' })
+    expect(Object.keys(units).filter((what) => what !== 'rights_request' && what !== 'safeguarding')).toEqual([])
+    expect((await owner.query('select count(*)::int as n from liaison.note')).rows[0].n).toBe(all.length)
   })
 
   it('comes back to life with a new request: the file leaves the archive', async () => {

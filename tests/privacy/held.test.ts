@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../platform/contract/ids.ts'
-import { asActor } from '../../platform/server/db.ts'
-import { pdfText } from '../../platform/testing/pdf-text.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { personData, personDataSummary } from '../contract/queries.ts'
-import { aNote, aPrivacyWorld, personTables } from '../testing/privacy-world.ts'
-import { readHeld } from './held.ts'
-import { writeHeldDocument } from './held-document.ts'
+import { newId } from '../../src/platform/contract/ids.ts'
+import { asActor } from '../../src/platform/server/db.ts'
+import { pdfText } from '../../src/platform/testing/pdf-text.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import { personData, personDataSummary } from '../../src/privacy/contract/queries.ts'
+import { readHeld } from '../../src/privacy/server/held.ts'
+import { writeHeldDocument } from '../../src/privacy/server/held-document.ts'
+import { aNote, aPrivacyWorld, personTables } from './privacy-world.ts'
 
 const { db, owner } = await testDatabase()
 const world = await aPrivacyWorld(db)

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { aPerson } from '../../persons/testing/builders.ts'
-import type { Actor } from '../../platform/contract/actor.ts'
-import { newId, type PersonId } from '../../platform/contract/ids.ts'
-import { asSystem } from '../../platform/server/db.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { anActor } from '../../territory/testing/builders.ts'
-import { starterSheets } from '../contract/processing-register.ts'
-import type { ProcessingSheet } from '../contract/processing-sheet.ts'
+import { aPerson } from '../../src/persons/testing/builders.ts'
+import type { Actor } from '../../src/platform/contract/actor.ts'
+import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
+import { asSystem } from '../../src/platform/server/db.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import { starterSheets } from '../../src/privacy/contract/processing-register.ts'
+import type { ProcessingSheet } from '../../src/privacy/contract/processing-sheet.ts'
 import {
   archiveReaders,
   decideRule,
@@ -24,9 +23,10 @@ import {
   retentionRules,
   type ShownExtract,
   writeProcessing,
-} from '../contract/treatment.ts'
-import { aNote, aPrivacyWorld, personTables } from '../testing/privacy-world.ts'
-import { applyRetention } from './retention.ts'
+} from '../../src/privacy/contract/treatment.ts'
+import { applyRetention } from '../../src/privacy/server/retention.ts'
+import { anActor } from '../../src/territory/testing/builders.ts'
+import { aNote, aPrivacyWorld, personTables } from './privacy-world.ts'
 
 const { db, owner } = await testDatabase()
 const world = await aPrivacyWorld(db)
@@ -62,6 +62,7 @@ describe('the intermediate archive', () => {
       [newId(), id, world.dac.id, julie.userId],
     )
     await aNote(db, { ...world, personId: id }, 'ARCHIVEE Une visite.', { at: '2020-05-01T10:00:00Z' })
+    await owner.query(`update privacy.retention_rule set decided = true where data_class in ('accompaniment', 'request')`)
     await applyRetention(db, personTables, { now: world.clock(), timeZone: 'Europe/Paris' })
 
     const search = { name: 'Archivee Lucie', birthDay: '1930-05-06' }
