@@ -95,9 +95,11 @@ export function TraceFilters(props: {
       {select('sortie', 'Sortie', mannerWords, auditManners)}
       {region || filters.personne !== undefined ? <SubjectSearch personId={filters.personne} onFound={(id) => setFilter('personne', id)} /> : null}
       {props.count > 0 ? (
-        <Button small quiet onClick={props.clear}>
-          Tout afficher
-        </Button>
+        <div style={{ gridColumn: 'span 12' }}>
+          <Button small onClick={props.clear}>
+            Tout afficher
+          </Button>
+        </div>
       ) : null}
     </div>
   )

@@ -64,7 +64,7 @@ export function TracePanel(props: { readonly seq: number; readonly onPerson: (id
           </Section>
           <Section title="Sceau" end={<Ic of={IconFingerprint} size="s" />}>
             <p className="small mut">{typo(`Ligne n° ${line.seq}, scellée le ${formatInstant(line.sealedAt)}.`)}</p>
-            <p className="small num" style={{ overflowWrap: 'anywhere' }}>
+            <p className="small" style={{ wordBreak: 'break-all' }}>
               {line.hash}
             </p>
             {line.requestId === null ? null : <p className="small mut">{typo(`Requête : ${line.requestId}`)}</p>}
