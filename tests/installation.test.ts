@@ -24,6 +24,7 @@ const started = (PUBLIC_HOLIDAYS?: string) =>
     PUBLIC_URL: 'https://jalon.exemple.fr',
     PSC_CLIENT_ID: 'jalon',
     PSC_CLIENT_SECRET: 'secret',
+    AUDIT_KEY_FILE: 'audit.pem',
     PUBLIC_HOLIDAYS,
   })
 
