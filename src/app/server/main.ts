@@ -53,7 +53,8 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   })
   const { identify } = callers
   const standing = keepStanding(feed, callers.again)
-  const trustProxy = settings.TRUST_PROXY === '1'
+  // Only the addresses named: whoever is in front adds to X-Forwarded-For, and its first entry is what the caller chose to write.
+  const trustProxy = settings.TRUST_PROXY === '1' ? 'loopback' : settings.TRUST_PROXY === '0' ? false : settings.TRUST_PROXY
   const http = await createHttp({ gate, registry, log, metrics, publicUrl: settings.PUBLIC_URL, trustProxy, identify, standing })
   const stream = addStream(http, { feed, standing, identify, again: callers.again })
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)

@@ -23,6 +23,8 @@ export function openDatabase(url: string, { max = 12, name = 'jalon' }: { max?: 
   const pool = new PreparingPool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
   // An idle connection that PostgreSQL closes (restart, failover) must not end the process: the pool replaces it.
   pool.on('error', () => undefined)
+  // So must one that is being used: its query rejects, and the error that the driver emits besides has somebody to hear it.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, pool, close: () => kysely.destroy() }
 }

@@ -36,7 +36,8 @@ export interface HttpOptions {
   readonly log: Log
   readonly metrics: Metrics
   readonly publicUrl: string
-  readonly trustProxy: boolean
+  /** Addresses of the reverse proxies that may say whom they speak for; false for none. */
+  readonly trustProxy: boolean | string
   /** Finds the caller from the session cookie; null without a live session. */
   readonly identify: (request: FastifyRequest) => Promise<Caller | null>
   /** Cuts short the answers to a session that ends meanwhile; absent in tests that have no feed. */

@@ -23,7 +23,13 @@ const settingsSchema = z.object({
     .pipe(z.enum(holidayZones, { error: `PUBLIC_HOLIDAYS vaut ${holidayZones.join(', ').replaceAll('_', '-')}.` }))
     .default('france'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  // 0: nobody; 1: the reverse proxy of this machine; else its addresses, as CIDR separated by commas
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(0|1|(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)(,\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?))*)$/, {
+      error: 'TRUST_PROXY : 0, 1 (frontal sur la même machine) ou les adresses du frontal, séparées par des virgules.',
+    })
+    .default('0'),
   /** Private key (Ed25519, PEM) that signs the audit; outside the database. */
   AUDIT_KEY_FILE: z.string().min(1).optional(),
   /** Where anchors of the audit go: file:/…, syslog:udp://…, separated by commas. */

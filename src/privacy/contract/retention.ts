@@ -73,7 +73,8 @@ export function dueSteps(facts: FileFacts, rules: RetentionRules, today: string)
   const fileDue = !facts.live && today >= terms.endOn
   if (facts.hasFile && !facts.live && facts.archived === null && terms.archiveOn !== null && today >= terms.archiveOn && (!fileDue || facts.held))
     steps.push('archive')
-  if (facts.held) return steps
+  // A report in the hands of an authority keeps the file as a litigation does.
+  if (facts.held || facts.safeguarding?.live === true) return steps
   if (facts.hasFile && fileDue) steps.push('end_file')
   if (safeguardingDue) steps.push('end_safeguarding')
   if (rightsDue) steps.push('end_rights')

@@ -48,6 +48,10 @@ export const retentionRules = defineQuery({
   audit: noPerson,
 })
 
+const filesOfPersons: readonly string[] = ['accompaniment', 'request']
+/** Base active : two years after the last contact (CNIL, délibération 2023-095); half of it is the floor of what may be decided. */
+const leastMonths = 12
+
 const months = (most: number) =>
   z
     .number({ error: 'À remplir, en mois.' })
@@ -58,16 +62,23 @@ const months = (most: number) =>
 export const decideRule = defineAction({
   name: 'privacy.rule.decide',
   title: 'Fixer une durée de conservation',
-  input: z.object({
-    dataClass: z.enum(ruledClasses),
-    baseVersion: z.number().int(),
-    activeMonths: months(600),
-    archiveMonths: months(1200),
-    afterDeathMonths: z.nullable(months(1200)).default(null),
-    fate: z.enum(['destroy', 'anonymise']),
-    source: line(600),
-    reason: paragraph(1000),
-  }),
+  reauthentication: 15,
+  input: z
+    .object({
+      dataClass: z.enum(ruledClasses),
+      baseVersion: z.number().int(),
+      activeMonths: months(600),
+      archiveMonths: months(1200),
+      afterDeathMonths: z.nullable(months(1200)).default(null),
+      fate: z.enum(['destroy', 'anonymise']),
+      source: line(600),
+      reason: paragraph(1000),
+    })
+    // A slip of the keyboard would end the files of a region in one night.
+    .refine(({ dataClass, activeMonths, archiveMonths }) => !filesOfPersons.includes(dataClass) || activeMonths + archiveMonths >= leastMonths, {
+      path: ['activeMonths'],
+      error: `Un dossier se garde au moins ${leastMonths} mois.`,
+    }),
   output: z.object({ version: z.number().int() }),
   access: fixesDurations,
   audit: noPerson,

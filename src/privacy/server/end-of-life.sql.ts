@@ -91,6 +91,25 @@ export async function endUnattached(tx: Tx, ordered: readonly PersonTable[], roo
   return counts
 }
 
+/** True if another service than `holder` holds rows of these persons in these classes. */
+export async function othersHold(
+  tx: Tx,
+  tables: readonly PersonTable[],
+  ids: readonly string[],
+  classes: readonly DataClass[],
+  holder: string,
+): Promise<boolean> {
+  const theirs = tables
+    .filter((declared) => classes.includes(declared.dataClass) && declared.stays === undefined && declared.table !== 'persons.person')
+    .map(
+      (declared) =>
+        sql`exists (select 1 from ${sql.table(declared.table)} t where ${isHers(declared, tables, idList(ids))} and to_jsonb(t) ? 'holder_org' and to_jsonb(t) ->> 'holder_org' <> ${holder})`,
+    )
+  if (theirs.length === 0) return false
+  const { rows } = await sql<{ theirs: boolean }>`select ${sql.join(theirs, sql` or `)} as theirs`.execute(tx)
+  return rows[0]?.theirs === true
+}
+
 /** Whether something of theirs is still going on, or must be kept: nothing is then erased. */
 export async function standsInTheWay(
   tx: Tx,

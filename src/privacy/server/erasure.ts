@@ -9,7 +9,7 @@ import type { Job } from '../../platform/server/worker.ts'
 import { cancelErasure, confirmErasure, proposeErasure } from '../contract/actions.ts'
 import { completePlan } from '../contract/erasure.ts'
 import type { ErasureId } from '../contract/requests.ts'
-import { endRows, type Fate, identitiesOf, insertProof, narrowSightToAnswer, standsInTheWay, tablesChildrenFirst } from './end-of-life.sql.ts'
+import { endRows, type Fate, identitiesOf, insertProof, narrowSightToAnswer, othersHold, standsInTheWay, tablesChildrenFirst } from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
 import { cancelErasureRow, confirmErasureRow, type ErasureRow, findErasure, finishErasureRow, insertErasure } from './request.sql.ts'
 import { loadRequest, openRequest, ownService } from './requests.ts'
@@ -94,7 +94,12 @@ export const eraseJob =
         await cancelErasureRow(tx, erasure.id, 'Un accompagnement, une demande ou une obligation de conserver est venu entre-temps.')
         return
       }
+      // What another service wrote is not this one's to destroy.
       const erased = erasure.plan.filter((line) => line.decision === 'erase').map((line) => line.dataClass)
+      if (await othersHold(tx, tables, ids, erased, erasure.holderOrg)) {
+        await cancelErasureRow(tx, erasure.id, 'Un autre service garde des écrits sur cette personne : il doit être saisi à son tour.')
+        return
+      }
       // Requests are counted by the territory for years: what remains of them leads back to nobody.
       const fates = new Map<DataClass, Fate>(erased.map((dataClass) => [dataClass, dataClass === 'request' ? 'anonymise' : 'destroy']))
       const ordered = await tablesChildrenFirst(tx, tables)

@@ -27,12 +27,24 @@ export interface Held {
 
 type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>
 
+/** Who reads an archived file, where no policy decides for her: her service, and the volets that her category and the person leave her. */
+export interface ArchiveReading {
+  readonly service: string
+  readonly volets: readonly string[]
+}
+
+/** The private notes of another service stay that service's, and a volet closed to her stays closed. */
+function opensTo({ service, volets }: ArchiveReading, row: HeldRow): boolean {
+  const shared = row.protection === undefined || row.protection === 'shared' || row.holder_org === service
+  return shared && (typeof row.volet !== 'string' || volets.includes(row.volet))
+}
+
 /** Reads every declared table under the actor's rights, and puts its codes into words. */
 export async function readHeld(
   tx: Tx,
   tables: readonly PersonTable[],
   personId: PersonId,
-  { privateNotes }: { readonly privateNotes: boolean },
+  { privateNotes, reader }: { readonly privateNotes: boolean; readonly reader?: ArchiveReading },
 ): Promise<Held> {
   const given = tables.filter((declared) => notGivenBecause(declared) === null)
   const labels = await selectLabels(
@@ -41,7 +53,7 @@ export async function readHeld(
   )
   const sections: HeldSection[] = []
   for (const declared of given) {
-    const all = await selectHeld(tx, declared, tables, personId)
+    const all = (await selectHeld(tx, declared, tables, personId)).filter((row) => reader === undefined || opensTo(reader, row))
     const isPrivate = (row: HeldRow): boolean => row.protection === 'org_private' && declared.givenThoughPrivate !== true
     const kept = all.filter(isPrivate)
     const rows = privateNotes ? all : all.filter((row) => !isPrivate(row))

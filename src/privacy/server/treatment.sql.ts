@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Actor } from '../../platform/contract/actor.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { ExtractTable } from '../contract/extracts.ts'
@@ -154,6 +155,14 @@ export async function selectArchivedByName(tx: Tx, searchWords: readonly string[
       tx,
     )
   ).rows
+}
+
+/** The volets of the actor's category, less what the person withheld from it. */
+export async function voletsLeftTo(tx: Tx, personId: PersonId, actor: Actor): Promise<readonly string[]> {
+  const { rows } = await sql<{ withholds: string }>`select w.withholds from persons.withheld_volet w where w.person_id = ${personId} and w.ended_at is null
+    and (w.from_category = ${actor.category} or w.from_party_id = any (${`{${actor.parties.join(',')}}`}::uuid[]))`.execute(tx)
+  const withheld = rows.map((row) => row.withholds)
+  return actor.volets.filter((volet) => !withheld.includes(volet))
 }
 
 export async function isArchivedFor(tx: Tx, personId: PersonId, service: ServiceId): Promise<boolean> {

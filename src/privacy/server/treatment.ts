@@ -39,6 +39,7 @@ import {
   selectArchivedByName,
   selectArchiveReaders,
   selectExecutions,
+  voletsLeftTo,
 } from './treatment.sql.ts'
 
 const mostReaders = 5
@@ -169,7 +170,7 @@ export const readArchiveImplementation = (tables: readonly PersonTable[]): Imple
           tx,
           tables.filter((one) => one.from === undefined),
           personId,
-          { privateNotes: true },
+          { privateNotes: true, reader: { service: ownService(context), volets: await voletsLeftTo(tx, personId, actor) } },
         )
         const bytes = await writeHeldDocument({
           person: headline(person),

@@ -10,6 +10,11 @@ export interface LiveReader {
 }
 
 /** Those who may read a report now; `userId` is null for the direction. */
+/** Readers of a report leave one after the other: two who go at once would leave it to nobody. */
+export async function lockReaders(tx: Tx, reportId: ReportId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('safeguarding.reader', 0) # hashtextextended(${reportId}, 0))`.execute(tx)
+}
+
 export async function selectLiveReaders(tx: Tx, reportId: ReportId): Promise<readonly LiveReader[]> {
   return (await sql<LiveReader>`select id, user_id as "userId", ground from safeguarding.reader where report_id = ${reportId} and ended_at is null`.execute(tx))
     .rows

@@ -3,7 +3,7 @@ import { implement } from '../../platform/server/implement.ts'
 import { membersOfService } from '../../territory/server/api.ts'
 import { addReader, removeReader } from '../contract/actions.ts'
 import { loadReport, readersNow, tellReaders } from './load-report.ts'
-import { endReader, insertReader, selectLiveReaders } from './reader.sql.ts'
+import { endReader, insertReader, lockReaders, selectLiveReaders } from './reader.sql.ts'
 
 /** Named one by one, with a reason: colleagues of the same service who accompany, never a group. */
 export const addReaderImplementation = implement(addReader, {
@@ -36,6 +36,7 @@ export const removeReaderImplementation = implement(removeReader, {
   load: (context, { reportId }) => loadReport(context, reportId),
   run: async (context, { id, reportId, reason }) => {
     const { tx, actor, now } = context
+    await lockReaders(tx, reportId)
     const report = await loadReport(context, reportId)
     const readers = await selectLiveReaders(tx, reportId)
     const removed = readers.find((one) => one.id === id)

@@ -67,7 +67,7 @@ export function openStream(userId: string): () => void {
   const lead = (): Promise<void> =>
     new Promise((resolve) => {
       const connect = (): void => {
-        source = new EventSource(lastSeq ? `/api/stream?since=${lastSeq}` : '/api/stream')
+        source = new EventSource(lastSeq ? `/api/stream?after=${lastSeq}` : '/api/stream')
         source.addEventListener('ready', (event) => tell(event.lastEventId || null, { type: 'ready' }))
         source.addEventListener('message', (event) => tell(event.lastEventId || null, JSON.parse(event.data as string) as LiveEvent))
         source.addEventListener('signed_out', () => {
