@@ -60,6 +60,8 @@ export function newWorld(actor: Actor | null = referent): FixtureWorld {
 export async function openFixtureSite(): Promise<FixtureSite> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(howToGetChromium)
+  // The page of components stands in no production build.
+  process.env.JALON_GALLERY = 'on'
   await build({ root, logLevel: 'error', build: { outDir: dist, emptyOutDir: true, reportCompressedSize: false } })
   const server = await serve()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -132,7 +134,7 @@ async function serve(): Promise<Server> {
     // The same policy as platform/server/headers.ts.
     response.setHeader(
       'content-security-policy',
-      `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'`,
+      `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'`,
     )
     const type = types[extname(pathname)]
     if (type && pathname !== '/index.html') {
