@@ -8,14 +8,6 @@ alter table persons.sight drop constraint sight_basis_check;
 alter table persons.sight add constraint sight_basis_check check (basis in ('dac_in_charge', 'request', 'care_team', 'consent', 'break_glass', 'self')) not valid;
 alter table persons.sight validate constraint sight_basis_check;
 
-/* The actor answers for the person's wishes: the DAC that accompanies her, herself, or whoever handles a request about her while nobody accompanies her.
-   A request linked by another desk opens her identity, never what she hides. */
-create function persons.speaks_for(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-  select persons.actor_sees(person, '{dac_in_charge,self}')
-    or (persons.actor_sees(person, '{request}') and not exists (select from persons.sight s where s.person_id = person and s.basis = 'dac_in_charge'
-      and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())))
-$$;
-
 -- A volet kept from a category of R.1110-2 CSP or from one named party (L.1110-4 IV): every wish is a row, with its mode, its reason and its end.
 create table persons.withheld_volet (
   id uuid primary key,
@@ -44,7 +36,7 @@ create table persons.withheld_volet (
 select persons.protect('persons.withheld_volet');
 -- From whom something is withheld is for those who answer for the file and for the person: the others read what they do not see, not the rest.
 create policy kept_by_her_dac on persons.withheld_volet as restrictive for select to jalon_app
-  using (persons.speaks_for(person_id));
+  using (persons.actor_sees(person_id, '{dac_in_charge,request,self}'));
 create index withheld_volet_person on persons.withheld_volet (person_id);
 create unique index withheld_volet_current on persons.withheld_volet (person_id, withholds, coalesce(from_category, ''), coalesce(from_party_id, '00000000-0000-0000-0000-000000000000'))
   where ended_at is null;
@@ -126,7 +118,7 @@ begin
   if not persons.actor_sees(person)
     or its_basis in ('self', 'break_glass')
     or (its_basis = 'dac_in_charge' and (party is distinct from platform.actor_service() or not persons.actor_sees(person, '{dac_in_charge,request}')))
-    or (its_basis = 'request' and (not its_volets <@ '{administrative}' or not persons.actor_sees(person, '{dac_in_charge,request}')))
+    or (its_basis = 'request' and not its_volets <@ '{administrative}')
     or (its_basis in ('care_team', 'consent') and not persons.actor_sees(person, '{dac_in_charge}')) then
     raise exception 'sight may not be granted by this actor' using errcode = 'insufficient_privilege';
   end if;
@@ -301,7 +293,7 @@ create function persons.exceptional_candidates(words text[], sounds text[], born
     persons.actor_sees(p.person_id, '{dac_in_charge,care_team,consent,break_glass}')
   from persons.person p left join territory.commune c on c.code = p.commune_code
   where p.birth_date = born and persons.search_vector(p.search_key, p.sound_key) @@ persons.name_query(words, sounds, '&', true) and p.protection = 'shared'
-    and not exists (select from unnest(platform.actor_parties()) mine where persons.suspensions_of(p.person_id, mine, 'break_glass') <> '{}')
+    and persons.suspensions_of(p.person_id, platform.actor_id(), 'break_glass') = '{}'
     and exists (select from territory.user_account u where u.id = platform.actor_id() and u.status = 'active' and u.category in ('health', 'social', 'coordination'))
   order by p.search_key, p.person_id limit 5
 $$;
@@ -320,7 +312,7 @@ begin
   end if;
   perform persons.lock_sights(person);
   if not exists (select from persons.person p where p.person_id = person and p.protection = 'shared')
-    or exists (select from unnest(platform.actor_parties()) mine where persons.suspensions_of(person, mine, 'break_glass') <> '{}') then
+    or persons.suspensions_of(person, who.id, 'break_glass') <> '{}' then
     return null;
   end if;
   if persons.actor_sees(person, '{dac_in_charge,care_team,consent,break_glass}') then
@@ -411,7 +403,7 @@ alter table persons.non_disclosure drop constraint non_disclosure_kind_check;
 alter table persons.non_disclosure add constraint non_disclosure_kind_check check (kind in ('tell_nothing', 'no_call', 'no_sharing', 'hidden_address', 'at_risk')) not valid;
 alter table persons.non_disclosure validate constraint non_disclosure_kind_check;
 create policy danger_is_for_her_dac on persons.non_disclosure as restrictive for select to jalon_app
-  using (kind <> 'at_risk' or persons.speaks_for(person_id));
+  using (kind <> 'at_risk' or persons.actor_sees(person_id, '{dac_in_charge,request,self}'));
 
 create function persons.at_risk(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select exists (select from persons.non_disclosure d where d.person_id = person and d.kind = 'at_risk' and d.ended_at is null)
@@ -419,7 +411,7 @@ $$;
 /* She hides her address and the actor is not of the DAC that accompanies her or handles her request. */
 create function persons.address_hidden(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select exists (select from persons.non_disclosure d where d.person_id = person and d.kind = 'hidden_address' and d.ended_at is null)
-    and not persons.speaks_for(person)
+    and not persons.actor_sees(person, '{dac_in_charge,request,self}')
 $$;
 /* The person wants nothing said to, or nothing shared with, the actor: whatever comes back to a requester stops there. */
 create function persons.tells_actor_nothing(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
@@ -457,7 +449,7 @@ create policy sensitive_structure on care_team.member as restrictive for select 
     union all
     select p.party_id from persons.sensitive_structure m join directory.structure s on s.party_id = m.party_id join directory.practice p on p.finess = s.finess where m.ended_at is null)
   or party_id = any ((select platform.actor_parties())::uuid[])
-  or not persons.at_risk(person_id) or persons.speaks_for(person_id));
+  or not persons.at_risk(person_id) or persons.actor_sees(person_id, '{dac_in_charge,request,self}'));
 
 /* What a category sees of each volet is decided for a region, with its reference; every decision is kept. territory.category_volet holds what is
    allowed today: it is read when an actor is made, so that a decision acts at the next request. */

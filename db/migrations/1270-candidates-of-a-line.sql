@@ -39,7 +39,7 @@ begin
   end if;
   return query
     select f.id, f.seen, f.birth_name, f.used_name, f.first_name, f.used_first_name, f.its_sex, f.birth_date, f.approximate, f.commune_name, f.deceased_on,
-      case when f.seen then f.status else 'PROV' end, case when f.seen and not persons.address_hidden(f.id) then f.its_address end, case when f.seen then f.instruction end, f.orgs,
+      case when f.seen then f.status else 'PROV' end, case when f.seen then f.its_address end, case when f.seen then f.instruction end, f.orgs,
       f.has_phone, f.has_matricule, (f.its_score + case when f.has_matricule then 20 else 0 end + case when f.has_phone then 3 else 0 end)::real
     from (
       select p.person_id as id, p.birth_name, p.used_name, p.birth_given_names[1] as first_name, p.used_given_name as used_first_name, p.sex as its_sex, p.birth_date,
