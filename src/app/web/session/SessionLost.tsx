@@ -23,6 +23,8 @@ export function SessionLost(): ReactNode {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
+      // Nothing of a person stays legible on a workstation that nobody holds any more.
+      overlayProps={{ backgroundOpacity: 1 }}
       title="Votre session est terminée"
       centered
     >
