@@ -485,6 +485,45 @@ export interface CareTeamRole {
   volet: Generated<string>;
 }
 
+export interface DirectoryCapacity {
+  closing: string | null;
+  crisis: string | null;
+  gender: string | null;
+  kind: string;
+  location_id: string;
+  location_name: string | null;
+  places: number;
+  position: number;
+  service_id: string;
+  status: string;
+  temporality: string | null;
+  temporary: string | null;
+  told_by: string | null;
+  updated_at: string | null;
+}
+
+export interface DirectoryCorrection {
+  ended_at: string | null;
+  field: string;
+  id: string;
+  party_id: string;
+  service_id: string;
+  service_name: string;
+  value: string;
+  written_at: string;
+  written_by: string;
+  written_by_name: string;
+}
+
+export interface DirectoryDiploma {
+  authorisation: string | null;
+  authorisation_type: string | null;
+  diploma: string | null;
+  diploma_type: string | null;
+  line_hash: number;
+  party_id: string;
+}
+
 export interface DirectoryEntry {
   category: string;
   city: string | null;
@@ -503,6 +542,49 @@ export interface DirectoryEntry {
   rpps: string | null;
   sort_key: string;
   words: string;
+}
+
+export interface DirectoryErrorReport {
+  about: string;
+  answer: string | null;
+  handled_at: string | null;
+  handled_by_name: string | null;
+  id: string;
+  party_id: string;
+  party_label: string;
+  reported_at: string;
+  reported_by: string;
+  reported_by_name: string;
+  service_id: string | null;
+  service_name: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  words: string | null;
+}
+
+export interface DirectoryExchange {
+  ended_at: string | null;
+  happened_on: string;
+  id: string;
+  kind: string;
+  party_id: string;
+  service_id: string;
+  subject: string;
+  written_at: string;
+  written_by: string;
+  written_by_name: string;
+}
+
+export interface DirectoryFeed {
+  checked_at: string | null;
+  code: string;
+  error: string | null;
+  next_page: string | null;
+  pages: Generated<number>;
+  read_until: string | null;
+  records: Generated<number>;
+  started_at: string | null;
+  state: Generated<string>;
 }
 
 export interface DirectoryImport {
@@ -550,10 +632,84 @@ export interface DirectoryLocalCard {
   version: Generated<number>;
 }
 
+export interface DirectoryMailbox {
+  address: string;
+  dematerialised: boolean | null;
+  department: string | null;
+  kind: string;
+  line_hash: number;
+  party_id: string | null;
+  postal_code: string | null;
+  profession: string | null;
+  skill: string | null;
+  structure_name: string | null;
+  structure_number: string | null;
+  structure_type: string | null;
+  told_by: Generated<string>;
+}
+
 export interface DirectoryNomenclature {
   code: string;
   label: string;
   system: string;
+}
+
+export interface DirectoryOutsideStructure {
+  accessibility: string | null;
+  address: string | null;
+  city: string | null;
+  commune_code: string | null;
+  description: string | null;
+  detail: string;
+  email: string | null;
+  kind: string;
+  latitude: number | null;
+  longitude: number | null;
+  name: string;
+  name_key: string;
+  opening_hours: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  producer: string | null;
+  row_hash: number;
+  search_words: string;
+  siret: string | null;
+  source: string;
+  source_id: string;
+  source_link: string | null;
+  twin_id: string | null;
+  updated_on: string | null;
+  website: string | null;
+}
+
+export interface DirectoryOwnNote {
+  ended_at: string | null;
+  id: string;
+  party_id: string;
+  service_id: string;
+  words: string;
+  written_at: string;
+  written_by: string;
+  written_by_name: string;
+}
+
+export interface DirectoryPartyRelation {
+  changed_at: string;
+  changed_by_name: string;
+  no_campaign: Generated<boolean>;
+  party_id: string;
+  prefers: string | null;
+  prefers_words: string | null;
+  service_id: string;
+  tags: Generated<string[]>;
+  version: Generated<number>;
+}
+
+export interface DirectoryPostponedIndex {
+  cost: number;
+  definition: string;
+  name: string;
 }
 
 export interface DirectoryPractice {
@@ -598,6 +754,54 @@ export interface DirectoryRejectedLine {
   reason: string;
 }
 
+export interface DirectoryService {
+  address: string | null;
+  city: string | null;
+  commune_code: string | null;
+  conditions: string | null;
+  contact_name: string | null;
+  description: string | null;
+  email: string | null;
+  facts: Generated<Json>;
+  fees: string | null;
+  fees_words: string | null;
+  kind: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  mobilisation: Generated<string[]>;
+  mobilisation_link: string | null;
+  mobilised_by: Generated<string[]>;
+  name: string;
+  name_key: string;
+  opening_hours: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  producer: string | null;
+  publics: Generated<string[]>;
+  publics_words: string | null;
+  reception: Generated<string[]>;
+  row_hash: number;
+  search_words: string;
+  source: string;
+  source_id: string;
+  source_link: string | null;
+  structure_id: string | null;
+  structure_name: string | null;
+  themes: Generated<string[]>;
+  updated_on: string | null;
+  zone: Generated<string[]>;
+}
+
+export interface DirectorySkill {
+  line_hash: number;
+  party_id: string;
+  profession: string | null;
+  skill: string | null;
+  skill_type: string | null;
+  status: string | null;
+}
+
 export interface DirectorySource {
   code: string;
   edition: string | null;
@@ -606,31 +810,90 @@ export interface DirectorySource {
   reading: number;
 }
 
+export interface DirectoryStagedDiploma {
+  authorisation: string | null;
+  authorisation_type: string | null;
+  diploma: string | null;
+  diploma_type: string | null;
+  line_hash: number;
+  party_id: string;
+}
+
+export interface DirectoryStagedMailbox {
+  address: string;
+  dematerialised: boolean | null;
+  department: string | null;
+  kind: string;
+  line_hash: number;
+  party_id: string | null;
+  postal_code: string | null;
+  profession: string | null;
+  skill: string | null;
+  structure_name: string | null;
+  structure_number: string | null;
+  structure_type: string | null;
+  told_by: string;
+}
+
+export interface DirectoryStagedOutsideStructure {
+  accessibility: string | null;
+  address: string | null;
+  city: string | null;
+  commune_code: string | null;
+  description: string | null;
+  detail: string;
+  email: string | null;
+  kind: string;
+  latitude: number | null;
+  longitude: number | null;
+  name: string;
+  name_key: string;
+  opening_hours: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  producer: string | null;
+  row_hash: number;
+  search_words: string;
+  siret: string | null;
+  source: string;
+  source_id: string;
+  source_link: string | null;
+  twin_id: string | null;
+  updated_on: string | null;
+  website: string | null;
+}
+
 export interface DirectoryStagedParty {
   party_id: string;
+}
+
+export interface DirectoryStagedPerson {
+  civility: string | null;
+  family_name: string;
+  given_name: string;
+  name_key: string;
+  party_id: string;
+  rpps: string;
+  title: string | null;
 }
 
 export interface DirectoryStagedPractice {
   address: string | null;
   city: string | null;
-  civility: string | null;
   commune_code: string | null;
   email: string | null;
-  family_name: string;
   finess: string | null;
   finess_legal: string | null;
   genre: string | null;
-  given_name: string;
   line_hash: number;
   mode: string | null;
-  name_key: string;
   other_phone: string | null;
   party_id: string;
   phone: string | null;
   postal_code: string | null;
   profession: string | null;
   role: string | null;
-  rpps: string;
   sector: string | null;
   siret: string | null;
   site_name: string | null;
@@ -638,11 +901,58 @@ export interface DirectoryStagedPractice {
   skill_type: string | null;
   status: string | null;
   structure_key: string | null;
-  title: string | null;
 }
 
 export interface DirectoryStagedRemoval {
   line_hash: number;
+}
+
+export interface DirectoryStagedService {
+  address: string | null;
+  city: string | null;
+  commune_code: string | null;
+  conditions: string | null;
+  contact_name: string | null;
+  description: string | null;
+  email: string | null;
+  facts: Json;
+  fees: string | null;
+  fees_words: string | null;
+  kind: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  mobilisation: string[];
+  mobilisation_link: string | null;
+  mobilised_by: string[];
+  name: string;
+  name_key: string;
+  opening_hours: string | null;
+  party_id: string;
+  phone: string | null;
+  postal_code: string | null;
+  producer: string | null;
+  publics: string[];
+  publics_words: string | null;
+  reception: string[];
+  row_hash: number;
+  search_words: string;
+  source: string;
+  source_id: string;
+  source_link: string | null;
+  structure_id: string | null;
+  structure_name: string | null;
+  themes: string[];
+  updated_on: string | null;
+  zone: string[];
+}
+
+export interface DirectoryStagedSkill {
+  line_hash: number;
+  party_id: string;
+  profession: string | null;
+  skill: string | null;
+  skill_type: string | null;
+  status: string | null;
 }
 
 export interface DirectoryStagedStructure {
@@ -705,6 +1015,65 @@ export interface DirectoryVanished {
   import_id: string;
   party_id: string;
   vanished_at: string;
+}
+
+export interface DuplicatesMerge {
+  absorbed_id: string;
+  absorbed_version: number;
+  choices: Json;
+  counts: Json | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decline_reason: string | null;
+  holder_org: string;
+  id: string;
+  kept_version: number;
+  pair_id: string;
+  person_id: string;
+  proposed_at: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  protection: Generated<string>;
+  state: Generated<string>;
+  undo_reason: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+  undone_by_name: string | null;
+  volet: Generated<string>;
+}
+
+export interface DuplicatesPair {
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  found_at: string;
+  holder_org: string;
+  id: string;
+  level: string;
+  other_person_id: string;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  reasons: string[];
+  score: number;
+  state: Generated<string>;
+  volet: Generated<string>;
+}
+
+export interface DuplicatesProgress {
+  after_id: string | null;
+  name: string;
+}
+
+export interface DuplicatesStep {
+  after: Json | null;
+  before: Json | null;
+  kind: string;
+  merge_id: string;
+  number: number;
+  row_key: Json;
+  table_name: string;
 }
 
 export interface EpisodesActivity {
@@ -1277,6 +1646,29 @@ export interface PersonsInformationGiven {
   volet: Generated<string>;
 }
 
+export interface PersonsInsiCall {
+  answer: Json | null;
+  answered_at: string | null;
+  asked_at: string;
+  asked_by: string | null;
+  asked_version: number;
+  attempts: Generated<number>;
+  code: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  holder_org: string;
+  id: string;
+  next_attempt_at: string | null;
+  operation: string;
+  person_id: string;
+  protection: Generated<string>;
+  read_matricule: string | null;
+  read_oid: string | null;
+  state: Generated<string>;
+  volet: Generated<string>;
+}
+
 export interface PersonsNonDisclosure {
   ended_at: string | null;
   holder_org: string;
@@ -1335,9 +1727,11 @@ export interface PersonsPerson {
   identity_checked_by: string | null;
   identity_document: string | null;
   identity_status: string;
+  ins_contested_at: string | null;
   ins_matricule: string | null;
   ins_oid: string | null;
   ins_retrieved_at: string | null;
+  ins_verified_at: string | null;
   is_military: Generated<boolean>;
   language: string | null;
   needs_interpreter: Generated<boolean>;
@@ -1517,7 +1911,7 @@ export interface PlatformLongWork {
 
 export interface PlatformSession {
   /**
-   * The last proof of identity: login, or the one asked again before a sensitive gesture.
+   * The last proof of identity, as the identity provider dates it (auth_time); null where it does not say.
    */
   authenticated_at: string | null;
   created_at: string;
@@ -1525,6 +1919,10 @@ export interface PlatformSession {
   end_reason: string | null;
   ended_at: string | null;
   expires_at: string;
+  /**
+   * What the former identifier still proves, for the seconds that it serves: the proof of before the change.
+   */
+  former_authenticated_at: string | null;
   former_hash: Buffer | null;
   /**
    * Names the session outside (lists, streams): it opens nothing, and stays when the identifier changes.
@@ -1882,6 +2280,16 @@ export interface ReportingLateTask {
   service_id: string | null;
 }
 
+export interface ReportingPartyExchange {
+  answer: string | null;
+  at: string | null;
+  channel: string | null;
+  kind: string | null;
+  number: number | null;
+  party_id: string | null;
+  sollicitation_id: string | null;
+}
+
 export interface ReportingReferentLoad {
   brief_count: number | null;
   dormant_count: number | null;
@@ -2124,6 +2532,15 @@ export interface SteeringPost {
   version: Generated<number>;
 }
 
+export interface TerritoryBirthPlace {
+  code: string;
+  ends_on: string | null;
+  kind: string;
+  name: string;
+  search_key: string;
+  starts_on: string | null;
+}
+
 export interface TerritoryCategoryVolet {
   category: string;
   legal_reference: string;
@@ -2149,6 +2566,7 @@ export interface TerritoryCommune {
   in_force: Generated<boolean>;
   kind: string;
   latitude: number | null;
+  located_by: string | null;
   longitude: number | null;
   name: string;
   parent_code: string | null;
@@ -2320,21 +2738,44 @@ export interface DB {
   "care_team.access": CareTeamAccess;
   "care_team.member": CareTeamMember;
   "care_team.role": CareTeamRole;
+  "directory.capacity": DirectoryCapacity;
+  "directory.correction": DirectoryCorrection;
+  "directory.diploma": DirectoryDiploma;
   "directory.entry": DirectoryEntry;
+  "directory.error_report": DirectoryErrorReport;
+  "directory.exchange": DirectoryExchange;
+  "directory.feed": DirectoryFeed;
   "directory.import": DirectoryImport;
   "directory.import_part": DirectoryImportPart;
   "directory.local_card": DirectoryLocalCard;
+  "directory.mailbox": DirectoryMailbox;
   "directory.nomenclature": DirectoryNomenclature;
+  "directory.outside_structure": DirectoryOutsideStructure;
+  "directory.own_note": DirectoryOwnNote;
+  "directory.party_relation": DirectoryPartyRelation;
+  "directory.postponed_index": DirectoryPostponedIndex;
   "directory.practice": DirectoryPractice;
   "directory.professional": DirectoryProfessional;
   "directory.rejected_line": DirectoryRejectedLine;
+  "directory.service": DirectoryService;
+  "directory.skill": DirectorySkill;
   "directory.source": DirectorySource;
+  "directory.staged_diploma": DirectoryStagedDiploma;
+  "directory.staged_mailbox": DirectoryStagedMailbox;
+  "directory.staged_outside_structure": DirectoryStagedOutsideStructure;
   "directory.staged_party": DirectoryStagedParty;
+  "directory.staged_person": DirectoryStagedPerson;
   "directory.staged_practice": DirectoryStagedPractice;
   "directory.staged_removal": DirectoryStagedRemoval;
+  "directory.staged_service": DirectoryStagedService;
+  "directory.staged_skill": DirectoryStagedSkill;
   "directory.staged_structure": DirectoryStagedStructure;
   "directory.structure": DirectoryStructure;
   "directory.vanished": DirectoryVanished;
+  "duplicates.merge": DuplicatesMerge;
+  "duplicates.pair": DuplicatesPair;
+  "duplicates.progress": DuplicatesProgress;
+  "duplicates.step": DuplicatesStep;
   "episodes.activity": EpisodesActivity;
   "episodes.assignment": EpisodesAssignment;
   "episodes.closure": EpisodesClosure;
@@ -2370,6 +2811,7 @@ export interface DB {
   "persons.family_doctor_concertation": PersonsFamilyDoctorConcertation;
   "persons.family_doctor_referral": PersonsFamilyDoctorReferral;
   "persons.information_given": PersonsInformationGiven;
+  "persons.insi_call": PersonsInsiCall;
   "persons.non_disclosure": PersonsNonDisclosure;
   "persons.non_opposition": PersonsNonOpposition;
   "persons.person": PersonsPerson;
@@ -2411,6 +2853,7 @@ export interface DB {
   "reporting.episode_problem": ReportingEpisodeProblem;
   "reporting.general_practitioner": ReportingGeneralPractitioner;
   "reporting.late_task": ReportingLateTask;
+  "reporting.party_exchange": ReportingPartyExchange;
   "reporting.referent_load": ReportingReferentLoad;
   "reporting.reorientation": ReportingReorientation;
   "reporting.secondary_use": ReportingSecondaryUse;
@@ -2428,6 +2871,7 @@ export interface DB {
   "sign_in.password": SignInPassword;
   "steering.funding": SteeringFunding;
   "steering.post": SteeringPost;
+  "territory.birth_place": TerritoryBirthPlace;
   "territory.category_volet": TerritoryCategoryVolet;
   "territory.category_volet_decision": TerritoryCategoryVoletDecision;
   "territory.commune": TerritoryCommune;
