@@ -154,6 +154,16 @@ describe('the eight indicators of a DAC', () => {
     expect(doctors.rows).toMatchObject([{ name: 'Dr Paul Humbert', requests: 2 }])
   })
 
+  it('tell after how long a request was answered in time of opening: a week-end does not count', async () => {
+    await asSystem(db, 'answered on Monday what came on Friday evening', (tx) =>
+      sql`update intake.sollicitation set received_at = '2026-03-06T16:00:00Z', first_answered_at = '2026-03-09T08:00:00Z' where principal_answer is not null and holder_org = ${dac.id}`.execute(
+        tx,
+      ),
+    )
+    const { rows } = await call(gate, registry, sollicitationLines, director, { ...scope(), answered: true })
+    expect(rows.map((row) => row.answeredAfter)).toEqual([90])
+  })
+
   it('read page after page without losing or repeating a line', async () => {
     const seen: string[] = []
     let cursor: string | null = null

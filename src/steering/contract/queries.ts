@@ -71,6 +71,9 @@ export const eightIndicators = defineQuery({
   },
 })
 
+/** For a spreadsheet: hours with one decimal. */
+const inHours = (minutes: number | null): number | null => (minutes === null ? null : Math.round(minutes / 6) / 10)
+
 const lines = { pageSize: z.number().int().min(1).max(500).default(50), cursor }
 
 export const sollicitationLines = defineQuery({
@@ -94,7 +97,8 @@ export const sollicitationLines = defineQuery({
         requester: z.string(),
         motive: z.string().nullable(),
         answer: z.string().nullable(),
-        answeredAfterHours: z.number().nullable(),
+        /** Minutes of opening between the request and its first answer, as its delay counts them; null while none was given. */
+        answeredAfter: z.number().int().nullable(),
         late: z.boolean(),
       }),
     ),
@@ -104,8 +108,8 @@ export const sollicitationLines = defineQuery({
   audit: { none: 'lines without a person: date, kind of requester, motive, delay' },
   csv: {
     file: 'sollicitations',
-    columns: ['Numéro', 'Reçue le', 'Demandeur', 'Motif', 'Réponse principale', 'Répondu en heures'],
-    rows: ({ rows }) => rows.map((row) => [row.number, row.receivedAt, row.requester, row.motive, row.answer, row.answeredAfterHours]),
+    columns: ['Numéro', 'Reçue le', 'Demandeur', 'Motif', 'Réponse principale', 'Répondu en heures ouvrées'],
+    rows: ({ rows }) => rows.map((row) => [row.number, row.receivedAt, row.requester, row.motive, row.answer, inHours(row.answeredAfter)]),
   },
 })
 

@@ -41,7 +41,7 @@ export interface SollicitationLine {
   readonly requester: string
   readonly motive: string | null
   readonly answer: string | null
-  readonly answeredAfterHours: number | null
+  readonly firstAnsweredAt: string | null
   readonly late: boolean
 }
 
@@ -66,7 +66,7 @@ export async function sollicitationPage(tx: Tx, { serviceId, now, timeZone }: Co
       sql`select x.id, x.number, x.received_at as "receivedAt", coalesce(x.kind_label, 'Autre') as requester,
         (select v.label from reporting.sollicitation_motive m join territory.value v on v.set_code = 'intake.motive' and v.code = m.motive where m.sollicitation_id = x.id order by m.position limit 1) as motive,
         (select v.label from territory.value v where v.set_code = 'intake.answer' and v.code = x.principal_answer) as answer,
-        round(extract(epoch from x.first_answered_at - x.received_at)::numeric / 3600, 1)::float8 as "answeredAfterHours",
+        x.first_answered_at as "firstAnsweredAt",
         coalesce(x.first_answered_at > x.due_at, false) as late,
         to_char(x.received_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || x.id::text as key from listed x`,
       true,

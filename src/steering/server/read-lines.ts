@@ -1,4 +1,6 @@
 import { implement, noTarget } from '../../platform/server/implement.ts'
+import { workingMinutesBetween } from '../../territory/contract/working-time.ts'
+import { workingCalendar } from '../../territory/server/api.ts'
 import { accompanimentLines, doctorLines, sollicitationLines } from '../contract/queries.ts'
 import { ageBounds } from '../contract/value-sets.ts'
 import { accompanimentPage, doctorPage, sollicitationPage } from './lines.sql.ts'
@@ -8,7 +10,10 @@ export const readSollicitationLines = implement(sollicitationLines, {
   load: noTarget,
   run: async ({ tx, timeZone }, input) => {
     const { rows, total, next } = await sollicitationPage(tx, { serviceId: input.serviceId, now: input, before: yearBefore(input), timeZone }, input)
-    return { total, next, rows: [...rows] }
+    const calendar = await workingCalendar(tx, timeZone)
+    const after = (receivedAt: string, answeredAt: string | null): number | null =>
+      answeredAt === null ? null : workingMinutesBetween(new Date(receivedAt), new Date(answeredAt), calendar)
+    return { total, next, rows: rows.map(({ firstAnsweredAt, ...row }) => ({ ...row, answeredAfter: after(row.receivedAt, firstAnsweredAt) })) }
   },
 })
 

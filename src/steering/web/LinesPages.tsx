@@ -54,7 +54,7 @@ export function RequestLinesPage(): ReactNode {
           { key: 'requester', head: 'Demandeur', cell: (row) => row.requester },
           { key: 'motive', head: 'Motif', cell: (row) => row.motive ?? '–' },
           { key: 'answer', head: 'Réponse principale', cell: (row) => row.answer ?? 'en cours' },
-          { key: 'delay', head: 'Répondu en', cell: (row) => delay(row.answeredAfterHours, row.late), num: true },
+          { key: 'delay', head: 'Répondu en (temps ouvré)', cell: (row) => delay(row.answeredAfter, row.late), num: true },
         ]}
       />
     </Frame>

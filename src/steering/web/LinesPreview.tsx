@@ -63,13 +63,8 @@ function Requests({ about, ...props }: PreviewProps & { readonly about: string }
           ) : (
             <TableTwin
               caption="Les dernières demandes comptées"
-              columns={[{ head: 'Reçue le' }, { head: 'Demandeur' }, { head: 'Motif' }, { head: 'Répondu en', num: true }]}
-              rows={rows.map((line) => [
-                formatInstant(line.receivedAt).slice(0, 10),
-                line.requester,
-                line.motive ?? '–',
-                delay(line.answeredAfterHours, line.late),
-              ])}
+              columns={[{ head: 'Reçue le' }, { head: 'Demandeur' }, { head: 'Motif' }, { head: 'Répondu en (temps ouvré)', num: true }]}
+              rows={rows.map((line) => [formatInstant(line.receivedAt).slice(0, 10), line.requester, line.motive ?? '–', delay(line.answeredAfter, line.late)])}
             />
           )
         }
@@ -78,10 +73,18 @@ function Requests({ about, ...props }: PreviewProps & { readonly about: string }
   )
 }
 
-/** « 3 h », « 4 j », in red when later than asked. */
-export function delay(hours: number | null, late: boolean): ReactNode {
-  if (hours === null) return 'en cours'
-  const text = hours < 1 ? `${Math.max(1, Math.round(hours * 60))}\u00a0min` : hours < 24 ? `${Math.round(hours)}\u00a0h` : `${Math.round(hours / 24)}\u00a0j`
+/** A day of opening, from 8 h 30 to 18 h. */
+const openingDay = 570
+
+/** « 40 min », « 3 h », « 2 j »: time during which the service was open, in red when later than asked. */
+export function delay(minutes: number | null, late: boolean): ReactNode {
+  if (minutes === null) return 'en cours'
+  const text =
+    minutes < 60
+      ? `${Math.max(1, minutes)}\u00a0min`
+      : minutes < openingDay
+        ? `${Math.round(minutes / 60)}\u00a0h`
+        : `${Math.round((minutes / openingDay) * 10) / 10}\u00a0j`.replace('.', ',')
   return late ? <span className="t-alert semi">{text}, en retard</span> : text
 }
 

@@ -5,8 +5,10 @@ import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { ServiceCard } from '../contract/queries.ts'
 import '../contract/errors.ts'
+import { usualCalendar, type WorkingCalendar } from '../contract/working-time.ts'
+import { holidayZone } from './calendar.sql.ts'
 import { type CategoryVoletDecision, insertDecision, selectDecisions, signedInOfCategory } from './category-volets.sql.ts'
-import { type Commune, communeByCode } from './communes.sql.ts'
+import { type Commune, communeByCode, communesNear } from './communes.sql.ts'
 import { businessDay, communeCodeOfService, membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
 import { insertOutsideProfessional, type OutsideProfessional, type SignInAccount, signInAccount } from './sign-in.sql.ts'
 import { labelsOf, readValue } from './value-sets.sql.ts'
@@ -52,6 +54,11 @@ export async function communeOfService(tx: Tx, serviceId: ServiceId): Promise<Co
   return code === null ? null : communeByCode(tx, code)
 }
 
+/** The communes whose middles stand within some kilometres of one of them, by code. */
+export async function communesWithin(tx: Tx, place: Pick<Commune, 'latitude' | 'longitude'>, kilometres: number): Promise<readonly string[]> {
+  return communesNear(tx, place, kilometres)
+}
+
 /** As `communeOf`; refuses an unknown code with `commune_unknown`. */
 export async function assertCommune(tx: Tx, communeCode: string): Promise<Commune> {
   const commune = await communeByCode(tx, communeCode)
@@ -91,6 +98,8 @@ export async function serviceNames(tx: Tx, ids: readonly ServiceId[]): Promise<R
   return ids.length === 0 ? new Map() : namesOfServices(tx, ids)
 }
 
+/** Birthplaces by their code on a day, and their import. */
+export { assertBirthPlace, birthPlaceOn, importCog } from './birth-places.ts'
 /** The identifier that a national number always has: `partyIdOf('rpps', '10001234567')`, `partyIdOf('finess', '880780077')`. */
 export { partyIdOf } from './party-id.ts'
 
@@ -113,4 +122,9 @@ export async function decideCategoryVolet(
     context.emit({ type: 'persons.categoryVolets.changed', audience, payload: { category: decision.category, volet: decision.volet } })
   }
   return version
+}
+
+/** When the installation works: Monday to Friday at the usual hours, on the clock of its zone, without its holidays. */
+export async function workingCalendar(tx: Tx, timeZone: string): Promise<WorkingCalendar> {
+  return { ...usualCalendar, timeZone, holidays: await holidayZone(tx) }
 }
