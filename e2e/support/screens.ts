@@ -83,6 +83,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/administration/utilisateurs': [{ seenBy: ['regional-admin', 'director'] }, { seenBy: ['regional-admin'], search: '?ajout=1' }],
   '/administration/listes': [{ seenBy: ['regional-admin'] }],
   '/administration/imports': [{ seenBy: ['regional-admin'] }],
+  '/administration/formulaires': [{ seenBy: ['regional-admin'] }, { seenBy: ['regional-admin'], search: '?formulaire=aggir' }],
   '/administration/connexion': [{ seenBy: ['regional-admin'] }],
   '/mes-sessions': [{ seenBy: ['referent', 'director'] }],
   '/administration/acces': [{ seenBy: ['regional-admin'] }],

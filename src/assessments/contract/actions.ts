@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineAction } from '../../platform/contract/action.ts'
+import { allowedIf, defineAction } from '../../platform/contract/action.ts'
+import { holds } from '../../platform/contract/actor.ts'
 import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, assesses, collectsOpinion, writesAssessment } from './access.ts'
@@ -115,4 +116,22 @@ export const recordOpinion = defineAction({
   output: z.object({ id: idSchema<OpinionId>() }),
   access: collectsOpinion,
   audit: ofThePerson,
+})
+
+/** Longest definition that comes from a screen, in characters of compact JSON: thrice the longest form that comes with Jalon. */
+export const longestPublished = 300_000
+
+/** Publishes a version of a form of the region: at once for what begins, never for what was answered before. */
+export const publishForm = defineAction({
+  name: 'assessments.form.publish',
+  title: 'Publier un formulaire de la région',
+  input: z.object({ definition: paragraph(longestPublished) }),
+  output: z.object({
+    code: z.string(),
+    version: z.string(),
+    /** This very version was there already: nothing changed. */
+    already: z.boolean(),
+  }),
+  access: (actor) => allowedIf(holds(actor, 'regional_admin'), 'Réservé à l’administration régionale.'),
+  audit: { none: 'a form, no person' },
 })

@@ -15,6 +15,7 @@ const texts: Readonly<Record<string, string>> = {
   'assessments.modality_contradicts': 'Un adverbe n’est pas rempli : l’activité ne peut pas être cotée A.',
   'assessments.person_deceased': 'Le décès de cette personne est enregistré : aucune évaluation ne peut commencer.',
   'assessments.not_part': 'Cette grille ne fait pas partie de l’évaluation.',
+  'assessments.form_faulty': 'Ce formulaire comporte des fautes : rien n’est publié. Corrigez le fichier et chargez-le à nouveau.',
 }
 
 export const assessmentsErrors = defineErrorTexts(Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, () => french(text)])))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sightBases } from '../../persons/contract/person.ts'
-import { defineQuery, signedIn } from '../../platform/contract/action.ts'
-import { volets } from '../../platform/contract/actor.ts'
+import { allowedIf, defineQuery, signedIn } from '../../platform/contract/action.ts'
+import { holds, volets } from '../../platform/contract/actor.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, readsAssessments } from './access.ts'
 import {
@@ -95,5 +95,15 @@ export const regionalForms = defineQuery({
   input: z.object({}),
   output: z.object({ rows: z.array(formDefinitionSchema) }),
   access: signedIn('questions and scores, without any answer'),
+  audit: { none: 'forms, no person' },
+})
+
+/** When each version of the region came, and by whom: for whoever publishes them. */
+export const formVersions = defineQuery({
+  name: 'assessments.formVersions',
+  title: 'Versions des formulaires de la région',
+  input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ code: z.string(), version: z.string(), loadedAt: z.string(), loadedByName: z.string() })) }),
+  access: (actor) => allowedIf(holds(actor, 'regional_admin'), 'Réservé à l’administration régionale.'),
   audit: { none: 'forms, no person' },
 })

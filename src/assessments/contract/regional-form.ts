@@ -9,6 +9,9 @@ export type ReadForm = { readonly ok: true; readonly form: FormDefinition } | { 
 /** Longer than any form: a file of the wrong kind is refused before it is read. */
 export const longestForm = 2_000_000
 
+/** NUL and halves of a pair, once written as JSON: PostgreSQL keeps neither. */
+const unkept = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i
+
 /**
  * Reads the definition of a form that a region loads. Takes the text of a JSON file; gives the form, or every fault in French, each with the place
  * where it is (« sections[1].items[0].label »). Refuses a code of Jalon's own forms: another content under a national name would lie.
@@ -16,6 +19,7 @@ export const longestForm = 2_000_000
 export function readRegionalForm(text: string): ReadForm {
   if (text.length > longestForm) return refusal('Ce fichier est trop gros pour un formulaire (2 Mo au plus).')
   let json: unknown
+  if (depthOf(text) > deepest) return refusal('Ce fichier imbrique trop de niveaux : ce n’est pas un formulaire.')
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
@@ -25,8 +29,23 @@ export function readRegionalForm(text: string): ReadForm {
   const parsed = formDefinitionSchema.safeParse(withTypography(json), { reportInput: true })
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.map((issue) => french(`${placeOf(issue.path)} : ${faultOf(issue)}`)) }
   const form = parsed.data
+  if (unkept.test(JSON.stringify(form))) return refusal('Ce fichier contient un caractère invisible que la base ne garde pas.')
   const faults = [...definitionFaults(form), ...regionalFaults(form)].map(french)
   return faults.length > 0 ? { ok: false, faults } : { ok: true, form }
+}
+
+/** Far below what reading a tree can hold, and far above any form. */
+const deepest = 60
+
+/** How deep the brackets of a JSON text go. */
+function depthOf(text: string): number {
+  let depth = 0
+  let most = 0
+  for (const mark of text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? []) {
+    depth += mark === '[' || mark === '{' ? 1 : -1
+    most = Math.max(most, depth)
+  }
+  return most
 }
 
 function refusal(fault: string): ReadForm {

@@ -21,3 +21,16 @@ export async function insertForm(tx: Tx, form: FormDefinition, by: string): Prom
   }>`select definition = ${JSON.stringify(form)}::jsonb as same from assessments.form where code = ${form.code} and version = ${form.version}`.execute(tx)
   return kept.rows[0]?.same === true ? 'same' : 'other'
 }
+
+/** Every version of the region, the latest first. */
+export async function selectFormVersions(
+  tx: Tx,
+): Promise<{ readonly code: string; readonly version: string; readonly loadedAt: string; readonly loadedByName: string }[]> {
+  const { rows } = await sql<{
+    code: string
+    version: string
+    loadedAt: string
+    loadedByName: string
+  }>`select code, version, loaded_at as "loadedAt", loaded_by_name as "loadedByName" from assessments.form order by seq desc`.execute(tx)
+  return rows
+}

@@ -4,7 +4,14 @@ import { correctAssessmentImplementation } from './correct-assessment.ts'
 import { describeAssessmentImplementation } from './describe-assessment.ts'
 import { discardAssessmentImplementation } from './discard-assessment.ts'
 import { finishAssessmentImplementation } from './finish-assessment.ts'
-import { assessmentDetailImplementation, assessmentsOfPersonImplementation, latestScoresImplementation, regionalFormsImplementation } from './read.ts'
+import { publishFormImplementation } from './publish-form.ts'
+import {
+  assessmentDetailImplementation,
+  assessmentsOfPersonImplementation,
+  formVersionsImplementation,
+  latestScoresImplementation,
+  regionalFormsImplementation,
+} from './read.ts'
 import { recordOpinionImplementation } from './record-opinion.ts'
 import { saveSectionImplementation } from './save-section.ts'
 import { startAssessmentImplementation } from './start-assessment.ts'
@@ -22,4 +29,6 @@ export const assessmentsHandlers: readonly Implementation[] = [
   assessmentDetailImplementation,
   latestScoresImplementation,
   regionalFormsImplementation,
+  publishFormImplementation,
+  formVersionsImplementation,
 ]

@@ -6,9 +6,9 @@ import type { AssessedPerson } from '../contract/access.ts'
 import { changeBetween } from '../contract/change.ts'
 import { gridsOf } from '../contract/forms.ts'
 import { currentForm, formVersion } from '../contract/library.ts'
-import { assessmentDetail, assessmentsOfPerson, latestScores, regionalForms } from '../contract/queries.ts'
+import { assessmentDetail, assessmentsOfPerson, formVersions, latestScores, regionalForms } from '../contract/queries.ts'
 import { findAssessment } from './assessment.sql.ts'
-import { selectForms } from './form.sql.ts'
+import { selectForms, selectFormVersions } from './form.sql.ts'
 import { ageOf } from './load.ts'
 import { selectCorrection, selectFormerAnswers, selectGrids, selectLines, selectOpinions, selectSectionAnswers } from './read.sql.ts'
 import { knowForms } from './regional-forms.ts'
@@ -72,4 +72,9 @@ export const latestScoresImplementation = implement(latestScores, {
 export const regionalFormsImplementation = implement(regionalForms, {
   load: noTarget,
   run: async ({ tx }) => ({ rows: (await selectForms(tx, 0)).map(({ definition }) => definition) }),
+})
+
+export const formVersionsImplementation = implement(formVersions, {
+  load: noTarget,
+  run: async ({ tx }) => ({ rows: await selectFormVersions(tx) }),
 })

@@ -7,9 +7,9 @@ import { registryOf } from '../../platform/server/implement.ts'
 import { call, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { aService } from '../../territory/testing/builders.ts'
-import { finishAssessment, saveSection, startAssessment } from '../contract/actions.ts'
+import { finishAssessment, publishForm, saveSection, startAssessment } from '../contract/actions.ts'
 import type { AssessmentId } from '../contract/assessment.ts'
-import { assessmentDetail, latestScores, regionalForms } from '../contract/queries.ts'
+import { assessmentDetail, formVersions, latestScores, regionalForms } from '../contract/queries.ts'
 import { loadRegionalForm } from './api.ts'
 import { assessmentsHandlers } from './handlers.ts'
 
@@ -90,5 +90,23 @@ describe('a form of the region', () => {
     expect(await loadRegionalForm(db, text({ code: 'aggir' }), 'Bruno Henry')).toMatchObject({ ok: false })
     await expect(asSystem(db, 'try to rewrite a form', (tx) => sql`update assessments.form set definition = '{}'`.execute(tx))).rejects.toThrow()
     expect((await owner.query(`select count(*)::int as n from assessments.form where code = 'aggir'`)).rows[0].n).toBe(0)
+  })
+
+  it('is published from the screen under the name of who does it; faults come back whole, and nobody else may', async () => {
+    const bruno = { ...aDacUser(dac), displayName: 'Bruno Henry', functions: ['regional_admin' as const] }
+    const published = await call(gate, registry, publishForm, bruno, { definition: text({ code: 'ecran_region' }) })
+    expect(published).toEqual({ code: 'ecran_region', version: '2026.1', already: false })
+    expect(await call(gate, registry, publishForm, bruno, { definition: text({ code: 'ecran_region' }) })).toMatchObject({ already: true })
+    expect((await call(gate, registry, formVersions, bruno, {})).rows[0]).toMatchObject({ code: 'ecran_region', loadedByName: 'Bruno Henry' })
+    await expect(call(gate, registry, publishForm, bruno, { definition: text({ code: 'ecran_region', title: 'Autre' }) })).rejects.toMatchObject({
+      code: 'assessments.form_faulty',
+      details: { faults: [expect.stringContaining('déjà chargée avec un autre contenu')] },
+    })
+    await expect(call(gate, registry, publishForm, julie, { definition: text() })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('that the database could not keep, or that nests without end, is refused in words', async () => {
+    for (const definition of [text({ title: 'a\u0000b' }), text({ title: 'a\ud800b' }), `${'['.repeat(100_000)}${']'.repeat(100_000)}`])
+      expect(await loadRegionalForm(db, definition, 'Bruno Henry')).toMatchObject({ ok: false, faults: [expect.any(String)] })
   })
 })

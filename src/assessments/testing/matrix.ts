@@ -2,9 +2,18 @@ import { sql } from 'kysely'
 import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
-import { correctAssessment, describeAssessment, discardAssessment, finishAssessment, recordOpinion, saveSection, startAssessment } from '../contract/actions.ts'
+import {
+  correctAssessment,
+  describeAssessment,
+  discardAssessment,
+  finishAssessment,
+  publishForm,
+  recordOpinion,
+  saveSection,
+  startAssessment,
+} from '../contract/actions.ts'
 import { currentForm, headerVolet } from '../contract/library.ts'
-import { assessmentDetail, assessmentsOfPerson, latestScores } from '../contract/queries.ts'
+import { assessmentDetail, assessmentsOfPerson, formVersions, latestScores } from '../contract/queries.ts'
 
 const eight = { coherence: 'A', orientation: 'A', washing: 'C', dressing: 'C', feeding: 'A', elimination: 'A', transfers: 'A', indoor_moves: 'A' }
 
@@ -27,6 +36,23 @@ function anAggir(state: 'draft' | 'finished') {
       )
     return { id }
   }
+}
+
+const aRegionalForm = {
+  code: 'matrix_region',
+  version: '2026.1',
+  kind: 'grid',
+  title: 'Habitat de la région',
+  shortTitle: 'Habitat',
+  purpose: 'Regard partagé sur l’habitat',
+  source: 'Groupe de travail régional',
+  licence: { kind: 'own', text: 'Libre' },
+  minutes: 10,
+  notice: 'Aide à la décision',
+  display: 'none',
+  sections: [{ code: 'home', title: 'Habitat', volet: 'social', items: [{ type: 'boolean', code: 'cold', label: 'Froid' }] }],
+  scoring: { method: 'none' },
+  bandSets: [],
 }
 
 /** A draft belongs to the DAC that writes it; the circle learns of it once finished. */
@@ -74,4 +100,10 @@ export const assessmentsMatrix: readonly MatrixRow[] = [
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', circleSocial: 'ok' }),
   },
   { contract: latestScores, arrange: anAggir('finished'), input: ({ personId }) => ({ personId }), expected: readers },
+  {
+    contract: publishForm,
+    input: () => ({ definition: JSON.stringify(aRegionalForm) }),
+    expected: expectAll('forbidden', { regionalAdmin: 'ok' }),
+  },
+  { contract: formVersions, input: () => ({}), expected: expectAll('forbidden', { regionalAdmin: 'ok' }) },
 ]

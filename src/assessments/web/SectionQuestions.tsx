@@ -8,7 +8,7 @@ import type { Sections } from './use-sections.ts'
 export interface SectionQuestionsProps {
   readonly form: FormDefinition
   readonly section: FormSection
-  readonly sections: Sections
+  readonly sections: Pick<Sections, 'answers' | 'observations' | 'answer' | 'observe'>
   readonly former: { readonly performedOn: string; readonly answers: Answers } | null
   readonly missing: readonly string[]
   readonly errors: Readonly<Record<string, string>>

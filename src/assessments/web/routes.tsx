@@ -1,4 +1,6 @@
-import type { AnyRoute } from '../../platform/web/router/page.ts'
+import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
-/** The pages of this capability, each fetched when one goes there. */
-export const assessmentsRoutes = (_parent: AnyRoute): AnyRoute[] => []
+/** The pages of this capability, each fetched when one goes there; answering happens in the person's file. */
+export const assessmentsRoutes = (parent: AnyRoute): AnyRoute[] => [
+  page(parent, '/administration/formulaires', () => import('./library/FormsPage.tsx'), 'FormsPage'),
+]

@@ -6,5 +6,6 @@ export const administrationPlaces = [
   { key: 'signIn', title: 'Connexion et sessions', to: '/administration/connexion' },
   { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
+  { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const
