@@ -5,7 +5,7 @@ const site = await openSite()
 
 test('a physiotherapist whom Jalon does not know yet logs in with Pro Santé Connect, and her logout ends the session on the server', async () => {
   const page = await site.signIn('newcomer')
-  const menu = page.getByRole('button', { name: /Hugo ARNOULD/ })
+  const menu = page.getByRole('button', { name: /Hugo Arnould/ })
   await menu.waitFor()
   await site.accessible(page)
   expect((await page.context().cookies(site.url)).filter(({ httpOnly }) => httpOnly)).not.toEqual([])

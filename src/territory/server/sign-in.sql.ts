@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v5 } from 'uuid'
 import type { ProfessionalCategory, ServiceKind } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
+import { properCase } from '../../platform/contract/proper-case.ts'
 import type { Tx } from '../../platform/server/db.ts'
 
 /** What a login must know of an account: may it enter, and where. */
@@ -63,11 +64,11 @@ const placeNamespace = '5b0c8e0e-6f0a-5e57-9d0e-6b1f4f6a7c21'
 
 /**
  * Gives an outside professional her account and her membership, and makes the place if it is new. Twice at once gives one of each.
- * Its only function is outside_professional: it opens no file by itself.
+ * Pro Santé Connect writes names in capitals: they are kept as one reads them. Its only function is outside_professional: it opens no file by itself.
  */
 export async function insertOutsideProfessional(tx: Tx, who: OutsideProfessional, today: string): Promise<{ userId: UserId; membershipId: string }> {
   await sql`insert into territory.user_account (id, national_id, given_name, family_name, profession_label, category, professional_id)
-    values (${newId()}, ${who.nationalId}, ${who.givenName}, ${who.familyName}, ${who.professionLabel}, ${who.category}, ${who.professionalId})
+    values (${newId()}, ${who.nationalId}, ${properCase(who.givenName)}, ${properCase(who.familyName)}, ${who.professionLabel}, ${who.category}, ${who.professionalId})
     on conflict (national_id) do nothing`.execute(tx)
   // The lock makes a second login of the same moment wait, then find what the first one made.
   const account = await sql<{

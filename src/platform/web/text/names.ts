@@ -1,3 +1,8 @@
+/*
+ * How names read. A person of the base has capitals where her official traits stand, in headers and lists: « PERRIN Odile, née Kempf »; in a
+ * sentence, on paper and before anyone checked who she is (the words of a request), she is « Mme Perrin » or « Odile Perrin ». Professionals,
+ * colleagues and relatives are « Dr Paul Humbert », « Julie Marchal », never in capitals, whatever the reference that gave them.
+ */
 import { properCase } from '../../contract/proper-case.ts'
 import { nbsp } from './typography.ts'
 
