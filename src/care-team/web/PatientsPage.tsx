@@ -13,7 +13,7 @@ import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layou
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
-import { CsvButton } from '../../platform/web/table/CsvButton.tsx'
+import { ExportButton } from '../../platform/web/table/ExportButton.tsx'
 import { formatWhen, today } from '../../platform/web/text/dates.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
 import { formatPhone } from '../../platform/web/text/phones.ts'
@@ -28,7 +28,7 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
   const quiet = list.rows.filter((row) => row.changes === 0)
   return (
     <Page title="Mes patients">
-      <Bar title="Mes patients suivis" end={list.rows.length > 0 ? <CsvButton contract={followedPatients} input={{}} label="Exporter la liste (CSV)" /> : null}>
+      <Bar title="Mes patients suivis" end={list.rows.length > 0 ? <ExportButton contract={followedPatients} input={{}} label="Exporter la liste" /> : null}>
         {list.total === null ? null : (
           <span className="small mut" role="status">
             {plural(list.total, 'personne')}

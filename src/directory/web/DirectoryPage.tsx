@@ -10,7 +10,7 @@ import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
-import { CsvButton } from '../../platform/web/table/CsvButton.tsx'
+import { ExportButton } from '../../platform/web/table/ExportButton.tsx'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import type { DirectoryFacet } from '../contract/facets.ts'
@@ -48,7 +48,7 @@ export function DirectoryPage(): ReactNode {
         title="Annuaire"
         end={
           <>
-            {list.rows.length > 0 ? <CsvButton contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} /> : null}
+            {list.rows.length > 0 ? <ExportButton contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} /> : null}
             <Button small icon={IconPrinter} blocked={list.rows.length === 0} onClick={() => setPrinting(true)}>
               Liste à remettre
             </Button>

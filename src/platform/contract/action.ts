@@ -96,6 +96,14 @@ export interface CsvShape<Output> {
   readonly rows: (output: Output) => readonly (readonly (string | number | null)[])[]
 }
 
+/** Asked for as this type, an export gives its cells instead of their CSV: numbers stay numbers. */
+export const exportedRowsType = 'application/vnd.jalon.rows+json'
+
+export interface ExportedRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds contracts of every shape; each is checked where it is declared.
 export type AnyAction = ActionContract<any, any, any>
 // biome-ignore lint/suspicious/noExplicitAny: as above.

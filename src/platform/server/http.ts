@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
-import { type AnyContract, type AnyQuery, exportReauthentication } from '../contract/action.ts'
+import { type AnyContract, type AnyQuery, type ExportedRows, exportedRowsType, exportReauthentication } from '../contract/action.ts'
 import type { Actor } from '../contract/actor.ts'
 import type { AuditManner } from '../contract/audit.ts'
 import { DomainError } from '../contract/errors.ts'
@@ -125,8 +125,12 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
         const { next } = output as { readonly next?: unknown }
         // A list comes page by page; the browser asks for the rest, so that the file holds all that the list shows.
         if (typeof next === 'string') reply.header('x-next-cursor', encodeURIComponent(next))
+        reply.header('cache-control', 'no-store')
+        if (request.headers.accept === exportedRowsType) {
+          const rows: ExportedRows = { columns: shape.columns, rows: shape.rows(output) }
+          return reply.header('content-type', exportedRowsType).send(JSON.stringify(rows))
+        }
         return reply
-          .header('cache-control', 'no-store')
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${shape.file}.csv"`)
           .send(csvOf(shape, output))

@@ -10,7 +10,7 @@ import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
-import { CsvButton } from '../../../platform/web/table/CsvButton.tsx'
+import { ExportButton } from '../../../platform/web/table/ExportButton.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
@@ -38,7 +38,7 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
           <h1>Demandes</h1>
           <span className="row small mut" style={{ gap: 4 }}>
             {counts ? `${counts.all} en attente` : ''}
-            <CsvButton contract={requestQueue} input={{ view }} label="Exporter cette file (CSV)" />
+            <ExportButton contract={requestQueue} input={{ view }} label="Exporter cette file" />
           </span>
         </div>
         <fieldset className="seg plain">

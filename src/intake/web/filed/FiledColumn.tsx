@@ -10,7 +10,7 @@ import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
-import { CsvButton } from '../../../platform/web/table/CsvButton.tsx'
+import { ExportButton } from '../../../platform/web/table/ExportButton.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { headlineOf } from '../../contract/headline.ts'
@@ -37,7 +37,7 @@ export function FiledColumn(props: { readonly current?: string | undefined }): R
         <div className="row sp">
           <h1>Mes demandes</h1>
           <span className="row" style={{ gap: 4 }}>
-            {list.rows.length > 0 ? <CsvButton contract={filedRequests} input={{}} label="Exporter mes demandes (CSV)" /> : null}
+            {list.rows.length > 0 ? <ExportButton contract={filedRequests} input={{}} label="Exporter mes demandes" /> : null}
             <ButtonLink small icon={IconPlus} to="/demandes/nouvelle">
               Nouvelle
             </ButtonLink>

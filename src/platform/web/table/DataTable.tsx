@@ -9,7 +9,7 @@ import { Ic } from '../display/Ic.tsx'
 import { ErrorState, Waiting } from '../display/QueryState.tsx'
 import { ScrollRegion } from '../layout/ScrollRegion.tsx'
 import { plural } from '../text/typography.ts'
-import { CsvButton } from './CsvButton.tsx'
+import { ExportButton } from './ExportButton.tsx'
 
 export interface Column<Row> {
   readonly key: string
@@ -37,7 +37,7 @@ export interface DataTableProps<C extends AnyQuery> {
   readonly startsGroup?: ((row: RowOf<C>, before: RowOf<C> | undefined) => boolean) | undefined
   readonly sort?: Sort | undefined
   readonly onSort?: ((sort: Sort) => void) | undefined
-  /** Offers the CSV of exactly what is shown; the query needs a `csv` shape. */
+  /** Offers a file (ODS, CSV) of exactly what is shown; the query needs a `csv` shape. */
   readonly csv?: boolean | undefined
   /** What is counted: ['demande', 'demandes']. */
   readonly unit?: readonly [string, string] | undefined
@@ -58,7 +58,7 @@ export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNo
         {props.bar}
         {props.csv && list.contract.csv ? (
           <span className="end">
-            <CsvButton contract={list.contract} input={list.input} />
+            <ExportButton contract={list.contract} input={list.input} />
           </span>
         ) : null}
       </div>
