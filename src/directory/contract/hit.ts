@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { professionalCategories } from '../../platform/contract/actor.ts'
 
-/** Whoever the directory knows, as lists and fields name her: a professional, a structure or a local card. */
+/** Whoever the directory knows, as lists and fields name her: a professional, a structure, what a structure offers, or a local card. */
 export const directoryHit = z.object({
   partyId: z.string(),
-  kind: z.enum(['professional', 'structure', 'local']),
+  kind: z.enum(['professional', 'structure', 'local', 'service']),
   /** Code of src/directory/contract/facets.ts. */
   facet: z.string(),
   /** « Dr Thomas Noel », « SSIAD de la Haute Moselle ». */
@@ -21,6 +21,9 @@ export const directoryHit = z.object({
   category: z.enum(professionalCategories),
   /** Between the middles of the two communes, in kilometres; null when one of them is not known. */
   distanceKm: z.number().nullable(),
+  /** Where she is: the address of a structure, else the middle of the commune. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
   /** True when she can log in to Jalon. */
   hasAccount: z.boolean(),
 })

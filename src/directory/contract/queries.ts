@@ -3,10 +3,16 @@ import { allowedIf, defineQuery, signedIn } from '../../platform/contract/action
 import { holds } from '../../platform/contract/actor.ts'
 import { communeCode, cursor, optional } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId } from '../../platform/contract/ids.ts'
+import { correction } from './correction.ts'
 import { directoryFacets } from './facets.ts'
 import { directoryHit } from './hit.ts'
+import { publicCodes, themeFamilyCodes } from './social-themes.ts'
 
 const nobody = { none: 'professionals and structures: no accompanied person is concerned' } as const
+
+/** Where to look around the commune: it alone, within some kilometres of its middle, its intercommunalité, its département. */
+export const searchZones = ['commune', 'km10', 'km20', 'epci', 'department'] as const
+export type SearchZone = (typeof searchZones)[number]
 
 /** More than this many answers are not counted: the search must be made narrower. */
 export const searchCap = 2000
@@ -21,8 +27,11 @@ export const searchDirectory = defineQuery({
   input: z.object({
     text: z.string().max(200).default(''),
     near: optional(communeCode()),
-    within: optional(z.enum(['commune', 'epci', 'department'])),
+    within: optional(z.enum(searchZones)),
     facets: z.array(z.enum(directoryFacets)).max(directoryFacets.length).default([]),
+    /** Families of themes and publics, as data·inclusion codes them: services only have some. */
+    themes: z.array(z.enum(themeFamilyCodes)).max(themeFamilyCodes.length).default([]),
+    publics: z.array(z.enum(publicCodes)).max(publicCodes.length).default([]),
     withFacets: z.boolean().default(false),
     limit: z.number().int().min(1).max(100).default(20),
     cursor,
@@ -34,8 +43,11 @@ export const searchDirectory = defineQuery({
     total: z.number().int().nullable(),
     /** How many answers of each trade or kind, the most frequent first, without the facets chosen; null when not asked or beyond the cap. */
     facets: z.array(z.object({ facet: z.string(), count: z.number().int() })).nullable(),
+    /** The same by family of themes and by public; empty where no service answers. */
+    themes: z.array(z.object({ code: z.string(), count: z.number().int() })),
+    publics: z.array(z.object({ code: z.string(), count: z.number().int() })),
     /** The commune that the distances are counted from. */
-    around: z.object({ code: z.string(), name: z.string() }).nullable(),
+    around: z.object({ code: z.string(), name: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable() }).nullable(),
     /** True when nothing begins like what was typed and the rows only sound like it. */
     approximate: z.boolean(),
   }),
@@ -73,6 +85,8 @@ export const directoryCard = defineQuery({
     skills: z.array(z.string()),
     practices: z.array(practice),
     structure: z.object({ legalName: z.string().nullable(), openedOn: z.string().nullable(), professionals: z.number().int() }).nullable(),
+    /** What services corrected, over the national file: it holds. */
+    corrections: z.array(correction),
     local: z
       .object({
         role: z.string().nullable(),

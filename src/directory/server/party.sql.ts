@@ -23,7 +23,7 @@ export interface DirectoryParty {
 /** The parties as the directory writes them; those that are gone are left out. */
 export async function readParties(tx: Tx, partyIds: readonly PartyId[]): Promise<readonly DirectoryParty[]> {
   const { rows } =
-    await sql<DirectoryParty>`select party_id as "partyId", kind, facet, label, detail, phone, city, commune_code as "communeCode", category, rpps, finess
+    await sql<DirectoryParty>`select party_id as "partyId", kind, facet, label, detail, coalesce((select k.value from directory.correction k where k.party_id = entry.party_id and k.field = 'phone' and k.ended_at is null), phone) as phone, city, commune_code as "communeCode", category, rpps, finess
     from directory.entry where party_id = any(${partyIds}::uuid[])`.execute(tx)
   return rows
 }

@@ -1,13 +1,25 @@
 import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
-import { communeOf, communeOfService } from '../../territory/server/api.ts'
+import { communeOf, communeOfService, communesWithin } from '../../territory/server/api.ts'
 import type { DirectoryHit } from '../contract/hit.ts'
 import { directoryCard, directorySources, searchCap, searchDirectory } from '../contract/queries.ts'
 import { readableName } from '../contract/readable-name.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
 import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
-import { type Around, countFacets, type DirectorySearch, entriesOf, type FoundHit, type SortKey, searchAlike, searchEntries } from './search.sql.ts'
+import { correctionsOf } from './own-words.sql.ts'
+import {
+  type Around,
+  countFacets,
+  countThemes,
+  type DirectorySearch,
+  entriesOf,
+  type FoundHit,
+  partiesCorrectedTo,
+  type SortKey,
+  searchAlike,
+  searchEntries,
+} from './search.sql.ts'
 
 /** Enough to fill several pages of suggestions; a screen that counts asks for all. */
 const suggestionCap = 300
@@ -34,18 +46,23 @@ function sortKeyOf(cursor: string | null): SortKey | null {
 export const directoryReadings: readonly Implementation[] = [
   implement(searchDirectory, {
     load: noTarget,
-    run: async (context, { text, near, within, facets, withFacets, limit, cursor }) => {
+    run: async (context, { text, near, within, facets, themes, publics, withFacets, limit, cursor }) => {
       const query = readDirectoryQuery(text)
       const { tx } = context
       const around = await aroundOf(context, near)
-      const place = around === null ? null : { code: around.code, name: around.name }
-      const bounded = (within !== null && around !== null) || facets.length > 0
-      if (!isSearchable(query) && !bounded) return { rows: [], next: null, total: 0, facets: withFacets ? [] : null, around: place, approximate: false }
+      const place = around === null ? null : { code: around.code, name: around.name, latitude: around.latitude, longitude: around.longitude }
+      const bounded = (within !== null && around !== null) || facets.length > 0 || themes.length > 0 || publics.length > 0
+      if (!isSearchable(query) && !bounded)
+        return { rows: [], next: null, total: 0, facets: withFacets ? [] : null, themes: [], publics: [], around: place, approximate: false }
       const search: DirectorySearch = {
         query,
         around,
         within,
+        nearby: around !== null && (within === 'km10' || within === 'km20') ? await communesWithin(tx, around, within === 'km10' ? 10 : 20) : null,
         facets,
+        themes,
+        publics,
+        corrected: query.words.length === 0 ? await partiesCorrectedTo(tx, query.numbers) : [],
         limit,
         after: sortKeyOf(cursor),
         cap: withFacets || cursor !== null ? searchCap : suggestionCap,
@@ -54,12 +71,14 @@ export const directoryReadings: readonly Implementation[] = [
       const rows = found.rows.slice(0, limit)
       const last = rows[rows.length - 1]
       const counted = withFacets ? ((await countFacets(tx, search))?.map((row) => ({ ...row })) ?? null) : null
+      const byTheme = withFacets ? await countThemes(tx, search) : { themes: [], publics: [] }
+      const told = { facets: counted, themes: [...byTheme.themes], publics: [...byTheme.publics], around: place }
       if (rows.length === 0 && cursor === null) {
         const alike = await searchAlike(tx, search)
-        return { rows: alike.map(withoutSort), next: null, total: alike.length, facets: counted, around: place, approximate: alike.length > 0 }
+        return { rows: alike.map(withoutSort), next: null, total: alike.length, ...told, approximate: alike.length > 0 }
       }
       const next = found.rows.length > limit && last !== undefined ? encodeCursor(last.sort) : null
-      return { rows: rows.map(withoutSort), next, total: found.total, facets: counted, around: place, approximate: false }
+      return { rows: rows.map(withoutSort), next, total: found.total, ...told, approximate: false }
     },
   }),
   implement(directoryCard, {
@@ -92,6 +111,7 @@ export const directoryReadings: readonly Implementation[] = [
                 openedOn: structure.openedOn,
                 professionals: structure.professionals,
               },
+        corrections: [...(await correctionsOf(tx, partyId))],
         local: hit.kind === 'local' ? await localCardOf(tx, partyId) : null,
         source: { code, edition: sources.find((source) => source.code === code)?.edition ?? null },
       }

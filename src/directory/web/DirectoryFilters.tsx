@@ -6,9 +6,13 @@ import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
 import { plural, typo } from '../../platform/web/text/typography.ts'
 import { type DirectoryFacet, facetLabel } from '../contract/facets.ts'
-import { directorySources } from '../contract/queries.ts'
+import { directorySources, type SearchZone } from '../contract/queries.ts'
+import { publicLabel, themeLabel } from '../contract/social-themes.ts'
 
-type Within = 'commune' | 'epci' | 'department'
+interface Counted {
+  readonly code: string
+  readonly count: number
+}
 
 /** How many trades are listed before one asks for all of them. */
 const shortList = 10
@@ -18,9 +22,15 @@ export function DirectoryFilters(props: {
   /** Null when there are too many answers to be counted, undefined while they are. */
   readonly facets: readonly { readonly facet: string; readonly count: number }[] | null | undefined
   readonly chosenFacets: readonly DirectoryFacet[]
-  readonly within: Within | null
+  readonly within: SearchZone | null
+  readonly themes: readonly Counted[]
+  readonly chosenThemes: readonly string[]
+  readonly onThemes: (codes: string[]) => void
+  readonly publics: readonly Counted[]
+  readonly chosenPublics: readonly string[]
+  readonly onPublics: (codes: string[]) => void
   readonly onAround: (code: string | null) => void
-  readonly onWithin: (within: Within | null) => void
+  readonly onWithin: (within: SearchZone | null) => void
   readonly onFacets: (codes: string[]) => void
   readonly onClear: () => void
 }): ReactNode {
@@ -33,8 +43,10 @@ export function DirectoryFilters(props: {
       .map((facet) => ({ value: facet, label: facetLabel(facet), ...(props.facets ? { count: 0 } : {}) })),
   ]
   const shown = all ? options : options.filter((option, index) => index < shortList || (props.chosenFacets as readonly string[]).includes(option.value))
-  const zones: readonly { readonly value: Within; readonly label: string }[] = [
+  const zones: readonly { readonly value: SearchZone; readonly label: string }[] = [
     { value: 'commune', label: props.around?.name ?? 'La commune' },
+    { value: 'km10', label: 'Moins de 10\u00a0km' },
+    { value: 'km20', label: 'Moins de 20\u00a0km' },
     { value: 'epci', label: 'Son intercommunalité' },
     { value: 'department', label: 'Son département' },
   ]
@@ -65,7 +77,7 @@ export function DirectoryFilters(props: {
             label="Distance"
             options={zones}
             value={props.within ? [props.within] : []}
-            onChange={(values) => props.onWithin((values.at(-1) as Within | undefined) ?? null)}
+            onChange={(values) => props.onWithin((values.at(-1) as SearchZone | undefined) ?? null)}
           />
         </Section>
       ) : null}
@@ -87,8 +99,36 @@ export function DirectoryFilters(props: {
           </>
         )}
       </Section>
+      <ServiceFacets title="Thème" label="Thème des services" counted={props.themes} chosen={props.chosenThemes} name={themeLabel} onChange={props.onThemes} />
+      <ServiceFacets
+        title="Public"
+        label="Public des services"
+        counted={props.publics}
+        chosen={props.chosenPublics}
+        name={publicLabel}
+        onChange={props.onPublics}
+      />
       <Sources />
     </>
+  )
+}
+
+/** What services are for; absent where no service answers. */
+function ServiceFacets(props: {
+  readonly title: string
+  readonly label: string
+  readonly counted: readonly Counted[]
+  readonly chosen: readonly string[]
+  readonly name: (code: string) => string
+  readonly onChange: (codes: string[]) => void
+}): ReactNode {
+  const missing = props.chosen.filter((code) => !props.counted.some((one) => one.code === code)).map((code) => ({ code, count: 0 }))
+  const options = [...props.counted.slice(0, shortList), ...missing].map(({ code, count }) => ({ value: code, label: props.name(code), count }))
+  if (options.length === 0) return null
+  return (
+    <Section title={props.title}>
+      <Facets label={props.label} options={options} value={props.chosen} onChange={props.onChange} />
+    </Section>
   )
 }
 

@@ -14,28 +14,38 @@ import { ExportButton } from '../../platform/web/table/ExportButton.tsx'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import type { DirectoryFacet } from '../contract/facets.ts'
-import { searchCap, searchDirectory } from '../contract/queries.ts'
+import { type SearchZone, searchCap, searchDirectory } from '../contract/queries.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
+import type { Public, ThemeFamily } from '../contract/social-themes.ts'
 import { CardPanel } from './card/CardPanel.tsx'
 import { DirectoryFilters } from './DirectoryFilters.tsx'
 import { HitRows } from './HitRows.tsx'
 import { LocalCardForm } from './local/LocalCardForm.tsx'
+import { HitsMap } from './map/HitsMap.tsx'
 import { PrintedList } from './PrintedList.tsx'
 
-type Within = 'commune' | 'epci' | 'department'
-
-/** Annuaire: one box for professionals, structures and local cards, the nearest first; the card of the chosen one stands where the map will come. */
+/** Annuaire: one box for professionals, structures and local cards, the nearest first; beside them the same on the map, and the card of the chosen one. */
 export function DirectoryPage(): ReactNode {
-  const { filters, setFilter, clear } = useUrlFilters({ autour: 'code', zone: 'code', metier: 'codes', fiche: 'id', ajout: 'code' })
+  const { filters, setFilter, clear } = useUrlFilters({
+    autour: 'code',
+    zone: 'code',
+    metier: 'codes',
+    theme: 'codes',
+    public: 'codes',
+    fiche: 'id',
+    ajout: 'code',
+  })
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const [printing, setPrinting] = useState(false)
   const text = useDeferredValue(typed.trim())
   const facets = (filters.metier ?? []) as readonly DirectoryFacet[]
+  const themes = (filters.theme ?? []) as readonly ThemeFamily[]
+  const publics = (filters.public ?? []) as readonly Public[]
   const searching = isSearchable(readDirectoryQuery(text))
   // Without a word, the page shows what there is around: an empty page would teach nothing.
-  const within = (filters.zone as Within | undefined) ?? (searching ? null : 'department')
-  const input = { text, near: filters.autour ?? null, within, facets: [...facets], withFacets: true, limit: 40 }
+  const within = (filters.zone as SearchZone | undefined) ?? (searching ? null : 'department')
+  const input = { text, near: filters.autour ?? null, within, facets: [...facets], themes: [...themes], publics: [...publics], withFacets: true, limit: 40 }
   const list = useInfiniteJalonQuery(searchDirectory, input)
   const head = useJalonQuery(searchDirectory, { ...input, limit: 1 }, { keepPrevious: true }).data
   const around = head?.around ?? null
@@ -80,10 +90,16 @@ export function DirectoryPage(): ReactNode {
             around={around}
             facets={head?.facets}
             chosenFacets={facets}
-            within={(filters.zone as Within | undefined) ?? null}
+            within={(filters.zone as SearchZone | undefined) ?? null}
             onAround={(code) => setFilter('autour', code)}
             onWithin={(zone) => setFilter('zone', zone)}
             onFacets={(codes) => setFilter('metier', codes)}
+            themes={head?.themes ?? []}
+            chosenThemes={themes}
+            onThemes={(codes) => setFilter('theme', codes)}
+            publics={head?.publics ?? []}
+            chosenPublics={publics}
+            onPublics={(codes) => setFilter('public', codes)}
             onClear={clear}
           />
         </SideColumn>
@@ -142,17 +158,24 @@ export function DirectoryPage(): ReactNode {
             </>
           )}
         </CenterColumn>
-        <SideColumn side="right" label={filters.ajout ? 'Nouvelle fiche locale' : 'Fiche'}>
-          {filters.ajout ? (
-            <LocalCardForm
-              onClose={() => setFilter('ajout', null)}
-              onSaved={(partyId) =>
-                void navigate({ to: '.', search: ((old: Record<string, unknown>) => ({ ...old, ajout: undefined, fiche: partyId })) as never, replace: true })
-              }
-            />
-          ) : chosen ? (
-            <CardPanel partyId={chosen} near={filters.autour ?? null} onRemoved={() => setFilter('fiche', null)} />
-          ) : null}
+        <SideColumn side="right" label={filters.ajout ? 'Nouvelle fiche locale' : 'Carte et fiche'} flush>
+          {filters.ajout ? null : (
+            <div className="dirmap">
+              <HitsMap rows={list.rows} around={around} chosen={filters.fiche ?? null} onChoose={(partyId) => setFilter('fiche', partyId)} />
+            </div>
+          )}
+          <div className="dircard stack stack--4">
+            {filters.ajout ? (
+              <LocalCardForm
+                onClose={() => setFilter('ajout', null)}
+                onSaved={(partyId) =>
+                  void navigate({ to: '.', search: ((old: Record<string, unknown>) => ({ ...old, ajout: undefined, fiche: partyId })) as never, replace: true })
+                }
+              />
+            ) : chosen ? (
+              <CardPanel partyId={chosen} near={filters.autour ?? null} onRemoved={() => setFilter('fiche', null)} />
+            ) : null}
+          </div>
         </SideColumn>
       </Columns>
     </Page>

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconBuildingHospital, IconNotes, IconStethoscope } from '@tabler/icons-react'
+import { IconAddressBook, IconBuildingHospital, IconNotes, IconLifebuoy, IconStethoscope } from '@tabler/icons-react'
 import { holds } from '../../platform/contract/actor.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'
@@ -6,7 +6,7 @@ import { formatPhone } from '../../platform/web/text/phones.ts'
 import { hitDetail } from '../contract/hit.ts'
 import { searchDirectory } from '../contract/queries.ts'
 
-const icons = { professional: IconStethoscope, structure: IconBuildingHospital, local: IconNotes } as const
+const icons = { professional: IconStethoscope, structure: IconBuildingHospital, local: IconNotes, service: IconLifebuoy } as const
 
 /** What this capability adds to Ctrl K. */
 export const palette: readonly PaletteSource[] = [

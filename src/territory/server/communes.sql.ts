@@ -28,6 +28,20 @@ export async function communeByCode(tx: Tx, code: string): Promise<Commune | nul
   return rows[0] ?? null
 }
 
+/** Codes of the communes whose middle stands within some kilometres of a place; empty when the place has no position. */
+export async function communesNear(tx: Tx, place: Pick<Commune, 'latitude' | 'longitude'>, kilometres: number): Promise<readonly string[]> {
+  if (place.latitude === null || place.longitude === null) return []
+  const scale = Math.cos((place.latitude * Math.PI) / 180)
+  const reach = kilometres / 111.32
+  const { rows } = await sql<{ code: string }>`select code from territory.commune
+    where latitude between ${place.latitude - reach}::float8 and ${place.latitude + reach}::float8
+      and longitude between ${place.longitude - reach / scale}::float8 and ${place.longitude + reach / scale}::float8
+      and power(latitude - ${place.latitude}::float8, 2) + power((longitude - ${place.longitude}::float8) * ${scale}::float8, 2) <= power(${reach}::float8, 2)`.execute(
+    tx,
+  )
+  return rows.map((row) => row.code)
+}
+
 /** Those of the codes that name no commune, neither today nor before a merger. */
 export async function unknownCommunes(tx: Tx, codes: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ code: string }>`

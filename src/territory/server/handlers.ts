@@ -4,12 +4,14 @@ import { type Implementation, implement, noTarget } from '../../platform/server/
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { colleagues, communes, dacForCommune, services, valueSets } from '../contract/queries.ts'
 import '../contract/errors.ts'
+import { birthPlacesHandler } from './birth-places.ts'
 import { communeByCode, searchCommunes } from './communes.sql.ts'
 import { organisations } from './manage-organisations.ts'
 import { perimeters } from './manage-perimeter.ts'
 import { accounts } from './manage-users.ts'
 import { valueSetAdministration } from './manage-value-sets.ts'
 import { administrationReadings } from './read-administration.ts'
+import { mapReadings } from './read-map.ts'
 import { dacAnnouncedFor, listServices, membersOn, servicesCovering } from './services.sql.ts'
 import { readValueSets } from './value-sets.sql.ts'
 
@@ -59,6 +61,8 @@ const readings: readonly Implementation[] = [
 /** Everything that territory can do, as the gate runs it. */
 export const territoryHandlers: readonly Implementation[] = [
   ...readings,
+  birthPlacesHandler,
+  ...mapReadings,
   ...administrationReadings,
   ...organisations,
   ...perimeters,

@@ -22,6 +22,8 @@ import {
   endPerimeter,
   reopenAccount,
 } from '../contract/actions.ts'
+import { birthPlaces } from '../contract/birth-places.ts'
+import { perimeterGaps, territoryMap } from '../contract/map.ts'
 import {
   areas,
   colleagues,
@@ -73,9 +75,12 @@ export const territoryMatrix: readonly MatrixRow[] = [
   { contract: dacForCommune, input: (world) => ({ communeCode: world.communeA }), expected: everyone },
   { contract: services, input: () => ({ kinds: ['dac'] }), expected: everyone },
   { contract: colleagues, input: () => ({}), expected: everyone },
+  { contract: birthPlaces, input: () => ({ text: 'remiremont', day: '1950-01-01' }), expected: everyone },
   { contract: perimeter, input: (world) => ({ serviceId: world.dacA }), expected: everyone },
   { contract: serviceDetail, input: (world) => ({ id: world.dacA }), expected: adminOnly },
   { contract: legalPersons, input: () => ({}), expected: adminOnly },
+  { contract: territoryMap, input: () => ({}), expected: everyone },
+  { contract: perimeterGaps, input: () => ({ kind: 'dac', show: 'holes' }), expected: everyone },
   { contract: perimeterPreview, input: (world) => ({ serviceId: world.dacA, text: world.communeA, startsOn: '2026-01-01' }), expected: adminOnly },
   { contract: areas, input: () => ({ text: 'vosges' }), expected: adminOnly },
   { contract: coverage, input: () => ({}), expected: adminOnly },

@@ -1,6 +1,10 @@
 import { asSystem, type Database, openDatabase, type Tx } from '../../../platform/server/db.ts'
+import { loadedBirthPlaces, replaceBirthPlaces } from '../../../territory/server/birth-places.sql.ts'
+import { loadedMiddles, loadPublishedMiddles } from '../../../territory/server/commune-middles.sql.ts'
 import { loadedGeography, loadGeography } from '../../../territory/server/geography.sql.ts'
 import { loadPublishedServices, loadValueSets } from '../../../territory/server/reference.sql.ts'
+import { readBirthPlaces } from './birth-places.ts'
+import { readPublishedMiddles } from './commune-middles.ts'
 import { geographyEdition, readGeography } from './geography.ts'
 import { grandEstDacs } from './grand-est-dacs.ts'
 import { allValueSets } from './value-sets.ts'
@@ -33,6 +37,17 @@ async function load(tx: Tx, log: (line: string) => void): Promise<void> {
   if ((await loadedGeography(tx)) !== edition) {
     log('communes, EPCI, départements et régions')
     await loadGeography(tx, await readGeography())
+  }
+  const { edition: middlesEdition, middles } = await readPublishedMiddles()
+  if ((await loadedMiddles(tx)) !== middlesEdition) {
+    log('milieux des communes')
+    await loadPublishedMiddles(tx, middlesEdition, middles)
+  }
+  const { edition: placesEdition, periods } = await readBirthPlaces()
+  const places = await loadedBirthPlaces(tx)
+  if (places?.imported !== true && places?.edition !== placesEdition) {
+    log('lieux de naissance depuis 1943')
+    await replaceBirthPlaces(tx, periods, placesEdition, false)
   }
   log('listes de valeurs')
   await loadValueSets(tx, allValueSets)
