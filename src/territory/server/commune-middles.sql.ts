@@ -52,13 +52,13 @@ async function estimateMiddles(tx: Tx): Promise<void> {
     by_postal as (select postal, avg(latitude) as latitude, avg(longitude) as longitude from known, unnest(postal_codes) as postal group by postal),
     by_epci as (select epci_code, avg(latitude) as latitude, avg(longitude) as longitude from known group by epci_code),
     by_department as (select department_code, avg(latitude) as latitude, avg(longitude) as longitude from known group by department_code),
+    missing as (select code, postal_codes, epci_code, department_code from territory.commune where located_by is null and in_force),
+    first_postal as (select m.code, min(p.postal) as postal from missing m cross join unnest(m.postal_codes) as u(postal) join by_postal p on p.postal = u.postal group by m.code),
     around as (
-      select c.code, coalesce(p.latitude, e.latitude, d.latitude) as latitude, coalesce(p.longitude, e.longitude, d.longitude) as longitude,
-        row_number() over (partition by coalesce(p.postal, e.epci_code, d.department_code) order by c.code) as place
-      from territory.commune c
-      left join lateral (select b.* from by_postal b where b.postal = any (c.postal_codes) order by b.postal limit 1) p on true
-      left join by_epci e on e.epci_code = c.epci_code left join by_department d on d.department_code = c.department_code
-      where c.located_by is null and c.in_force)
+      select m.code, coalesce(p.latitude, e.latitude, d.latitude) as latitude, coalesce(p.longitude, e.longitude, d.longitude) as longitude,
+        row_number() over (partition by coalesce(p.postal, e.epci_code, d.department_code) order by m.code) as place
+      from missing m left join first_postal f on f.code = m.code left join by_postal p on p.postal = f.postal
+      left join by_epci e on e.epci_code = m.epci_code left join by_department d on d.department_code = m.department_code)
     update territory.commune c set located_by = 'estimated',
       latitude = a.latitude + 0.0135 * sqrt(a.place) * sin(a.place * 2.39996),
       longitude = a.longitude + 0.0135 * sqrt(a.place) * cos(a.place * 2.39996) / cos(radians(a.latitude))
