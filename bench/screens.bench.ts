@@ -2,21 +2,23 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { batchPath } from '../src/platform/contract/batch.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { openSession } from '../src/platform/server/sessions.ts'
 import { openRegions, type RegionDatabase } from './region-database.ts'
 import { type Screen, screensOf } from './screens.ts'
 
 /**
- * `npm run bench -- screens [--persons 3000,100000] [--n 200] [--only SCREEN]`: how long the server takes for what each of the hottest screens asks,
+ * `npm run bench -- screens [--persons 3000,100000] [--n 200] [--only SCREEN] [--apart]`: how long the server takes for what each of the hottest screens asks,
  * through HTTP on the loopback with a session cookie, one user at a time, on seeded regions that are kept between runs. The queries of a screen leave
- * together, as the browser sends them; the time is that of the last answer. The floors are measured in the same run, on the same database:
+ * in one request, as the browser sends them (`--apart`: each in its own, at the same moment); the time is that of the last answer. The floors are measured in the same run, on the same database:
  * `floor_p50` is a bare transaction that sets the actor and reads one person under row-level security.
  */
 const option = (name: string): string | undefined => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined)
 const sizes = (option('persons') ?? '3000,100000').split(',').map(Number)
 const n = Number(option('n') ?? 200)
 const only = option('only')
+const apart = process.argv.includes('--apart')
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 const regions = await openRegions(say)
@@ -80,28 +82,55 @@ async function screenTimes(
   const warmUp = 80
   for (let round = -warmUp; round < n; round += 1) {
     const started = performance.now()
-    const answers = await Promise.all(
-      screen.queries.map(async ({ name, input }) => {
-        const response = await fetch(`${url}/api/queries/${name}`, {
-          method: 'POST',
-          headers: { cookie: `jalon=${token}`, 'content-type': 'application/json', 'x-jalon': '1' },
-          body: JSON.stringify(input((round + n) % n)),
-        })
-        const text = await response.text()
-        if (!response.ok) throw new Error(`${screen.name}, ${name}: ${response.status} ${text.slice(0, 300)}`)
-        if (round >= 0) (byQuery.get(name) ?? byQuery.set(name, []).get(name))?.push(performance.now() - started)
-        return text.length
-      }),
-    )
+    const asked = screen.queries.map(({ name, input }) => ({ name, input: input((round + n) % n) }))
+    const answers = await (apart || asked.length === 1
+      ? Promise.all(asked.map((one) => askAlone(url, token, screen, one)))
+      : askTogether(url, token, screen, asked))
+    if (round >= 0) for (const { name, at } of answers) (byQuery.get(name) ?? byQuery.set(name, []).get(name))?.push(at - started)
     if (round >= 0) {
       all.push(performance.now() - started)
-      bytes += answers.reduce((sum, one) => sum + one, 0)
+      bytes += answers.reduce((sum, { size }) => sum + size, 0)
     }
     // The server answers 1,200 requests a minute to a session: a bench that asks faster would be refused, like a script.
     await new Promise((resume) => setTimeout(resume, Math.max(0, 52 * screen.queries.length - (performance.now() - started))))
   }
   const slowest = [...byQuery].sort((a, b) => summary(b[1]).p95 - summary(a[1]).p95)[0]
   return { all, slowest: slowest === undefined ? '' : `${slowest[0]} ${summary(slowest[1]).p95}`, bytes: Math.round(bytes / n) }
+}
+
+interface Asked {
+  readonly name: string
+  readonly input: unknown
+}
+
+interface Given {
+  readonly name: string
+  readonly size: number
+  readonly at: number
+}
+
+async function askAlone(url: string, token: string, screen: Screen, { name, input }: Asked): Promise<Given> {
+  const text = await post(`${url}/api/queries/${name}`, token, input, `${screen.name}, ${name}`)
+  return { name, size: text.length, at: performance.now() }
+}
+
+async function askTogether(url: string, token: string, screen: Screen, queries: readonly Asked[]): Promise<readonly Given[]> {
+  const text = await post(`${url}${batchPath}`, token, { queries }, screen.name)
+  const at = performance.now()
+  const { answers } = JSON.parse(text) as { readonly answers: readonly { readonly status: number; readonly output?: unknown }[] }
+  return answers.map(({ status, output }, i) => {
+    const name = String(queries[i]?.name)
+    if (status !== 200) throw new Error(`${screen.name}, ${name}: ${status} ${text.slice(0, 300)}`)
+    return { name, size: JSON.stringify(output).length, at }
+  })
+}
+
+async function post(address: string, token: string, body: unknown, what: string): Promise<string> {
+  const headers = { cookie: `jalon=${token}`, 'content-type': 'application/json', 'x-jalon': '1' }
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${what}: ${response.status} ${text.slice(0, 300)}`)
+  return text
 }
 
 /** A primary key through the driver alone; a transaction that sets the actor and reads under the policies, as every query does before its own work. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { registry } from '../../src/app/server/registry.ts'
 import { type Database, openDatabase } from '../../src/platform/server/db.ts'
 import { execute, type Gate } from '../../src/platform/server/execute.ts'
+import { ahead } from '../../src/platform/server/prepared-statements.ts'
 import { sequenceOnce } from '../../src/platform/server/sequencer.ts'
 import { openSession } from '../../src/platform/server/sessions.ts'
 import { openCallers } from '../../src/territory/server/callers.ts'
@@ -117,7 +118,7 @@ async function openSide(region: RegionDatabase, clock: () => Date, audited: bool
 function leaveOutTheAudit(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...args: readonly unknown[]) => unknown
   const silent = (...args: readonly unknown[]): unknown =>
-    typeof args[0] === 'string' && args[0].startsWith('insert into audit.inbox')
+    typeof args[0] === 'string' && args[0].startsWith(`${ahead}insert into audit.inbox`)
       ? Promise.resolve({ command: 'INSERT', rowCount: 1, rows: [], fields: [] })
       : query(...args)
   Object.assign(client, { query: silent })

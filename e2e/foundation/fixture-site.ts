@@ -109,10 +109,17 @@ async function answerFrom(context: BrowserContext, world: FixtureWorld): Promise
     if (path === '/api/me')
       return route.fulfill({ json: { actor: world.actor, draftSecret: 'c2VjcmV0', settings: { mode: 'demo', timeZone: 'Europe/Paris' } } })
     if (path === '/api/stream') return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\nevent: ready\nid: 1\ndata: {}\n\n' })
-    if (path === '/api/queries/draft.list')
+    const drafts = (prefix = ''): unknown => ({
+      drafts: [...world.drafts].filter(([key]) => key.startsWith(prefix)).map(([key, draft]) => ({ key, ...draft })),
+    })
+    if (path === '/api/queries/draft.list') return route.fulfill({ json: drafts(body?.prefix) })
+    if (path === '/api/batch') {
+      const { queries } = request.postDataJSON() as { queries: readonly { name: string; input: { prefix?: string } }[] }
+      const absent = { status: 404, problem: { status: 404, code: 'not_found', detail: 'Cet élément n’existe pas, ou il ne vous est pas ouvert.' } }
       return route.fulfill({
-        json: { drafts: [...world.drafts].filter(([key]) => key.startsWith(body?.prefix ?? '')).map(([key, draft]) => ({ key, ...draft })) },
+        json: { answers: queries.map(({ name, input }) => (name === 'draft.list' ? { status: 200, output: drafts(input.prefix) } : absent)) },
       })
+    }
     if (path === '/api/actions/draft.save') {
       const version = (world.drafts.get(body?.key ?? '')?.version ?? 0) + 1
       world.drafts.set(body?.key ?? '', { content: body?.content, version, savedAt: new Date().toISOString() })

@@ -1,8 +1,9 @@
 import { CompiledQuery } from 'kysely'
 import { type Actor, holds, type Volet } from '../contract/actor.ts'
 import type { AuditManner, AuditOutcome, AuditPurpose } from '../contract/audit.ts'
-import { newId, type PersonId } from '../contract/ids.ts'
+import { newId, type PersonId, type UserId } from '../contract/ids.ts'
 import type { Tx } from './db.ts'
+import { ahead } from './prepared-statements.ts'
 
 export interface AuditLine {
   readonly name: string
@@ -28,8 +29,8 @@ export interface AuditLine {
 }
 
 /**
- * Writes one audit line in the given transaction; the sequencer seals it within a second. If it fails, so does what it tells of. The basis per
- * person and the volets open are read in the statement itself, from the actor's own rights as this transaction sees them.
+ * Writes one audit line in the given transaction; the sequencer seals it within a second. It travels with the commit: if it fails, so does what it
+ * tells of. The basis per person and the volets open are read in the statement itself, from the actor's own rights as this transaction sees them.
  */
 export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
   const { actor, persons } = line
@@ -69,8 +70,8 @@ export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
 const columns =
   'id, actor_id, actor_kind, actor_name, service_id, service_name, category, functions, name, kind, manner, outcome, code, reason, person_ids, details, request_id, address'
 const values = '$1::uuid, $2::uuid, $3, $4, $5::uuid, $6, $7, $8::text[], $9, $10, $11, $12, $13, $14, $15::uuid[], $16::jsonb, $17, $18'
-const asGiven = `insert into audit.inbox (${columns}, purpose, bases, volets) values (${values}, $19, $20::text[], $21::text[])`
-const onGrounds = `insert into audit.inbox (${columns}, purpose, bases, volets)
+const asGiven = `${ahead}insert into audit.inbox (${columns}, purpose, bases, volets) values (${values}, $19, $20::text[], $21::text[])`
+const onGrounds = `${ahead}insert into audit.inbox (${columns}, purpose, bases, volets)
   select ${values}, case when 'break_glass' = any (g.bases) then 'emergency' else $19 end, g.bases, array(select v from unnest($20::text[]) v where v = any (g.volets)) from audit.grounds($15::uuid[]) g`
 
 /** Of codes and ids only: nothing in them is quoted. */
@@ -84,4 +85,29 @@ export function purposeOf(actor: Actor): AuditPurpose {
   if (actor.category === 'coordination' || actor.serviceKind === 'dac') return holds(actor, 'director') ? 'steering' : 'coordination'
   if (holds(actor, 'governance_member')) return 'steering'
   return 'care'
+}
+
+const software: Actor = {
+  kind: 'job',
+  userId: '00000000-0000-0000-0000-000000000000' as UserId,
+  displayName: '',
+  serviceId: null,
+  serviceKind: null,
+  serviceName: '',
+  functions: [],
+  category: 'administrative',
+  professionalId: null,
+  parties: [],
+  volets: [],
+}
+
+/** What the software did by itself, in the audit like everything else. */
+export async function auditOfJob(
+  tx: Tx,
+  name: string,
+  persons: readonly PersonId[],
+  details: Readonly<Record<string, unknown>>,
+  purpose: AuditPurpose = 'automation',
+): Promise<void> {
+  await writeAudit(tx, { name, kind: 'action', actor: software, outcome: 'done', persons, purpose, details, requestId: undefined })
 }

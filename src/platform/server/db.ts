@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../contract/actor.ts'
 import type { DB } from './generated/database.ts'
-import { PreparingPool } from './prepared-statements.ts'
+import { ahead, PreparingPool } from './prepared-statements.ts'
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
@@ -40,16 +40,26 @@ export interface TransactionScope {
 
 const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`
 
-/** Tells the database who acts, for the rest of the transaction. */
+const settings = ['jalon.actor', 'jalon.service', 'jalon.parties', 'jalon.volets', 'jalon.functions', 'jalon.clock', 'jalon.time_zone', 'plan_cache_mode']
+const setAll = `${ahead}select ${settings.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`
+const setPlans = `${ahead}select set_config('plan_cache_mode', $1, true)`
+const planMode = (shared: boolean | undefined): string => (shared === true ? 'force_generic_plan' : 'auto')
+
+/** Tells the database who acts, for the rest of the transaction; it travels with the first statement that follows. */
 export async function setActor(tx: Tx, { actor, clock, timeZone, sharedPlans }: TransactionScope): Promise<void> {
-  await sql`select set_config('jalon.actor', ${actor.kind === 'anonymous' ? '' : actor.userId}, true),
-    set_config('jalon.service', ${actor.serviceId ?? ''}, true),
-    set_config('jalon.parties', ${uuidArray(actor.parties)}, true),
-    set_config('jalon.volets', ${uuidArray(actor.volets)}, true),
-    set_config('jalon.functions', ${uuidArray(actor.functions)}, true),
-    set_config('jalon.clock', ${clock.toISOString()}, true),
-    set_config('jalon.time_zone', ${timeZone}, true),
-    set_config('plan_cache_mode', ${sharedPlans === true ? 'force_generic_plan' : 'auto'}, true)`.execute(tx)
+  const who = [
+    actor.kind === 'anonymous' ? '' : actor.userId,
+    actor.serviceId ?? '',
+    uuidArray(actor.parties),
+    uuidArray(actor.volets),
+    uuidArray(actor.functions),
+  ]
+  await tx.executeQuery(CompiledQuery.raw(setAll, [...who, clock.toISOString(), timeZone, planMode(sharedPlans)]))
+}
+
+/** Changes, within a transaction, whether the statements that follow keep one plan for all values. */
+export async function keepPlans(tx: Tx, shared: boolean | undefined): Promise<void> {
+  await tx.executeQuery(CompiledQuery.raw(setPlans, [planMode(shared)]))
 }
 
 /** Runs `work` in one transaction seen by the database as the actor's. Rolls back on a throw. */
@@ -67,7 +77,7 @@ export async function asActor<T>(db: Database, scope: TransactionScope, work: (t
 export async function asSystem<T>(db: Database, reason: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (reason.length < 4) throw new Error('asSystem needs a reason')
   return db.kysely.transaction().execute(async (tx) => {
-    await sql`set local role jalon_system`.execute(tx)
+    await tx.executeQuery(CompiledQuery.raw(`${ahead}set local role jalon_system`))
     return work(tx)
   })
 }

@@ -94,12 +94,34 @@ async function againWhenCrossed<T>(work: () => Promise<T>): Promise<T> {
 export async function runInside(
   tx: Tx,
   gate: Gate,
-  { contract, handler }: Implementation,
+  implementation: Implementation,
   call: Call,
   input: unknown,
   now: Date,
   progress: Progress = {},
 ): Promise<unknown> {
+  const { output, line } = await answerInside(tx, gate, implementation, call, input, now, progress)
+  await writeAudit(tx, line)
+  if (line.outcome === 'done') gate.openings?.opened(call.actor, line.persons)
+  return output
+}
+
+/** An answer, and the line that must be written before it leaves. */
+export interface Answered {
+  readonly output: unknown
+  readonly line: AuditLine
+}
+
+/** All that stands inside the transaction but the audit line, which the caller owes. */
+export async function answerInside(
+  tx: Tx,
+  gate: Gate,
+  { contract, handler }: Implementation,
+  call: Call,
+  input: unknown,
+  now: Date,
+  progress: Progress,
+): Promise<Answered> {
   const events: DomainEvent[] = []
   const details: Record<string, unknown> = {}
   const context: Context = {
@@ -122,17 +144,14 @@ export async function runInside(
   if (contract.reauthentication !== undefined) requireRecentProof(call, contract.reauthentication, now)
   if (earlier !== undefined) {
     const again: unknown = contract.output.parse(earlier.result)
-    await writeAudit(tx, { ...auditBase(contract, call), ...shown(contract, input, target, again), outcome: 'replayed', details: {} })
-    return again
+    return { output: again, line: { ...auditBase(contract, call), ...shown(contract, input, target, again), outcome: 'replayed', details: {} } }
   }
   const output: unknown = (contract.output as z.ZodType).parse(await handler.run(context, input as InputOf<AnyContract>, target).catch(refusedByPolicy))
   if (keyed) await keepResult(tx, call.actor, contract.name, String(call.idempotencyKey), output)
   await writeEvents(tx, call.actor, events)
   const subject = shown(contract, input, target, output)
   gate.openings?.check(call.actor, subject.persons)
-  await writeAudit(tx, { ...auditBase(contract, call), ...subject, outcome: 'done', details })
-  gate.openings?.opened(call.actor, subject.persons)
-  return output
+  return { output, line: { ...auditBase(contract, call), ...subject, outcome: 'done', details } }
 }
 
 /** A row that the policies of the database refuse (a volet that the person withholds, most often) is a right that is missing: said in words. */
@@ -182,23 +201,25 @@ function auditBase({ name, kind, audit }: AnyContract, { actor, requestId, addre
   }
 }
 
-async function auditFailure(gate: Gate, contract: AnyContract, call: Call, input: unknown, { target }: Progress, error: unknown): Promise<void> {
-  const known = error instanceof DomainError
-  const outcome = known && (error.kind === 'forbidden' || error.kind === 'not_found') ? 'refused' : 'failed'
-  const reason = known ? (error.details as { readonly reason?: unknown } | undefined)?.reason : undefined
+async function auditFailure(gate: Gate, contract: AnyContract, call: Call, input: unknown, progress: Progress, error: unknown): Promise<void> {
   const scope = { actor: call.actor, clock: gate.clock(), timeZone: gate.timeZone }
-  await asActor(gate.db, scope, (tx) =>
-    writeAudit(tx, {
-      ...auditBase(contract, call),
-      outcome,
-      code: known ? error.code : 'unexpected',
-      ...(typeof reason === 'string' ? { reason } : {}),
-      persons: askedFor(contract, input, target),
-      volets: [],
-      details: { asked: idsOf(input) },
-    }),
-  )
+  await asActor(gate.db, scope, (tx) => writeAudit(tx, failureLine(contract, call, input, progress, error)))
   gate.committed()
+}
+
+/** What the audit says of a call that was refused, found nothing or failed. */
+export function failureLine(contract: AnyContract, call: Call, input: unknown, { target }: Progress, error: unknown): AuditLine {
+  const known = error instanceof DomainError
+  const reason = known ? (error.details as { readonly reason?: unknown } | undefined)?.reason : undefined
+  return {
+    ...auditBase(contract, call),
+    outcome: known && (error.kind === 'forbidden' || error.kind === 'not_found') ? 'refused' : 'failed',
+    code: known ? error.code : 'unexpected',
+    ...(typeof reason === 'string' ? { reason } : {}),
+    persons: askedFor(contract, input, target),
+    volets: [],
+    details: { asked: idsOf(input) },
+  }
 }
 
 /** Whom a call that gave nothing was about: by the contract's own rule where it needs no answer, else by the person named in what was asked. */

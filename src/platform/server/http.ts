@@ -7,14 +7,16 @@ import { z } from 'zod'
 import { type AnyContract, type AnyQuery, type ExportedRows, exportedRowsType, exportReauthentication } from '../contract/action.ts'
 import type { Actor } from '../contract/actor.ts'
 import type { AuditManner } from '../contract/audit.ts'
+import { type BatchQuery, batchInput, batchPath } from '../contract/batch.ts'
 import { DomainError } from '../contract/errors.ts'
 import { csvOf } from './csv.ts'
-import { execute, type Gate } from './execute.ts'
+import { type Call, execute, type Gate } from './execute.ts'
+import { executeTogether, type Reading, type ReadingOutcome } from './execute-together.ts'
 import { securityHeaders } from './headers.ts'
 import type { Implementation } from './implement.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { problemOf } from './problem.ts'
+import { type Problem, problemOf } from './problem.ts'
 import type { SignInMethod } from './sessions.ts'
 import type { Standing } from './standing.ts'
 
@@ -25,8 +27,8 @@ export interface Caller {
   /** Names the session: it opens nothing, and stays when the identifier changes. */
   readonly sessionHandle: string
   readonly draftSecret: string
-  /** When she last proved who she is. */
-  readonly authenticatedAt: Date
+  /** When she last proved who she is; null when nothing says it. */
+  readonly authenticatedAt: Date | null
   readonly method: SignInMethod
 }
 
@@ -42,6 +44,20 @@ export interface HttpOptions {
   readonly identify: (request: FastifyRequest) => Promise<Caller | null>
   /** Cuts short the answers to a session that ends meanwhile; absent in tests that have no feed. */
   readonly standing?: Standing
+}
+
+/** What a page asks by itself, without a gesture of its user, says so here: it does not prolong the session. */
+export const backgroundHeader = 'x-jalon-background'
+
+/** Whose page sends a request: the user who was signed in when the page was loaded. */
+export const pageUserHeader = 'x-jalon-user'
+
+/**
+ * Refuses what the page of one user sends under the session of another, who has signed in since in the same browser: nothing is done in her
+ * name, nothing of hers is shown. A client that is no page of ours says nothing of itself, and has only its own session.
+ */
+export function requireSameUser(pageUser: unknown, caller: Pick<Caller, 'actor'> | null): void {
+  if (typeof pageUser === 'string' && caller !== null && pageUser !== caller.actor.userId) throw new DomainError('conflict', 'another_user')
 }
 
 declare module 'fastify' {
@@ -138,25 +154,77 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
     }
   }
 
+  const byReading = http.createRateLimit({
+    max: 1200,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.cookies[sessionCookieName(publicUrl)] ?? request.ip,
+  })
+  http.post(batchPath, async (request, reply) => {
+    requireSameOrigin(request)
+    const { queries } = batchOf(request.body)
+    for (const _ of queries.slice(1)) {
+      const limit = await byReading(request)
+      if (!limit.isAllowed && limit.isExceeded) throw new DomainError('unavailable', 'too_many_requests')
+    }
+    const caller = await identify(request)
+    requireSameUser(request.headers[pageUserHeader], caller)
+    request.caller = caller
+    const outcomes = await readTogether(request, caller, queries)
+    const answers = outcomes.map((outcome) => {
+      if ('output' in outcome) return { status: 200, output: outcome.output }
+      const problem = problemOf(outcome.error, request.id)
+      logProblem(outcome.error, problem, request, log)
+      return { status: problem.status, problem }
+    })
+    return reply.header('cache-control', 'no-store').send({ answers })
+  })
+
+  /** What a query that is unknown, or that asks for a session, answers here is what it would answer alone; the others are read together. */
+  async function readTogether(request: FastifyRequest, caller: Caller | null, queries: readonly BatchQuery[]): Promise<readonly ReadingOutcome[]> {
+    const asked = queries.map(({ name, input }) => ({ implementation: registry.get(`query:${name}`), input: input ?? {} }))
+    const refusals = asked.map(({ implementation }) => {
+      if (implementation === undefined) return new DomainError('not_found', 'not_found', { what: 'route' })
+      return caller === null && implementation.contract.access.openTo?.whom !== 'everyone' ? new DomainError('forbidden', 'signed_out') : null
+    })
+    if (caller === null && refusals.every((refusal) => refusal?.code === 'signed_out')) throw new DomainError('forbidden', 'signed_out')
+    const readings = asked.filter((_, i) => refusals[i] === null) as readonly Reading[]
+    const run = (): Promise<readonly ReadingOutcome[]> => executeTogether(gate, readings, { ...callOf(request, caller), manner: 'screen' })
+    const done = [...(await (caller === null || standing === undefined ? run() : standing.during(caller, run)))]
+    return refusals.map((refusal) => (refusal === null ? (done.shift() as ReadingOutcome) : { error: refusal }))
+  }
+
   async function call(request: FastifyRequest, implementation: Implementation, manner: AuditManner = 'screen'): Promise<unknown> {
     const { contract } = implementation
     const caller = await identify(request)
+    requireSameUser(request.headers[pageUserHeader], caller)
     request.caller = caller
     if (caller === null && contract.access.openTo?.whom !== 'everyone') throw new DomainError('forbidden', 'signed_out')
     const run = (): Promise<unknown> =>
       execute(gate, implementation, {
-        actor: caller?.actor ?? anonymous,
+        ...callOf(request, caller),
         input: request.body ?? {},
         idempotencyKey: contract.kind === 'action' ? idempotencyKey(request, contract) : undefined,
-        authenticatedAt: caller?.authenticatedAt ?? null,
-        sessionHandle: caller?.sessionHandle,
-        requestId: request.id,
-        address: request.ip,
         manner,
       })
     return caller === null || standing === undefined ? run() : standing.during(caller, run)
   }
   return http
+}
+
+function batchOf(body: unknown): { readonly queries: readonly BatchQuery[] } {
+  const parsed = batchInput.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new DomainError('invalid', 'input_invalid', { count: parsed.error.issues.length })
+}
+
+function callOf(request: FastifyRequest, caller: Caller | null): Omit<Call, 'input'> {
+  return {
+    actor: caller?.actor ?? anonymous,
+    authenticatedAt: caller?.authenticatedAt ?? null,
+    sessionHandle: caller?.sessionHandle,
+    requestId: request.id,
+    address: request.ip,
+  }
 }
 
 /** The same query, asking for the recent proof of identity that leaving with a file asks for. */
@@ -181,7 +249,14 @@ export function sessionCookieName(publicUrl: string): string {
 /** Turns any error into problem+json; what was not foreseen is logged without a trait and answered without a detail. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const problem = problemOf(error, request.id)
-  if (problem.status >= 500) log.error({ err: error, requestId: request.id }, 'unexpected error')
+  // Whoever asked has left: a page closed while its answer was on the way is no fault of the server.
+  if ((error as { code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE') log.debug({ requestId: request.id }, 'the client left')
+  else if (problem.status >= 500) log.error({ err: error, requestId: request.id }, 'unexpected error')
   else log.debug({ code: problem.code, requestId: request.id }, 'refused')
   return reply.status(problem.status).header('cache-control', 'no-store').type('application/problem+json').send(problem)
+}
+
+function logProblem(error: unknown, { status, code }: Problem, request: FastifyRequest, log: Log): void {
+  if (status >= 500) log.error({ err: error, requestId: request.id }, 'unexpected error')
+  else log.debug({ code, requestId: request.id }, 'refused')
 }

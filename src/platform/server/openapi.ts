@@ -1,5 +1,14 @@
 import { z } from 'zod'
+import { batchInput, batchOutput, batchPath } from '../contract/batch.ts'
 import type { Implementation } from './implement.ts'
+
+const sameOrigin = {
+  name: 'X-Jalon',
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+  description: 'Présence exigée : protège des requêtes d’une autre origine.',
+}
 
 /** The OpenAPI 3.1 document of what is declared: one path per action and query, in and out from the same schemas that the gate parses. */
 export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, version }: { url: string; version: string }): Record<string, unknown> {
@@ -15,13 +24,7 @@ export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, 
         description: openTo ? `Ouvert à : ${openTo.whom} (${openTo.because}).` : 'Soumis à la règle d’accès de l’action.',
         ...(openTo?.whom === 'everyone' ? { security: [] } : {}),
         parameters: [
-          {
-            name: 'X-Jalon',
-            in: 'header',
-            required: true,
-            schema: { type: 'string' },
-            description: 'Présence exigée : protège des requêtes d’une autre origine.',
-          },
+          sameOrigin,
           ...(action
             ? [
                 {
@@ -41,6 +44,21 @@ export function openApiOf(registry: ReadonlyMap<string, Implementation>, { url, 
         },
       },
     }
+  }
+  paths[batchPath] = {
+    post: {
+      operationId: 'batch',
+      summary: 'Les lectures d’un écran, ensemble',
+      tags: ['batch'],
+      description:
+        'Chaque lecture garde sa règle d’accès, son refus et sa trace, et répond ce qu’elle aurait répondu seule (`output`, ou `problem` avec son `status`), dans l’ordre demandé. Une seule session lue, une seule transaction. Les actions n’y passent pas.',
+      parameters: [sameOrigin],
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(batchInput, 'input') } } },
+      responses: {
+        200: { description: 'Une réponse par lecture', content: { 'application/json': { schema: jsonSchema(batchOutput, 'output') } } },
+        default: { description: 'Refus ou erreur', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      },
+    },
   }
   return {
     openapi: '3.1.0',

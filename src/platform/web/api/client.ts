@@ -1,7 +1,9 @@
 import type { AnyAction, AnyQuery, InputOf, OutputOf, RawInputOf } from '../../contract/action.ts'
 import { newId } from '../../contract/ids.ts'
 import { networkError, readProblem } from './api-error.ts'
-import { network, sessionLost } from './network.ts'
+import { sinceGesture } from './gesture.ts'
+import { anotherUser, network, sessionLost } from './network.ts'
+import { openReader } from './read-together.ts'
 import { proveIdentity } from './reauthentication.ts'
 
 /** Waits between the tries of an action whose answer never came; the key makes the repetition harmless. */
@@ -35,11 +37,13 @@ export async function callAction<C extends AnyAction>(contract: C, input: RawInp
   }
 }
 
-/** Reads a query. Free text travels in the body, so that no address or log ever holds it. */
+/** Reads a query, together with those that leave at the same moment. Free text travels in the body, so that no address or log ever holds it. */
 export async function callQuery<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>, signal?: AbortSignal): Promise<OutputOf<C>> {
-  const response = await send(`/api/queries/${contract.name}`, JSON.stringify(input), {}, signal)
-  return (await response.json()) as OutputOf<C>
+  return (await read(contract.name, input, signal)) as OutputOf<C>
 }
+
+// A lost session and a new proof of identity are `send`'s to answer: what the batch leaves to them goes again, alone.
+const read = openReader(send, ({ status, code }) => status === 401 || code === 'reauthentication_required')
 
 /** Downloads all that a list shows, as CSV: page after page where it comes by pages. The server names the file. */
 export async function downloadCsv<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>): Promise<void> {
@@ -67,7 +71,26 @@ function withoutHead(text: string): string {
   return text.slice(text.indexOf('\n') + 1)
 }
 
-/** One request to our own server. Throws ApiError; a lost session opens its modal, a lost network shows in the top bar. */
+/** The user whose page this is. Set once: another user's session makes another page. */
+let pageUser: string | null = null
+
+/** From now on, every request says whose page sends it: the server refuses it under the session of anybody else. */
+export function bindPageTo(userId: string): void {
+  pageUser = userId
+}
+
+/** Seconds after her last gesture beyond which what leaves is the page's own doing: it then does not prolong the session. */
+const gestureSeconds = 20
+
+function headersOfPage(path: string): Record<string, string> {
+  return {
+    // Who is signed in is what /api/me is asked for.
+    ...(pageUser === null || path === '/api/me' ? {} : { 'X-Jalon-User': pageUser }),
+    ...(sinceGesture() > gestureSeconds ? { 'X-Jalon-Background': '1' } : {}),
+  }
+}
+
+/** One request to our own server. Throws ApiError; a lost session or another user's covers the page, a lost network shows in the top bar. */
 export async function send(path: string, body: string | FormData | null, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
   const type: Record<string, string> = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {}
   let response: Response
@@ -76,7 +99,7 @@ export async function send(path: string, body: string | FormData | null, headers
       method: body === null ? 'GET' : 'POST',
       body,
       credentials: 'same-origin',
-      headers: { Accept: 'application/json', 'X-Jalon': '1', ...type, ...headers },
+      headers: { Accept: 'application/json', 'X-Jalon': '1', ...headersOfPage(path), ...type, ...headers },
       ...(signal ? { signal } : {}),
     })
   } catch (error) {
@@ -90,6 +113,7 @@ export async function send(path: string, body: string | FormData | null, headers
   // The same request, key included, once she has proved again who she is: nothing of the refused one was kept.
   if (problem.code === 'reauthentication_required' && (await proveIdentity())) return send(path, body, headers, signal)
   if (response.status === 401 && path !== '/api/me') sessionLost.set(true)
+  if (problem.code === 'another_user') anotherUser.set(true)
   throw problem
 }
 

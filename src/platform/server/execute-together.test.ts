@@ -1,0 +1,180 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { allowedIf, defineQuery } from '../contract/action.ts'
+import type { Actor } from '../contract/actor.ts'
+import { DomainError, notFound } from '../contract/errors.ts'
+import { newId, type PersonId } from '../contract/ids.ts'
+import { testClock, testGate } from '../testing/gate.ts'
+import { testDatabase } from '../testing/test-database.ts'
+import { asSystem } from './db.ts'
+import type { Gate } from './execute.ts'
+import { executeTogether, type Reading, type ReadingOutcome } from './execute-together.ts'
+import { type Context, implement, noTarget } from './implement.ts'
+
+const { db, owner } = await testDatabase()
+const gate = testGate(db, testClock())
+const actor: Actor = {
+  kind: 'user',
+  userId: newId(),
+  displayName: 'Julie Marchal',
+  serviceId: newId(),
+  serviceKind: 'dac',
+  serviceName: 'DAC Hautes-Vallées',
+  functions: ['referent'],
+  category: 'coordination',
+  professionalId: null,
+  parties: [],
+  volets: ['administrative', 'social', 'health'],
+}
+
+const aQuery = (name: string, person: PersonId, run: (context: Context) => Promise<{ n: number }>, { forbidden = false, missing = false } = {}): Reading => ({
+  implementation: implement(
+    defineQuery({
+      name,
+      title: name,
+      input: z.object({ n: z.int().max(9) }),
+      output: z.object({ n: z.number() }),
+      access: () => allowedIf(!forbidden, 'Réservé à l’équipe.'),
+      audit: { persons: () => [person] },
+    }),
+    {
+      load: async () => {
+        if (missing) throw notFound()
+        return noTarget()
+      },
+      run,
+    } as never,
+  ),
+  input: { n: 1 },
+})
+const persons = Array.from({ length: 7 }, () => newId<PersonId>())
+const person = (n: number): PersonId => persons[n] as PersonId
+const reads = (name: string, n: number): Reading =>
+  aQuery(name, person(n), async ({ tx }) => ({ n: (await sql<{ n: number }>`select ${n}::int as n`.execute(tx)).rows[0]?.n ?? -1 }))
+const trace = async (): Promise<readonly { name: string; outcome: string; code: string | null; reason: string | null; person_ids: string }[]> =>
+  (await owner.query('select name, outcome, code, reason, person_ids::text from audit.inbox order by at, id')).rows
+const failure = (outcome: ReadingOutcome | undefined): unknown => (outcome !== undefined && 'error' in outcome ? outcome.error : undefined)
+
+beforeEach(() => owner.query('delete from audit.inbox'))
+
+test('seven readings of a screen, one of them forbidden: six answers in their order, one refusal with its reason, seven lines', async () => {
+  const readings = [0, 1, 2].map((n) => reads(`test.read${n}`, n))
+  readings.push(aQuery('test.forbidden', person(3), async () => ({ n: 3 }), { forbidden: true }))
+  readings.push(...[4, 5, 6].map((n) => reads(`test.read${n}`, n)))
+  const outcomes = await executeTogether(gate, readings, { actor })
+  expect(outcomes.map((outcome) => ('output' in outcome ? outcome.output : 'refused'))).toEqual([
+    { n: 0 },
+    { n: 1 },
+    { n: 2 },
+    'refused',
+    { n: 4 },
+    { n: 5 },
+    { n: 6 },
+  ])
+  expect(failure(outcomes[3])).toMatchObject({ kind: 'forbidden', details: { reason: 'Réservé à l’équipe.' } })
+  const lines = await trace()
+  expect(lines.map(({ name }) => name)).toEqual(readings.map(({ implementation }) => implementation.contract.name))
+  expect(lines[3]).toMatchObject({ outcome: 'refused', code: 'forbidden', reason: 'Réservé à l’équipe.', person_ids: `{${person(3)}}` })
+  expect(lines.filter(({ outcome }) => outcome === 'done').map(({ person_ids }) => person_ids)).toEqual([0, 1, 2, 4, 5, 6].map((n) => `{${person(n)}}`))
+})
+
+test('a reading that breaks in the database, one that finds nothing and one that is asked badly leave the others whole', async () => {
+  const broken = aQuery('test.broken', person(0), async ({ tx }) => {
+    await sql`select 1 / ${0}::int`.execute(tx)
+    return { n: 0 }
+  })
+  const outcomes = await executeTogether(
+    gate,
+    [
+      reads('test.first', 1),
+      broken,
+      aQuery('test.missing', person(2), async () => ({ n: 2 }), { missing: true }),
+      { ...reads('test.bad', 3), input: { n: 10 } },
+      reads('test.last', 4),
+    ],
+    { actor },
+  )
+  expect([outcomes[0], outcomes[4]]).toEqual([{ output: { n: 1 } }, { output: { n: 4 } }])
+  expect(failure(outcomes[1])).toMatchObject({ code: '22012' })
+  expect(failure(outcomes[2])).toMatchObject({ kind: 'not_found' })
+  expect(failure(outcomes[3])).toMatchObject({ code: 'input_invalid' })
+  expect((await trace()).map(({ name, outcome, code }) => [name, outcome, code])).toEqual([
+    ['test.first', 'done', null],
+    ['test.broken', 'failed', 'unexpected'],
+    ['test.missing', 'refused', 'not_found'],
+    ['test.last', 'done', null],
+  ])
+})
+
+test('what a broken reading wrote before it broke is undone, and what the others wrote stands', async () => {
+  const keeps = (key: string, broken: boolean): Reading =>
+    aQuery(`test.${key}`, person(0), async ({ tx }) => {
+      await sql`insert into platform.draft (user_id, key, content) values (platform.actor_id(), ${key}, '{}')`.execute(tx)
+      if (broken) throw new Error('the power went out')
+      return { n: 0 }
+    })
+  await executeTogether(gate, [keeps('whole', false), keeps('half', true)], { actor })
+  const kept = await asSystem(db, 'what the readings left', (tx) => sql`select key from platform.draft where user_id = ${actor.userId}`.execute(tx))
+  expect(kept.rows).toEqual([{ key: 'whole' }])
+})
+
+test('when the trace cannot be written, none of the readings is given', async () => {
+  await owner.query(`create function audit.full() returns trigger language plpgsql as $$ begin raise exception 'disk full' using errcode = '53100'; end $$;
+    create trigger full_disk before insert on audit.inbox for each row when (new.name = 'test.second') execute function audit.full()`)
+  try {
+    const outcomes = await executeTogether(gate, [reads('test.second', 1)], { actor })
+    expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([false])
+    const three = await executeTogether(gate, [reads('test.first', 0), reads('test.second', 1), reads('test.third', 2)], { actor })
+    expect(three.map((outcome) => 'output' in outcome)).toEqual([true, false, true])
+    expect((await trace()).map(({ name }) => name).sort()).toEqual(['test.first', 'test.third'])
+  } finally {
+    await owner.query('drop trigger full_disk on audit.inbox; drop function audit.full()')
+  }
+})
+
+test('a server that dies between the readings and the trace gives nothing and keeps nothing', async () => {
+  let times = 0
+  const dies = aQuery('test.dies', person(1), async ({ tx }) => {
+    times += 1
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    return { n: 1 }
+  })
+  const outcomes = await executeTogether(gate, [reads('test.before', 0), dies], { actor })
+  // The first went through alone, on another connection; the second died there again.
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false])
+  expect(times).toBe(2)
+  expect((await trace()).map(({ name, outcome }) => [name, outcome]).sort()).toEqual([
+    ['test.before', 'done'],
+    ['test.dies', 'failed'],
+  ])
+})
+
+test('two readings that cross in the database are both given: each passes the gate alone', async () => {
+  const [a, b] = [771, 772]
+  const takes = (name: string, first: number, second: number): Reading =>
+    aQuery(name, person(0), async ({ tx }) => {
+      await sql`select pg_advisory_xact_lock(${first})`.execute(tx)
+      await sql`select pg_sleep(0.2)`.execute(tx)
+      await sql`select pg_advisory_xact_lock(${second})`.execute(tx)
+      return { n: first }
+    })
+  const both = await Promise.all([executeTogether(gate, [takes('test.ab', a, b)], { actor }), executeTogether(gate, [takes('test.ba', b, a)], { actor })])
+  expect(both.flat().map((outcome) => 'output' in outcome)).toEqual([true, true])
+})
+
+test('files that are closed to her stay closed inside a screen, and each file given is counted', async () => {
+  const opened: string[] = []
+  const watched: Gate = {
+    ...gate,
+    openings: {
+      check: (_actor, [shown]) => {
+        if (shown === person(1)) throw new DomainError('forbidden', 'too_many_files')
+      },
+      opened: (_actor, shown) => void opened.push(...shown),
+    },
+  }
+  const outcomes = await executeTogether(watched, [reads('test.open', 0), reads('test.closed', 1)], { actor })
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false])
+  expect(opened).toEqual([person(0)])
+})
