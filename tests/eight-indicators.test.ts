@@ -156,7 +156,7 @@ describe('the eight indicators of a DAC', () => {
 
   it('tell after how long a request was answered in time of opening: a week-end does not count', async () => {
     await asSystem(db, 'answered on Monday what came on Friday evening', (tx) =>
-      sql`update intake.sollicitation set received_at = '2026-03-06T16:00:00Z', first_answered_at = '2026-03-09T08:00:00Z' where principal_answer is not null and holder_org = ${dac.id}`.execute(
+      sql`update intake.sollicitation set received_at = '2026-03-06T16:00:00Z', first_answered_at = '2026-03-09T08:00:00Z' where first_answered_at is not null and holder_org = ${dac.id}`.execute(
         tx,
       ),
     )
