@@ -1,17 +1,82 @@
-import { IconFiles } from '@tabler/icons-react'
+import { IconFileText, IconHome, IconMailForward, IconShieldCheck, IconUserCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { planSummary } from '../../../care-plans/contract/queries.ts'
+import { isDacStaff } from '../../../platform/contract/actor.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
-import { Columns, Sheet } from '../../../platform/web/layout/Columns.tsx'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { Ic, type Icon } from '../../../platform/web/display/Ic.tsx'
+import { Columns, Section, Sheet } from '../../../platform/web/layout/Columns.tsx'
 
-/** Holds the place of the tab until its capability exists, and says where its content is meanwhile. */
-export function DocumentsTab(_props: { readonly personId: PersonId }): ReactNode {
+interface Printable {
+  readonly icon: Icon
+  readonly title: string
+  readonly detail: string
+  readonly to: string
+}
+
+/** Every paper that the file can make, each one click away; those that come from outside are not kept here yet. */
+export function DocumentsTab({ personId }: { readonly personId: PersonId }): ReactNode {
+  const actor = useActor()
+  const beyondDesk = actor.volets.some((volet) => volet !== 'administrative')
+  const plan = useJalonQuery(planSummary, { personId }, { enabled: beyondDesk })
+  const summary = plan.data?.plan
+  const papers: readonly Printable[] = [
+    ...(beyondDesk
+      ? [
+          {
+            icon: IconFileText,
+            title: 'PPCS',
+            detail:
+              summary?.validatedNumber && summary.validatedOn
+                ? `version ${summary.validatedNumber}, validée le ${formatDay(summary.validatedOn)} · PDF pour la personne et pour le cercle`
+                : 'aucune version validée pour l’instant',
+            to: '/personnes/$personId/ppcs',
+          },
+        ]
+      : []),
+    { icon: IconHome, title: 'Feuille du frigo', detail: 'qui vient et quand, qui appeler, en gros caractères', to: '/personnes/$personId/feuille-du-frigo' },
+    ...(isDacStaff(actor)
+      ? [{ icon: IconMailForward, title: 'Lettres de réponse', detail: 'dans chaque demande, une fois la réponse donnée', to: '/personnes/$personId/echanges' }]
+      : []),
+    {
+      icon: IconShieldCheck,
+      title: 'Ce que Jalon sait d’elle',
+      detail: 'tout son dossier en PDF ou en JSON, à lui remettre',
+      to: '/personnes/$personId/droits',
+    },
+    { icon: IconUserCheck, title: 'Qui a ouvert son dossier', detail: 'quand et pourquoi, à lui remettre', to: '/personnes/$personId/acces' },
+  ]
   return (
     <Columns kind="one">
       <Sheet label="Documents">
-        <EmptyState icon={IconFiles} title="Documents">
-          {'Le dépôt de documents n’est pas encore ouvert. Le PPCS s’imprime depuis son onglet.'}
-        </EmptyState>
+        <div className="stack stack--4" style={{ maxWidth: 760 }}>
+          <Section title="À imprimer, à remettre">
+            <ul className="lines">
+              {papers.map((paper) => (
+                <li key={paper.title} className="row row--top document-line">
+                  <Ic of={paper.icon} />
+                  <span className="grow">
+                    <Link to={paper.to as never} params={{ personId } as never}>
+                      <b>{paper.title}</b>
+                    </Link>
+                    <span className="small mut" style={{ display: 'block' }}>
+                      {paper.detail}
+                    </span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section title="Documents reçus">
+            <p className="mut">
+              Cette version ne garde pas encore les comptes rendus et ordonnances venus d’ailleurs. En attendant, dites dans une note du fil où le document se
+              trouve et ce qu’il change.
+            </p>
+          </Section>
+        </div>
       </Sheet>
     </Columns>
   )

@@ -31,13 +31,15 @@ function File({ personId }: { readonly personId: PersonId }): ReactNode {
   // Counted, not looked at: while it is asked again, a closed file stays closed.
   const refused = header.data === undefined && header.errorUpdateCount > 0
   useAskedAtEachClick(header.refetch)
+  const path = useRouterState({ select: ({ location }) => location.pathname.replace(/^\/personnes\/[^/]+/, '').replace(/\/$/, '') || '/' })
+  const tab = fileTabs.find((one) => one.path === path)
   const wasOpen = useRef(false)
   useEffect(() => {
     if (header.data !== undefined) wasOpen.current = true
   }, [header.data])
   return (
     <Page
-      title={refused ? 'Dossier fermé' : 'Dossier'}
+      title={refused ? 'Dossier fermé' : `Dossier, ${tab?.title ?? 'Synthèse'}`}
       hiddenHeading={refused && !wasOpen.current}
       where={
         <>
