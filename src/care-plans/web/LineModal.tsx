@@ -2,10 +2,11 @@ import { Modal } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Volet } from '../../platform/contract/actor.ts'
+import { formatDay } from '../../platform/contract/dates.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
-import { VoletShape } from '../../platform/web/display/Volet.tsx'
+import { VoletShape, voletWord } from '../../platform/web/display/Volet.tsx'
 import { ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
@@ -53,6 +54,15 @@ const withVersion = (version: number | null): { baseVersion?: number } => (versi
 const inside = (path: string): string => path.replace(/^changes\.((actor|term)\.)?/, '')
 const lineLabels = { title: 'Texte', details: 'Précisions', volet: 'Volet', actor: 'Qui', term: 'Quand', position: 'Place' }
 
+/** Codes and shapes of a line as they read: the name of whoever acts, the words or the day of a term. */
+function lineWords(field: string, value: unknown): unknown {
+  if (field === 'volet') return voletWord(value as Volet)
+  const parts = (value ?? {}) as Partial<ActionValues>
+  if (field === 'actor') return [parts.actorName, parts.actorRole].filter(Boolean).join(', ')
+  if (field === 'term') return [parts.dueOn ? formatDay(parts.dueOn) : null, parts.dueWords].filter(Boolean).join(', ')
+  return value
+}
+
 function ProblemForm(props: { readonly problem: PlanProblem; readonly onClose: () => void }): ReactNode {
   const { problem } = props
   const { target } = usePlan()
@@ -64,6 +74,7 @@ function ProblemForm(props: { readonly problem: PlanProblem; readonly onClose: (
     toInput: ({ id, baseVersion, ...values }) => ({ id, baseVersion, changes: changed(values, initial) }),
     fieldOf: inside,
     labels: lineLabels,
+    words: lineWords,
     resolve: (values, kept, version) => ({ ...values, ...kept, ...withVersion(version) }),
     onDone: props.onClose,
   })
@@ -89,6 +100,7 @@ function ObjectiveForm(props: { readonly objective: PlanObjective; readonly onCl
     toInput: ({ id, baseVersion, ...values }) => ({ id, baseVersion, changes: changed(values, initial) }),
     fieldOf: inside,
     labels: lineLabels,
+    words: lineWords,
     resolve: (values, kept, version) => ({ ...values, ...kept, ...withVersion(version) }),
     onDone: props.onClose,
   })
@@ -137,6 +149,7 @@ function ActionForm(props: { readonly action: PlanAction; readonly onClose: () =
     },
     fieldOf: inside,
     labels: lineLabels,
+    words: lineWords,
     resolve: (values, kept, version) => ({
       ...values,
       ...(typeof kept['title'] === 'string' ? { title: kept['title'] } : {}),

@@ -23,6 +23,8 @@ const labels = {
   callOrder: 'Ordre d’appel',
 }
 
+const orderWords = (order: string): string => (order === '1' ? 'En premier' : `En ${order}e`)
+
 /** How to reach her, what she does, what to call her for. Two writers: both versions are shown. */
 export function EditMemberForm(props: MemberSheetProps & { readonly onDone: () => void }): ReactNode {
   const { personId, member, target, onDone } = props
@@ -53,6 +55,7 @@ export function EditMemberForm(props: MemberSheetProps & { readonly onDone: () =
     done: 'Fiche corrigée.',
     onDone,
     labels,
+    words: (field, value) => (field === 'relation' ? relations.label(String(value)) : field === 'callOrder' ? orderWords(String(value)) : value),
   })
   return (
     <Form form={form}>
@@ -77,7 +80,7 @@ export function EditMemberForm(props: MemberSheetProps & { readonly onDone: () =
         label={labels.callOrder}
         optional
         placeholder="sans ordre"
-        options={['1', '2', '3', '4', '5'].map((value) => ({ value, label: value === '1' ? 'En premier' : `En ${value}e` }))}
+        options={['1', '2', '3', '4', '5'].map((value) => ({ value, label: orderWords(value) }))}
         span={5}
       />
       <FormFoot

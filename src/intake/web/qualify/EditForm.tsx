@@ -12,7 +12,7 @@ import { communeLabel } from '../../../territory/contract/commune.ts'
 import { editRequest } from '../../contract/actions.ts'
 import type { RequestDetail } from '../../contract/request-line.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
-import { channels, delays, personInformed, requesterKinds } from '../../contract/value-sets.ts'
+import { channels, delays, motives, personInformed, requesterKinds } from '../../contract/value-sets.ts'
 import { CommuneField } from '../desk/CommuneField.tsx'
 import { ExtraQuestions } from '../desk/ExtraQuestions.tsx'
 import { MotiveTokens } from '../desk/MotiveTokens.tsx'
@@ -45,6 +45,7 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
   const channelList = useValueList(channels.code, channels.values)
   const delayList = useValueList(delays.code, delays.values)
   const informed = useValueList(personInformed.code, personInformed.values)
+  const motiveList = useValueList(motives.code, motives.values)
   const [commune, setCommune] = useState(request.communeName ?? '')
   const form = useActionForm(editRequest, {
     target: targetOf(detail),
@@ -72,6 +73,11 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
     }),
     toInput: (values) => ({ ...values, changes: onlyChanged(values.changes, detail) }),
     labels,
+    words: (field, value) => {
+      const list = { requesterKind: kinds, channel: channelList, urgency: delayList, personInformed: informed, motives: motiveList }[field]
+      if (list) return Array.isArray(value) ? value.map((one) => list.label(String(one))) : list.label(String(value))
+      return field === 'communeCode' && value === request.communeCode ? request.communeName : value
+    },
     done: 'Demande corrigée.',
     onDone,
   })
@@ -84,7 +90,7 @@ export function EditForm({ detail, onDone }: { readonly detail: RequestDetail; r
         {...form.field('changes.text')}
         label="Ce qui est demandé"
         rows={4}
-        below={<MotiveTokens text={changes.text ?? ''} chosen={changes.motives ?? []} onChange={(motives) => setChange({ motives: [...motives] })} />}
+        below={<MotiveTokens text={changes.text ?? ''} chosen={changes.motives ?? []} onChange={(chosen) => setChange({ motives: [...chosen] })} />}
       />
       <TextField {...form.field('changes.callerName')} label="Qui appelle" span={5} />
       <TextField {...form.field('changes.callerQuality')} label="Qualité" span={3} />

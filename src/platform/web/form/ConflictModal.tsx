@@ -7,6 +7,7 @@ import type { FieldConflict } from '../api/api-error.ts'
 import { Button } from '../display/Button.tsx'
 import { Ic } from '../display/Ic.tsx'
 import { formatHour } from '../text/dates.ts'
+import { formatPhone } from '../text/phones.ts'
 import type { FormConflict } from './use-action-form.ts'
 import { wordDiff } from './word-diff.ts'
 
@@ -36,6 +37,7 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
     Object.fromEntries(conflict.fields.filter(untouched).map((one) => [one.field, 'theirs' as const])),
   )
   const first = conflict.fields[0]
+  const words = (field: string, value: unknown): string => readable(conflict.words && value !== null ? conflict.words(field, value) : value)
   const complete = conflict.fields.every((one) => sides[one.field])
   const all = (side: Side): void => setSides(Object.fromEntries(conflict.fields.map((one) => [one.field, side])))
   return (
@@ -73,7 +75,11 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
                         {side === 'mine' && untouched(one) ? (
                           <span className="dim">non modifié par vous</span>
                         ) : (
-                          <Version value={one[side]} other={side === 'mine' ? one.theirs : one.mine} kept={sides[one.field] === undefined ? null : kept} />
+                          <Version
+                            text={words(one.field, one[side])}
+                            other={words(one.field, side === 'mine' ? one.theirs : one.mine)}
+                            kept={sides[one.field] === undefined ? null : kept}
+                          />
                         )}{' '}
                         {kept ? <Ic of={IconCheck} size="s" /> : null}
                         <span className="vh">{kept ? ' (gardé)' : ''}</span>
@@ -105,10 +111,10 @@ function untouched(one: FieldConflict): boolean {
   return JSON.stringify(one.mine ?? null) === JSON.stringify(one.base ?? null)
 }
 
-function Version(props: { readonly value: unknown; readonly other: unknown; readonly kept: boolean | null }): ReactNode {
-  const text = readable(props.value)
+function Version(props: { readonly text: string; readonly other: string; readonly kept: boolean | null }): ReactNode {
+  const { text } = props
   if (text === '') return <span className="dim">vide</span>
-  return wordDiff(text, readable(props.other)).map((part) => {
+  return wordDiff(text, props.other).map((part) => {
     if (!part.changed) return part.text
     if (props.kept === null) return <b key={part.text}>{part.text}</b>
     return props.kept ? <ins key={part.text}>{part.text}</ins> : <del key={part.text}>{part.text}</del>
@@ -118,7 +124,7 @@ function Version(props: { readonly value: unknown; readonly other: unknown; read
 function readable(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'oui' : 'non'
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : /^\+\d{9,15}$/.test(value) ? formatPhone(value) : value
   if (Array.isArray(value)) return value.map(readable).join(', ')
   return typeof value === 'object' ? Object.values(value).map(readable).join(', ') : String(value)
 }

@@ -29,6 +29,8 @@ export interface ActionFormOptions<C extends AnyAction, V extends object> {
   readonly invalidates?: readonly (string | AnyQuery)[] | undefined
   /** What fields are called in the comparison of two versions. */
   readonly labels?: Readonly<Record<string, string>> | undefined
+  /** How the value of a field reads there: the label of a code, never the code. */
+  readonly words?: ((field: string, value: unknown) => unknown) | undefined
   /** Puts the kept sides into the values, where these are neither the fields themselves nor under `changes`. */
   readonly resolve?: ((values: V, kept: Readonly<Record<string, unknown>>, version: number | null) => V) | undefined
 }
@@ -72,6 +74,7 @@ export interface DraftState {
 export interface FormConflict {
   readonly fields: readonly FieldConflict[]
   readonly labels: Readonly<Record<string, string>>
+  readonly words?: ((field: string, value: unknown) => unknown) | undefined
   /** Sends again with the side kept for each field. */
   readonly keep: (sides: Readonly<Record<string, 'mine' | 'theirs'>>) => void
   readonly close: () => void
@@ -173,7 +176,7 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     errors,
     touched: draft.touched,
     draft: draft.state,
-    conflict: conflict ? { fields: conflict.fields, labels: options.labels ?? {}, keep, close: () => setConflict(null) } : null,
+    conflict: conflict ? { fields: conflict.fields, labels: options.labels ?? {}, words: options.words, keep, close: () => setConflict(null) } : null,
   }
 }
 
