@@ -36,9 +36,16 @@ function OpenFoot({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request } = detail
   const actor = useActor()
   const target = targetOf(detail)
-  const close = useAction(closeRequest, target, { onDone: () => toast({ text: `Demande n° ${request.number} close.` }) })
-  const enlist = useAction(enlistForTriage, target, { onDone: () => toast({ text: 'Inscrite à la commission d’orientation.' }) })
-  const withdraw = useAction(withdrawFromTriage, target)
+  const reopen = useAction(reopenRequest, target)
+  const close = useAction(closeRequest, target, {
+    onDone: () => toast({ text: `Demande n° ${request.number} close.`, undo: () => void reopen.run({ id: target.id, reason: 'Clôture annulée aussitôt' }) }),
+  })
+  const withdraw = useAction(withdrawFromTriage, target, {
+    onDone: () => toast({ text: 'Retirée de la commission.', undo: () => void enlist.run({ id: target.id }) }),
+  })
+  const enlist = useAction(enlistForTriage, target, {
+    onDone: () => toast({ text: 'Inscrite à la commission d’orientation.', undo: () => void withdraw.run({ id: target.id }) }),
+  })
   const answered = detail.answers.length > 0
   useKey('Ctrl+Enter', () => void close.run({ id: target.id }), 'Clore la demande', answered && request.status !== 'triage')
   return (

@@ -15,7 +15,7 @@ import { toast } from '../../../platform/web/display/toast.tsx'
 import { Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
-import { linkPerson, mergeRequests, transferRequest, unlinkPerson } from '../../contract/actions.ts'
+import { linkPerson, mergeRequests, separateRequests, transferRequest, unlinkPerson } from '../../contract/actions.ts'
 import { similarRequests } from '../../contract/queries.ts'
 import { type RequestDetail } from '../../contract/request-line.ts'
 import type { SollicitationId } from '../../contract/sollicitation.ts'
@@ -135,7 +135,11 @@ function Candidates({ detail }: { readonly detail: RequestDetail }): ReactNode {
 }
 
 function CandidateCard({ hit, detail }: { readonly hit: Candidate; readonly detail: RequestDetail }): ReactNode {
-  const link = useAction(linkPerson, targetOf(detail), { invalidates: ['persons'], onDone: () => toast({ text: 'Personne reliée à la demande.' }) })
+  const unlink = useAction(unlinkPerson, targetOf(detail), { invalidates: ['persons'] })
+  const link = useAction(linkPerson, targetOf(detail), {
+    invalidates: ['persons'],
+    onDone: () => toast({ text: 'Personne reliée à la demande.', undo: () => void unlink.run({ id: detail.request.id as SollicitationId }) }),
+  })
   const { person } = hit
   return (
     <Hit dashed={!hit.inScope} label="Personne possible">
@@ -199,10 +203,11 @@ function OtherDac({ detail }: { readonly detail: RequestDetail }): ReactNode {
 
 function Similar({ detail }: { readonly detail: RequestDetail }): ReactNode {
   const { request } = detail
+  const separate = useAction(separateRequests, targetOf(detail))
   const merge = useAction(
     mergeRequests,
     { request: targetOf(detail), kept: targetOf(detail) },
-    { onDone: () => toast({ text: 'Demandes réunies : comptées une fois.' }) },
+    { onDone: () => toast({ text: 'Demandes réunies : comptées une fois.', undo: () => void separate.run({ id: request.id as SollicitationId }) }) },
   )
   const phone = request.callerPhone && /^\+?\d+$/.test(request.callerPhone) ? request.callerPhone : null
   const { data } = useJalonQuery(

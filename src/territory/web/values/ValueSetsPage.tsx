@@ -9,6 +9,7 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { toast } from '../../../platform/web/display/toast.tsx'
 import { Bar, CenterColumn, Columns, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
@@ -71,6 +72,10 @@ export function ValueSetsPage(): ReactNode {
 function Values(props: { readonly setCode: string; readonly chosen: string | null }): ReactNode {
   const query = useJalonQuery(valueSetDetail, { code: props.setCode }, { keepPrevious: true })
   const edit = useAction(editValue, undefined)
+  const show = async (value: { readonly code: string; readonly label: string }, shown: boolean): Promise<void> => {
+    const change = (hidden: boolean) => edit.run({ setCode: props.setCode, code: value.code, changes: { hidden } })
+    if ((await change(!shown)) !== null) toast({ text: `« ${value.label} » ${shown ? 'proposée' : 'masquée'}.`, undo: () => void change(shown) })
+  }
   return (
     <QueryState query={query}>
       {(set) => (
@@ -125,7 +130,7 @@ function Values(props: { readonly setCode: string; readonly chosen: string | nul
                       icon={value.hidden ? IconEye : IconEyeOff}
                       label={value.hidden ? `Montrer ${value.label}` : `Masquer ${value.label}`}
                       blocked={edit.pending}
-                      onClick={() => void edit.run({ setCode: set.code, code: value.code, changes: { hidden: !value.hidden } })}
+                      onClick={() => void show(value, value.hidden)}
                     />
                   </td>
                 </tr>
