@@ -18,8 +18,9 @@ test('an account is closed while its page is open: the page says so within a sec
   await admin.getByRole('dialog').getByRole('button', { name: 'Fermer le compte' }).click()
   expect((await closed).status()).toBe(200)
   const from = Date.now()
-  await julie.getByRole('dialog').getByText('Votre session est terminée').waitFor()
+  await julie.getByRole('heading', { name: 'Votre session est terminée' }).waitFor()
   expect(Date.now() - from).toBeLessThan(1_000)
+  expect(await julie.locator('nav').count(), 'nothing of the page stays').toBe(0)
   await site.accessible(julie)
   await site.picture(julie, 'journey-account-closed')
 

@@ -27,8 +27,7 @@ async function typeCall(page: Page): Promise<void> {
 }
 
 async function expectCall(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Qui appelle' }).waitFor()
-  expect(await page.getByRole('combobox', { name: 'Qui appelle' }).inputValue()).toBe('Mme Schnebelen, sa voisine')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Qui appelle' }).inputValue()).toBe('Mme Schnebelen, sa voisine')
   expect(await page.getByLabel('Ce qui est demandé').inputValue()).toBe(asked)
 }
 
@@ -39,9 +38,9 @@ const endSessionsOf = (persona: string) =>
     [personas.find(({ id }) => id === persona)?.nationalId],
   )
 
-/** Logs in again from the window that covers the page, which waits under it. */
+/** Logs in again from what stands in place of the page, which comes back at the same address. */
 async function logInAgain(page: Page, persona: RegExp): Promise<void> {
-  await page.getByRole('dialog', { name: 'Votre session est terminée' }).waitFor()
+  await page.getByRole('heading', { name: 'Votre session est terminée' }).waitFor()
   await site.accessible(page)
   const opening = page.waitForEvent('popup')
   await page.getByRole('button', { name: 'Se reconnecter' }).press('Enter')
@@ -55,7 +54,7 @@ async function logInAgain(page: Page, persona: RegExp): Promise<void> {
     .click({ timeout: 5_000 })
     .catch(() => undefined)
   await closed
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Votre session est terminée' }).waitFor({ state: 'detached' })
 }
 
 describe('the request form', () => {
@@ -89,7 +88,7 @@ describe('the request form', () => {
     await again.context().close()
   })
 
-  test('the session ends in the middle of a call: it is covered, not emptied; the same person logs in again and sends', async () => {
+  test('the session ends in the middle of a call: nothing of it stays on the screen; the same person logs in again, finds it and sends', async () => {
     const nadia = await site.signIn('front-desk', { at: '/demandes', refusals: [401] })
     await typeCall(nadia)
     await endSessionsOf('front-desk')
@@ -136,7 +135,7 @@ describe('the evaluation', () => {
     await answer(again, 'Toilette', /Pas seul/).check()
     await endSessionsOf('referent')
     await logInAgain(again, /Référente de parcours, DAC Hautes-Vallées/)
-    expect(await answer(again, 'Toilette', /Pas seul/).isChecked()).toBe(true)
+    await expect.poll(() => answer(again, 'Toilette', /Pas seul/).isChecked()).toBe(true)
     await again.getByText(/^Enregistré à/).waitFor()
     await site.accessible(again)
     await again.context().close()

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { InsiSimulator } from '../simulators/insi/main.ts'
 import type { PscSimulatorSettings } from '../simulators/psc/main.ts'
 import { personas } from '../src/app/seed/personas.ts'
 import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
 import { french } from '../src/platform/contract/typography.ts'
+import { auditSigner, newAuditKey } from '../src/platform/server/audit-chain.ts'
 import { EmbeddedPostgresError } from '../src/platform/server/embedded/embedded-error.ts'
 import { type FileLock, joinUsers, takeFileLock } from '../src/platform/server/embedded/file-lock.ts'
 import { createDatabase, databaseExists, databaseUrl, dropDatabase, renameDatabase } from '../src/platform/server/embedded/prepare-database.ts'
@@ -117,7 +119,11 @@ async function loadRegion(postgres: EmbeddedPostgres, log: (line: string) => voi
 }
 
 async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> {
-  const [{ startServer }, { startPscSimulator }] = await Promise.all([import('../src/app/server/main.ts'), import('../simulators/psc/main.ts')])
+  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }] = await Promise.all([
+    import('../src/app/server/main.ts'),
+    import('../simulators/psc/main.ts'),
+    import('../simulators/insi/main.ts'),
+  ])
   const url = `http://127.0.0.1:${port}`
   const psc = await startPscSimulator({
     port: (await isFree(port + 10)) ? port + 10 : 0,
@@ -127,16 +133,18 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
     clientSecret: randomBytes(24).toString('base64url'),
   })
   opened.push(() => psc.stop())
-  const server = await startServer(settingsOf(port, url, postgres, psc.settings))
+  const insi = await startInsiSimulator({ port: 0, folder: join(dataDir, 'insi') })
+  opened.push(() => insi.stop())
+  const server = await startServer(settingsOf(port, url, postgres, { ...psc.settings, ...insi.settings }))
   opened.push(() => server.stop())
   return url
 }
 
-function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, psc: PscSimulatorSettings): Settings {
+function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, partners: PscSimulatorSettings & InsiSimulator['settings']): Settings {
   return readSettings({
     LOG_LEVEL: 'error',
     ...process.env,
-    ...psc,
+    ...partners,
     JALON_MODE: 'demo',
     DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
@@ -145,7 +153,19 @@ function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, psc: 
     PUBLIC_URL: url,
     // Seals nothing of anybody: the accounts are invented, and what one enrols here must outlive a restart.
     SEALING_KEY: 'key of the demonstration, of no installation',
+    AUDIT_KEY_FILE: process.env['AUDIT_KEY_FILE'] ?? auditKeyOfDemo(),
   })
+}
+
+/** The key that signs the traces, made at the first start and kept with the data that it signs: the demonstration then shows signed heads. */
+function auditKeyOfDemo(): string {
+  const file = join(dataDir, 'audit.pem')
+  if (!existsSync(file)) {
+    const pem = newAuditKey()
+    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' })
+    writeFileSync(`${file}.pub`, auditSigner(pem).publicKeyPem, { mode: 0o644 })
+  }
+  return file
 }
 
 function welcome(url: string): void {

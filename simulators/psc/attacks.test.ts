@@ -110,6 +110,7 @@ function announcedLogout(lies: NonNullable<Parameters<typeof psc.logoutToken>[1]
 
 // The keys are asked for once and kept: those attacks need a Jalon that has not asked yet.
 const [withoutKeys, withOtherKeys] = [await loginWorld(), await loginWorld()]
+const inProduction = await loginWorld({ production: true })
 
 const attacks: Readonly<Record<string, Tried>> = {
   'state: another one comes back': wrongAnswer('state_other'),
@@ -275,6 +276,72 @@ const attacks: Readonly<Record<string, Tried>> = {
     },
     control: async () => provesAgain(await logIn(), 'referent'),
   },
+  'a new proof of identity of tomorrow': {
+    attack: async () => {
+      psc.setFault('auth_time_future')
+      try {
+        return await provesAgain(await logIn(), 'referent')
+      } finally {
+        psc.setFault(null)
+      }
+    },
+    control: async () => provesAgain(await logIn(), 'referent'),
+  },
+  'auth_time: tomorrow': wrongAnswer('auth_time_future'),
+  'a login without a question (single sign-on) that passes for a new proof': {
+    attack: async () => {
+      psc.setFault('auth_time_old')
+      try {
+        return await provedRecently(await logIn())
+      } finally {
+        psc.setFault(null)
+      }
+    },
+    control: async () => provedRecently(await logIn()),
+  },
+  'a login that does not say when, and passes for a new proof': {
+    attack: async () => {
+      psc.setFault('auth_time_missing')
+      try {
+        return await provedRecently(await logIn())
+      } finally {
+        psc.setFault(null)
+      }
+    },
+    control: async () => provedRecently(await logIn()),
+  },
+  'the identifier of before a new proof, which would inherit it': {
+    attack: async () => {
+      const browser = await silentLogIn()
+      const former = cookiesOf(browser, /^jalon$/)
+      await browser.get(`${jalon}/login?confirm=1&login_hint=referent&returnTo=/who`)
+      return (await nameWith(former)) === 'Julie MARCHAL' && (await recentWith(former))
+    },
+    control: async () => {
+      const browser = await silentLogIn()
+      await browser.get(`${jalon}/login?confirm=1&login_hint=referent&returnTo=/who`)
+      return recentWith(cookiesOf(browser, /^jalon$/))
+    },
+  },
+  'a session without Pro Santé Connect that a proof there would prolong under another name': {
+    attack: async () => {
+      const browser = await logIn()
+      await database.owner.query(`update platform.setting set value = '{"enabled": true, "endsOn": "2099-12-31"}' where key = 'signIn.local'`)
+      await database.owner.query(`update platform.session set method = 'passkey' where id_hash = $1`, [sessionHash(tokenOf(browser))])
+      await browser.get(`${jalon}/login?confirm=1&login_hint=referent&returnTo=/who`)
+      const { rows } = await database.owner.query('select method from platform.session where id_hash = $1', [sessionHash(tokenOf(browser))])
+      return rows[0]?.method !== 'passkey'
+    },
+    control: async () => provesAgain(await logIn(), 'referent'),
+  },
+  'login_hint in production: whoever makes the link chooses who is asked': {
+    attack: async () => {
+      const { headers } = await fetch(`${inProduction.jalon}/login?login_hint=team-lead`, { redirect: 'manual' })
+      return (headers.get('location') ?? '').includes('login_hint')
+    },
+    control: async () =>
+      ((await fetch(`${jalon}/login?login_hint=team-lead`, { redirect: 'manual' })).headers.get('location') ?? '').includes('login_hint=team-lead'),
+  },
   'a new proof of identity by somebody else': {
     attack: async () => {
       const browser = await logIn('referent')
@@ -330,6 +397,28 @@ async function provesAgain(browser: ScriptBrowser, persona: string): Promise<boo
   const before = await proof()
   await browser.get(`${jalon}/login?confirm=1&login_hint=${persona}&returnTo=/who`)
   return (await proof()) !== before
+}
+
+const tokenOf = (browser: ScriptBrowser): string => browser.cookies().find(({ name }) => name === 'jalon')?.value ?? ''
+
+/** What the gate would see: whether the session that a cookie opens has proved who she is in the last ten minutes. */
+async function recentWith(cookie: string): Promise<boolean> {
+  const { at } = (await (await fetch(`${jalon}/proved`, { headers: { cookie } })).json()) as { at: string | null }
+  return at !== null && clock().getTime() - new Date(at).getTime() < 600_000
+}
+const provedRecently = async (browser: ScriptBrowser): Promise<boolean> => {
+  if ((await nameIn(browser)) === null) throw new Error('she did not come in')
+  return recentWith(cookiesOf(browser, /^jalon$/))
+}
+
+/** A session whose proof is an hour old, as when the one of Pro Santé Connect still lived. */
+async function silentLogIn(): Promise<ScriptBrowser> {
+  psc.setFault('auth_time_old')
+  try {
+    return await logIn()
+  } finally {
+    psc.setFault(null)
+  }
 }
 
 async function rawGet(path: string, headers: Record<string, string>): Promise<string> {

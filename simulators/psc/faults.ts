@@ -34,6 +34,7 @@ export const faults = [
   'amr_null',
   'auth_time_old',
   'auth_time_missing',
+  'auth_time_future',
   'jwks_swapped',
   'jwks_garbage',
   'token_unreachable',
@@ -76,6 +77,7 @@ const changes: Partial<Record<Fault, (claims: Claims, now: number) => Claims>> =
   acr_missing: (claims) => without(claims, 'acr'),
   amr_password: (claims) => ({ ...claims, amr: ['pwd'] }),
   auth_time_old: (claims, now) => ({ ...claims, auth_time: now - 3600 }),
+  auth_time_future: (claims, now) => ({ ...claims, auth_time: now + 3600 }),
   auth_time_missing: (claims) => without(claims, 'auth_time'),
   amr_null: (claims) => ({ ...claims, amr: null }),
 }

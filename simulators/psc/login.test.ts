@@ -124,7 +124,7 @@ test('a closed account is refused, and the audit says whose', async () => {
 test('a physiotherapist unknown to Jalon gets, once, an account of outside professional with his practice', async () => {
   const first = await signIn('newcomer')
   expect(await who(first.browser)).toMatchObject({
-    displayName: 'Hugo ARNOULD',
+    displayName: 'Hugo Arnould',
     serviceName: 'CABINET DE KINESITHERAPIE ARNOULD',
     functions: ['outside_professional'],
     category: 'health',
@@ -132,7 +132,7 @@ test('a physiotherapist unknown to Jalon gets, once, an account of outside profe
   })
   expect(await lastAudit()).toMatchObject({ details: { registered: true } })
   const second = await signIn('newcomer')
-  expect(await who(second.browser)).toMatchObject({ displayName: 'Hugo ARNOULD' })
+  expect(await who(second.browser)).toMatchObject({ displayName: 'Hugo Arnould' })
   const { rows } = await database.owner.query(
     `select count(distinct u.id)::int as users, count(m.id)::int as memberships from territory.user_account u join territory.membership m on m.user_id = u.id where u.national_id = '819990018269'`,
   )

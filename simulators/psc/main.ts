@@ -167,6 +167,8 @@ function createProvider(
         backchannel_logout_uri: new URL('/login/psc-logout', redirectUris[0]).href,
         backchannel_logout_session_required: true,
         id_token_signed_response_alg: 'RS256',
+        // As Keycloak does: at each login, even where its own session asked nothing.
+        require_auth_time: true,
       },
     ],
     routes: {

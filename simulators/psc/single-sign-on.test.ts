@@ -17,7 +17,7 @@ const stranger = (id: string, nationalId: string, exercices: Persona['exercices'
 })
 const salaried = { role: '', specialty: '', mode: 'S', genre: 'GENR01' } as const
 
-const { jalon, psc, database } = await loginWorld({
+const { jalon, psc, database, clock } = await loginWorld({
   singleSignOn: true,
   people: [
     stranger('hospital-doctor', '819990022543', [{ ...salaried, profession: '10', at: 'hospitalHautesVallees' }]),
@@ -45,9 +45,29 @@ test('the session at Pro Santé Connect signs her in again without a question, u
   await browser.get(`${jalon}/login?login_hint=hospital-doctor`)
   browser.forget(/^jalon$/)
   expect((await browser.get(`${jalon}/login?returnTo=/who`)).url).toBe(`${jalon}/who`)
+  const { rows } = await database.owner.query(`select identity ->> 'idToken' as token from platform.session where identity ? 'idToken'`)
+  for (const { token } of rows) expect(token, 'sealed').not.toMatch(/^eyJ/)
+  const { rows: others } = await database.owner.query('select gen_random_uuid() as id')
+  await browser.post(`${jalon}/logout`, { user: others[0]?.id })
+  expect(await who(browser), 'the page of another user closes nothing of hers').toMatchObject({ displayName: 'Jean-Marie Grandclaude' })
   const page = await browser.post(`${jalon}/logout`, {})
   await browser.get(/content="0; url=([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '')
   expect((await browser.get(`${jalon}/login`)).body).toContain('choisissez qui vous êtes')
+})
+
+test('a session opened without a question is dated of the proof that Pro Santé Connect had, not of its own opening', async () => {
+  const browser = scriptBrowser()
+  // The clock of Jalon stands still in this file: ahead of the one of Pro Santé Connect, so that no proof is of later than now.
+  clock.advance(60_000)
+  const proof = async (): Promise<string> => (JSON.parse((await browser.get(`${jalon}/proved`)).body) as { at: string }).at
+  await browser.get(`${jalon}/login?login_hint=hospital-doctor`)
+  const first = await proof()
+  await new Promise((resolve) => setTimeout(resolve, 2_100))
+  browser.forget(/^jalon$/)
+  await browser.get(`${jalon}/login?returnTo=/who`)
+  expect(await proof()).toBe(first)
+  await browser.get(`${jalon}/login?confirm=1&login_hint=hospital-doctor&returnTo=/who`)
+  expect(new Date(await proof()).getTime()).toBeGreaterThan(new Date(first).getTime())
 })
 
 test('Pro Santé Connect goes back only to a registered address, and only for a token of its own', async () => {
@@ -60,7 +80,7 @@ test('Pro Santé Connect goes back only to a registered address, and only for a 
 test('a hospital doctor joins the hospital that FINESS names; given names lose their capitals', async () => {
   const browser = scriptBrowser()
   await browser.get(`${jalon}/login?login_hint=hospital-doctor`)
-  expect(await who(browser)).toMatchObject({ displayName: 'Jean-Marie GRANDCLAUDE', functions: ['outside_professional'] })
+  expect(await who(browser)).toMatchObject({ displayName: 'Jean-Marie Grandclaude', functions: ['outside_professional'] })
   expect(await memberships('819990022543')).toEqual([{ kind: 'hospital', name: 'CH des Hautes-Vallées', source: 'local', functions: ['outside_professional'] }])
 })
 
@@ -77,6 +97,10 @@ test('a newcomer with two places chooses before she has an account', async () =>
   const page = await browser.get(`${jalon}/login?login_hint=two-places`)
   expect(page.url).toBe(`${jalon}/login/situation`)
   expect(await memberships('819990024689')).toEqual([])
+  // What waits meanwhile holds her tokens and her name: sealed.
+  const { rows } = await database.owner.query('select identity::text as kept from platform.session where membership_id is null and ended_at is null')
+  expect(rows).toHaveLength(1)
+  for (const secret of ['eyJ', 'GRANDCLAUDE', '819990024689', 'refresh']) expect(rows[0]?.kept).not.toContain(secret)
   await browser.post(page.url, { place: '1' })
   expect(await memberships('819990024689')).toMatchObject([{ name: 'CABINET INFIRMIER NOËL' }])
 })

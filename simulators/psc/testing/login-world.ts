@@ -31,8 +31,13 @@ const clientSecret = 'secret-of-a-test'
 /** Jalon's login on a real database, with the accounts of the personas, beside a stand-in of Pro Santé Connect. Stopped at the end of the file. */
 export async function loginWorld({
   environment = {},
+  production = false,
   ...options
-}: Pick<PscSimulatorOptions, 'people' | 'singleSignOn' | 'mutualTls'> & { readonly environment?: Readonly<Record<string, string>> } = {}): Promise<LoginWorld> {
+}: Pick<PscSimulatorOptions, 'people' | 'singleSignOn' | 'mutualTls'> & {
+  readonly environment?: Readonly<Record<string, string>>
+  /** Behaves as in production, which refuses the stand-in at its start. */
+  readonly production?: boolean
+} = {}): Promise<LoginWorld> {
   const database = await testDatabase()
   const clock = testClock(new Date().toISOString())
   const port = await freePort()
@@ -45,7 +50,7 @@ export async function loginWorld({
     clientSecret,
     ...options,
   })
-  const settings = readSettings({
+  const read = readSettings({
     ...psc.settings,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
@@ -56,11 +61,13 @@ export async function loginWorld({
     PSC_TIMEOUT_SECONDS: '2',
     ...environment,
   })
+  const settings = production ? { ...read, JALON_MODE: 'production' as const } : read
   const gate = testGate(database.db, clock)
   const log = createLog(process.env.LOG_LEVEL ?? 'silent')
   const { identify } = openCallers(database.db, { publicUrl: jalon, timeZone: settings.TIME_ZONE, clock })
   const http = await createHttp({ gate, registry: new Map(), log, metrics: createMetrics(), publicUrl: jalon, trustProxy: false, identify })
   http.get('/who', async (request): Promise<Actor | null> => (await identify(request))?.actor ?? null)
+  http.get('/proved', async (request): Promise<{ at: Date | null }> => ({ at: (await identify(request))?.authenticatedAt ?? null }))
   const watch = await addLoginRoutes(http, { settings, gate, log, identify })
   await http.listen({ port, host: '127.0.0.1' })
   await asSystem(database.db, 'accounts of the personas', plantAccounts)

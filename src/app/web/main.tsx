@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { watchGestures } from '../../platform/web/api/gesture.ts'
 import { watchNetwork } from '../../platform/web/api/network.ts'
 import { cssVariablesResolver, theme } from '../../platform/web/theme/theme.ts'
 import { queryClient } from './query-client.ts'
@@ -14,6 +15,7 @@ import { applyScheme, schemeManager } from './scheme.ts'
 
 applyScheme()
 watchNetwork()
+watchGestures()
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 // The library that stops a page from scrolling under a window writes a style element of its own.
 setNonce(nonce)

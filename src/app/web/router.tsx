@@ -20,6 +20,7 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 import { privacyRoutes } from '../../privacy/web/routes.tsx'
 import { safeguardingRoutes } from '../../safeguarding/web/routes.tsx'
 import { signInRoutes } from '../../sign-in/web/routes.tsx'
+import { SignInNews } from '../../sign-in/web/SignInNews.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
@@ -82,6 +83,7 @@ function Inside(): ReactNode {
   return (
     <SessionGate>
       <SightWatch />
+      <SignInNews />
       <Lookups>
         <Shell>
           <Outlet />

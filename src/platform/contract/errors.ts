@@ -74,6 +74,7 @@ defineErrorTexts({
   stale_version: () => 'Quelqu’un a enregistré une autre version pendant votre saisie. Rien n’est perdu : choisissez ligne par ligne.',
   id_taken: () => 'Cet enregistrement existe déjà : il a sans doute été envoyé deux fois. Rechargez la page pour le voir.',
   signed_out: () => 'Votre session est terminée. Reconnectez-vous : votre saisie est gardée.',
+  another_user: () => 'Une autre personne s’est connectée dans ce navigateur. Rien n’a été fait en son nom, et ce que vous avez tapé est gardé pour vous.',
   reauthentication_required: () => 'Confirmez d’abord que c’est bien vous : ce geste le demande. Votre saisie est gardée.',
   too_many_files: () =>
     'Un nombre inhabituel de dossiers a été ouvert avec votre compte : l’ouverture d’autres dossiers est suspendue. Adressez-vous à votre direction ou à l’administration régionale.',

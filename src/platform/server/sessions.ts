@@ -23,6 +23,8 @@ export interface Opening {
   /** The session and the subject at the identity provider, for the logout that it announces. */
   readonly provider?: { readonly session: string | null; readonly subject: string } | undefined
   readonly now: Date
+  /** When she proved who she is: now unless said; null where the identity provider does not say, and then it proves nothing recent. */
+  readonly provedAt?: Date | null | undefined
   /** Bounds it whatever she does; the region's own limit (setting session.limits) bounds it besides. */
   readonly absoluteMinutes: number
 }
@@ -50,11 +52,17 @@ export async function openSession(db: Database, opening: Opening): Promise<NewSe
     sql`insert into platform.session (id_hash, user_id, membership_id, draft_secret, identity, user_agent, created_at, last_seen_at, expires_at,
         authenticated_at, method, network, provider_session, provider_subject)
       values (${sessionHash(token)}, ${userId}, ${membershipId}, ${draftSecret}, ${JSON.stringify(opening.identity ?? {})}::jsonb, ${opening.userAgent?.slice(0, 200) ?? null},
-        ${now}, ${now}, ${expiresAt}, ${now}, ${opening.method ?? 'psc'}, ${networkOf(opening.address)}, ${opening.provider?.session ?? null}, ${subjectHash(opening.provider?.subject)})`.execute(
+        ${now}, ${now}, ${expiresAt}, ${proofInstant(opening.provedAt, now)}, ${opening.method ?? 'psc'}, ${networkOf(opening.address)}, ${opening.provider?.session ?? null}, ${subjectHash(opening.provider?.subject)})`.execute(
       tx,
     ),
   )
   return { token, expiresAt }
+}
+
+/** A proof is never of later than now, whatever another clock says. */
+function proofInstant(provedAt: Date | null | undefined, now: Date): Date | null {
+  if (provedAt === undefined || provedAt === null) return provedAt === null ? null : now
+  return provedAt < now ? provedAt : now
 }
 
 /** The subject at the identity provider, as it is kept. */
@@ -86,21 +94,22 @@ export async function endSession(db: Database, token: string, reason: string, no
 }
 
 /**
- * She has just proved again who she is: the session takes that hour and a new identifier; the former one serves some seconds more, for
- * requests already on their way. Gives the new one, or null if the session had ended.
+ * She has just proved again who she is: the session takes that hour and a new identifier. The former one serves some seconds more, for requests
+ * already on their way, and proves no more than it did. The session stays what it was opened as: a proof of the other kind (Pro Santé Connect or
+ * local) renews nothing. Gives the new identifier, or null if the session had ended or is of the other kind.
  */
 export async function renewSession(
   db: Database,
   token: string,
-  { now, method }: { readonly now: Date; readonly method: SignInMethod },
+  { now, method, provedAt }: { readonly now: Date; readonly method: SignInMethod; readonly provedAt?: Date | undefined },
 ): Promise<string | null> {
   const next = randomBytes(32).toString('base64url')
   return asSystem(db, 'renew a session', async (tx) => {
-    const { rows } =
-      await sql`update platform.session set id_hash = ${sessionHash(next)}, former_hash = id_hash, rotated_at = ${now}, authenticated_at = ${now},
-        last_seen_at = ${now}, method = ${method} where id_hash = ${sessionHash(token)} and ended_at is null and expires_at > ${now} returning handle`.execute(
-        tx,
-      )
+    const { rows } = await sql`update platform.session set id_hash = ${sessionHash(next)}, former_hash = id_hash, rotated_at = ${now},
+        former_authenticated_at = authenticated_at, authenticated_at = ${proofInstant(provedAt, now)}, last_seen_at = ${now}
+        where id_hash = ${sessionHash(token)} and ended_at is null and expires_at > ${now} and (method = 'psc') = ${method === 'psc'} returning handle`.execute(
+      tx,
+    )
     return rows.length === 0 ? null : next
   })
 }

@@ -1,42 +1,57 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../contract/errors.ts'
 import type { Feed, FeedEvent } from './feed.ts'
-import type { Caller } from './http.ts'
+import { type Caller, requireSameUser } from './http.ts'
+import type { Log } from './log.ts'
 import type { Standing } from './standing.ts'
 
 const recheckMs = 10_000
+/** A page leads one stream for all the tabs of its browser; some more are reconnections not yet noticed. */
+const streamsPerSession = 10
+/** Bytes that may wait for a browser that does not read. Beyond, it is cut and resumes where it was. */
+const mostWaiting = 512 * 1024
 
 interface StreamOptions {
   readonly feed: Feed
   readonly standing: Standing
+  /** Finds the caller without prolonging her session: a stream is no gesture. */
   readonly identify: (request: FastifyRequest) => Promise<Caller | null>
   /** Looks at a caller's session anew, whatever its identifier has become; null once it is over. */
   readonly again: (caller: Caller) => Promise<Caller | null>
+  readonly log: Log
 }
 
 /**
- * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` (or `?after=`) resumes exactly where the browser was.
- * The session is looked at again every ten seconds, and at once when the database says that something changed for it: an ended session
- * closes the stream, and a change of functions or services changes what comes through.
+ * GET /api/stream: server-sent events of what concerns the caller, ids only. `Last-Event-ID` (or `?after=`) resumes exactly where the browser was;
+ * `?user=` says whose page it is. The session is looked at again every ten seconds, and at once when the database says that something changed for
+ * it: an ended session closes the stream, and a change of functions or services changes what comes through. Whatever goes wrong closes the
+ * connection, and the browser resumes.
  */
-export function addStream(http: FastifyInstance, { feed, standing, identify, again }: StreamOptions): { count: () => number; close: () => void } {
+export function addStream(http: FastifyInstance, { feed, standing, identify, again, log }: StreamOptions): { count: () => number; close: () => void } {
   const open = new Set<() => void>()
+  const bySession = new Map<string, Set<() => void>>()
   http.get('/api/stream', async (request, reply) => {
+    const query = request.query as { after?: string; user?: string }
     const first = await identify(request)
     if (first === null) throw new DomainError('forbidden', 'signed_out')
+    requireSameUser(query.user, first)
     let caller: Caller = first
     reply.hijack()
     const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' })
-    const resume = Number(request.headers['last-event-id'] ?? (request.query as { after?: string }).after)
+    const resume = Number(request.headers['last-event-id'] ?? query.after)
     let sent = Number.isFinite(resume) ? resume : feed.lastSeq()
     let waiting: FeedEvent[] | undefined = []
 
+    const write = (text: string): void => {
+      if (!open.has(close)) return
+      raw.write(text)
+      if (raw.writableLength > mostWaiting) drop()
+    }
     const send = (event: FeedEvent): void => {
       if (event.seq <= sent) return
       sent = event.seq
       if (!concerns(event, caller)) return
-      raw.write(`id: ${event.seq}\nevent: message\ndata: ${JSON.stringify({ type: event.type, personId: event.personId, ...event.payload })}\n\n`)
+      write(`id: ${event.seq}\nevent: message\ndata: ${JSON.stringify({ type: event.type, personId: event.personId, ...event.payload })}\n\n`)
     }
     const stopListening = feed.listen((events) => {
       if (waiting) waiting.push(...events)
@@ -47,38 +62,70 @@ export function addStream(http: FastifyInstance, { feed, standing, identify, aga
       stopWatching()
       stopListening()
       open.delete(close)
-      raw.end()
+      forget(first.sessionHandle, close)
+      if (!raw.destroyed) raw.end()
+    }
+    /** Nothing more is written, not even what waits: the browser asks again from the last event that it received. */
+    const drop = (): void => {
+      close()
+      raw.destroy()
     }
     const look = async (): Promise<void> => {
       const still = await again(caller).catch(() => caller)
-      if (!open.has(close)) return
       if (still === null) {
-        raw.write('event: signed_out\ndata: {}\n\n')
+        write('event: signed_out\ndata: {}\n\n')
         close()
       } else {
         caller = still
-        raw.write(`: ${sent}\n\n`)
+        write(`: ${sent}\n\n`)
       }
     }
     const timer = setInterval(() => void look(), recheckMs)
     const stopWatching = standing.watch(caller.actor.userId, () => void look())
     open.add(close)
-    request.raw.on('close', close)
-    raw.write(`retry: 2000\nevent: ready\nid: ${sent}\ndata: {}\n\n`)
-    for (;;) {
-      const missed = await feed.since(sent, caller.actor.parties)
-      for (const event of missed) send(event)
-      if (missed.length < 500) break
+    remember(first.sessionHandle, close)
+    raw.on('close', close)
+    raw.on('error', close)
+    // She left while her session was being looked at: nothing will say it again.
+    if (raw.destroyed) return close()
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' })
+    write(`retry: 2000\nevent: ready\nid: ${sent}\ndata: {}\n\n`)
+    try {
+      while (open.has(close)) {
+        const missed = await feed.since(sent, caller.actor.parties)
+        for (const event of missed) send(event)
+        if (missed.length < replayed) break
+      }
+      const held = waiting
+      waiting = undefined
+      for (const event of held) send(event)
+    } catch (error) {
+      log.warn({ err: error, requestId: request.id }, 'stream cut: what was missed could not be read')
+      drop()
     }
-    const held = waiting
-    waiting = undefined
-    for (const event of held) send(event)
   })
+
+  function remember(session: string, close: () => void): void {
+    const streams = bySession.get(session) ?? new Set()
+    bySession.set(session, streams)
+    streams.add(close)
+    const [oldest] = streams
+    if (streams.size > streamsPerSession) oldest?.()
+  }
+  function forget(session: string, close: () => void): void {
+    const streams = bySession.get(session)
+    streams?.delete(close)
+    if (streams?.size === 0) bySession.delete(session)
+  }
+
   const closeAll = (): void => {
     for (const close of [...open]) close()
   }
   return { count: () => open.size, close: closeAll }
 }
+
+/** What a reading of the feed gives at most. */
+const replayed = 500
 
 function concerns(event: FeedEvent, { actor }: Caller): boolean {
   if (event.volet !== null && !actor.volets.includes(event.volet)) return false

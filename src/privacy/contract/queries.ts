@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type PersonTarget, personNameSchema } from '../../persons/contract/person.ts'
-import { type ActionAudit, defineQuery } from '../../platform/contract/action.ts'
+import { type ActionAudit, defineQuery, exportReauthentication } from '../../platform/contract/action.ts'
 import { day } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { answersHer } from './access.ts'
@@ -19,6 +19,8 @@ export const fileAnswer = z.object({
 export const personData = defineQuery({
   name: 'privacy.personData',
   title: 'Tout ce que Jalon sait de la personne',
+  // All of a file in one document that leaves: as an export.
+  reauthentication: exportReauthentication,
   input: z.object({
     personId,
     format: z.enum(['pdf', 'json']),

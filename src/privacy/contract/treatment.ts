@@ -212,6 +212,7 @@ export const archiveReasonWords: Readonly<Record<(typeof archiveReasons)[number]
 export const readArchive = defineQuery({
   name: 'privacy.archivedFile',
   title: 'Lire un dossier archivé',
+  reauthentication: 15,
   input: z.object({ personId, reason: z.enum(archiveReasons, { error: 'Dites pourquoi.' }) }),
   output: fileAnswer,
   access: readsArchive,

@@ -14,5 +14,6 @@ export const signInErrorTexts = defineErrorTexts({
   identifier_taken: () => 'Cette adresse sert déjà à un autre compte. Demandez à l’administration régionale de corriger le vôtre.',
   no_membership: () => 'Votre compte n’est rattaché à aucun service aujourd’hui. Adressez-vous à votre responsable.',
   choice_expired: () => 'Le choix de votre service a expiré, ou il a déjà servi. Recommencez la connexion : rien n’est perdu.',
+  confirm_by_psc: () => 'Vous vous êtes connecté par Pro Santé Connect : confirmez par Pro Santé Connect.',
   limits_order: () => 'La durée totale doit dépasser la durée sans geste.',
 })

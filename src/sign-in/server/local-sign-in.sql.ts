@@ -24,12 +24,18 @@ export async function liveInvitation(tx: Tx, id: string, secretHash: Buffer, now
   return rows[0] ?? null
 }
 
-/** It has served. With `replaces`, everything that she had before is taken away. */
-export async function useInvitation(tx: Tx, { id, userId, replaces }: LiveInvitation, used: 'passkey' | 'password_totp', now: Date): Promise<void> {
+/**
+ * It has served. With `replaces`, everything that she had before is taken away, and with it the sessions opened otherwise than by Pro Santé
+ * Connect: whoever held a lost key or a known password is out. Gives how many sessions ended.
+ */
+export async function useInvitation(tx: Tx, { id, userId, replaces }: LiveInvitation, used: 'passkey' | 'password_totp', now: Date): Promise<number> {
   await sql`update sign_in.invitation set used_at = ${now}, used_for = ${used} where id = ${id}`.execute(tx)
-  if (!replaces) return
+  if (!replaces) return 0
   await sql`update sign_in.passkey set revoked_at = ${now} where user_id = ${userId} and revoked_at is null`.execute(tx)
   await sql`update sign_in.password set revoked_at = ${now} where user_id = ${userId} and revoked_at is null`.execute(tx)
+  const { rows } = await sql`update platform.session set ended_at = ${now}, end_reason = 'means_replaced'
+    where user_id = ${userId} and method <> 'psc' and ended_at is null returning handle`.execute(tx)
+  return rows.length
 }
 
 export interface Ceremony {

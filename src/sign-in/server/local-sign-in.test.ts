@@ -8,6 +8,7 @@ import { createHttp } from '../../platform/server/http.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { createLog } from '../../platform/server/log.ts'
 import { createMetrics } from '../../platform/server/metrics.ts'
+import { openSession } from '../../platform/server/sessions.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { openCallers } from '../../territory/server/callers.ts'
@@ -268,6 +269,19 @@ describe('sign-in without Pro Santé Connect', () => {
     expect((await post('confirm', { password: phrase, code: '000000' })).status).toBe(401)
   })
 
+  it('makes nothing local of a session of Pro Santé Connect, and answers nothing to the page of another user', async () => {
+    const person = await enrolled()
+    const { token } = await openSession(db, { userId: person.user.id, membershipId: person.user.membershipId, now: clock(), absoluteMinutes: 60 })
+    const refused = await post('confirm', { password: phrase, code: codeOf(person.secret) }, { cookie: `jalon=${token}` })
+    expect([refused.status, refused.body.code, refused.cookie]).toEqual([403, 'confirm_by_psc', ''])
+    const entered = await signIn(person)
+    clock.advance(31_000)
+    const body = { password: phrase, code: codeOf(person.secret) }
+    const elsewhere = await post('confirm', body, { cookie: entered.cookie, headers: { 'x-jalon-user': newId<never>() as string } })
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'another_user'])
+    expect((await post('confirm', body, { cookie: entered.cookie, headers: { 'x-jalon-user': person.user.id } })).status).toBe(200)
+  })
+
   it('another site can send nothing in her name', async () => {
     const person = await enrolled()
     const body = { identifier: person.user.email, password: phrase, code: codeOf(person.secret) }
@@ -336,6 +350,35 @@ describe('an invitation', () => {
     clock.advance(31_000)
     expect((await signIn(person)).status).toBe(403)
     expect((await signIn({ user: person.user, secret }, { password: 'une autre phrase bien longue' })).status).toBe(200)
+  })
+
+  it('that replaces puts out whoever held the former means, and tells her and the region; her session of Pro Santé Connect goes on', async () => {
+    const person = await enrolled()
+    const held = await signIn(person)
+    const { token: psc } = await openSession(db, { userId: person.user.id, membershipId: person.user.membershipId, now: clock(), absoluteMinutes: 60 })
+    const kept = await invited(person.user, { replaces: false })
+    const enrol = async (link: { id: string; secret: string }): Promise<void> => {
+      const begun = await post('invitation', link)
+      expect(
+        (await post('enrol', { ...link, ceremony: begun.body.ceremony, password: { password: phrase, code: codeOf(begun.body.code.secret) } })).status,
+      ).toBe(200)
+      clock.advance(31_000)
+    }
+    await enrol(kept)
+    expect((await who(held.cookie)).name, 'an invitation that adds puts nobody out').toBe('Inès Vautrin')
+    await enrol(await invited(person.user))
+    expect([(await who(held.cookie)).name, (await who(`jalon=${psc}`)).name]).toEqual([null, 'Inès Vautrin'])
+    const told = await owner.query(
+      `select audience, payload -> 'replaced' as replaced from platform.event_inbox where type = 'signIn.means.enrolled' and payload ->> 'userId' = $1
+       order by id desc limit 1`,
+      [person.user.id],
+    )
+    expect(told.rows[0]?.replaced).toBe(true)
+    expect(told.rows[0]?.audience).toEqual(expect.arrayContaining([person.user.id, admin.userId]))
+    const traced = await owner.query(`select details from audit.inbox where name = 'signIn.enrol' and actor_id = $1 order by at desc, id desc limit 1`, [
+      person.user.id,
+    ])
+    expect(traced.rows[0]?.details).toMatchObject({ replaced: true, sessionsEnded: 1 })
   })
 
   it('is refused for an account without e-mail, and its trace names who invited', async () => {

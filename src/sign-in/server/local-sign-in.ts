@@ -235,7 +235,7 @@ export function openLocalSignIn(gate: Gate, { party, seal }: { party: RelyingPar
         const ceremony = await takeCeremony(tx, request.ceremony, clock())
         if (ceremony === null || ceremony.kind !== 'enrol' || ceremony.invitationId !== found.id) throw new DomainError('forbidden', 'invitation_invalid')
         const used: SignInMethod = request.passkey === undefined ? 'password_totp' : 'passkey'
-        await useInvitation(tx, found, used, clock())
+        const sessionsEnded = await useInvitation(tx, found, used, clock())
         if (request.passkey !== undefined) {
           const made = party === null ? null : await readRegistration(party, request.passkey.response, ceremony.challenge)
           if (made === null) throw invalid('passkey_refused')
@@ -258,7 +258,9 @@ export function openLocalSignIn(gate: Gate, { party, seal }: { party: RelyingPar
           if (!(await keepPassword(tx, { ...kept, identifier: found.email.toLowerCase(), invitationId: found.id, now: clock() })))
             throw invalid('identifier_taken')
         }
-        await audit(tx, 'signIn.enrol', found.userId, 'done', { method: used, invitationId: found.id, replaced: found.replaces }, requestId)
+        await audit(tx, 'signIn.enrol', found.userId, 'done', { method: used, invitationId: found.id, replaced: found.replaces, sessionsEnded }, requestId)
+        const audience = [found.userId, ...(await regionalAdmins(tx, today()))]
+        await writeEvents(tx, anonymous, [{ type: 'signIn.means.enrolled', audience, payload: { userId: found.userId, replaced: found.replaces } }])
         return used
       })
       gate.committed()

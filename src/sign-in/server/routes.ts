@@ -6,7 +6,7 @@ import { type UserId } from '../../platform/contract/ids.ts'
 import { writeAudit } from '../../platform/server/audit.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
-import { anonymous, type Caller, sessionCookieName } from '../../platform/server/http.ts'
+import { anonymous, type Caller, pageUserHeader, requireSameUser, sessionCookieName } from '../../platform/server/http.ts'
 import { awaitingChoice, endSession, longestSessionMinutes, openSession, renewSession, type SignInMethod } from '../../platform/server/sessions.ts'
 import '../contract/errors.ts'
 import { choosing, membershipsOn } from './local-sign-in.sql.ts'
@@ -133,14 +133,17 @@ export function addSignInRoutes(http: FastifyInstance, { gate, publicUrl, sealin
     await enter(request, reply, { userId, membershipId, method })
     return { signedIn: true }
   })
-  post('confirm/options', z.object({}), async (_body, request) => {
+  /** Whoever confirms, in a session of the same kind: a local proof makes nothing local of a session of Pro Santé Connect. */
+  const confirming = async (request: FastifyRequest): Promise<Caller> => {
     const caller = await identify(request)
     if (caller === null) throw new DomainError('forbidden', 'signed_out')
-    return door.challenge(caller.sessionHandle)
-  })
+    requireSameUser(request.headers[pageUserHeader], caller)
+    if (caller.method === 'psc') throw new DomainError('forbidden', 'confirm_by_psc')
+    return caller
+  }
+  post('confirm/options', z.object({}), async (_body, request) => door.challenge((await confirming(request)).sessionHandle))
   post('confirm', bodies.confirm, async (body, request, reply) => {
-    const caller = await identify(request)
-    if (caller === null) throw new DomainError('forbidden', 'signed_out')
+    const caller = await confirming(request)
     const method = await door.confirm(caller.actor.userId, caller.sessionHandle, body, fromOf(request))
     const renewed = await renewSession(db, caller.sessionToken, { now: clock(), method })
     if (renewed === null) throw new DomainError('forbidden', 'signed_out')

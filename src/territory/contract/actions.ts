@@ -155,11 +155,14 @@ const nationalId = z
   .regex(/^[0-9A-Za-z/ ]{4,40}$/, { error: 'Numéro national à revoir.' })
 const membershipFields = { serviceId: idSchema<ServiceId>(), functions, jobTitle: optional(line(120)), startsOn: day() }
 
+/** Minutes: who enters, and with which rights, is changed only by whoever has just proved who she is. Closing asks nothing: it must be quick. */
+const recent = 15
+
 /** An account with its first place of work. She logs in with her national identifier; nobody chooses a password. */
 export const createUser = defineAction({
   name: 'territory.user.create',
   title: 'Ouvrir un compte',
-  reauthentication: 60,
+  reauthentication: recent,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ id: idSchema<UserId>(), nationalId: optional(nationalId), ...accountFields, membership: z.object({ id: z.uuid(), ...membershipFields }) }),
@@ -168,6 +171,7 @@ export const createUser = defineAction({
 export const editUser = defineAction({
   name: 'territory.user.edit',
   title: 'Modifier un compte',
+  reauthentication: recent,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ ...versioned, changes: z.object({ ...accountFields, nationalId: optional(nationalId) }).partial() }),
@@ -195,6 +199,7 @@ export const closeAccount = defineAction({
 export const reopenAccount = defineAction({
   name: 'territory.user.reopen',
   title: 'Rouvrir un compte',
+  reauthentication: recent,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ id: idSchema<UserId>() }),
@@ -204,6 +209,7 @@ export const reopenAccount = defineAction({
 export const addMembership = defineAction({
   name: 'territory.membership.add',
   title: 'Ajouter un service à un compte',
+  reauthentication: recent,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ id: z.uuid(), userId: idSchema<UserId>(), ...membershipFields }),
@@ -212,6 +218,7 @@ export const addMembership = defineAction({
 export const editMembership = defineAction({
   name: 'territory.membership.edit',
   title: 'Modifier les fonctions',
+  reauthentication: recent,
   access: regionalAdminOnly,
   audit: accounts,
   input: z.object({ ...versioned, changes: z.object({ functions, jobTitle: optional(line(120)) }).partial() }),

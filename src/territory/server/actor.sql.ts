@@ -20,7 +20,7 @@ interface SessionCallerRow {
   readonly draft_secret: string
   readonly last_seen_at: string
   readonly handle: string
-  readonly authenticated_at: string
+  readonly authenticated_at: string | null
   readonly method: SignInMethod
   readonly files_closed_until: string | null
 }
@@ -37,11 +37,11 @@ const beyondDesk: readonly ActorFunction[] = ['referent', 'doctor', 'team_lead',
 
 /**
  * Whoever holds this session now, or null: ended, expired, idle, account disabled, membership over, local sign-in switched off. One query;
- * once a minute it also remembers that the session lives. Takes the identifier that the browser sent, or the handle of a session seen before.
+ * once a minute a gesture also prolongs it. Takes the identifier that the browser sent, or the handle of a session seen before.
  */
 export async function sessionCaller(
   db: Database,
-  session: { readonly token: string } | { readonly handle: string; readonly token: string },
+  session: { readonly token: string; readonly gesture?: boolean } | { readonly handle: string; readonly token: string },
   { now, today }: { readonly now: Date; readonly today: string },
 ): Promise<SessionCaller | null> {
   const handle = 'handle' in session ? session.handle : null
@@ -49,14 +49,15 @@ export async function sessionCaller(
   const { rows } = await sql<SessionCallerRow>`select * from territory.session_caller(${hash}, ${handle}, ${now}, ${today}::date)`.execute(db.kysely)
   const [row] = rows
   if (row === undefined) return null
-  // Being looked at again is not a gesture of hers: an open stream keeps no session alive.
-  if (handle === null && now.getTime() - new Date(row.last_seen_at).getTime() > 60_000) await touchSession(db, row.handle, now)
+  // Neither being looked at again nor what a page asks by itself is a gesture of hers: an open screen keeps no session alive.
+  if (!('handle' in session) && session.gesture !== false && now.getTime() - new Date(row.last_seen_at).getTime() > 60_000)
+    await touchSession(db, row.handle, now)
   return {
     actor: actorOf(row),
     sessionToken: session.token,
     sessionHandle: row.handle,
     draftSecret: row.draft_secret,
-    authenticatedAt: new Date(row.authenticated_at),
+    authenticatedAt: row.authenticated_at === null ? null : new Date(row.authenticated_at),
     method: row.method,
     filesClosedUntil: row.files_closed_until === null ? null : new Date(row.files_closed_until),
   }

@@ -1,12 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { sessionLost } from '../../../platform/web/api/network.ts'
+import { bindPageTo } from '../../../platform/web/api/client.ts'
+import { anotherUser, sessionLost } from '../../../platform/web/api/network.ts'
+import { askingIdentity } from '../../../platform/web/api/reauthentication.ts'
 import { type Session, SessionProvider } from '../../../platform/web/api/SessionProvider.tsx'
+import { useSignal } from '../../../platform/web/api/signal.ts'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { openDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
 import { onStreamSignedOut, openStream } from '../../../platform/web/live/event-stream.ts'
+import { AnotherUser } from './AnotherUser.tsx'
 import { ConfirmIdentity } from './ConfirmIdentity.tsx'
+import { Leaving } from './Leaving.tsx'
 import { loadSession, type SessionNews, sessionChannel } from './load-session.ts'
+import { answerOtherTabs, followOut } from './other-tabs.ts'
 import { SessionLost } from './SessionLost.tsx'
 import { Welcome } from './Welcome.tsx'
 
@@ -16,7 +22,10 @@ type State =
   | { readonly kind: 'unreachable'; readonly error: unknown }
   | { readonly kind: 'open'; readonly session: Session }
 
-/** Lets in whoever has a session. When the session is lost, the page stays as it was under a window where one logs in again. */
+/**
+ * Lets in whoever has a session. When it is lost, or becomes another user's, nothing of the page stays: neither on the screen nor in memory, but
+ * for the drafts. The same user coming back finds the same address, read anew, with what she had typed.
+ */
 export function SessionGate(props: { readonly children: ReactNode }): ReactNode {
   const [state, setState] = useState<State>({ kind: 'asking' })
   const known = useRef<Session | null>(null)
@@ -31,31 +40,30 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
       }
       const before = known.current
       if (before && before.actor.userId !== session.actor.userId) {
-        window.location.assign('/')
+        anotherUser.set(true)
         return
       }
+      bindPageTo(session.actor.userId)
       openDrafts(session, before)
       known.current = session
       setState({ kind: 'open', session })
-      if (sessionLost.get()) {
-        sessionLost.set(false)
-        void queries.invalidateQueries()
-      }
+      anotherUser.set(false)
+      sessionLost.set(false)
     } catch (error) {
       if (!known.current) setState({ kind: 'unreachable', error })
     }
-  }, [queries])
+  }, [])
 
   useEffect(() => {
     void ask()
     const channel = sessionChannel()
     channel.onmessage = (message: MessageEvent<SessionNews>) => {
-      if (message.data === 'signed-out') window.location.assign('/')
+      if (message.data === 'signed-out') followOut()
       else void ask()
     }
     const stop = onStreamSignedOut(() => sessionLost.set(true))
     const onFocus = (): void => {
-      if (sessionLost.get()) void ask()
+      if (sessionLost.get() || anotherUser.get()) void ask()
     }
     window.addEventListener('focus', onFocus)
     return () => {
@@ -67,6 +75,19 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
 
   const userId = state.kind === 'open' ? state.session.actor.userId : null
   useEffect(() => (userId ? openStream(userId) : undefined), [userId])
+  useEffect(() => (userId ? answerOtherTabs(userId) : undefined), [userId])
+
+  const lost = useSignal(sessionLost)
+  const another = useSignal(anotherUser)
+  const closed = lost || another
+  useEffect(() => {
+    if (!closed) return
+    // The screens are gone, their drafts kept: what they had read goes too.
+    document.title = 'Session terminée – Jalon'
+    askingIdentity.get()?.answer(false)
+    void queries.cancelQueries()
+    queries.clear()
+  }, [closed, queries])
 
   if (state.kind === 'asking') return <Waiting label="Ouverture de Jalon" />
   if (state.kind === 'nobody') return <Welcome />
@@ -79,9 +100,10 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   }
   return (
     <SessionProvider session={state.session}>
-      {props.children}
-      <SessionLost />
+      {closed ? null : props.children}
+      {another ? <AnotherUser /> : lost ? <SessionLost /> : null}
       <ConfirmIdentity />
+      <Leaving />
     </SessionProvider>
   )
 }

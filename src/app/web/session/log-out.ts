@@ -1,17 +1,55 @@
-import { flushAndWipeDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
+import { network } from '../../../platform/web/api/network.ts'
+import { createSignal } from '../../../platform/web/api/signal.ts'
+import { uploadDrafts, wipeDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
 import { queryClient } from '../query-client.ts'
 import { type SessionNews, sessionChannel } from './load-session.ts'
+import { uploadOtherTabs } from './other-tabs.ts'
+
+/** How far a logout is: null while nobody leaves. */
+export const leaving = createSignal<'saving' | 'unsent' | null>(null)
 
 /**
- * Leaves for good: drafts reach the server, this browser forgets everything of the user, then the server closes the session. The last step is
- * a form, not a request of the page: the answer leads on to the logout of Pro Santé Connect.
+ * Logs out once everything typed has reached the server: this page, other tabs, what earlier pages left in this browser. What cannot be sent is
+ * said, and she decides: wait, or leave it.
  */
-export async function logOut(): Promise<void> {
-  await flushAndWipeDrafts()
+export async function logOut(userId: string): Promise<void> {
+  if (leaving.get() === 'saving') return
+  leaving.set('saving')
+  const there = await uploadOtherTabs(userId)
+  const here = await uploadDrafts().catch(() => false)
+  if (here && there) return leave(userId)
+  leaving.set('unsent')
+}
+
+/** Tries again as soon as the network is back, while she waits. Gives the function that stops. */
+export function logOutWhenBack(userId: string): () => void {
+  return network.subscribe(() => {
+    if (network.get() === 'up' && leaving.get() === 'unsent') void logOut(userId)
+  })
+}
+
+export function stay(): void {
+  leaving.set(null)
+}
+
+/**
+ * Leaves for good: this browser forgets everything of the user, then the server closes the session. The last step is a form, not a request of
+ * the page: the answer leads on to the logout of Pro Santé Connect.
+ */
+export async function leave(userId: string): Promise<void> {
+  const colleagueWaits = await wipeDrafts().catch(() => false)
   queryClient.clear()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/logout'
+  // Whose page it is; and, where a colleague left words here that the server does not have, that they stay, sealed.
+  for (const [name, value] of [['user', userId], ...(colleagueWaits ? [['keep', 'drafts']] : [])] as const) {
+    const field = document.createElement('input')
+    field.type = 'hidden'
+    field.name = String(name)
+    field.value = String(value)
+    form.append(field)
+  }
   document.body.append(form)
   sessionChannel().postMessage('signed-out' satisfies SessionNews)
   form.submit()

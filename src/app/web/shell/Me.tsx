@@ -73,7 +73,7 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
             <Button small icon={IconKeyboard} onClick={leave(props.onShortcuts)}>
               Voir les raccourcis
             </Button>
-            <Button small icon={IconLogout} onClick={leave(() => void logOut())}>
+            <Button small icon={IconLogout} onClick={leave(() => void logOut(actor.userId))}>
               Se déconnecter
             </Button>
           </div>

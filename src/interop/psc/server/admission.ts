@@ -58,6 +58,8 @@ export interface LoginLine {
   readonly userId: string | null
   readonly details: Readonly<Record<string, unknown>>
   readonly requestId: string
+  /** Network address of the workstation. */
+  readonly address?: string
 }
 
 /** Writes it in a transaction of its own. */

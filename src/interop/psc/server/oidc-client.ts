@@ -38,6 +38,8 @@ export type Arrival =
       /** The session at Pro Santé Connect (`sid`), where it says so. */
       readonly session: string | null
       readonly refreshToken: string | null
+      /** When she proved who she is at Pro Santé Connect (`auth_time`): long ago where its own session still lived; null where it does not say. */
+      readonly provedAt: Date | null
     }
   /** `cause` is a code of the protocol, never a claim. */
   | { readonly outcome: 'refused'; readonly code: PscRefusalCode; readonly cause: string }
@@ -136,15 +138,28 @@ async function arrive(configuration: oidc.Configuration, settings: PscSettings, 
   if (fault !== null) return { outcome: 'refused', code: 'token_invalid', cause: fault }
   if (claims.acr !== settings.acr) return { outcome: 'refused', code: 'acr_insufficient', cause: claims.acr === undefined ? 'acr_missing' : 'acr_other' }
   if (isWeak(claims['amr'])) return { outcome: 'refused', code: 'acr_insufficient', cause: 'amr_weak' }
-  // A minute for clocks that differ; without auth_time nothing proves that she was asked (OpenID Connect Core 3.1.2.1, max_age).
-  if (checks.provedAfter !== undefined && !(Number(claims.auth_time) * 1000 >= checks.provedAfter - 60_000)) {
-    return { outcome: 'refused', code: 'not_proved_again', cause: claims.auth_time === undefined ? 'auth_time_missing' : 'auth_time_old' }
-  }
+  const proof = proofFault(claims, checks)
+  if (proof !== null) return { outcome: 'refused', code: checks.provedAfter === undefined ? 'token_invalid' : 'not_proved_again', cause: proof }
   const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)
   const parsed = parsePscUserinfo(userinfo)
   const sid = claims['sid']
-  const found = { idToken, subject: claims.sub, session: typeof sid === 'string' ? sid : null, refreshToken: tokens.refresh_token ?? null }
+  const provedAt = claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000)
+  const found = { idToken, subject: claims.sub, session: typeof sid === 'string' ? sid : null, refreshToken: tokens.refresh_token ?? null, provedAt }
   return parsed.ok ? { outcome: 'ok', identity: parsed.identity, ...found } : { outcome: 'refused', code: parsed.fault, cause: parsed.fault }
+}
+
+/** For clocks that differ. */
+const toleranceMs = 60_000
+
+/**
+ * What `auth_time` says that cannot be: a proof of tomorrow; where she was asked again, one of before, or none (OpenID Connect Core 3.1.2.1,
+ * max_age). At an ordinary login it may be old or missing: she then comes in, and has proved nothing recent.
+ */
+function proofFault({ auth_time: at }: oidc.IDToken, { provedAfter }: LoginChecks): string | null {
+  if (at === undefined) return provedAfter === undefined ? null : 'auth_time_missing'
+  if (!Number.isFinite(at) || at <= 0) return 'auth_time_unreadable'
+  if (at * 1000 > Date.now() + toleranceMs) return 'auth_time_future'
+  return provedAfter !== undefined && at * 1000 < provedAfter - toleranceMs ? 'auth_time_old' : null
 }
 
 /** Means that are weak by themselves (RFC 8176). Pro Santé Connect may leave `amr` out or null: `acr` then decides alone. */

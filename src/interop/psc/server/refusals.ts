@@ -10,6 +10,7 @@ export type LoginRefusalCode =
   | 'choice_expired'
   | 'origin_refused'
   | 'somebody_else'
+  | 'other_means'
 
 interface RefusalText {
   readonly status: 400 | 403 | 503
@@ -73,6 +74,13 @@ export const refusalTexts: Readonly<Record<LoginRefusalCode, RefusalText>> = {
     title: 'Ce n’est pas la même personne',
     explanation: 'La session ouverte dans ce navigateur est celle d’un autre professionnel. Rien n’a été fait en son nom.',
     steps: ['Si c’est votre poste, déconnectez d’abord la session en cours, puis connectez-vous.'],
+    again: 'Revenir à Jalon',
+  },
+  other_means: {
+    status: 403,
+    title: 'Confirmez comme vous vous êtes connecté',
+    explanation: 'Cette session n’a pas été ouverte par Pro Santé Connect : elle se confirme par votre clé d’accès, ou par votre mot de passe et le code.',
+    steps: ['Pour travailler avec Pro Santé Connect, déconnectez-vous, puis connectez-vous avec votre carte CPS ou votre e-CPS.'],
     again: 'Revenir à Jalon',
   },
   userinfo_unreadable: unreadable,

@@ -20,9 +20,10 @@ import type { PscIdentity } from '../userinfo.ts'
 import { admit, auditLogin, type DirectoryCard } from './admission.ts'
 import { openPscClient } from './oidc-client.ts'
 import { byePage, choicePage, leavingPage, refusalPage } from './pages.ts'
+import { boundRefusals } from './refusal-audit.ts'
 import { type LoginRefusalCode, refusalTexts } from './refusals.ts'
 import { returnPath } from './return-to.ts'
-import { departureCookieName, departureKey, openDeparture, sealDeparture, sealText } from './sealed-cookie.ts'
+import { departureCookieName, departureKey, openDeparture, openText, sealDeparture, sealText } from './sealed-cookie.ts'
 import { type SessionWatch, watchPscSessions } from './session-watch.ts'
 import { pscSettings } from './settings.ts'
 
@@ -59,6 +60,8 @@ interface Arrival {
   readonly subject: string
   readonly session: string | null
   readonly refreshToken: string | null
+  /** Milliseconds; null where Pro Santé Connect does not say. */
+  readonly provedAt: number | null
   readonly returnTo: string
 }
 
@@ -79,6 +82,14 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   const limited = { config: { rateLimit: { max: 300, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => request.ip } } }
   const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
 
+  const refusals = boundRefusals((line) => auditLogin(gate, line), gate.clock)
+  const settling = setInterval(() => void refusals.settle().catch((error: unknown) => log.warn({ err: error }, 'counted refusals not written')), 60_000)
+  settling.unref()
+  http.addHook('onClose', async () => {
+    clearInterval(settling)
+    await refusals.settle(true)
+  })
+
   const html = (reply: FastifyReply, status: number, content: string): FastifyReply =>
     // Under no-referrer a browser without Sec-Fetch-Site would send these forms with « Origin: null ».
     reply.status(status).header('cache-control', 'no-store').header('referrer-policy', 'same-origin').type('text/html; charset=utf-8').send(content)
@@ -92,15 +103,11 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     cause: string,
     userId: string | null = null,
   ): Promise<FastifyReply> => {
-    if (!beforeIdentity.includes(code))
-      await auditLogin(gate, {
-        name: 'session.open',
-        outcome: code === 'unreachable' ? 'failed' : 'refused',
-        code,
-        userId,
-        details: { cause },
-        requestId: request.id,
-      })
+    if (!beforeIdentity.includes(code)) {
+      const outcome = code === 'unreachable' ? ('failed' as const) : ('refused' as const)
+      const line = { name: 'session.open' as const, outcome, code, userId, details: { cause }, requestId: request.id }
+      await (userId === null ? refusals.refused(request.ip, line) : auditLogin(gate, { ...line, address: request.ip }))
+    }
     log.info({ requestId: request.id, code, cause }, 'login refused')
     return html(reply, refusalTexts[code].status, refusalPage(code, request.cspNonce))
   }
@@ -115,12 +122,13 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
       identity: {
         nationalId: arrival.identity.nationalId,
         situation: place.situation,
-        idToken: arrival.idToken,
+        idToken: sealText(key, arrival.idToken),
         ...(watched && arrival.refreshToken !== null ? { refresh: sealText(key, arrival.refreshToken), checkedAt: now.toISOString() } : {}),
       },
       provider: { session: arrival.session, subject: arrival.subject },
       userAgent: request.headers['user-agent'],
       now,
+      provedAt: arrival.provedAt === null ? null : new Date(arrival.provedAt),
       address: request.ip,
       absoluteMinutes: longestSessionMinutes,
     })
@@ -128,13 +136,21 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   }
 
   /** She has just proved again who she is: the session takes a new identifier. Null without a session: then it is an ordinary login. */
-  const confirm = async (request: FastifyRequest, reply: FastifyReply, arrival: Pick<Arrival, 'identity'>, returnTo: string): Promise<FastifyReply | null> => {
+  const confirm = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { identity, provedAt }: { readonly identity: PscIdentity; readonly provedAt: Date | null },
+    returnTo: string,
+  ): Promise<FastifyReply | null> => {
     const caller = await identify(request)
     if (caller === null) return null
     const { userId } = caller.actor
+    // A session opened otherwise ends with the transition that allows it: Pro Santé Connect does not prolong it under another name.
+    if (caller.method !== 'psc') return refuse(request, reply, 'other_means', 'other_means', userId)
     const known = await sessionIdentity(db, caller.sessionToken)
-    if (known?.nationalId !== arrival.identity.nationalId) return refuse(request, reply, 'somebody_else', 'somebody_else', userId)
-    const renewed = await renewSession(db, caller.sessionToken, { now: gate.clock(), method: 'psc' })
+    if (known?.nationalId !== identity.nationalId) return refuse(request, reply, 'somebody_else', 'somebody_else', userId)
+    if (provedAt === null) return refuse(request, reply, 'not_proved_again', 'auth_time_missing', userId)
+    const renewed = await renewSession(db, caller.sessionToken, { now: gate.clock(), method: 'psc', provedAt })
     if (renewed === null) return null
     await auditLogin(gate, { name: 'session.confirm', outcome: 'done', userId, details: {}, requestId: request.id })
     return go(reply.setCookie(sessionCookie, renewed, cookieOptions), returnTo)
@@ -146,7 +162,9 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   }
 
   http.get('/login', limited, async (request, reply) => {
-    const { returnTo: asked, login_hint: loginHint, confirm } = startQuery.parse(request.query)
+    const { returnTo: asked, login_hint: hinted, confirm } = startQuery.parse(request.query)
+    // Names a persona of the stand-in; in production, whoever made the link would choose who is asked to log in.
+    const loginHint = settings.JALON_MODE === 'production' ? undefined : hinted
     // Cookies belong to a host name: whoever comes by another name of the same server starts again under the public one.
     if (`${request.protocol}://${request.host}` !== publicOrigin && secure === false) return go(reply, `${publicOrigin}${request.url}`)
     const returnTo = returnPath(asked)
@@ -178,12 +196,13 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
     const [only, ...others] = places
     if (only === undefined) return refuse(request, reply, 'not_registered', 'not_registered', userId)
     const { identity, idToken, subject, session, refreshToken } = arrival
-    const kept: Arrival = { identity, idToken, subject, session, refreshToken, returnTo: departure.returnTo }
+    const kept: Arrival = { identity, idToken, subject, session, refreshToken, provedAt: arrival.provedAt?.getTime() ?? null, returnTo: departure.returnTo }
     if (others.length === 0) return enter(request, reply, kept, only)
     const waiting = await openSession(db, {
       userId: userId ?? nobody,
       membershipId: null,
-      identity: { arrival: kept },
+      // Sealed: it holds tokens and all that Pro Santé Connect says of her, before anybody was let in.
+      identity: { arrival: sealText(key, JSON.stringify(kept)) },
       now: gate.clock(),
       absoluteMinutes: minutesToReturn,
     })
@@ -235,14 +254,19 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
 
     forms.post('/logout', limited, async (request, reply) => {
       const caller = await identify(request)
+      // The page of another user, left open: the session of whoever is signed in now is not hers to close.
+      const { user: pageUser, keep } = (request.body ?? {}) as { user?: unknown; keep?: unknown }
+      if (typeof pageUser === 'string' && caller !== null && caller.actor.userId !== pageUser) return go(reply, '/')
       const token = request.cookies[sessionCookie]
       const ended = token === undefined ? null : await endSession(db, token, 'logout', gate.clock())
       if (ended !== null)
         await auditLogin(gate, { name: 'session.close', outcome: 'done', userId: caller?.actor.userId ?? null, details: {}, requestId: request.id })
       // Not "cookies": that would empty the whole registrable domain, other software of the structure included. Ours are named.
-      reply.clearCookie(sessionCookie, cookieOptions).clearCookie(choiceCookie, cookieOptions).header('clear-site-data', '"cache", "storage"')
-      const idToken = ended?.idToken
-      return typeof idToken === 'string' ? html(reply, 200, leavingPage(client.logoutUrl(idToken).href, request.cspNonce)) : go(reply, '/login/bye')
+      // Storage stays where a colleague's drafts lie in it that the server does not have: sealed, and the page has taken away those of its own user.
+      const clears = keep === 'drafts' ? '"cache"' : '"cache", "storage"'
+      reply.clearCookie(sessionCookie, cookieOptions).clearCookie(choiceCookie, cookieOptions).header('clear-site-data', clears)
+      const idToken = typeof ended?.idToken === 'string' ? openText(key, ended.idToken) : null
+      return idToken !== null ? html(reply, 200, leavingPage(client.logoutUrl(idToken).href, request.cspNonce)) : go(reply, '/login/bye')
     })
   })
 
@@ -253,7 +277,8 @@ export async function addLoginRoutes(http: FastifyInstance, context: LoginContex
   async function waitingArrival(request: FastifyRequest): Promise<Arrival | null> {
     const token = request.cookies[choiceCookie]
     const kept = token === undefined ? null : await awaitingChoice(db, token, gate.clock())
-    return (kept?.arrival as Arrival | undefined) ?? null
+    const opened = typeof kept?.arrival === 'string' ? openText(key, kept.arrival) : null
+    return opened === null ? null : (JSON.parse(opened) as Arrival)
   }
 }
 

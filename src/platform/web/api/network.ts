@@ -8,8 +8,11 @@ export type SaveState = { readonly kind: 'saved' } | { readonly kind: 'saving' }
 
 export const saveState = createSignal<SaveState>({ kind: 'saved' })
 
-/** True while the session is lost: the modal of SessionLost covers the page, which stays as it was. */
+/** True while the session is lost: nothing of the page stays but its drafts, until the same user is back. */
 export const sessionLost = createSignal(false)
+
+/** True once the server has said that the session of this browser is another user's: this page does nothing any more. */
+export const anotherUser = createSignal(false)
 
 /** Starts watching what the browser knows of the network. Gives the function that stops. */
 export function watchNetwork(): () => void {

@@ -1,30 +1,71 @@
 import { discardDraft, myDrafts, saveDraft } from '../../contract/drafts.ts'
-import { callAction, callQuery } from '../api/client.ts'
+import { newId } from '../../contract/ids.ts'
+import { callAction, callQuery, isNetworkError, send } from '../api/client.ts'
 import { network, saveState } from '../api/network.ts'
 import type { Session } from '../api/SessionProvider.tsx'
 import { type LocalDraft, openVault, type Vault } from './vault.ts'
 
 let vault: Promise<Vault | null> = Promise.resolve(null)
-const flushes = new Set<() => Promise<void>>()
+const open = new Set<() => Promise<unknown>>()
+/** What a closed form could leave neither on the server nor in this browser: it lives as long as the page. */
+const stranded = new Map<string, LocalDraft>()
 
 /** Opens the drafts of whoever has just logged in; the same user coming back keeps hers open. */
 export function openDrafts(session: Session, before: Session | null): void {
   const { draftSecret } = session
   const same = before?.actor.userId === session.actor.userId
   if (same && before?.draftSecret === draftSecret) return
+  if (!same) stranded.clear()
   if (!draftSecret) {
     vault = Promise.resolve(null)
   } else if (same) {
-    void vault.then((open) => open?.rewrap(draftSecret))
+    void vault.then((one) => one?.rewrap(draftSecret))
   } else {
     vault = openVault(session.actor.userId, draftSecret).catch(() => null)
   }
 }
 
-/** Sends what is still here to the server, then leaves nothing of the user in this browser. Before an explicit logout. */
-export async function flushAndWipeDrafts(): Promise<void> {
-  await Promise.allSettled([...flushes].map((flush) => flush()))
-  await (await vault)?.wipe()
+/**
+ * Sends to the server all that is still here: the forms of this page, and what earlier pages and other tabs left in this browser. Gives true
+ * once nothing waits. Tries each once: whoever leaves decides what to do of the rest.
+ */
+export async function uploadDrafts(): Promise<boolean> {
+  const failed = (await Promise.all([...open].map((flush) => flush()))).some((error) => error !== null)
+  const here = await vault
+  const waiting = [...((await here?.unsent().catch(() => [])) ?? []), ...[...stranded].map(([key, draft]) => ({ key, draft }))]
+  let all = !failed
+  for (const { key, draft } of waiting) {
+    try {
+      const there = await readServer(key)
+      if (there === null || there.savedAt < draft.savedAt) await keepOnServer(key, draft)
+      await here?.sent(key, draft.savedAt)
+      stranded.delete(key)
+    } catch {
+      all = false
+    }
+  }
+  return all
+}
+
+/** Writes what waits in the forms of this page into this browser, and to the server if it answers. */
+export async function flushDrafts(): Promise<void> {
+  await Promise.allSettled([...open].map((flush) => flush()))
+}
+
+/**
+ * Leaves nothing of the user in this browser. For an explicit logout, once her drafts are on the server or she has given them up. Gives true
+ * where a colleague's lie sealed beside them, which must outlive her departure.
+ */
+export async function wipeDrafts(): Promise<boolean> {
+  const here = await vault
+  closeDrafts()
+  await here?.wipe()
+  return here?.othersWait() ?? false
+}
+
+/** Nothing more is written in this browser: the user has left in another tab, which has wiped it. */
+export function closeDrafts(): void {
+  stranded.clear()
   vault = Promise.resolve(null)
 }
 
@@ -35,13 +76,14 @@ export interface DraftKeeper {
   readonly keep: (content: unknown) => void
   /** Forgets it everywhere: it was sent, or the user starts again. */
   readonly discard: () => Promise<void>
-  /** Writes what still waits. */
-  readonly flush: () => Promise<void>
+  /** Writes what still waits. Gives what kept it from the server, or null. */
+  readonly flush: () => Promise<unknown>
   readonly close: () => void
 }
 
 const localDelay = 300
 const serverDelay = 2_500
+const retryDelay = 5_000
 
 /** Keeps the draft of one form. `onKept` receives the instant each time it is safe somewhere. */
 export function keepDraft(key: string, onKept: (savedAt: string) => void): DraftKeeper {
@@ -50,33 +92,44 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
   let localTimer: ReturnType<typeof setTimeout> | undefined
   let serverTimer: ReturnType<typeof setTimeout> | undefined
   let generation = 0
+  let closed = false
+  let turn: Promise<unknown> = Promise.resolve()
 
   const writeLocal = async (): Promise<void> => {
     clearTimeout(localTimer)
     const draft = waiting
     waiting = null
     if (!draft) return
-    const open = await vault
-    if (!open) return
-    await open.write(key, draft)
+    const here = await vault
+    if (!here) return
+    await here.write(key, draft)
     kept(draft)
   }
-  const writeServer = async (): Promise<void> => {
-    clearTimeout(serverTimer)
+  const sendUnsent = async (): Promise<unknown> => {
     const draft = unsent
-    if (!draft) return
+    if (!draft) return null
     unsent = null
     const mine = generation
     try {
-      await callAction(saveDraft, { key, content: { savedAt: draft.savedAt, values: draft.content } as never })
+      await keepOnServer(key, draft)
+      await (await vault)?.sent(key, draft.savedAt)
       if (mine === generation) kept(draft)
-    } catch {
+      return null
+    } catch (error) {
       if (mine === generation) unsent ??= draft
+      if (!closed && isNetworkError(error)) serverTimer = setTimeout(() => void writeServer(), retryDelay)
+      return error
     }
   }
-  const flush = async (): Promise<void> => {
+  /** One after the other: whoever asks for it waits for what is already on its way. */
+  const writeServer = (): Promise<unknown> => {
+    clearTimeout(serverTimer)
+    turn = turn.then(sendUnsent)
+    return turn
+  }
+  const flush = async (): Promise<unknown> => {
     await writeLocal()
-    await writeServer()
+    return writeServer()
   }
   const kept = (draft: LocalDraft): void => {
     onKept(draft.savedAt)
@@ -89,11 +142,12 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
     if (network.get() === 'up') void writeServer()
   })
   document.addEventListener('visibilitychange', onHide)
-  flushes.add(flush)
+  open.add(flush)
 
   return {
     load: async () => {
-      const [here, there] = await Promise.all([vault.then((open) => open?.read(key) ?? null).catch(() => null), readServer(key)])
+      const kept = vault.then((here) => here?.read(key) ?? null).catch(() => null)
+      const [here, there] = await Promise.all([kept.then((found) => found ?? stranded.get(key) ?? null), readServer(key).catch(() => null)])
       if (!here || !there) return here ?? there
       return here.savedAt >= there.savedAt ? here : there
     },
@@ -113,27 +167,35 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
       unsent = null
       clearTimeout(localTimer)
       clearTimeout(serverTimer)
+      stranded.delete(key)
       saveState.set({ kind: 'saved' })
       await (await vault)?.remove(key)
+      // What is on its way arrives first: it would outlive its own end.
+      await turn
       await callAction(discardDraft, { key }).catch(() => undefined)
     },
     flush,
     close: () => {
-      void flush()
-      flushes.delete(flush)
+      closed = true
+      void flush().then(async () => {
+        if (unsent && (await vault) === null) stranded.set(key, unsent)
+      })
+      clearTimeout(serverTimer)
+      open.delete(flush)
       stopWatching()
       document.removeEventListener('visibilitychange', onHide)
     },
   }
 }
 
+async function keepOnServer(key: string, { content, savedAt }: LocalDraft): Promise<void> {
+  await send(`/api/actions/${saveDraft.name}`, JSON.stringify({ key, content: { savedAt, values: content } }), { 'Idempotency-Key': newId() })
+}
+
+/** Throws when the server does not answer. */
 async function readServer(key: string): Promise<LocalDraft | null> {
-  try {
-    const { drafts } = await callQuery(myDrafts, { prefix: key })
-    const found = drafts.find((one) => one.key === key)
-    const content = found?.content as { savedAt?: string; values?: unknown } | undefined
-    return content?.values === undefined ? null : { content: content.values, savedAt: content.savedAt ?? (found?.savedAt as string) }
-  } catch {
-    return null
-  }
+  const { drafts } = await callQuery(myDrafts, { prefix: key })
+  const found = drafts.find((one) => one.key === key)
+  const content = found?.content as { savedAt?: string; values?: unknown } | undefined
+  return content?.values === undefined ? null : { content: content.values, savedAt: content.savedAt ?? (found?.savedAt as string) }
 }

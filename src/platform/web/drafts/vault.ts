@@ -8,7 +8,13 @@ export interface LocalDraft {
 export interface Vault {
   readonly read: (key: string) => Promise<LocalDraft | null>
   readonly write: (key: string, draft: LocalDraft) => Promise<void>
+  /** The server has what was typed at that instant: unless something was typed since, nothing waits any more. */
+  readonly sent: (key: string, savedAt: string) => Promise<void>
+  /** What lies here and has not reached the server, whatever tab or sitting it was typed in. */
+  readonly unsent: () => Promise<readonly { readonly key: string; readonly draft: LocalDraft }[]>
   readonly remove: (key: string) => Promise<void>
+  /** Whether drafts of other users lie sealed here that never reached the server: only they can open them. */
+  readonly othersWait: () => Promise<boolean>
   /** Everything of this user in this browser, key included: at an explicit logout. */
   readonly wipe: () => Promise<void>
   /** Locks the key again under the secret of a new session, without losing what is in memory. */
@@ -26,6 +32,9 @@ interface SealedDraft {
   readonly key: string
   readonly iv: Uint8Array<ArrayBuffer>
   readonly sealed: ArrayBuffer
+  readonly savedAt?: string
+  /** Absent on what an earlier version of Jalon kept: nobody knows. */
+  readonly sent?: boolean
 }
 
 /**
@@ -38,21 +47,47 @@ export async function openVault(userId: string, secret: string): Promise<Vault |
   const db = await openDatabase()
   const key = await openKey(db, userId, secret)
 
+  const open = async (found: SealedDraft): Promise<LocalDraft | null> => {
+    try {
+      const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: found.iv }, key.usable, found.sealed)
+      return JSON.parse(new TextDecoder().decode(opened)) as LocalDraft
+    } catch {
+      return null
+    }
+  }
+
   return {
     read: async (name) => {
       const found = await ask<SealedDraft | undefined>(db, 'drafts', 'readonly', (store) => store.get([userId, name]))
-      if (!found) return null
-      try {
-        const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: found.iv }, key.usable, found.sealed)
-        return JSON.parse(new TextDecoder().decode(opened)) as LocalDraft
-      } catch {
-        return null
-      }
+      return found ? open(found) : null
     },
     write: async (name, draft) => {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key.usable, new TextEncoder().encode(JSON.stringify(draft)))
-      await ask(db, 'drafts', 'readwrite', (store) => store.put({ userId, key: name, iv, sealed } satisfies SealedDraft))
+      await ask(db, 'drafts', 'readwrite', (store) => store.put({ userId, key: name, iv, sealed, savedAt: draft.savedAt, sent: false } satisfies SealedDraft))
+    },
+    sent: (name, savedAt) =>
+      new Promise((resolve, reject) => {
+        // One transaction: what is typed meanwhile comes after it, whole.
+        const transaction = db.transaction('drafts', 'readwrite')
+        const store = transaction.objectStore('drafts')
+        const reading = store.get([userId, name])
+        reading.onsuccess = () => {
+          const found = reading.result as SealedDraft | undefined
+          if (found?.savedAt === savedAt) store.put({ ...found, sent: true } satisfies SealedDraft)
+        }
+        transaction.oncomplete = () => resolve()
+        transaction.onerror = () => reject(transaction.error)
+      }),
+    unsent: async () => {
+      const all = await ask<readonly SealedDraft[]>(db, 'drafts', 'readonly', (store) => store.getAll(IDBKeyRange.bound([userId], [userId, []])))
+      const waiting = await Promise.all(all.filter(({ sent }) => sent !== true).map(async (one) => ({ key: one.key, draft: await open(one) })))
+      // What nobody can open any more waits for nobody.
+      return waiting.flatMap(({ key: name, draft }) => (draft === null ? [] : [{ key: name, draft }]))
+    },
+    othersWait: async () => {
+      const all = await ask<readonly SealedDraft[]>(db, 'drafts', 'readonly', (store) => store.getAll())
+      return all.some((one) => one.userId !== userId && one.sent !== true)
     },
     remove: async (name) => {
       await ask(db, 'drafts', 'readwrite', (store) => store.delete([userId, name]))

@@ -1,4 +1,4 @@
-import { sessionLost } from '../api/network.ts'
+import { anotherUser, sessionLost } from '../api/network.ts'
 
 /** What the server says has happened: the type and ids, never a content. */
 export interface LiveEvent {
@@ -52,22 +52,23 @@ export function openStream(userId: string): () => void {
   }
   channel.onmessage = (message) => hear(message.data as Told)
 
-  /** Nothing is asked while the session is lost: it would only be refused. */
+  /** Nothing is asked while the session is lost or another user's: it would only be refused. */
   const whenSignedIn = (then: () => void): void => {
     if (stop.signal.aborted) return
-    if (!sessionLost.get()) then()
+    if (!sessionLost.get() && !anotherUser.get()) then()
     else {
-      const forget = sessionLost.subscribe(() => {
-        forget()
+      const again = (): void => {
+        for (const forget of waits) forget()
         whenSignedIn(then)
-      })
+      }
+      const waits = [sessionLost.subscribe(again), anotherUser.subscribe(again)]
     }
   }
 
   const lead = (): Promise<void> =>
     new Promise((resolve) => {
       const connect = (): void => {
-        source = new EventSource(lastSeq ? `/api/stream?after=${lastSeq}` : '/api/stream')
+        source = new EventSource(`/api/stream?user=${userId}${lastSeq ? `&after=${lastSeq}` : ''}`)
         source.addEventListener('ready', (event) => tell(event.lastEventId || null, { type: 'ready' }))
         source.addEventListener('message', (event) => tell(event.lastEventId || null, JSON.parse(event.data as string) as LiveEvent))
         source.addEventListener('signed_out', () => {
