@@ -56,7 +56,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   // Only the addresses named: whoever is in front adds to X-Forwarded-For, and its first entry is what the caller chose to write.
   const trustProxy = settings.TRUST_PROXY === '1' ? 'loopback' : settings.TRUST_PROXY === '0' ? false : settings.TRUST_PROXY
   const http = await createHttp({ gate, registry, log, metrics, publicUrl: settings.PUBLIC_URL, trustProxy, identify, standing })
-  const stream = addStream(http, { feed, standing, identify, again: callers.again })
+  const stream = addStream(http, { feed, standing, identify: callers.glance, again: callers.again, log })
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
