@@ -1,6 +1,6 @@
 import { type Answered, ask } from './asking.ts'
 import { type Planted, textOf } from './canary.ts'
-import { playable } from './gestures.ts'
+import { type Done, playable } from './gestures.ts'
 import { type Lens, lenses, listLenses } from './lenses.ts'
 import type { Random } from './random.ts'
 import { openings, sees } from './rule.ts'
@@ -11,7 +11,7 @@ export interface Disagreement {
   readonly lens: string
   readonly who: string
   readonly what: string
-  readonly kind: 'shown, and should not be' | 'hidden, and should be shown' | 'fault'
+  readonly kind: 'shown, and should not be' | 'hidden, and should be shown' | 'done, and should not be' | 'refused, and should be done' | 'fault'
   readonly at: string
   readonly bases: string
   readonly detail: string
@@ -126,6 +126,7 @@ export async function live(world: World, random: Random, tally: Tally, until: (t
     if (done === null) continue
     if (done.answer.outcome === 'ok') person.history.push(`${world.clock().toISOString()} ${done.gesture}`)
     count(tally.coverage, `gesture ${done.gesture}: ${done.answer.outcome === 'ok' ? 'done' : done.answer.because}`)
+    judgeGesture(world, person, done, tally)
     // Those who saw her just before, those whom the gesture touches, those who see her now, and anybody.
     const readers = [
       ...new Set([...random.some(before, 2), ...random.some(done.touched, 1), ...random.some(seeing(world, person), 1), random.pick(world.people)]),
@@ -135,6 +136,23 @@ export async function live(world: World, random: Random, tally: Tally, until: (t
     if (random.chance(0.006)) world.clock.advance(random.pick([200, 400]) * day)
     if (random.chance(0.3)) await glance(world, person, readers, random, tally)
   }
+}
+
+/** Who may write what the person wishes is a decision too, both ways: done by whoever answers for her, and by nobody else. */
+function judgeGesture(world: World, person: Known, { gesture, answer, lawful }: Done, tally: Tally): void {
+  if (lawful === undefined || (answer.outcome !== 'ok' && answer.outcome !== 'forbidden' && answer.outcome !== 'not_found')) return
+  tally.decisions++
+  count(tally.coverage, `wish written ${lawful ? 'by who answers for her' : 'by another'}`)
+  if (lawful === (answer.outcome === 'ok')) return
+  tally.disagreements.push({
+    lens: gesture,
+    who: '',
+    what: '',
+    kind: lawful ? 'refused, and should be done' : 'done, and should not be',
+    at: world.clock().toISOString(),
+    bases: '',
+    detail: `${answer.outcome} ${answer.because} ${person.id} ${person.history.slice(-6).join(' ; ')}`,
+  })
 }
 
 /** Those who see something of her now: a run that only knocks at closed doors proves little. */

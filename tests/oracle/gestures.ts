@@ -16,10 +16,11 @@ import type { AnyContract, RawInputOf } from '../../src/platform/contract/action
 import { dayOf } from '../../src/platform/contract/dates.ts'
 import { newId } from '../../src/platform/contract/ids.ts'
 import { asSystem } from '../../src/platform/server/db.ts'
+import { liftLimitation, limitUse } from '../../src/privacy/contract/actions.ts'
 import { addMembership, closeAccount, endMembership, reopenAccount } from '../../src/territory/contract/actions.ts'
 import { type Answered, ask } from './asking.ts'
 import type { Random } from './random.ts'
-import { type Category, type Ground, openings, type Volet } from './rule.ts'
+import { answersForHer, type Category, type Ground, openings, type Volet } from './rule.ts'
 import { day, type Known, type Someone, type World } from './world.ts'
 
 /** What a gesture did: nothing was written in the oracle's facts unless the product accepted it. `touched` are those whose sight it may change. */
@@ -27,6 +28,8 @@ export interface Done {
   readonly gesture: string
   readonly answer: Answered
   readonly touched: readonly Someone[]
+  /** For a gesture that only whoever answers for the person may do: whether she did, as the oracle says. */
+  readonly lawful?: boolean
 }
 
 export interface Gesture {
@@ -47,11 +50,15 @@ const roleOf: Readonly<Record<Category, string>> = {
   administrative: 'medical_device_provider',
 }
 
-/** Someone of the DAC that accompanies her, most of the time; else anybody: refusals are part of the game. */
-function keeper(world: World, { home }: Known, random: Random): Someone {
-  const own = world.people.filter(({ reader }) => reader.service === home.id && reader.missions.includes('referent') && reader.category === 'coordination')
-  return random.chance(0.95) ? random.pick(own) : random.pick(world.people)
+/** Someone of the DAC that accompanies her, most of the time; else of a DAC that received a request about her, or anybody: refusals are part of the game. */
+function keeper(world: World, { home, grounds }: Known, random: Random): Someone {
+  const referents = world.people.filter(({ reader }) => reader.inDac && reader.missions.includes('referent') && reader.category === 'coordination')
+  if (random.chance(0.85)) return random.pick(referents.filter(({ reader }) => reader.service === home.id))
+  const asked = referents.filter(({ reader }) => grounds.some((ground) => ground.basis === 'request' && ground.service === reader.service))
+  return asked.length > 0 && random.chance(0.7) ? random.pick(asked) : random.pick(world.people)
 }
+
+const lawfully = (world: World, { reader }: Someone, person: Known): boolean => answersForHer(reader, person.grounds, person.wishes, now(world))
 
 async function act<C extends AnyContract>(world: World, someone: Someone, contract: C, input: RawInputOf<C>): Promise<Answered> {
   return ask(world, someone, contract, input)
@@ -110,7 +117,9 @@ export const gestures: readonly Gesture[] = [
       const numbers = random.pick([[1, 2], [1], [2], [3], [1, 2, 3]] as const)
       const state = random.chance(0.55) ? ('non_opposition' as const) : ('opposition' as const)
       const answers = numbers.map((number) => ({ number, state }))
-      const answer = await act(world, keeper(world, person, random), collectNonOppositions, {
+      const by = keeper(world, person, random)
+      const lawful = lawfully(world, by, person)
+      const answer = await act(world, by, collectNonOppositions, {
         id: newId(),
         personId: person.id,
         answers,
@@ -118,7 +127,7 @@ export const gestures: readonly Gesture[] = [
         mode: 'oral_present',
       })
       if (answer.outcome === 'ok') for (const said of answers) person.wishes.answers.push({ ...said, at: now(world) })
-      return { gesture: `${state} ${numbers.join(',')}`, answer, touched: withCards(world) }
+      return { gesture: `${state} ${numbers.join(',')}`, answer, touched: withCards(world), lawful }
     },
   },
   {
@@ -202,6 +211,7 @@ export const gestures: readonly Gesture[] = [
     play: async (world, person, random) => {
       const held = person.wishes.refusals.findIndex(({ until }) => until === null)
       const by = keeper(world, person, random)
+      const lawful = lawfully(world, by, person)
       if (held >= 0 && random.chance(0.5)) {
         const refusal = person.wishes.refusals[held]
         const answer = await act(world, by, endSilence, { id: String(refusal?.id), personId: person.id, reason: 'À sa demande' })
@@ -210,10 +220,14 @@ export const gestures: readonly Gesture[] = [
           gesture: 'lift a refusal',
           answer,
           touched: world.people.filter(({ reader }) => reader.card === refusal?.party || reader.user === refusal?.party),
+          lawful,
         }
       }
-      const someone = random.pick(withCards(world))
-      const party = random.chance(0.7) ? String(someone.reader.card) : someone.reader.user
+      // Somebody of a DAC that accompanies her has her right through her service.
+      const someone = random.chance(0.6)
+        ? random.pick(withCards(world))
+        : random.pick(world.people.filter(({ reader }) => reader.inDac && reader !== by.reader))
+      const party = someone.reader.card !== null && random.chance(0.7) ? someone.reader.card : someone.reader.user
       const id = newId()
       const answer = await act(world, by, recordSilence, {
         id,
@@ -224,7 +238,7 @@ export const gestures: readonly Gesture[] = [
         since: today(world),
       })
       if (answer.outcome === 'ok') person.wishes.refusals.push({ id, party, from: now(world), until: null })
-      return { gesture: `refuse one (${party === someone.reader.user ? 'account' : 'card'})`, answer, touched: [someone] }
+      return { gesture: `refuse one (${party === someone.reader.user ? 'account' : 'card'})`, answer, touched: [someone], lawful }
     },
   },
   {
@@ -233,11 +247,12 @@ export const gestures: readonly Gesture[] = [
     play: async (world, person, random) => {
       const held = person.wishes.withheld.findIndex(({ until }) => until === null)
       const by = keeper(world, person, random)
+      const lawful = lawfully(world, by, person)
       if (held >= 0 && random.chance(0.4)) {
         const kept = person.wishes.withheld[held]
         const answer = await act(world, by, stopWithholdingVolet, { id: String(kept?.id) as never, personId: person.id, reason: 'À sa demande' })
         if (answer.outcome === 'ok' && kept !== undefined) person.wishes.withheld[held] = { ...kept, until: now(world) }
-        return { gesture: 'open a volet again', answer, touched: world.people }
+        return { gesture: 'open a volet again', answer, touched: world.people, lawful }
       }
       const volet = random.pick(['social', 'health'] as const)
       const from = random.pick(['social', 'health', 'legal_protection', 'coordination', 'party', 'party'] as const)
@@ -254,7 +269,25 @@ export const gestures: readonly Gesture[] = [
       })
       if (answer.outcome === 'ok')
         person.wishes.withheld.push({ id, volet, keptFrom: party === null ? (from as Category) : { party }, from: now(world), until: null })
-      return { gesture: `keep a volet from ${from}`, answer, touched: world.people }
+      return { gesture: `keep a volet from ${from}`, answer, touched: world.people, lawful }
+    },
+  },
+  {
+    name: 'limit the use of her file, or lift it',
+    weight: 2,
+    play: async (world, person, random) => {
+      const held = person.wishes.limited.findIndex(({ until }) => until === null)
+      const by = keeper(world, person, random)
+      if (held >= 0) {
+        const limit = person.wishes.limited[held]
+        const answer = await act(world, by, liftLimitation, { limitationId: String(limit?.id) as never, reason: 'Exactitude vérifiée avec elle' })
+        if (answer.outcome === 'ok' && limit !== undefined) person.wishes.limited[held] = { ...limit, until: now(world) }
+        return { gesture: 'lift a limitation', answer, touched: world.people }
+      }
+      const id = newId()
+      const answer = await act(world, by, limitUse, { id: id as never, personId: person.id, reason: 'accuracy' })
+      if (answer.outcome === 'ok') person.wishes.limited.push({ id, from: now(world), until: null })
+      return { gesture: 'limit the use', answer, touched: world.people }
     },
   },
   {
@@ -273,7 +306,13 @@ export const gestures: readonly Gesture[] = [
       const hours = 1 + random.integer(24)
       const id = newId()
       const reason = 'Chute au domicile, seule, sans réponse du cercle'
-      const answer = await act(world, someone, openExceptionalAccess, { id: id as never, personId: person.id, reason: 'danger', explanation: reason, hours })
+      const answer = await act(world, someone, openExceptionalAccess, {
+        id: id as never,
+        personId: person.id,
+        reason: random.pick(['danger', 'danger', 'limitation_claims']),
+        explanation: reason,
+        hours,
+      })
       if (answer.outcome === 'ok')
         person.grounds.push({
           id,

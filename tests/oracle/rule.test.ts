@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Ground, lawfulTable, openings, type Reader, type Row, sees, twoYearsAfter, type Volet, type Wishes } from './rule.ts'
+import { answersForHer, type Ground, lawfulTable, openings, type Reader, type Row, sees, twoYearsAfter, type Volet, type Wishes } from './rule.ts'
 
 const day = 86_400_000
 const now = Date.parse('2026-10-15T08:00:00Z')
@@ -31,6 +31,7 @@ const asked: Wishes = {
   ],
   refusals: [],
   withheld: [],
+  limited: [],
 }
 const inCharge: Ground = { basis: 'dac_in_charge', service: 'dacA', from: now - 100 * day, closedAt: null }
 const team = (card: string, change: Partial<Extract<Ground, { basis: 'care_team' }>> = {}): Ground => ({
@@ -162,4 +163,35 @@ test('the person herself reads all that is shared', () => {
 test('whoever left her service or whose account is closed sees nothing', () => {
   expect(look({ ...referent, posts: [{ from: 0, until: now }] }, [inCharge])).toBe('')
   expect(look({ ...referent, posts: [{ from: 0, until: now }] }, [inCharge], asked, now - 1)).toBe('administrative social health')
+})
+
+test('a professional whom she refuses reads nothing of her, through her service either; her colleagues do', () => {
+  const refused: Wishes = { ...asked, refusals: [{ party: 'julie', from: now - day, until: now + day }] }
+  expect(look(referent, [inCharge], refused)).toBe('')
+  expect(look({ ...referent, user: 'karim' }, [inCharge], refused)).toBe('administrative social health')
+  expect(look(referent, [inCharge], refused, now + day)).toBe('administrative social health')
+  const request: Row = { volet: 'administrative', protection: 'shared', holder: 'dacA', desk: { open: true, callText: false } }
+  expect(sees(referent, [inCharge], refused, lawfulTable, request, now)).toBe(false)
+  expect(answersForHer(referent, [inCharge], refused, now)).toBe(false)
+})
+
+test('what is limited is kept, and read by nobody but for what it takes to answer her, or exceptionally', () => {
+  const limited: Wishes = { ...asked, limited: [{ from: now - day, until: now + day }] }
+  expect(look(doctor, [team('card-anne')], limited)).toBe('')
+  expect(look(referent, [inCharge], limited)).toBe('administrative')
+  const glass: Ground = { basis: 'break_glass', user: 'anne', reason: 'Avec son accord', from: now, until: now + 3_600_000 }
+  expect(look(doctor, [team('card-anne'), glass], limited)).toBe('administrative social health')
+  expect(look(doctor, [{ basis: 'self', user: 'anne' }], limited)).toBe('administrative social health')
+  expect(look(doctor, [team('card-anne')], limited, now + day)).toBe('administrative social health')
+})
+
+test('her wishes are written by the DAC that accompanies her, else by the one that handles a request about her', () => {
+  const request: Ground = { basis: 'request', service: 'dacB', from: now - day, closedAt: null }
+  const other: Reader = { ...referent, user: 'ines', service: 'dacB' }
+  expect(answersForHer(referent, [inCharge, request], asked, now)).toBe(true)
+  expect(answersForHer(other, [inCharge, request], asked, now)).toBe(false)
+  expect(answersForHer(other, [request], asked, now)).toBe(true)
+  // A DAC that closed its accompaniment keeps its records, it does not keep another from answering her.
+  expect(answersForHer(other, [{ ...inCharge, closedAt: now - day }, request], asked, now)).toBe(true)
+  expect(answersForHer(doctor, [team('card-anne')], asked, now)).toBe(false)
 })

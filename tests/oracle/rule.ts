@@ -7,6 +7,8 @@
  * - L.1110-4 II and III: within the équipe de soins, informed and not opposed; outside of it, with prior consent.
  * - L.1110-4 IV, R.1110-3: the person opposes at any time; D.1110-3-1: crossing the two categories supposes that she was told beforehand.
  * - L.1110-12: who is of the équipe de soins: a professional, not a structure, a relative or a contact.
+ * - RGPD 18.2: while the use of her data is limited, they are kept, and used with her consent or on a ground of that article; CSP L.1110-4 IV and the code pénal,
+ *   223-6, leave what cannot wait: hence the exceptional access alone.
  * - L.1111-7: the person's own access; L.1111-17 II: exceptional access, bounded, with its reason, never against a known refusal.
  */
 
@@ -92,6 +94,8 @@ export interface Wishes {
   readonly refusals: readonly ({ readonly id?: string; readonly party: string } & Period)[]
   /** A volet kept from a category, or from one party. */
   readonly withheld: readonly ({ readonly id?: string; readonly volet: Volet; readonly keptFrom: Category | { readonly party: string } } & Period)[]
+  /** The use of her data is limited. */
+  readonly limited: readonly ({ readonly id?: string } & Period)[]
 }
 
 /** Something of the person. */
@@ -158,6 +162,7 @@ function stands(ground: Ground, reader: Reader, wishes: Wishes, now: number): bo
       return (
         ground.service === reader.service &&
         actsForService(reader) &&
+        !refusesHer(reader, wishes, now) &&
         holds({ from: ground.from, until: ground.closedAt === null ? null : twoYearsAfter(ground.closedAt) }, now)
       )
     case 'care_team':
@@ -169,6 +174,7 @@ function stands(ground: Ground, reader: Reader, wishes: Wishes, now: number): bo
         ground.informedAt <= now &&
         holds(ground, now) &&
         wasAsked(wishes, ground.from) &&
+        !isLimited(wishes, now) &&
         !refuses(reader, wishes, now)
       )
     case 'consent':
@@ -179,6 +185,7 @@ function stands(ground: Ground, reader: Reader, wishes: Wishes, now: number): bo
         ground.consentAt <= now &&
         holds(ground, now) &&
         wasAsked(wishes, ground.from) &&
+        !isLimited(wishes, now) &&
         !refuses(reader, wishes, now)
       )
     case 'break_glass':
@@ -195,10 +202,25 @@ function stands(ground: Ground, reader: Reader, wishes: Wishes, now: number): bo
   }
 }
 
+/** « Rien avec elle »: a professional whom the person refuses reads nothing of her, in her own name or in that of the service that she works for. */
+function refusesHer(reader: Reader, wishes: Wishes, now: number): boolean {
+  return wishes.refusals.some((refusal) => holds(refusal, now) && (refusal.party === reader.card || refusal.party === reader.user))
+}
+
 /** L.1110-4 IV: nothing is shared with anybody, or with her, by the person's wish now. */
-function refuses(reader: Reader, wishes: Wishes, now: number): boolean {
-  const hers = wishes.refusals.some((refusal) => holds(refusal, now) && (refusal.party === reader.card || refusal.party === reader.user))
-  return hers || opposes(wishes, now)
+const refuses = (reader: Reader, wishes: Wishes, now: number): boolean => refusesHer(reader, wishes, now) || opposes(wishes, now)
+
+const isLimited = (wishes: Wishes, now: number): boolean => wishes.limited.some((one) => holds(one, now))
+
+/**
+ * May she write what the person wishes, and correct who she is? The DAC that accompanies her answers for it; while none does, the DAC that handles a request
+ * about her. A request beside an accompaniment in progress lets one recognise her and call her DAC, no more (R.1110-1: what the mission needs).
+ */
+export function answersForHer(reader: Reader, grounds: readonly Ground[], wishes: Wishes, now: number): boolean {
+  if (!reader.posts.some((post) => holds(post, now))) return false
+  const hers = grounds.filter((ground) => stands(ground, reader, wishes, now)).map(({ basis }) => basis)
+  const accompanied = grounds.some((ground) => ground.basis === 'dac_in_charge' && ground.from <= now && (ground.closedAt === null || now < ground.closedAt))
+  return hers.includes('dac_in_charge') || (hers.includes('request') && !accompanied)
 }
 
 /** What the ground opens by itself, before category and mission: less what the person keeps from the category or from the party. */
@@ -208,7 +230,9 @@ function opened(ground: Ground, reader: Reader, wishes: Wishes, now: number): re
   const byService = ground.basis === 'dac_in_charge' || ground.basis === 'request'
   const category: Category = byService ? 'coordination' : reader.category
   const parties = byService ? [reader.service] : [reader.user, reader.card]
-  return all.filter(
+  // What is limited is kept, not read: of her DAC, what it takes to recognise and answer her.
+  const kept = byService && isLimited(wishes, now) ? all.filter((volet) => volet === 'administrative') : all
+  return kept.filter(
     (volet) =>
       !wishes.withheld.some(
         (kept) =>
@@ -240,7 +264,7 @@ export function openings(reader: Reader, grounds: readonly Ground[], wishes: Wis
 export function sees(reader: Reader, grounds: readonly Ground[], wishes: Wishes, table: CategoryTable, row: Row, now: number): boolean {
   if (row.protection === 'restricted') return reader.posts.some((post) => holds(post, now)) && (row.readers ?? []).includes(reader.user)
   if (row.desk !== undefined) {
-    const handles = reader.posts.some((post) => holds(post, now)) && row.holder === reader.service && actsForService(reader)
+    const handles = reader.posts.some((post) => holds(post, now)) && row.holder === reader.service && actsForService(reader) && !refusesHer(reader, wishes, now)
     // Whoever answers a request reads all of it (R.1110-1: her mission); what is said in a call about a known person is for those who accompany.
     if (handles) return !row.desk.callText || withinMission(reader).length > 1
     if (row.desk.open) return false

@@ -41,7 +41,7 @@ export interface Known {
   /** It was closed once: its open tasks ended with it. */
   closedOnce: boolean
   grounds: Ground[]
-  wishes: { answers: Answer[]; refusals: Wishes['refusals'][number][]; withheld: Wishes['withheld'][number][] }
+  wishes: { answers: Answer[]; refusals: Wishes['refusals'][number][]; withheld: Wishes['withheld'][number][]; limited: Wishes['limited'][number][] }
   /** What was done about her, to read a disagreement. */
   readonly history: string[]
   /** Of the circle, by card: the member, and the access open now. */
@@ -150,7 +150,7 @@ export async function aWorld(
       live: n % 10 < 8,
       closedOnce: false,
       grounds: [],
-      wishes: { answers: [], refusals: [], withheld: [] },
+      wishes: { answers: [], refusals: [], withheld: [], limited: [] },
       history: [],
       members: new Map(),
     })

@@ -11,7 +11,7 @@ export const composesTheCircle: Access<PersonTarget, unknown> = (actor: Actor, p
 /** Telephones and presences are corrected by the desk too: whoever takes the call. */
 export const keepsTheCircle: Access<PersonTarget, unknown> = (actor: Actor, person: PersonTarget) =>
   allowedIf(
-    isDacStaff(actor) && (person.bases.includes('dac_in_charge') || person.bases.includes('request')),
+    isDacStaff(actor) && person.speaksFor && (person.bases.includes('dac_in_charge') || person.bases.includes('request')),
     french('Réservé au DAC qui accompagne la personne. Signalez-lui ce qui est à corriger.'),
   )
 

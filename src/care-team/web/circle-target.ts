@@ -7,7 +7,7 @@ import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 export function useCircleTarget(personId: PersonId): PersonTarget | null {
   const { data } = useJalonQuery(personHeader, { personId })
   if (data === undefined) return null
-  const { person, version, bases, volets, inCharge, isMilitary } = data
+  const { person, version, bases, volets, inCharge, speaksFor, isMilitary } = data
   return {
     personId,
     version,
@@ -19,5 +19,6 @@ export function useCircleTarget(personId: PersonId): PersonTarget | null {
     bases,
     volets,
     inCharge,
+    speaksFor,
   }
 }

@@ -36,7 +36,8 @@ export const cptsReferrals = defineQuery({
       z.object({
         id: z.string(),
         version: z.number().int(),
-        person: personNameSchema,
+        /** Null once the search has its outcome: what the CPTS was shown for it ends there. */
+        person: personNameSchema.nullable(),
         phone: z.string().nullable(),
         /** Code of persons.language. */
         language: z.string().nullable(),
@@ -57,16 +58,16 @@ export const cptsReferrals = defineQuery({
     total: z.number().int(),
   }),
   access: coordinatesCpts,
-  audit: { persons: (_input, _target, { rows }) => rows.map((row) => row.person.personId) },
+  audit: { persons: (_input, _target, { rows }) => rows.flatMap((row) => (row.person === null ? [] : [row.person.personId])) },
   csv: {
     file: 'recherches-de-medecin-traitant',
     columns: ['Nom', 'Prénom', 'Née ou né le', 'Commune', 'Reçue le', 'Où en est-on', 'Médecin', 'DAC'],
     rows: ({ rows }) =>
       rows.map((row) => [
-        row.person.usedName ?? row.person.birthName,
-        row.person.usedFirstName ?? row.person.firstName,
-        row.person.birthDay,
-        row.person.commune,
+        row.person === null ? null : (row.person.usedName ?? row.person.birthName),
+        row.person === null ? null : (row.person.usedFirstName ?? row.person.firstName),
+        row.person?.birthDay ?? null,
+        row.person?.commune ?? null,
         row.sentAt,
         labelOf(gpReferralStates, row.state),
         row.doctor?.name ?? null,
@@ -75,6 +76,9 @@ export const cptsReferrals = defineQuery({
   },
 })
 export type CptsReferral = z.output<typeof cptsReferrals.output>['rows'][number]
+/** One whose search goes on: it says who it is for. */
+export type OpenReferral = CptsReferral & { readonly person: NonNullable<CptsReferral['person']> }
+export const isOpen = (referral: CptsReferral): referral is OpenReferral => referral.person !== null
 
 export const cptsAnswers = ['received', 'proposed', 'designated', 'declined', 'failed'] as const
 

@@ -74,12 +74,15 @@ describe('what a DAC addresses to a CPTS', () => {
     ])
   })
 
-  it('ends when the DAC records the médecin traitant; the CPTS reads the end and changes nothing more', async () => {
+  it('ends when the DAC records the médecin traitant: the CPTS reads the end, no longer who it was about, and changes nothing more', async () => {
     const { id, personId } = await aReferral()
     await answer(id, { state: 'designated', doctorName: 'Dr Anne-Laure Fritsch' })
     expect((await world.as(world.julie, personFamilyDoctor, { personId })).current?.state).toBe('none')
     await world.as(world.nadia, recordFamilyDoctor, { id: newId(), personId, state: 'declared', name: 'Dr Anne-Laure Fritsch' })
-    expect(await seenBy(claire, id)).toMatchObject({ state: 'designated', endedAt: expect.any(String) })
+    const line = await seenBy(claire, id)
+    expect(line).toMatchObject({ state: 'designated', endedAt: expect.any(String), person: null, phone: null, language: null, outcome: null })
+    expect(JSON.stringify(line)).not.toMatch(/KEMPF|PERRIN|ODILE|1941/)
+    expect(JSON.stringify(line)).not.toContain(personId)
     await expect(answer(id, { state: 'failed', outcome: 'Trop tard' }, 3)).rejects.toMatchObject({ code: 'cpts.referral_ended' })
   })
 

@@ -7,7 +7,6 @@ import { formatDay } from '../../platform/contract/dates.ts'
 import type { PartyId, ServiceId } from '../../platform/contract/ids.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
-import { Notice } from '../../platform/web/display/Notice.tsx'
 import { Token } from '../../platform/web/display/StatusPill.tsx'
 import { ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
 import { ComboField } from '../../platform/web/form/ComboField.tsx'
@@ -20,8 +19,8 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { formatCivilName, formatPersonName } from '../../platform/web/text/names.ts'
 import { formatPhone } from '../../platform/web/text/phones.ts'
-import { nbsp, typo } from '../../platform/web/text/typography.ts'
-import { answerReferral, type CptsReferral, type cptsAnswers, type ReferralTarget } from '../contract/referrals.ts'
+import { nbsp } from '../../platform/web/text/typography.ts'
+import { answerReferral, type cptsAnswers, type OpenReferral, type ReferralTarget } from '../contract/referrals.ts'
 
 type Answer = (typeof cptsAnswers)[number]
 
@@ -35,7 +34,7 @@ interface Values {
 }
 
 /** One referral: who she is, what was asked, and what the CPTS answers. */
-export function AnswerDrawer(props: { readonly referral: CptsReferral; readonly onClose: () => void; readonly onAnswered: () => void }): ReactNode {
+export function AnswerDrawer(props: { readonly referral: OpenReferral; readonly onClose: () => void; readonly onAnswered: () => void }): ReactNode {
   const { referral } = props
   const { person, dac } = referral
   const label = useValueLabels()
@@ -73,19 +72,12 @@ export function AnswerDrawer(props: { readonly referral: CptsReferral; readonly 
           </>
         ) : null}
       </dl>
-      {referral.endedAt === null ? (
-        <AnswerForm {...props} />
-      ) : (
-        <Notice>
-          Le DAC a terminé cette saisine le {formatDay(referral.endedAt)}
-          {referral.state === 'designated' ? typo(' : le médecin traitant est noté.') : '.'}
-        </Notice>
-      )}
+      <AnswerForm {...props} />
     </Drawer>
   )
 }
 
-function AnswerForm(props: { readonly referral: CptsReferral; readonly onClose: () => void; readonly onAnswered: () => void }): ReactNode {
+function AnswerForm(props: { readonly referral: OpenReferral; readonly onClose: () => void; readonly onAnswered: () => void }): ReactNode {
   const { referral } = props
   const form = useActionForm<typeof answerReferral, Values>(answerReferral, {
     target: targetOf(referral, useActor()),
@@ -168,7 +160,7 @@ function AnswerForm(props: { readonly referral: CptsReferral; readonly onClose: 
 }
 
 /** What is listed is addressed to her own CPTS; the server asks the rule again. */
-function targetOf(referral: CptsReferral, actor: Actor): ReferralTarget {
+function targetOf(referral: OpenReferral, actor: Actor): ReferralTarget {
   return {
     id: referral.id,
     personId: referral.person.personId,

@@ -15,7 +15,7 @@ import { formatWhen, today } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
 import { formatPhone } from '../../platform/web/text/phones.ts'
 import { nbsp } from '../../platform/web/text/typography.ts'
-import { type CptsReferral, cptsReferrals } from '../contract/referrals.ts'
+import { type CptsReferral, cptsReferrals, isOpen } from '../contract/referrals.ts'
 import { AnswerDrawer } from './AnswerDrawer.tsx'
 
 const tones: Readonly<Record<string, PillTone>> = { sent: 'alert', reminded: 'alert', received: 'accent', proposed: 'accent', designated: 'success' }
@@ -72,12 +72,13 @@ export function ReferralsPage(): ReactNode {
           </EmptyState>
         }
       />
-      {open ? <AnswerDrawer referral={open} onClose={() => setFilter('saisine', null)} onAnswered={list.retry} /> : null}
+      {open && isOpen(open) ? <AnswerDrawer referral={open} onClose={() => setFilter('saisine', null)} onAnswered={list.retry} /> : null}
     </Page>
   )
 }
 
 function PersonCell({ row: { person } }: { readonly row: CptsReferral }): ReactNode {
+  if (person === null) return <span className="small mut">Recherche terminée : la personne n’est plus montrée</span>
   return (
     <>
       <b>{formatPersonName(person)}</b>

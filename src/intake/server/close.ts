@@ -1,5 +1,6 @@
-import { grantSight, recordTimelineItem } from '../../persons/server/api.ts'
-import { conflict } from '../../platform/contract/errors.ts'
+import { grantSight, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { conflict, DomainError } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { answersOf } from './answer.sql.ts'
 import { reasonOf } from './link.ts'
@@ -8,11 +9,22 @@ import type { RequestChange, RequestRow } from './request.sql.ts'
 /** A request without accompaniment stays readable by the DAC this long after its end, then leaves its active base (CNIL, délibération 2023-095). */
 const yearsKept = 2
 
+/** The service still sees the person by a right of its own: archived, merged or refusing meanwhile, she has no right to date, nor a Fil to write in. */
+async function stillHandled(context: Context, personId: PersonId): Promise<boolean> {
+  try {
+    const { bases } = await loadPerson(context, personId)
+    return bases.includes('dac_in_charge') || bases.includes('request')
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'not_found') return false
+    throw error
+  }
+}
+
 /** What closing writes. Refuses a request without answer: one of them is always the principal. Dates the end of the DAC's sight of the person. */
 export async function closing(context: Context, request: RequestRow): Promise<RequestChange> {
   const { tx, actor, now } = context
   if ((await answersOf(tx, request.id)).length === 0) throw conflict('no_answer')
-  if (request.personId !== null) {
+  if (request.personId !== null && (await stillHandled(context, request.personId))) {
     const until = new Date(now)
     until.setUTCFullYear(until.getUTCFullYear() + yearsKept)
     await grantSight(context, {

@@ -18,11 +18,14 @@ export const intakePersonData: readonly PersonTable[] = [
     anonymised: {
       caller_name: 'null',
       caller_phone: 'null',
+      caller_quality: 'null',
       requester_name: 'null',
       requester_phone: 'null',
       requester_party_id: 'null',
       requester_user_id: 'null',
       referred_by_name: 'null',
+      referred_by_quality: 'null',
+      triage_proposal: 'null',
       referred_by_party_id: 'null',
       concerns: `'nobody'`,
       person_id: 'null',
@@ -126,7 +129,7 @@ export const intakePersonData: readonly PersonTable[] = [
     hers: ofRequest,
     dataClass: 'request',
     order: 'sent_at',
-    anonymised: { note: 'null', outcome_note: 'null', partner_phone: 'null' },
+    anonymised: { note: 'null', outcome_note: 'null', partner_name: `'effacé'`, partner_phone: 'null', party_id: 'null' },
     given: {
       sent_at: 'Le',
       target: { label: 'Vers', list: 'intake.reorientation_target' },

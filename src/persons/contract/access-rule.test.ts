@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Volet, volets } from '../../platform/contract/actor.ts'
-import { type AccessFacts, type HeldSight, heldBack, mayRead, runs, voletsLeft } from './access-rule.ts'
+import { type AccessFacts, type HeldSight, heldBack, mayRead, runs, speaksFor, voletsLeft } from './access-rule.ts'
 import { sightBases } from './person.ts'
 import type { Rights } from './rights.ts'
 
@@ -21,7 +21,9 @@ const facts = (changes: Partial<AccessFacts> = {}): AccessFacts => ({
   functionVolets: volets,
   sights: [doctor],
   rights: agreed,
+  ownParties: ['account', 'card'],
   refusedParties: [],
+  limited: false,
   withheld: [],
   now,
   ...changes,
@@ -44,11 +46,16 @@ describe('a right runs', () => {
 describe('an opposition to care or to the file', () => {
   it.each(sightBases)('%s: holds back what is a share, and nothing else', (basis) => {
     const held = ['care_team', 'consent', 'break_glass'].includes(basis)
-    for (const number of [1, 2] as const) expect(heldBack({ ...doctor, basis }, { ...agreed, [number]: 'opposition' }, [])).toBe(held)
-    expect(heldBack({ ...doctor, basis }, { ...agreed, 3: 'opposition' }, [])).toBe(false)
-    expect(heldBack({ ...doctor, basis }, agreed, [])).toBe(false)
-    expect(heldBack({ ...doctor, basis }, agreed, ['card'])).toBe(held)
-    expect(heldBack({ ...doctor, basis }, agreed, ['another'])).toBe(false)
+    const back = (changes: Partial<AccessFacts>): boolean => heldBack({ ...doctor, basis }, facts(changes))
+    for (const number of [1, 2] as const) expect(back({ rights: { ...agreed, [number]: 'opposition' } })).toBe(held)
+    expect(back({ rights: { ...agreed, 3: 'opposition' } })).toBe(false)
+    expect(back({})).toBe(false)
+    expect(back({ ownParties: [], refusedParties: ['card'] })).toBe(held)
+    expect(back({ refusedParties: ['another'] })).toBe(false)
+  })
+
+  it.each(sightBases)('%s: the refusal of a professional holds back whatever she has of others, her service included', (basis) => {
+    for (const party of ['account', 'card']) expect(heldBack({ basis, partyId: 'dac' }, facts({ refusedParties: [party] }))).toBe(basis !== 'self')
   })
 
   it('is said to whoever held the right, and one right that is held back leaves the others', () => {
@@ -60,19 +67,23 @@ describe('an opposition to care or to the file', () => {
 
 describe('a volet that the person withholds', () => {
   it('leaves the right of its category, or of its party, narrower by that volet alone', () => {
-    expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }])).toEqual(['administrative', 'social'])
-    expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }])).toEqual(['administrative', 'health'])
+    expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }], false)).toEqual(['administrative', 'social'])
+    expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }], false)).toEqual(['administrative', 'health'])
     expect(
-      voletsLeft(doctor, [
-        { volet: 'health', from: 'social' },
-        { volet: 'health', from: { partyId: 'another' } },
-      ]),
+      voletsLeft(
+        doctor,
+        [
+          { volet: 'health', from: 'social' },
+          { volet: 'health', from: { partyId: 'another' } },
+        ],
+        false,
+      ),
     ).toEqual([...volets])
-    expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }])).toEqual([...volets])
+    expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }], false)).toEqual([...volets])
   })
 
   it('never narrows what the person sees of herself', () => {
-    expect(voletsLeft({ ...doctor, basis: 'self' }, [{ volet: 'health', from: 'health' }])).toEqual([...volets])
+    expect(voletsLeft({ ...doctor, basis: 'self' }, [{ volet: 'health', from: 'health' }], true)).toEqual([...volets])
   })
 
   it('is said as her wish; what the basis never gave is said as such', () => {
@@ -120,5 +131,50 @@ describe('one row of a file', () => {
     )
     expect(reason({ functionVolets: ['administrative'] })).toBe('Ce volet ne vous est pas ouvert : votre fonction ne l’ouvre pas.')
     expect(reason({ functionVolets: ['administrative'], item: only('administrative') })).toBe(null)
+  })
+})
+
+describe('a file whose use is limited', () => {
+  const dac: HeldSight = { ...doctor, basis: 'dac_in_charge', partyId: 'dac', partyCategory: 'coordination' }
+  const limited = 'L’usage de ce dossier est limité à la demande de la personne : il se garde, il ne se lit plus sans un motif que la loi prévoit.'
+
+  it('is read by nobody of the circle, whose right is held back until it is lifted', () => {
+    for (const basis of ['care_team', 'consent'] as const) {
+      expect(reason({ sights: [{ ...doctor, basis }], limited: true, item: only('administrative') })).toBe(limited)
+      expect(heldBack({ ...doctor, basis }, facts({ limited: true }))).toBe(true)
+    }
+    // An opposition is said as such: it lasts when the limitation is lifted.
+    expect(reason({ limited: true, rights: { ...agreed, 1: 'opposition' } })).toBe('La personne s’oppose au partage, ou au partage avec vous.')
+  })
+
+  it('leaves her DAC what it needs to recognise and answer her', () => {
+    expect(voletsLeft(dac, [], true)).toEqual(['administrative'])
+    expect(reason({ sights: [dac], limited: true, item: only('administrative') })).toBe(null)
+    expect(reason({ sights: [dac], limited: true })).toBe(limited)
+    expect(reason({ sights: [{ ...dac, entrusted: ['administrative'] }], limited: true })).toBe(
+      'Ce volet ne vous est pas ouvert : il ne vous a pas été confié.',
+    )
+  })
+
+  it('is opened by an exceptional access, and never closed to herself', () => {
+    expect(reason({ sights: [{ ...doctor, basis: 'break_glass' }], limited: true })).toBe(null)
+    expect(reason({ sights: [{ ...doctor, basis: 'self' }], limited: true })).toBe(null)
+  })
+})
+
+describe('who answers for her wishes', () => {
+  const by = (basis: HeldSight['basis'], changes: Partial<HeldSight> = {}): HeldSight => ({ ...doctor, basis, partyId: 'dac', ...changes })
+
+  it('is her DAC, herself, or whoever handles a request about her while no DAC accompanies her', () => {
+    const speaking = (accompanied: boolean) => sightBases.filter((basis) => speaksFor(facts({ sights: [by(basis)] }), accompanied))
+    expect(speaking(true)).toEqual(['dac_in_charge', 'self'])
+    expect(speaking(false)).toEqual(['dac_in_charge', 'request', 'self'])
+  })
+
+  it('sees her administrative volet now, under no refusal', () => {
+    expect(speaksFor(facts({ sights: [by('dac_in_charge', { entrusted: ['social'] })] }), false)).toBe(false)
+    expect(speaksFor(facts({ sights: [by('request', { endsAt: now })] }), false)).toBe(false)
+    expect(speaksFor(facts({ sights: [by('dac_in_charge')], refusedParties: ['account'] }), false)).toBe(false)
+    expect(speaksFor(facts({ sights: [by('dac_in_charge')], limited: true }), true)).toBe(true)
   })
 })

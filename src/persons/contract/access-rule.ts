@@ -35,8 +35,12 @@ export interface AccessFacts {
   readonly sights: readonly HeldSight[]
   /** The three answers of the person. */
   readonly rights: Rights
+  /** The account and the card of the actor: a refusal that names her holds whatever party her right was given to. */
+  readonly ownParties: readonly string[]
   /** Professionals with whom she refuses sharing, each under her account and her card. */
   readonly refusedParties: readonly string[]
+  /** The use of the file is limited (art. 18 RGPD). */
+  readonly limited: boolean
   readonly withheld: readonly Withholding[]
   readonly now: string
 }
@@ -49,14 +53,27 @@ export function runs(sight: Pick<HeldSight, 'startsAt' | 'endsAt'>, now: string)
   return sight.startsAt <= now && (sight.endsAt === null || sight.endsAt > now)
 }
 
-/** True while an opposition to care or to the file, or the refusal of this professional, holds the right back. */
-export function heldBack(sight: Pick<HeldSight, 'basis' | 'partyId'>, rights: Rights, refusedParties: readonly string[]): boolean {
-  return shares.includes(sight.basis) && (rights[1] === 'opposition' || rights[2] === 'opposition' || refusedParties.includes(sight.partyId))
+/** What holds rights back, as the person and her DAC said it. */
+export type Restraints = Pick<AccessFacts, 'rights' | 'refusedParties' | 'ownParties' | 'limited'>
+
+/**
+ * True while the right is held back: by an opposition to care or to the file; by the refusal of this professional, under any name and whatever party the
+ * right was given to; by a limitation, but for an exceptional access, which is the way through it. Her own right never is.
+ */
+export function heldBack(sight: Pick<HeldSight, 'basis' | 'partyId'>, { rights, refusedParties, ownParties, limited }: Restraints): boolean {
+  if (sight.basis === 'self') return false
+  if (ownParties.some((party) => refusedParties.includes(party))) return true
+  if (!shares.includes(sight.basis)) return false
+  return rights[1] === 'opposition' || rights[2] === 'opposition' || refusedParties.includes(sight.partyId) || (limited && sight.basis !== 'break_glass')
 }
 
-/** What is left of what a right gives, once the person has withheld volets from its party or from its category. Her own right is never narrowed. */
-export function voletsLeft(sight: HeldSight, withheld: readonly Withholding[]): readonly Volet[] {
+/**
+ * What is left of what a right gives, once the person has withheld volets from its party or from its category, and while the use of her file is limited.
+ * Her own right is never narrowed.
+ */
+export function voletsLeft(sight: HeldSight, withheld: readonly Withholding[], limited: boolean): readonly Volet[] {
   if (sight.basis === 'self') return sight.entrusted
+  if (limited && sight.basis !== 'break_glass') return sight.entrusted.filter((volet) => volet === 'administrative')
   const closed = withheld
     .filter(({ from }) => (typeof from === 'string' ? from === sight.partyCategory : from.partyId === sight.partyId))
     .map(({ volet }): Volet => volet)
@@ -73,14 +90,16 @@ export function mayRead(facts: AccessFacts): Verdict {
   if (item.protection === 'org_private' && item.holderOrg !== facts.serviceId) return refused(reasons.private)
   const running = facts.sights.filter((sight) => runs(sight, facts.now))
   if (running.length === 0) return refused(facts.sights.length === 0 ? reasons.none : reasons.over)
-  const live = running.filter((sight) => !heldBack(sight, facts.rights, facts.refusedParties))
-  if (live.length === 0) return refused(reasons.opposed)
+  const live = running.filter((sight) => !heldBack(sight, facts))
+  if (live.length === 0)
+    return refused(facts.limited && running.some((sight) => !heldBack(sight, { ...facts, limited: false })) ? reasons.limited : reasons.opposed)
   if (!facts.categoryVolets.includes(item.volet)) return refused(reasons.category)
   if (!facts.functionVolets.includes(item.volet)) return refused(reasons.function)
   // An exceptional access opens what is shared, never the private room of a service.
   const opening = item.protection === 'org_private' ? live.filter(({ basis }) => basis !== 'break_glass') : live
   if (opening.length === 0) return refused(reasons.room)
-  if (opening.some((sight) => voletsLeft(sight, facts.withheld).includes(item.volet))) return allowed
+  if (opening.some((sight) => voletsLeft(sight, facts.withheld, facts.limited).includes(item.volet))) return allowed
+  if (facts.limited && opening.some((sight) => voletsLeft(sight, facts.withheld, false).includes(item.volet))) return refused(reasons.limited)
   return refused(opening.some((sight) => sight.entrusted.includes(item.volet)) ? reasons.withheld : reasons.not_entrusted)
 }
 
@@ -92,8 +111,22 @@ const reasons = {
   none: french('Cette personne ne vous est pas ouverte : vous n’êtes ni dans son cercle, ni du DAC qui l’accompagne.'),
   over: french('Votre accès à cette personne a pris fin, ou n’a pas commencé.'),
   opposed: french('La personne s’oppose au partage, ou au partage avec vous.'),
+  limited: french('L’usage de ce dossier est limité à la demande de la personne : il se garde, il ne se lit plus sans un motif que la loi prévoit.'),
   category: closed('category'),
   function: closed('function'),
   withheld: closed('withheld'),
   not_entrusted: closed('not_entrusted'),
 } as const
+
+/** Who answers for the person's wishes, given her own rights and whether a DAC accompanies the person now; persons.speaks_for says the same. */
+export function speaksFor(facts: Omit<AccessFacts, 'item'>, accompaniedNow: boolean): boolean {
+  const sees = (...bases: readonly SightBasis[]): boolean =>
+    facts.sights.some(
+      (sight) =>
+        bases.includes(sight.basis) &&
+        runs(sight, facts.now) &&
+        !heldBack(sight, facts) &&
+        voletsLeft(sight, facts.withheld, facts.limited).includes('administrative'),
+    )
+  return sees('dac_in_charge', 'self') || (sees('request') && !accompaniedNow)
+}

@@ -22,7 +22,7 @@ const someone = (changes: Partial<Actor> = {}): Actor =>
     ...changes,
   }) as unknown as Actor
 const person = (basis: SightBasis, changes: Partial<PersonTarget> = {}): PersonTarget =>
-  ({ personId: 'odile', bases: [basis], volets: ['administrative'], inCharge: true, ...changes }) as unknown as PersonTarget
+  ({ personId: 'odile', bases: [basis], volets: ['administrative'], inCharge: true, speaksFor: true, ...changes }) as unknown as PersonTarget
 const as = (...functions: ActorFunction[]): Actor => someone({ functions })
 const may = <T>(rule: Access<T, unknown>, actor: Actor, target: T): boolean => rule(actor, target, {}).allowed
 const functionsThat = <T>(rule: Access<T, unknown>, target: T, changes: Partial<Actor> = {}): readonly ActorFunction[] =>
@@ -40,6 +40,12 @@ describe('who may do what on a person', () => {
     expect(basesThat(rules.keptByHerDac)).toEqual(['dac_in_charge', 'request'])
     expect(functionsThat(rules.keptByHerDac, person('request'))).toEqual(['front_desk', 'referent', 'doctor', 'team_lead'])
     expect(functionsThat(rules.keptByHerDac, person('request'), { serviceKind: 'practice' })).toEqual([])
+  })
+
+  it('a request beside the DAC that accompanies her opens an identity to read, and writes nothing of her', () => {
+    const beside = person('request', { speaksFor: false })
+    expect(may(rules.whoeverSeesHer, someone(), beside)).toBe(true)
+    for (const rule of [rules.keptByHerDac, rules.doneByThoseWhoAccompany, rules.answersForTheFile]) expect(may(rule, someone(), beside)).toBe(false)
   })
 
   it('what takes knowing the situation is not for the desk', () => {

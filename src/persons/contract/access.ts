@@ -3,9 +3,12 @@ import { type Actor, accompanies, holds, isDacStaff } from '../../platform/contr
 import { french } from '../../platform/contract/typography.ts'
 import type { ExceptionalAccessTarget, PersonTarget } from './person.ts'
 
-const byHerDac = (person: PersonTarget): boolean => person.bases.includes('dac_in_charge') || person.bases.includes('request')
+/** A request beside a DAC in charge opens an identity to read; what is written of her goes through her DAC. */
+const byHerDac = (person: PersonTarget): boolean => person.speaksFor && (person.bases.includes('dac_in_charge') || person.bases.includes('request'))
 
-const dacOnly = french('Réservé au DAC qui accompagne la personne ou qui traite sa demande. Signalez-lui ce qui est à corriger.')
+const dacOnly = french(
+  'Réservé au DAC qui accompagne la personne, ou à celui qui traite sa demande quand aucun ne l’accompagne. Signalez-lui ce qui est à corriger.',
+)
 const accompanyingOnly = french('Réservé aux professionnels du DAC qui accompagnent la personne.')
 
 /** Whoever sees the person reads what her volets open. */

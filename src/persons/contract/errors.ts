@@ -11,13 +11,24 @@ export const personsErrors = defineErrorTexts({
   ins_blocked: () => french("L'identité est signalée douteuse ou fictive : ni appel du téléservice, ni INS tant que le signalement n'est pas levé."),
   ins_authority_refused: () =>
     french("Cette origine d'INS n'est pas admise ici : les matricules de test restent dans les bases d'essai, les vrais dans les bases réelles."),
-  matricule_disagrees: () => french('Le matricule dit autre chose que les traits. Vérifiez, puis confirmez. Votre saisie est gardée.'),
+  insi_not_connected: () => french("Le téléservice INSi n'est pas raccordé à cette installation : adressez-vous à l'exploitant."),
+  insi_answer_gone: () =>
+    french('Cette réponse du téléservice ne vaut plus : quelqu’un l’a déjà reprise ou écartée, ou l’identité a changé. Interrogez de nouveau.'),
+  identity_moved: () => french('L’identité a changé pendant que vous compariez. Relisez la comparaison, puis décidez.'),
+  no_ins: () => french('Cette identité n’a pas d’INS.'),
+  matricule_read_wrong: () => french('Le matricule lu n’en est pas un : sa clé est fausse. Relisez le document.'),
   matricule_taken: () =>
     french('Une autre identité porte déjà ce matricule : c’est sans doute la même personne. Cherchez-la avant de continuer. Votre saisie est gardée.'),
   protection_ends_before_start: () => french('La fin de la mesure précède son début. Votre saisie est gardée.'),
   no_family_doctor: () => french("Notez d'abord qui est le médecin traitant."),
   cpts_not_there: () => french('Cette CPTS ne couvre pas la commune de la personne.'),
   referral_already_ended: () => french('Cette saisine est déjà terminée.'),
+  refusal_of_oneself: () => french('Ce refus vous ferme le dossier aussitôt : un collègue le note à votre place. Votre saisie est gardée.'),
+  exceptional_access_ground: () =>
+    french('L’usage de ce dossier est limité : choisissez un des motifs que la loi prévoit alors, ou une urgence. Votre saisie est gardée.'),
+  exceptional_access_not_limited: () => french('L’usage de ce dossier n’est pas limité : ce motif ne s’y applique pas. Votre saisie est gardée.'),
+  family_doctor_changed_meanwhile: () =>
+    french('Quelqu’un vient de noter le médecin traitant. Relisez le dossier, puis recommencez s’il le faut. Votre saisie est gardée.'),
   silence_already_ended: () => french('Cette consigne est déjà levée.'),
   exceptional_access_over: () => french('Cet accès exceptionnel est déjà terminé.'),
   exceptional_access_not_needed: () => french('Ce dossier vous est déjà ouvert : un accès exceptionnel n’est pas nécessaire.'),

@@ -42,6 +42,11 @@ export interface PersonTarget {
   readonly volets: readonly Volet[]
   /** The actor's own service accompanies her: an open episode, not the two years kept after its closure. */
   readonly inCharge: boolean
+  /**
+   * The actor answers for the person's wishes: her DAC, herself, or whoever handles a request about her while no DAC accompanies her now. The database says
+   * it (persons.speaks_for), and its doors ask the same function.
+   */
+  readonly speaksFor: boolean
 }
 
 /** What the rules of an exceptional access look at. */

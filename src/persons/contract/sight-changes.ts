@@ -9,6 +9,8 @@ export const sightChanges = [
   'withheld',
   'entrusted',
   'ended',
+  'limitation',
+  'limitation_lifted',
   'break_glass',
   'break_glass_over',
 ] as const
@@ -23,6 +25,8 @@ export const sightChangeTexts: Readonly<Record<SightChange, string>> = {
   withheld: french('La personne a fermé un volet de son dossier : il ne vous est plus ouvert.'),
   entrusted: french('La personne a rouvert un volet de son dossier.'),
   ended: french('Votre accès à ce dossier a pris fin.'),
+  limitation: french('L’usage de ce dossier est limité à la demande de la personne : il ne se lit plus.'),
+  limitation_lifted: french('L’usage de ce dossier n’est plus limité.'),
   break_glass: french('Accès exceptionnel ouvert : il est limité dans le temps et sera relu.'),
   break_glass_over: french('Votre accès exceptionnel est terminé.'),
 }

@@ -351,6 +351,11 @@ export const exceptionalAccessReasons = defineValueSet({
     { code: 'danger', label: 'Personne en danger', definition: 'Disparition, chute, isolement brutal, violence.' },
     { code: 'asked_by_person', label: 'À la demande de la personne, présente' },
     { code: 'other', label: 'Autre motif, expliqué' },
+    // Art. 18.2 RGPD: all that may be done with a file whose use is limited, besides keeping it.
+    { code: 'limitation_consent', label: 'Usage limité : avec son accord', definition: 'La personne accepte que cette donnée soit lue, pour ce motif.' },
+    { code: 'limitation_claims', label: 'Usage limité : un droit en justice', definition: 'Constater, exercer ou défendre un droit.' },
+    { code: 'limitation_others', label: 'Usage limité : protéger quelqu’un d’autre', definition: 'Les droits d’une autre personne sont en jeu.' },
+    { code: 'limitation_public_interest', label: 'Usage limité : intérêt public important' },
   ],
 })
 

@@ -7,15 +7,18 @@ import type { Context } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import '../contract/errors.ts'
 import { nameKeys } from '../contract/names.ts'
+import { type OutwardIns, outwardIns } from '../contract/outward-ins.ts'
 import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import type { SightChange } from '../contract/sight-changes.ts'
 import { type Recipient, saysAddress, silenceTowards } from '../contract/silences.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
-import { insertPerson, lockPerson, selectPersonNames, selectTarget, updatePerson } from './person.sql.ts'
+import { factsOf } from './identity-facts.ts'
+import { holdsRealIdentities, insertPerson, lockPerson, readPersonRow, selectPersonNames, updatePerson } from './person.sql.ts'
 import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
 import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyNamedOpenly, voletsOfCategory } from './sight.sql.ts'
+import { selectTarget } from './target.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
 export { personNameJson } from './person.sql.ts'
@@ -121,6 +124,16 @@ export async function personNames(tx: Tx, ids: readonly PersonId[]): Promise<Rea
   return new Map(rows.map((row) => [row.personId, row]))
 }
 
+/**
+ * The matricule to put on what leaves about somebody, or null (outward-ins.ts says when). The one door: nothing else may read `ins_matricule` to send it.
+ */
+export async function outwardInsOf(tx: Tx, personId: PersonId): Promise<OutwardIns | null> {
+  const row = await readPersonRow(tx, personId)
+  if (row === undefined) return null
+  const { insMatricule: matricule, insOid: oid } = row.fields
+  return outwardIns({ ...factsOf(row.fields), matricule, oid }, await holdsRealIdentities(tx))
+}
+
 export interface GrantedSight {
   readonly personId: PersonId
   /** A service, a user or a card of the directory. */
@@ -191,11 +204,11 @@ export function tellSightChanged(context: Context, personId: PersonId, parties: 
 
 /**
  * Brings every right on the person in line with what she opposes, refuses and withholds now. Gives how many were suspended, narrowed or came back. Those
- * who lose sight are told too (their open pages read again and find nothing), with `reason`.
+ * who lose sight are told too (their open pages read again and find nothing), with `reason`; and whoever is `named`, who may see through her service.
  */
-export async function applyOpposition(context: Context, personId: PersonId, reason: SightChange): Promise<number> {
+export async function applyOpposition(context: Context, personId: PersonId, reason: SightChange, named: string | null = null): Promise<number> {
   const touched = await applyOppositionRows(context.tx, personId)
-  tellSightChanged(context, personId, touched, reason)
+  tellSightChanged(context, personId, named === null ? touched : [...touched, ...(await samePartyAs(context.tx, [named]))], reason)
   context.emit({ type: 'persons.sharing.changed', personId, volet: 'administrative', audience: touched, payload: { personId, touched: touched.length } })
   return touched.length
 }

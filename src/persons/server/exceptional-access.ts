@@ -1,4 +1,4 @@
-import { conflict, notFound } from '../../platform/contract/errors.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
@@ -22,6 +22,8 @@ import {
 
 const reasonList = 'persons.exceptional_access_reason'
 const uniqueViolation = '23505'
+/** Raised by the door: the ground is not one of those that a limited file, or a file that is not, allows. */
+const wrongGround = { JL001: 'exceptional_access_ground', JL002: 'exceptional_access_not_limited' } as const
 const shownFor = 90 * 24 * 3600 * 1000
 
 async function ofTheAccess({ tx }: Context, { id }: { readonly id: ExceptionalAccessId }): Promise<ExceptionalAccessTarget> {
@@ -62,7 +64,10 @@ export const openExceptionalAccessHandler = implement(openExceptionalAccess, {
       explanation,
       hours,
     }).catch((error: unknown) => {
-      throw (error as { code?: string }).code === uniqueViolation ? conflict('exceptional_access_not_needed') : error
+      const { code } = error as { readonly code?: string }
+      if (code === uniqueViolation) throw conflict('exceptional_access_not_needed')
+      if (code === 'JL001' || code === 'JL002') throw invalid(wrongGround[code])
+      throw error
     })
     if (endsAt === null) throw notFound('person')
     await context.enqueue(overJob, {}, { at: new Date(endsAt) })

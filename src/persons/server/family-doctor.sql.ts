@@ -34,15 +34,17 @@ export interface NewFamilyDoctor {
   readonly by: string
 }
 
-/** The new one; the one before, if any, ends that day and becomes history. */
-export async function replaceFamilyDoctor(tx: Tx, row: NewFamilyDoctor): Promise<void> {
+/** The new one; the one before, if any, ends that day and becomes history. False when somebody wrote another at the same moment. */
+export async function replaceFamilyDoctor(tx: Tx, row: NewFamilyDoctor): Promise<boolean> {
   await sql`update persons.family_doctor set ends_on = greatest(${row.startsOn}::date, starts_on), version = version + 1 where person_id = ${row.personId} and ends_on is null`.execute(
     tx,
   )
-  await sql`insert into persons.family_doctor (id, person_id, state, professional_id, professional_name, professional_phone, professional_commune, verified_on, starts_on,
+  const { numAffectedRows } =
+    await sql`insert into persons.family_doctor (id, person_id, state, professional_id, professional_name, professional_phone, professional_commune, verified_on, starts_on,
       holder_org, recorded_at, recorded_by)
     values (${row.id}, ${row.personId}, ${row.state}, ${row.professionalId}, ${row.name}, ${row.phone}, ${row.commune}, ${row.verifiedOn}, ${row.startsOn}, ${row.holderOrg},
-      ${row.at}, ${row.by})`.execute(tx)
+      ${row.at}, ${row.by}) on conflict (person_id) where ends_on is null do nothing`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 export interface NewConcertation {

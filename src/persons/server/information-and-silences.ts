@@ -1,5 +1,5 @@
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
-import { implement } from '../../platform/server/implement.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import { endSilence, giveInformation, recordSilence } from '../contract/actions.ts'
@@ -7,7 +7,7 @@ import type { Silence } from '../contract/person.ts'
 import { silenceTitle } from '../contract/silences.ts'
 import { applyOpposition, recordTimelineItem } from './api.ts'
 import { ofThePerson, today } from './person-at-hand.ts'
-import { endSilenceRow, insertInformation, insertSilence, lockSilence } from './sharing.sql.ts'
+import { endSilenceRow, insertInformation, insertSilence, lockSilence, samePartyAs } from './sharing.sql.ts'
 
 const notYet = 'Ce jour n’est pas encore venu. Votre saisie est gardée.'
 
@@ -45,13 +45,20 @@ export const giveInformationHandler = implement(giveInformation, {
 /** The mark of danger is for the DAC alone, in the Fil as everywhere. */
 const readersOf = (kind: Silence['kind']): 'shared' | 'org_private' => (kind === 'at_risk' ? 'org_private' : 'shared')
 
+/** A refusal closes the file at once to whoever it names: she could not finish writing it. */
+async function isOneself({ tx, actor }: Context, partyId: string): Promise<boolean> {
+  const named = await samePartyAs(tx, [partyId])
+  return actor.parties.some((party) => party !== (actor.serviceId as string | null) && named.includes(party))
+}
+
 export const recordSilenceHandler = implement(recordSilence, {
   load: ofThePerson,
   run: async (context, input) => {
     if (input.since > today(context)) throw invalid('input_invalid', { count: 1 }, { fields: { since: notYet } })
     if (input.relation !== null) await assertValue(context.tx, 'persons.relation', input.relation)
+    if (input.kind === 'no_sharing' && input.partyId !== null && (await isOneself(context, input.partyId))) throw invalid('refusal_of_oneself')
     await insertSilence(context.tx, { ...input, holderOrg: String(context.actor.serviceId), by: context.actor.userId })
-    const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal') : 0
+    const suspended = input.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal', input.partyId) : 0
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',
@@ -84,7 +91,7 @@ export const endSilenceHandler = implement(endSilence, {
     }
     const { version } = await mergeEdit(context, record, 'non_disclosure', row.version, { ended: true })
     await endSilenceRow(context.tx, input.id, context.now, version)
-    const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal_lifted') : 0
+    const back = row.kind === 'no_sharing' ? await applyOpposition(context, input.personId, 'refusal_lifted', row.partyId) : 0
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',

@@ -24,7 +24,8 @@ export const personHeaderHandler = implement(personHeader, {
   load: ofThePerson,
   run: async ({ tx }, { personId }, target) => {
     const row = await selectHeader(tx, personId)
-    return { ...row, sharing: sharingFrom(row.sharing), bases: [...target.bases], volets: [...target.volets], inCharge: target.inCharge }
+    const { bases, volets, inCharge, speaksFor } = target
+    return { ...row, sharing: sharingFrom(row.sharing), bases: [...bases], volets: [...volets], inCharge, speaksFor }
   },
 })
 

@@ -1,5 +1,5 @@
 import { addDays } from '../../platform/contract/dates.ts'
-import { invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -23,7 +23,7 @@ export const recordFamilyDoctorHandler = implement(recordFamilyDoctor, {
     if (isNamed && input.name === null) throw invalid('input_invalid', { count: 1 }, { fields: { name: 'À remplir.' } })
     if (input.startsOn !== null && input.startsOn > day)
       throw invalid('input_invalid', { count: 1 }, { fields: { startsOn: 'Ce jour n’est pas encore venu. Votre saisie est gardée.' } })
-    await replaceFamilyDoctor(context.tx, {
+    const written = await replaceFamilyDoctor(context.tx, {
       id: input.id,
       personId: input.personId,
       state: input.state,
@@ -37,6 +37,7 @@ export const recordFamilyDoctorHandler = implement(recordFamilyDoctor, {
       at: context.now,
       by: context.actor.userId,
     })
+    if (!written) throw conflict('family_doctor_changed_meanwhile')
     const label = (await valueSetLabels(context.tx, 'persons.gp_state')).get(input.state) ?? ''
     await recordTimelineItem(context, {
       personId: input.personId,

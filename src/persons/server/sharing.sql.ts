@@ -102,13 +102,14 @@ export async function lockSilence(
   tx: Tx,
   personId: PersonId,
   id: string,
-): Promise<{ version: number; kind: Silence['kind']; towards: string; ended: boolean } | undefined> {
+): Promise<{ version: number; kind: Silence['kind']; towards: string; partyId: string | null; ended: boolean } | undefined> {
   const { rows } = await sql<{
     version: number
     kind: Silence['kind']
     towards: string
+    partyId: string | null
     ended: boolean
-  }>`select version, kind, towards, ended_at is not null as ended
+  }>`select version, kind, towards, party_id as "partyId", ended_at is not null as ended
     from persons.non_disclosure where id = ${id} and person_id = ${personId} for update`.execute(tx)
   return rows[0]
 }

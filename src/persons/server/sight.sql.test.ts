@@ -1,18 +1,19 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../platform/contract/actor.ts'
-import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asActor, type Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { testClock } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
+import { aService } from '../../territory/testing/builders.ts'
 import { aDacUser, anOutsideProfessional, aPerson, aSight } from '../testing/builders.ts'
 import { applyOpposition, createPerson, endSight, grantSight, joinPerson, loadPerson, recordTimelineItem } from './api.ts'
 
 const { db } = await testDatabase()
 const clock = testClock()
-const dac = newId<ServiceId>()
-const otherDac = newId<ServiceId>()
+const dac = (await aService(db, { name: 'DAC Hautes-Vallées' })).id
+const otherDac = (await aService(db, { name: 'DAC Meurthe et Mortagne' })).id
 const referent = aDacUser(dac)
 const stranger = aDacUser(otherDac)
 

@@ -4,7 +4,7 @@ import type { PersonHeaderData } from '../contract/queries.ts'
 /** What the access rules of persons look at, from the header that every screen of a file reads. Null while it is read. */
 export function personTargetOf(header: PersonHeaderData | undefined): PersonTarget | null {
   if (header === undefined) return null
-  const { person, version, bases, volets, inCharge, isMilitary } = header
+  const { person, version, bases, volets, inCharge, speaksFor, isMilitary } = header
   return {
     personId: person.personId,
     version,
@@ -16,5 +16,6 @@ export function personTargetOf(header: PersonHeaderData | undefined): PersonTarg
     bases,
     volets,
     inCharge,
+    speaksFor,
   }
 }

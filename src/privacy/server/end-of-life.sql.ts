@@ -50,13 +50,25 @@ export async function endRows(
     const fate = fates.get(declared.dataClass)
     if (fate === undefined || declared.stays !== undefined) continue
     const hers = isHers(declared, ordered, idList(ids))
+    const history = await destroyHistory(tx, declared, hers)
+    if (history > 0) counts[historyTable] = (counts[historyTable] ?? 0) + history
     const touched =
       declared.table === 'persons.person'
         ? await (keepsRow ? anonymise(tx, declared, hers) : destroy(tx, declared, hers))
         : await (fate === 'anonymise' && declared.anonymised !== undefined ? anonymise(tx, declared, hers) : destroy(tx, declared, hers))
-    if (touched > 0) counts[declared.table] = touched
+    if (touched > 0) counts[declared.table] = (counts[declared.table] ?? 0) + touched
   }
   return counts
+}
+
+const historyTable = 'platform.field_history'
+
+/** What was corrected in these rows says what they said; a row written before anybody was named bears no person, and is found by its record. */
+async function destroyHistory(tx: Tx, { table }: PersonTable, hers: RawBuilder<unknown>): Promise<number> {
+  if (table === historyTable) return 0
+  const { numAffectedRows } = await sql`delete from platform.field_history h where h.record_id in (
+    select (to_jsonb(t) ->> 'id')::uuid from ${sql.table(table)} t where ${hers})`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }
 
 async function destroy(tx: Tx, { table }: PersonTable, hers: RawBuilder<unknown>): Promise<number> {
@@ -85,6 +97,8 @@ export async function endUnattached(tx: Tx, ordered: readonly PersonTable[], roo
     const chosen =
       declared.table === root ? sql`t.id = any (${idList(ids)})` : through?.through === root ? sql`t.${sql.id(through.by)} = any (${idList(ids)})` : null
     if (chosen === null) continue
+    const history = await destroyHistory(tx, declared, chosen)
+    if (history > 0) counts[historyTable] = (counts[historyTable] ?? 0) + history
     const touched = await (fate === 'anonymise' && declared.anonymised !== undefined ? anonymise(tx, declared, chosen) : destroy(tx, declared, chosen))
     if (touched > 0) counts[declared.table] = touched
   }
@@ -150,6 +164,12 @@ export async function insertProof(tx: Tx, proof: Proof): Promise<void> {
     values (${proof.id}, ${proof.runId}, ${proof.at}, ${proof.cause}, ${proof.dataClass}, ${proof.step}, ${proof.ruleVersion}, ${proof.units}, ${JSON.stringify(proof.counts)}::jsonb)`.execute(
     tx,
   )
+}
+
+/** Takes hold of a person until the end of the transaction, her row and her rights: what stands in the way of an erasure is read after, and nothing comes between. */
+export async function holdPersons(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`select p.person_id from persons.person p where p.person_id = any (${idList(ids)}) order by p.person_id for update`.execute(tx)
+  await sql`select persons.lock_sights(id) from unnest(${idList(ids)}) id order by id`.execute(tx)
 }
 
 /** Every id under which the person was known. */

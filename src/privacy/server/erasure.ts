@@ -9,7 +9,17 @@ import type { Job } from '../../platform/server/worker.ts'
 import { cancelErasure, confirmErasure, proposeErasure } from '../contract/actions.ts'
 import { completePlan } from '../contract/erasure.ts'
 import type { ErasureId } from '../contract/requests.ts'
-import { endRows, type Fate, identitiesOf, insertProof, narrowSightToAnswer, othersHold, standsInTheWay, tablesChildrenFirst } from './end-of-life.sql.ts'
+import {
+  endRows,
+  type Fate,
+  holdPersons,
+  identitiesOf,
+  insertProof,
+  narrowSightToAnswer,
+  othersHold,
+  standsInTheWay,
+  tablesChildrenFirst,
+} from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
 import { cancelErasureRow, confirmErasureRow, type ErasureRow, findErasure, finishErasureRow, insertErasure } from './request.sql.ts'
 import { loadRequest, openRequest, ownService } from './requests.ts'
@@ -89,6 +99,7 @@ export const eraseJob =
       const erasure = await findErasure(tx, String(payload.erasureId) as ErasureId, { lock: true })
       if (erasure === undefined || erasure.state !== 'confirmed') return
       const ids = await identitiesOf(tx, erasure.personId)
+      await holdPersons(tx, ids)
       const { live, held } = await standsInTheWay(tx, tables, ids)
       if (live || held) {
         await cancelErasureRow(tx, erasure.id, 'Un accompagnement, une demande ou une obligation de conserver est venu entre-temps.')

@@ -1,4 +1,4 @@
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { applyOpposition, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
@@ -105,6 +105,11 @@ async function tellTheDac(context: Context, personId: RequestRow['personId'], so
   context.emit({ type: 'privacy.request.changed', audience: [ownService(context)], payload: { personId } })
 }
 
+/** The request that a gesture answers is one of hers; unknown and somebody else's answer alike. */
+async function assertHerRequest({ tx }: Context, personId: RequestRow['personId'], requestId: RequestId | null): Promise<void> {
+  if (requestId !== null && (await findRequest(tx, requestId))?.personId !== personId) throw notFound('request')
+}
+
 /** Rectification of what a professional wrote: his words stay, hers stand beside them, under the same volet and protection. */
 export const addAddendumImplementation = implement(addAddendum, {
   load: (context, { personId }) => loadPerson(context, personId),
@@ -112,6 +117,7 @@ export const addAddendumImplementation = implement(addAddendum, {
     const { tx, actor, now } = context
     const item = await findItem(tx, personId, itemId)
     if (item === undefined) throw notFound('item')
+    await assertHerRequest(context, personId, requestId)
     await insertAddendum(tx, { id, personId, requestId, item, words, at: now, by: actor.userId, byName: actor.displayName })
     const added = await recordTimelineItem(context, {
       personId,
@@ -131,6 +137,7 @@ export const limitUseImplementation = implement(limitUse, {
   load: (context, { personId }) => loadPerson(context, personId),
   run: async (context, { id, reason, requestId }, { personId }) => {
     const { tx, actor, now } = context
+    await assertHerRequest(context, personId, requestId)
     const set = await insertLimitation(tx, {
       id,
       personId,
@@ -142,6 +149,7 @@ export const limitUseImplementation = implement(limitUse, {
       holderOrg: ownService(context),
     })
     if (!set) throw conflict('limitation_already_set')
+    await applyOpposition(context, personId, 'limitation')
     await tellEveryone(context, personId, id, 'Usage du dossier limité à la demande de la personne', limitationReasonWords[reason])
     context.note({ reason })
     return { id }
@@ -159,6 +167,7 @@ export const liftLimitationImplementation = implement(liftLimitation, {
     if (limitation === undefined) throw notFound('limitation')
     if (limitation.liftedAt !== null) throw conflict('limitation_already_lifted')
     await liftLimitationRow(context.tx, limitationId, { at: context.now, by: context.actor.userId, byName: context.actor.displayName, reason })
+    await applyOpposition(context, personId, 'limitation_lifted')
     await tellEveryone(context, personId, limitationId, 'Limitation du dossier levée', reason)
     return { id: limitationId }
   },

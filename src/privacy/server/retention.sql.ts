@@ -43,9 +43,16 @@ const families: Readonly<Record<string, 'file' | 'rights' | 'safeguarding'>> = {
 
 /**
  * What is known of each person whose file gave no sign of life since `before`, or that is archived: one statement over the declared tables. A person
- * under whom others were merged counts with them.
+ * under whom others were merged counts with them. `only`: these persons, every identity of each.
  */
-export async function selectFiles(tx: Tx, tables: readonly PersonTable[], before: string, timeZone: string): Promise<readonly FileRow[]> {
+export async function selectFiles(
+  tx: Tx,
+  tables: readonly PersonTable[],
+  before: string,
+  timeZone: string,
+  only?: readonly string[],
+): Promise<readonly FileRow[]> {
+  const among = (column: string): RawBuilder<unknown> => (only === undefined ? sql`` : sql`and ${sql.ref(column)} = any (${idList(only)})`)
   const signs = tables
     .filter(
       (declared) =>
@@ -53,11 +60,11 @@ export async function selectFiles(tx: Tx, tables: readonly PersonTable[], before
     )
     .map(
       (declared): RawBuilder<unknown> => sql`select t.person_id, ${families[declared.dataClass]} as family,
-        (${sql.raw(instantOf(declared.lastSign))})::timestamptz as at, ${sql.raw(declared.live ?? 'false')} as live from ${sql.table(declared.table)} t where t.person_id is not null`,
+        (${sql.raw(instantOf(declared.lastSign))})::timestamptz as at, ${sql.raw(declared.live ?? 'false')} as live from ${sql.table(declared.table)} t where t.person_id is not null ${among('t.person_id')}`,
     )
   const { rows } = await sql<FileRow>`with signs as (${sql.join(signs, sql` union all `)}),
     root as (select p.person_id, coalesce((select a.into_person_id from persons.alias a where a.person_id = p.person_id and a.ends_at is null), p.person_id) as root,
-        p.created_at, p.deceased_on, p.used_name, p.holder_org from persons.person p),
+        p.created_at, p.deceased_on, p.used_name, p.holder_org from persons.person p where true ${among('p.person_id')}),
     person as (select r.root, array_agg(r.person_id order by r.person_id = r.root desc) as ids, max(r.created_at) as created_at, max(r.deceased_on) as deceased_on,
         bool_or(r.used_name is distinct from 'Effacée') as has_identity, (array_agg(r.holder_org order by r.person_id = r.root desc))[1] as holder_org from root r group by r.root),
     last as (select r.root, s.family, max(s.at) as at, bool_or(coalesce(s.live, false)) as live, count(*) as n from signs s join root r using (person_id) group by r.root, s.family)
@@ -77,6 +84,19 @@ export async function selectFiles(tx: Tx, tables: readonly PersonTable[], before
     where greatest(p.created_at, f.at) < ${before}::date or exists (select 1 from privacy.archived_file a where a.person_id = p.root)
     order by p.root`.execute(tx)
   return rows
+}
+
+/**
+ * Takes hold of these files for the transaction: the rights of each person, and her row, on which all that is written of her hangs. A file that somebody is
+ * touching at this moment is left out: it lives, and the next night looks at it again. Waits for nobody, so that nobody waits for it while it waits.
+ */
+export async function holdFiles(tx: Tx, files: readonly FileRow[]): Promise<readonly FileRow[]> {
+  const ids = files.flatMap((file) => file.ids)
+  const { rows } = await sql<{ id: string }>`with free as materialized (
+      select p.person_id from persons.person p where p.person_id = any (${idList(ids)}) order by p.person_id for update skip locked)
+    select f.person_id as id from free f where persons.try_lock_sights(f.person_id)`.execute(tx)
+  const held = new Set(rows.map((row) => row.id))
+  return files.filter((file) => file.ids.every((id) => held.has(id)))
 }
 
 /** A sign may be a day or an instant; a day counts from its own midnight. */
@@ -107,10 +127,12 @@ export async function selectUnattached(tx: Tx, what: 'request' | 'exchange', bef
       ? sql<{ id: string }>`select s.id from intake.sollicitation s where s.person_id is null and s.status = 'closed' and s.protection <> 'restricted'
           and (greatest(s.received_at, s.closed_at) at time zone ${timeZone})::date <= ${before}::date
           and (s.concerns <> 'nobody' or s.caller_name is not null or s.caller_phone is not null or s.requester_name is not null or s.requester_phone is not null
-            or s.commune_code is not null or exists (select 1 from intake.request_text x where x.sollicitation_id = s.id)) order by s.id limit ${most}`
+            or s.caller_quality is not null or s.referred_by_name is not null or s.referred_by_quality is not null or s.triage_proposal is not null
+            or s.commune_code is not null or exists (select 1 from intake.request_text x where x.sollicitation_id = s.id)
+            or exists (select 1 from platform.field_history h where h.record_id = s.id)) order by s.id limit ${most} for update of s skip locked`
       : sql<{
           id: string
-        }>`select c.id from intake.contact c where c.person_id is null and (c.at at time zone ${timeZone})::date <= ${before}::date order by c.id limit ${most}`
+        }>`select c.id from intake.contact c where c.person_id is null and (c.at at time zone ${timeZone})::date <= ${before}::date order by c.id limit ${most} for update of c skip locked`
   return (await query.execute(tx)).rows.map((row) => row.id)
 }
 

@@ -7,7 +7,7 @@ import { addMonths } from '../contract/requests.ts'
 import { decidedSteps, dueSteps, type RetentionRules, type RuledClass, type Step } from '../contract/retention.ts'
 import { type Counts, endRows, endUnattached, type Fate, insertProof, type Proof, tablesChildrenFirst } from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
-import { archiveFiles, destroyDrafts, type FileRow, restoreFiles, rulesInForce, selectFiles, selectUnattached } from './retention.sql.ts'
+import { archiveFiles, destroyDrafts, type FileRow, holdFiles, restoreFiles, rulesInForce, selectFiles, selectUnattached } from './retention.sql.ts'
 
 export const retentionTask = 'privacy:retention'
 
@@ -22,12 +22,13 @@ export interface RetentionRun {
 
 /**
  * Applies the durations in force, as of an instant. Each batch is one transaction with its proof: a process killed in the middle leaves whole batches,
- * and the next run does the rest. Run again the same day, it finds nothing due.
+ * and the next run does the rest. Run again the same day, it finds nothing due. The list that it starts from is only where to look: between it and the act
+ * somebody may have written, called or set a hold, so each batch takes hold of its files and asks again, of each, what is due.
  */
 export async function applyRetention(
   db: Database,
   tables: readonly PersonTable[],
-  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+  { now, timeZone, listed }: { readonly now: Date; readonly timeZone: string; readonly listed?: () => Promise<void> },
 ): Promise<RetentionRun> {
   const runId = newId()
   const today = dayOf(now, timeZone)
@@ -44,18 +45,21 @@ export async function applyRetention(
       files: await selectFiles(tx, tables, addDays(addMonths(today, -soonest), 2), timeZone),
     }
   })
+  await listed?.()
   const bySteps = new Map<string, FileRow[]>()
   for (const file of files) {
-    const steps = decidedSteps(dueSteps(file, rules, today), file, rules)
-    if (steps.length === 0) continue
-    const key = `${file.accompanied}|${steps.join(',')}`
-    bySteps.set(key, [...(bySteps.get(key) ?? []), file])
+    const key = keyOf(file, rules, today)
+    if (key !== null) bySteps.set(key, [...(bySteps.get(key) ?? []), file])
   }
   for (const [key, due] of bySteps) {
     const steps = (key.split('|')[1] ?? '').split(',') as Step[]
     for (let start = 0; start < due.length; start += batch) {
       const part = due.slice(start, start + batch)
-      const done = await asSystem(db, 'archive or destroy what is due', (tx) => applySteps(tx, { runId, now, today, rules, ordered }, part, steps))
+      const done = await asSystem(db, 'archive or destroy what is due', async (tx): Promise<Readonly<Record<string, number>>> => {
+        const run = { runId, now, today, rules, ordered }
+        const still = await stillDue(tx, tables, timeZone, run, part, key)
+        return still.length === 0 ? {} : applySteps(tx, run, still, steps)
+      })
       for (const [what, count] of Object.entries(done)) note(what, count)
     }
   }
@@ -86,6 +90,33 @@ interface Run {
   readonly today: string
   readonly rules: RetentionRules
   readonly ordered: readonly PersonTable[]
+}
+
+/** What is due of a file today, in one word; null: nothing. */
+function keyOf(file: FileRow, rules: RetentionRules, today: string): string | null {
+  const steps = decidedSteps(dueSteps(file, rules, today), file, rules)
+  return steps.length === 0 ? null : `${file.accompanied}|${steps.join(',')}`
+}
+
+/** Those of a batch for whom the same is due once nobody else can touch them: facts are read again under the lock. */
+async function stillDue(
+  tx: Tx,
+  tables: readonly PersonTable[],
+  timeZone: string,
+  { rules, today }: Pick<Run, 'rules' | 'today'>,
+  files: readonly FileRow[],
+  key: string,
+): Promise<readonly FileRow[]> {
+  const held = await holdFiles(tx, files)
+  if (held.length === 0) return []
+  const again = await selectFiles(
+    tx,
+    tables,
+    addDays(today, 1),
+    timeZone,
+    held.flatMap((file) => file.ids),
+  )
+  return again.filter((file) => keyOf(file, rules, today) === key)
 }
 
 async function applySteps(tx: Tx, run: Run, files: readonly FileRow[], steps: readonly Step[]): Promise<Readonly<Record<string, number>>> {

@@ -83,7 +83,11 @@ function SightLine({ sight }: { readonly sight: Sight }): ReactNode {
         <b>{sight.name}</b>
         {sight.suspendedAt ? (
           <StatusPill tone="warning" icon={IconHandStop}>
-            {sight.suspensions.includes('refusal') ? 'Fermé à sa demande' : 'Fermé par l’opposition'}
+            {sight.suspensions.includes('refusal')
+              ? 'Fermé à sa demande'
+              : sight.suspensions.includes('limitation')
+                ? 'Usage limité'
+                : 'Fermé par l’opposition'}
           </StatusPill>
         ) : null}
       </div>

@@ -10,7 +10,7 @@ export function useTarget(personId: PersonId): PersonTarget | null {
 
 function targetOf(header: PersonHeaderData | undefined): PersonTarget | null {
   if (header === undefined) return null
-  const { person, version, bases, volets, inCharge, isMilitary } = header
+  const { person, version, bases, volets, inCharge, speaksFor, isMilitary } = header
   return {
     personId: person.personId,
     version,
@@ -22,5 +22,6 @@ function targetOf(header: PersonHeaderData | undefined): PersonTarget | null {
     bases,
     volets,
     inCharge,
+    speaksFor,
   }
 }
