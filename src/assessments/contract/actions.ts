@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction } from '../../platform/contract/action.ts'
 import { holds } from '../../platform/contract/actor.ts'
-import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { type AssessedPerson, assesses, collectsOpinion, writesAssessment } from './access.ts'
 import { type AssessmentId, type AssessmentTarget, authorKinds, type OpinionId, observationsSchema, opinionAnswers, opinionGivers } from './assessment.ts'
@@ -44,7 +44,7 @@ export const startAssessment = defineAction({
 export const describeAssessment = defineAction({
   name: 'assessments.assessment.describe',
   title: 'Dire quand et par qui',
-  input: z.object({ id, baseVersion: z.number().int().min(1), performedOn: day(), ...authorFields }),
+  input: z.object({ id, baseVersion: seenVersion(), performedOn: day(), ...authorFields }),
   output: version,
   access: writesAssessment,
   audit: ofThePerson,
@@ -57,7 +57,7 @@ export const saveSection = defineAction({
   input: z.object({
     id,
     section: code(),
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     answers: answersSchema.default({}),
     observations: observationsSchema.default({}),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAction } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
-import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { decidesPlan, flagsCriterion, followsAction, validatesPlan, writesPlan } from './access.ts'
 import {
@@ -201,7 +201,7 @@ export const writeStatement = defineAction({
   input: z.object({
     planId,
     kind: z.enum(statementKinds),
-    baseVersion: z.number().int().min(0),
+    baseVersion: seenVersion(0),
     changes: z.object({ words: optional(paragraph(4_000)), saidOn: optional(day()), volet: z.enum(volets) }).partial(),
   }),
   output: z.object({ planId, kind: z.enum(statementKinds), version: z.number().int() }),

@@ -3,7 +3,7 @@ import type { PersonTarget } from '../../persons/contract/person.ts'
 import { parsePhone } from '../../persons/contract/phones.ts'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
 import { volets } from '../../platform/contract/actor.ts'
-import { code, day, line, optional } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { composesTheCircle, keepsTheCircle, leavesByHerself } from './access.ts'
 import { type AccessId, type MemberId, type MemberTarget, memberKinds, personOf, type RoleId, weekSchema } from './member.ts'
@@ -85,7 +85,7 @@ export const editMember = defineAction({
   input: z.object({
     id: memberId,
     personId,
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     changes: z.object({
       name: details.name.optional(),
       place: details.place.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction } from '../../platform/contract/action.ts'
 import { type Actor, holds, professionalCategories } from '../../platform/contract/actor.ts'
-import { communeCode, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { communeCode, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type ServiceId } from '../../platform/contract/ids.ts'
 import { directoryFacets } from './facets.ts'
 
@@ -57,7 +57,7 @@ const keepsCard = (actor: Actor, target: LocalCardTarget) =>
 export const editLocalCard = defineAction({
   name: 'directory.localCard.edit',
   title: 'Corriger une fiche locale',
-  input: z.object({ id: idSchema<PartyId>(), baseVersion: z.number().int().min(1), changes: z.object(localCardFields).partial() }),
+  input: z.object({ id: idSchema<PartyId>(), baseVersion: seenVersion(), changes: z.object(localCardFields).partial() }),
   output: z.object({ partyId: z.string(), version: z.number().int() }),
   access: keepsCard,
   audit: nobody,

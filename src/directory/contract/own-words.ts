@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction, defineQuery } from '../../platform/contract/action.ts'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
-import { cursor, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { cursor, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type ServiceId } from '../../platform/contract/ids.ts'
 import { correction, correctionField } from './correction.ts'
 import { directoryFacets } from './facets.ts'
@@ -129,7 +129,7 @@ const relationFields = {
 export const editRelation = defineAction({
   name: 'directory.relation.edit',
   title: 'Étiquettes et préférences de contact',
-  input: z.object({ partyId: idSchema<PartyId>(), baseVersion: z.number().int().min(0), ...relationFields }),
+  input: z.object({ partyId: idSchema<PartyId>(), baseVersion: seenVersion(0), ...relationFields }),
   output: z.object({ version: z.number().int() }),
   access: followsPartners,
   audit: nobody,

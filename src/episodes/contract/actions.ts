@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction } from '../../platform/contract/action.ts'
-import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
 import { carriesEpisode, type EpisodeId, type EpisodeTarget, givesEpisode } from './episode.ts'
 import { levelCode, noProblem, problemsOfAxis } from './opening.ts'
 
-const edited = { id: idSchema<EpisodeId>(), baseVersion: z.number().int().min(1) }
+const edited = { id: idSchema<EpisodeId>(), baseVersion: seenVersion() }
 const version = z.object({ id: idSchema<EpisodeId>(), version: z.number().int() })
 const ofThePerson = { persons: (_input: unknown, episode: EpisodeTarget): readonly PersonId[] => [episode.personId] }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction } from '../../platform/contract/action.ts'
 import { isDacStaff, volets } from '../../platform/contract/actor.ts'
-import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import type { TaskId } from './episode.ts'
 
@@ -45,7 +45,7 @@ export const editTask = defineAction({
   title: 'Modifier une tâche',
   input: z.object({
     id: idSchema<TaskId>(),
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     changes: z
       .object({
         title: line(160),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
-import { code, communeCode, day, instant, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, communeCode, day, instant, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { asksFromOutside, followsRequest, handlesRequest, worksAtDesk } from './access.ts'
 import {
@@ -95,7 +95,7 @@ export const submitRequest = defineAction({
 export const editRequest = defineAction({
   name: 'intake.sollicitation.edit',
   title: 'Modifier la demande',
-  input: z.object({ id: requestId, baseVersion: z.number().int().min(1), changes: requestChanges }),
+  input: z.object({ id: requestId, baseVersion: seenVersion(), changes: requestChanges }),
   output: versioned,
   access: handlesRequest,
   audit: ofRequest,

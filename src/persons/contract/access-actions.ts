@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
 import { professionalCategories, volets } from '../../platform/contract/actor.ts'
-import { code, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { decidesForTheRegion, keptByHerDac, marksStructures, openedItHerself, opensExceptionally, supervisesExceptionalAccess } from './access.ts'
 import type { ExceptionalAccessId, ExceptionalAccessTarget, PersonTarget, WithheldVoletId } from './person.ts'
@@ -111,7 +111,7 @@ export const changeCategoryVolet = defineAction({
   input: z.object({
     category: z.enum(professionalCategories, { error: 'À choisir.' }),
     volet: z.enum(volets, { error: 'À choisir.' }),
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     allowed: z.boolean(),
     legalReference: line(200),
     reason: paragraph(1000),

@@ -47,6 +47,11 @@ export function code(): z.ZodType<string, string> {
   return z.string({ error: 'À choisir.' }).regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'À choisir dans la liste.' })
 }
 
+/** The version of a record as its editor saw it; 0 where nothing had been written. What PostgreSQL's integer could not hold is no version. */
+export function seenVersion(least: 0 | 1 = 1): z.ZodType<number, number> {
+  return z.number().int().min(least).max(2_147_483_647)
+}
+
 /** INSEE code of a commune or of an arrondissement municipal. */
 export function communeCode(): z.ZodType<string, string> {
   return z.string({ error: 'Commune à choisir.' }).regex(/^(\d{5}|2[AB]\d{3})$/, { error: 'Commune inconnue.' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAction, signedIn } from '../../platform/contract/action.ts'
-import { day, optional, paragraph } from '../../platform/contract/fields.ts'
+import { day, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type UserId } from '../../platform/contract/ids.ts'
 import { regionalAdminOnly, supervisors } from './access.ts'
 
@@ -40,7 +40,7 @@ export const changeSessionLimits = defineAction({
   audit: accounts,
   reauthentication: recent,
   input: z.object({
-    baseVersion: z.number().int().min(0),
+    baseVersion: seenVersion(0),
     idleMinutes: minutes(5, 240, 'De 5 à 240 minutes.'),
     absoluteMinutes: minutes(30, 1440, 'De 30 à 1 440 minutes.'),
     justification,
@@ -53,7 +53,7 @@ export const changeLocalSignIn = defineAction({
   access: regionalAdminOnly,
   audit: accounts,
   reauthentication: recent,
-  input: z.object({ baseVersion: z.number().int().min(0), enabled: z.boolean(), endsOn: optional(day()), justification }),
+  input: z.object({ baseVersion: seenVersion(0), enabled: z.boolean(), endsOn: optional(day()), justification }),
   output: changed,
 })
 export const changeBulkOpening = defineAction({
@@ -63,7 +63,7 @@ export const changeBulkOpening = defineAction({
   audit: accounts,
   reauthentication: recent,
   input: z.object({
-    baseVersion: z.number().int().min(0),
+    baseVersion: seenVersion(0),
     files: minutes(20, 5000, 'De 20 à 5 000 dossiers.'),
     minutes: minutes(1, 60, 'De 1 à 60 minutes.'),
     block: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction, type Verdict } from '../../platform/contract/action.ts'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
-import { code, day, line, optional } from '../../platform/contract/fields.ts'
+import { code, day, line, optional, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type ServiceId } from '../../platform/contract/ids.ts'
 
 /** What a staff or funding line needs to be judged: whose it is. */
@@ -32,7 +32,7 @@ const orderFault = { error: 'La fin vient avant le début.', path: ['endsOn'] }
 export const savePost = defineAction({
   name: 'steering.post.save',
   title: 'Enregistrer un poste',
-  input: post.safeExtend({ id: idSchema(), serviceId: idSchema<ServiceId>(), baseVersion: z.number().int().min(0) }).refine(inOrder, orderFault),
+  input: post.safeExtend({ id: idSchema(), serviceId: idSchema<ServiceId>(), baseVersion: seenVersion(0) }).refine(inOrder, orderFault),
   output: reference,
   access: directorOnly,
   audit: noPerson,
@@ -51,7 +51,7 @@ export const saveFunding = defineAction({
   input: z.object({
     id: idSchema(),
     serviceId: idSchema<ServiceId>(),
-    baseVersion: z.number().int().min(0),
+    baseVersion: seenVersion(0),
     year: z
       .number({ error: 'Année à quatre chiffres.' })
       .int()
