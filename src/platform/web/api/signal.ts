@@ -15,7 +15,8 @@ export function createSignal<T>(initial: T): Signal<T> {
     set: (next) => {
       if (Object.is(next, value)) return
       value = next
-      for (const listener of listeners) listener()
+      // Those of now: one that listens again when it is called is for the next change.
+      for (const listener of [...listeners]) listener()
     },
     subscribe: (listener) => {
       listeners.add(listener)
