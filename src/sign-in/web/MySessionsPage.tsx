@@ -58,7 +58,7 @@ export function MySessionsPage(): ReactNode {
               {({ rows, idleMinutes, absoluteMinutes }) => (
                 <>
                   <Card title="Sessions ouvertes" flush badge={<StatusPill>{String(rows.length)}</StatusPill>}>
-                    <table className="tbl">
+                    <table className="tbl stacks">
                       <caption className="vh">Mes sessions ouvertes</caption>
                       <thead>
                         <tr>
@@ -81,9 +81,9 @@ export function MySessionsPage(): ReactNode {
                                 {methodLabels[row.method]}, {row.serviceName}
                               </div>
                             </td>
-                            <td>{row.current ? 'Ici' : row.place}</td>
-                            <td>{formatWhen(row.lastSeenAt)}</td>
-                            <td>{formatWhen(row.openedAt)}</td>
+                            <td data-head="Lieu">{row.current ? 'Ici' : row.place}</td>
+                            <td data-head="Dernier geste">{formatWhen(row.lastSeenAt)}</td>
+                            <td data-head="Ouverte">{formatWhen(row.openedAt)}</td>
                             <td>
                               {row.current ? null : (
                                 <ActionButton action={close} input={{ handle: row.handle }} small quiet>

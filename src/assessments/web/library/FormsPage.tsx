@@ -48,7 +48,7 @@ function Library(): ReactNode {
     void navigate({ to: '.', search: { formulaire: code, version } as never, replace: true })
   }
   return (
-    <Columns kind="dir" drawerLabel={candidate ? 'Publier' : 'À propos'} listFirst>
+    <Columns kind="dir" drawerLabel={candidate ? 'Publier' : 'À propos'} listFirst={candidate === null && shown === undefined}>
       <SideColumn side="left" label="Formulaires" flush>
         <ChooseFile onChosen={(file) => void readCandidate(file).then(setCandidate)} />
         <FormList chosen={candidate ? null : (shown ?? null)} onPick={leave} />

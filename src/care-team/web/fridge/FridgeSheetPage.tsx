@@ -1,3 +1,4 @@
+import '../../../platform/web/table/table.css'
 import '../circle.css'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -51,7 +52,7 @@ function Sheet({ circle: data }: { readonly circle: CircleData }): ReactNode {
       author={`${actor.displayName}, ${actor.serviceName}`}
       fridge
     >
-      <table className="fridge-week">
+      <table className="fridge-week stacks">
         <colgroup>
           <col style={{ width: '31%' }} />
           <col span={7} />
@@ -76,7 +77,7 @@ function Sheet({ circle: data }: { readonly circle: CircleData }): ReactNode {
               {dayNames.map((day, index) => {
                 const slots = inOrder(member.week, index + 1)
                 return (
-                  <td key={day} className={slots.some(({ state }) => state === 'nobody') ? 'gap' : undefined}>
+                  <td key={day} data-head={capital(day)} className={slots.some(({ state }) => state === 'nobody') ? 'gap' : undefined}>
                     {slots.map((slot) => (
                       <div key={`${slot.at}${slot.label}`}>{slotWords(slot)}</div>
                     ))}

@@ -70,7 +70,7 @@ export function CategoryVoletsPage(): ReactNode {
 function Matrix({ table, onChange }: { readonly table: Table; readonly onChange: (cell: Cell) => void }): ReactNode {
   const cellOf = (category: ProfessionalCategory, volet: Volet): Cell | undefined => table.rows.find((row) => row.category === category && row.volet === volet)
   return (
-    <table className="tbl accesstable">
+    <table className="tbl accesstable stacks">
       <caption className="vh">Catégories de professionnels et volets</caption>
       <thead>
         <tr>
@@ -92,7 +92,7 @@ function Matrix({ table, onChange }: { readonly table: Table; readonly onChange:
             {volets.map((volet) => {
               const cell = cellOf(category, volet)
               return (
-                <td key={volet}>
+                <td key={volet} data-head={voletWord(volet)}>
                   {cell?.allowed ? (
                     <StatusPill tone="success" icon={IconCheck}>
                       Ouvert

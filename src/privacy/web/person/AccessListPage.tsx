@@ -1,3 +1,4 @@
+import '../../../platform/web/table/table.css'
 import '../privacy.css'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useState } from 'react'
@@ -72,7 +73,7 @@ function AccessPaper({ data, personId, choice }: { readonly data: FileAccesses; 
         </p>
       }
     >
-      {choice}
+      <div style={{ marginBottom: 12 }}>{choice}</div>
       <p>
         {data.times === 0
           ? `Personne n’a ouvert ce dossier depuis le ${formatDay(data.since)}.`
@@ -96,7 +97,7 @@ function Reader({ reader, personId }: { readonly reader: AccessReader; readonly 
         {reader.profession ? `, ${reader.profession.toLocaleLowerCase('fr-FR')}` : ''}
         {reader.service ? ` · ${reader.service}` : ''} <span className="small mut">{plural(reader.times, 'accès', 'accès')}</span>
       </h3>
-      <table>
+      <table className="stacks">
         <caption className="vh">Accès de {reader.name}</caption>
         <colgroup>
           <col style={{ width: '19%' }} />
@@ -125,9 +126,11 @@ function Reader({ reader, personId }: { readonly reader: AccessReader; readonly 
                     {day.times > 1 ? ` à ${formatHour(day.lastAt)}` : ''}
                   </span>
                 </td>
-                <td className="num">{day.times}</td>
-                <td>{day.why}</td>
-                <td>
+                <td className="num" data-head="Fois">
+                  {day.times}
+                </td>
+                <td data-head="À quel titre">{day.why}</td>
+                <td data-head="Quoi">
                   {day.what.join(', ')}
                   {day.exported > 0 ? ` · ${plural(day.exported, 'copie')} ou impression` : ''}
                   {day.refused > 0 ? ` · ${plural(day.refused, 'refus', 'refus')}` : ''}

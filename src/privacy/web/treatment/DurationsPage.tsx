@@ -40,7 +40,7 @@ export function DurationsPage(): ReactNode {
         {(data) => (
           <ScrollRegion label="Durées de conservation" className="tablescroll">
             <p className="small mut">Une durée proposée mais pas encore fixée n’archive et ne détruit rien.</p>
-            <table className="tbl">
+            <table className="tbl stacks">
               <caption className="vh">Durées de conservation par classe de données</caption>
               <thead>
                 <tr>
@@ -69,12 +69,20 @@ export function DurationsPage(): ReactNode {
                         </StatusPill>
                       </div>
                     </th>
-                    <td>{rule.countedFrom}</td>
-                    <td className="nw">{monthsWords(rule.activeMonths)}</td>
-                    <td className="nw">{monthsWords(rule.archiveMonths)}</td>
-                    <td className="nw">{rule.afterDeathMonths === null ? '–' : `${monthsWords(rule.afterDeathMonths)} au plus`}</td>
-                    <td>{rule.fate === 'destroy' ? 'Détruit' : 'Rendu anonyme'}</td>
-                    <td className="small">{rule.source}</td>
+                    <td data-head="Compté depuis">{rule.countedFrom}</td>
+                    <td className="nw" data-head="Base active">
+                      {monthsWords(rule.activeMonths)}
+                    </td>
+                    <td className="nw" data-head="Archive">
+                      {monthsWords(rule.archiveMonths)}
+                    </td>
+                    <td className="nw" data-head="Après un décès">
+                      {rule.afterDeathMonths === null ? '–' : `${monthsWords(rule.afterDeathMonths)} au plus`}
+                    </td>
+                    <td data-head="À la fin">{rule.fate === 'destroy' ? 'Détruit' : 'Rendu anonyme'}</td>
+                    <td className="small" data-head="Source">
+                      {rule.source}
+                    </td>
                     {fixes ? (
                       <td>
                         <Button small quiet iconOnly icon={IconPencil} label={`Fixer la durée\u00a0: ${rule.title}`} onClick={() => setEditing(rule)} />
@@ -85,12 +93,16 @@ export function DurationsPage(): ReactNode {
                 {data.auditMonths === null ? null : (
                   <tr>
                     <th scope="row">Traces des accès</th>
-                    <td>jour de l’accès</td>
-                    <td className="nw">{monthsWords(data.auditMonths)}</td>
-                    <td>–</td>
-                    <td>–</td>
-                    <td>Détruit</td>
-                    <td className="small">Décision motivée de la région (CNIL, délibération 2021-122), dans « Traçabilité ».</td>
+                    <td data-head="Compté depuis">jour de l’accès</td>
+                    <td className="nw" data-head="Base active">
+                      {monthsWords(data.auditMonths)}
+                    </td>
+                    <td data-head="Archive">–</td>
+                    <td data-head="Après un décès">–</td>
+                    <td data-head="À la fin">Détruit</td>
+                    <td className="small" data-head="Source">
+                      Décision motivée de la région (CNIL, délibération 2021-122), dans « Traçabilité ».
+                    </td>
                     {fixes ? <td /> : null}
                   </tr>
                 )}
