@@ -3,6 +3,7 @@ import { auditCommands } from './audit.ts'
 import type { Command } from './command.ts'
 import { withInstallation } from './database.ts'
 import { importCommands } from './import.ts'
+import { importCogCommand } from './import-cog.ts'
 import { importFormCommand } from './import-form.ts'
 import { seedCommand } from './seed.ts'
 
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
       }),
   },
   ...importCommands,
+  importCogCommand,
   importFormCommand,
   ...auditCommands,
   seedCommand,

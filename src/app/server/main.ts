@@ -2,6 +2,11 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
+import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
+import { openInsi } from '../../interop/insi/server/insi-client.ts'
+import { insiSettings } from '../../interop/insi/server/settings.ts'
+import { openSipListener } from '../../interop/telephony/sip-listener.ts'
+import { insiJobs, personsCrontab } from '../../persons/server/insi-jobs.ts'
 import { auditSigner } from '../../platform/server/audit-chain.ts'
 import { openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
@@ -10,7 +15,7 @@ import { createHttp } from '../../platform/server/http.ts'
 import { createLog } from '../../platform/server/log.ts'
 import { createMetrics } from '../../platform/server/metrics.ts'
 import { startSequencer } from '../../platform/server/sequencer.ts'
-import { readSettings, type Settings, SettingsError } from '../../platform/server/settings.ts'
+import { mapStyleOf, readSettings, type Settings, SettingsError } from '../../platform/server/settings.ts'
 import { keepStanding } from '../../platform/server/standing.ts'
 import { addStream } from '../../platform/server/stream.ts'
 import { startSubscribers } from '../../platform/server/subscribers.ts'
@@ -23,6 +28,8 @@ import { personTables } from './person-data.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
 import { jobs, registry, subscribers } from './registry.ts'
 import { addRoutes } from './routes.ts'
+
+const softwareVersion = (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
 export interface RunningServer {
   readonly url: string
@@ -55,21 +62,47 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const standing = keepStanding(feed, callers.again)
   // Only the addresses named: whoever is in front adds to X-Forwarded-For, and its first entry is what the caller chose to write.
   const trustProxy = settings.TRUST_PROXY === '1' ? 'loopback' : settings.TRUST_PROXY === '0' ? false : settings.TRUST_PROXY
-  const http = await createHttp({ gate, registry, log, metrics, publicUrl: settings.PUBLIC_URL, trustProxy, identify, standing })
+  const http = await createHttp({
+    gate,
+    registry,
+    log,
+    metrics,
+    publicUrl: settings.PUBLIC_URL,
+    mapStyleUrl: mapStyleOf(settings),
+    trustProxy,
+    identify,
+    standing,
+  })
   const stream = addStream(http, { feed, standing, identify: callers.glance, again: callers.again, log })
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE)
-  const allJobs = { ...jobs, ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)), ...privacyJobs(personTables, settings.TIME_ZONE) }
-  const crontab = [...auditTrailCrontab, ...privacyCrontab]
+  const insi = insiSettings(settings)
+  const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
+  const allJobs = {
+    ...jobs,
+    ...insiJobs(port),
+    ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
+    ...privacyJobs(personTables, settings.TIME_ZONE),
+  }
+  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
+  const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []
+  const sip =
+    settings.SIP_LISTEN === undefined
+      ? null
+      : await openSipListener(
+          { gate, registry },
+          { host: sipHost, port: Number(sipPort), peers: settings.SIP_PEERS.split(',').map((peer) => peer.trim()), log },
+        )
   const url = await http.listen({ port: settings.PORT, host: settings.HOST })
   return {
     url,
     stop: async () => {
       stream.close()
+      await sip?.close()
       await http.close()
       await worker.stop()
       await openings.settled()

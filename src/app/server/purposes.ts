@@ -21,7 +21,9 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'persons.person.create': answers,
   'persons.person.edit': rectifies,
   'persons.identity.check': 'record',
-  'persons.identity.recordIns': 'record',
+  'persons.insi.ask': 'record',
+  'persons.insi.decide': 'record',
+  'persons.insi.withdraw': rectifies,
   'persons.identity.setAttributes': rectifies,
   'persons.contact.add': 'record',
   'persons.contact.edit': rectifies,
@@ -65,6 +67,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'episodes.task.resume': 'accompany',
   'intake.': answers,
   'assessments.': 'record',
+  'assessments.form.publish': { open: 'a form of the region concerns nobody yet' },
   'assessments.assessment.discard': ends,
   'assessments.assessment.correct': rectifies,
   'carePlans.': 'accompany',
@@ -81,6 +84,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'liaison.visit.': reads,
   'safeguarding.': { open: 'the duty to protect goes before an opposition (art. 226-14 and 434-3 of the code pénal)' },
   'privacy.': rights,
+  'duplicates.': { open: 'one person has one file: duplicates are rectified (art. 5.1.d and 16 RGPD), whatever she opposes' },
 }
 
 /** What an action is done for; undefined when no key names it. */

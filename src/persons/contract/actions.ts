@@ -3,7 +3,6 @@ import { type ActionAudit, defineAction } from '../../platform/contract/action.t
 import { code, communeCode, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { doneByThoseWhoAccompany, keptByHerDac, writesIdentities } from './access.ts'
-import { insAuthorities } from './ins.ts'
 import { type PersonTarget, silenceKinds } from './person.ts'
 import { parsePhone } from './phones.ts'
 import { birthDate, birthGivenNamesSchema, birthPlaceCode, personName, provisionalTraitsSchema, sexSchema } from './traits.ts'
@@ -74,21 +73,6 @@ export const checkIdentity = defineAction({
   name: 'persons.identity.check',
   title: 'Vérifier l’identité sur une pièce',
   input: z.object({ personId, document: code() }),
-  output: versioned.extend({ identityStatus: z.string() }),
-  access: keptByHerDac,
-  audit: ofPerson,
-})
-
-export const recordIns = defineAction({
-  name: 'persons.identity.recordIns',
-  title: 'Noter l’INS retrouvée',
-  input: z.object({
-    personId,
-    matricule: z.string({ error: 'À remplir.' }).max(40),
-    oid: z.enum(insAuthorities.map((one) => one.oid) as [string, ...string[]], { error: 'À choisir dans la liste.' }),
-    /** What the number says otherwise than the traits was shown and confirmed. */
-    disagreementsSeen: z.boolean().default(false),
-  }),
   output: versioned.extend({ identityStatus: z.string() }),
   access: keptByHerDac,
   audit: ofPerson,

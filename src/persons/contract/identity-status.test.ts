@@ -11,12 +11,14 @@ import {
   identityStatusLabels,
   insMayBeAsked,
   matriculeMayBeSent,
+  remainingSteps,
   strictTraits,
 } from './identity-status.ts'
 
 const facts = (insRetrieved: boolean, identityChecked: boolean, ...attributes: IdentityFacts['attributes']): IdentityFacts => ({
   insRetrieved,
   identityChecked,
+  insContested: false,
   attributes,
 })
 
@@ -84,4 +86,15 @@ test('each of the five strict traits, changed among others, takes both facts awa
   for (const trait of strictTraits)
     expect(factsAfterChange(facts(true, true, 'homonym'), ['address', trait])).toEqual({ ...facts(false, false, 'homonym'), keepsMatricule: false })
   expect(factsAfterChange(facts(true, false), [])).toEqual({ ...facts(true, false), keepsMatricule: true })
+})
+
+test('a matricule that the teleservice denies stays here, whatever the status', () => {
+  expect(matriculeMayBeSent({ ...facts(true, true), insContested: true })).toBe(false)
+  expect(remainingSteps({ ...facts(true, true), insContested: true }, 0)).toEqual(['ins'])
+})
+
+test('what remains before qualification, the next step first', () => {
+  expect(remainingSteps(facts(false, false, 'doubtful'), 2)).toEqual(['attributes', 'traits', 'ins', 'document'])
+  expect(remainingSteps(facts(false, true), 0)).toEqual(['ins'])
+  expect(remainingSteps(facts(true, true, 'homonym'), 0)).toEqual([])
 })

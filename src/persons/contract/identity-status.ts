@@ -25,6 +25,8 @@ export interface IdentityFacts {
   readonly insRetrieved: boolean
   /** The traits agree with a document of high trust. */
   readonly identityChecked: boolean
+  /** The teleservice answered « no » since: somebody has to look, and the matricule stays here meanwhile. */
+  readonly insContested: boolean
   readonly attributes: readonly IdentityAttribute[]
 }
 
@@ -45,9 +47,25 @@ export function insMayBeAsked(facts: IdentityFacts): boolean {
   return !isBlocked(facts)
 }
 
-/** The matricule may leave with health data: only that of a qualified identity. */
+/** The matricule may leave with health data: only that of a qualified identity, which the teleservice does not contest. */
 export function matriculeMayBeSent(facts: IdentityFacts): boolean {
-  return identityStatus(facts) === 'QUAL'
+  return identityStatus(facts) === 'QUAL' && !facts.insContested
+}
+
+/** What is still to be done before the identity is qualified, the next step first; empty when it is. */
+export type QualificationStep = 'attributes' | 'traits' | 'ins' | 'document'
+
+/**
+ * The steps that remain, in their order: a doubt is lifted before anything, the traits come before the teleservice, the teleservice before the document,
+ * since it is its traits that the document must bear out. `missing`: strict traits that nobody said yet.
+ */
+export function remainingSteps(facts: IdentityFacts, missing: number): readonly QualificationStep[] {
+  const steps: QualificationStep[] = []
+  if (isBlocked(facts)) steps.push('attributes')
+  if (missing > 0) steps.push('traits')
+  if (!facts.insRetrieved || facts.insContested) steps.push('ins')
+  if (!facts.identityChecked) steps.push('document')
+  return steps
 }
 
 /** What the user reads about an attribute of this identity; empty without attribute. */
@@ -89,11 +107,20 @@ export function documentProves(document: IdentityDocument, age: number | null): 
 export const strictTraits = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'birthPlaceCode'] as const
 export type StrictTrait = (typeof strictTraits)[number]
 
+/** As a sentence lists them. */
+export const traitLabels: Readonly<Record<StrictTrait, string>> = {
+  birthName: 'nom de naissance',
+  birthGivenNames: 'prénoms',
+  birthDate: 'date de naissance',
+  sex: 'sexe',
+  birthPlaceCode: 'lieu de naissance',
+}
+
 /**
  * What remains of the facts when traits change: a strict trait corrected by hand takes both facts away, and the matricule
  * with them; the teleservice and the document have to be asked again.
  */
 export function factsAfterChange(facts: IdentityFacts, changed: readonly string[]): IdentityFacts & { readonly keepsMatricule: boolean } {
   const strict = changed.some((trait) => (strictTraits as readonly string[]).includes(trait))
-  return strict ? { ...facts, insRetrieved: false, identityChecked: false, keepsMatricule: false } : { ...facts, keepsMatricule: true }
+  return strict ? { ...facts, insRetrieved: false, insContested: false, identityChecked: false, keepsMatricule: false } : { ...facts, keepsMatricule: true }
 }

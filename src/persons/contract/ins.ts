@@ -15,6 +15,12 @@ export function insOidAllowed(oid: string, production: boolean): oid is InsOid {
   return authority !== undefined && (authority.environment === 'production') === production
 }
 
+/** True when the number is of the kind that its authority gives: a NIR begins with 1 or 2, a number waiting for its certification (NIA) with another digit. */
+export function insOidFits(oid: InsOid, matricule: string): boolean {
+  const authority = insAuthorities.find((one) => one.oid === oid)
+  return authority?.environment !== 'production' || (authority.kind === 'NIA') === /^[3478]/.test(matricule)
+}
+
 /** A NIR as understood: thirteen characters (letters only in 2A and 2B) and, when it was given, the key. */
 export interface Nir {
   readonly number: string

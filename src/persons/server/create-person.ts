@@ -1,14 +1,14 @@
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
-import { assertCommune } from '../../territory/server/api.ts'
+import { assertBirthPlace, assertCommune } from '../../territory/server/api.ts'
 import { createPersonAction } from '../contract/actions.ts'
 import { parsePhone } from '../contract/phones.ts'
 import { birthDateFault } from '../contract/traits.ts'
 import { createPerson, recordTimelineItem } from './api.ts'
 import { findCandidates } from './candidates.ts'
 import { insertContact } from './contact.sql.ts'
-import { personAtHand, today, writePerson } from './person-at-hand.ts'
+import { dayOfBirth, personAtHand, today, writePerson } from './person-at-hand.ts'
 
 /** A provisional person, for the service of whoever creates her. Refused once when somebody has the same traits: the look-alikes must have been seen. */
 export const createPersonHandler = implement(createPersonAction, {
@@ -17,6 +17,7 @@ export const createPersonHandler = implement(createPersonAction, {
     const fault = input.birthDate === null ? null : birthDateFault(input.birthDate, today(context))
     if (fault !== null) throw invalid('input_invalid', { count: 1 }, { fields: { birthDate: fault } })
     if (input.communeCode !== null) await assertCommune(context.tx, input.communeCode)
+    const birthPlaceName = input.birthPlaceCode === null ? null : await assertBirthPlace(context.tx, input.birthPlaceCode, dayOfBirth(input), 'birthPlaceCode')
     if (!input.lookAlikesSeen) {
       const alike = await findCandidates(context.tx, {
         birthName: input.birthName,
@@ -44,6 +45,7 @@ export const createPersonHandler = implement(createPersonAction, {
         birthDayApproximate: input.birthDateApproximate,
         sex: input.sex,
         birthPlaceCode: input.birthPlaceCode,
+        birthPlaceName,
         communeCode: input.communeCode,
         address: input.address,
       },

@@ -1,10 +1,12 @@
 import type { Implementation } from '../../platform/server/implement.ts'
+import { askInsiHandler } from './ask-insi.ts'
 import { categoryVoletsHandler, changeCategoryVoletHandler } from './category-volets.ts'
 import { checkIdentityHandler } from './check-identity.ts'
 import { collectNonOppositionsHandler } from './collect-non-oppositions.ts'
 import { addContactHandler, editContactHandler } from './contacts.ts'
 import { createPersonHandler } from './create-person.ts'
 import { recordDeathHandler, withdrawDeathHandler } from './deaths.ts'
+import { decideInsiHandler, withdrawInsHandler } from './decide-insi.ts'
 import { editPersonHandler } from './edit-person.ts'
 import {
   closeExceptionalAccessHandler,
@@ -19,6 +21,7 @@ import { followReferralHandler } from './follow-referral.ts'
 import { hiddenItemsHandler } from './hidden.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
+import { identityWorkListHandler, insiStateHandler } from './read-insi.ts'
 import {
   dueReferralsHandler,
   personAccessListHandler,
@@ -31,7 +34,6 @@ import {
 } from './read-person.ts'
 import { recordConcertationHandler } from './record-concertation.ts'
 import { recordFamilyDoctorHandler } from './record-family-doctor.ts'
-import { recordInsHandler } from './record-ins.ts'
 import { markSensitiveStructureHandler, sensitiveStructuresHandler } from './sensitive-structures.ts'
 import { setAttributesHandler } from './set-attributes.ts'
 import { stopWithholdingVoletHandler, withholdVoletHandler } from './withhold-volet.ts'
@@ -41,7 +43,11 @@ export const personsHandlers: readonly Implementation[] = [
   createPersonHandler,
   editPersonHandler,
   checkIdentityHandler,
-  recordInsHandler,
+  askInsiHandler,
+  decideInsiHandler,
+  withdrawInsHandler,
+  insiStateHandler,
+  identityWorkListHandler,
   setAttributesHandler,
   addContactHandler,
   editContactHandler,

@@ -8,6 +8,7 @@ export function factsOf(fields: PersonFields): IdentityFacts {
   return {
     insRetrieved: fields.insRetrievedAt !== null,
     identityChecked: fields.identityCheckedAt !== null,
+    insContested: fields.insContestedAt !== null,
     attributes: fields.identityAttributes as readonly IdentityAttribute[],
   }
 }
@@ -28,9 +29,23 @@ export function consequencesOf(before: PersonFields, after: PersonFields): Parti
     insMatricule: null,
     insOid: null,
     insRetrievedAt: null,
+    insVerifiedAt: null,
+    insContestedAt: null,
     identityCheckedAt: null,
     identityCheckedBy: null,
     identityDocument: null,
     identityStatus: identityStatus(facts),
+  }
+}
+
+/** The INS taken away by itself: the identity stays checked on its document. */
+export function withoutIns(fields: PersonFields): Partial<PersonFields> {
+  return {
+    insMatricule: null,
+    insOid: null,
+    insRetrievedAt: null,
+    insVerifiedAt: null,
+    insContestedAt: null,
+    identityStatus: identityStatus({ ...factsOf(fields), insRetrieved: false, insContested: false }),
   }
 }

@@ -3,16 +3,32 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { addContact, checkIdentity, createPersonAction, editContact, editPerson, recordIns, setAttributes } from '../contract/actions.ts'
+import { addContact, checkIdentity, createPersonAction, editContact, editPerson, setAttributes } from '../contract/actions.ts'
+import { askInsi, decideInsi, type InsiCallId, withdrawIns } from '../contract/identity-actions.ts'
+import { identityWorkList, insiState } from '../contract/identity-queries.ts'
+import type { InsiPort, InsiSearchAnswer } from '../contract/insi.ts'
 import { personHeader, personHistory, personIdentity } from '../contract/queries.ts'
 import { aPerson, aSight } from '../testing/builders.ts'
 import { aPersonWorld, communeWithCpts, filOf, type PersonWorld } from '../testing/person-world.ts'
+import { outwardInsOf } from './api.ts'
+import { answerCall, verifyDue } from './insi-jobs.ts'
 
 const { db } = await testDatabase()
 let world: PersonWorld
 beforeAll(async () => {
   world = await aPersonWorld(db)
+  await connected(true)
 })
+
+const connected = (yes: boolean) =>
+  asSystem(db, 'the teleservice is connected', (tx) =>
+    sql`insert into platform.setting (key, value) values ('insi', to_jsonb(${yes}::boolean)) on conflict (key) do update set value = excluded.value`.execute(
+      tx,
+    ),
+  )
+const outward = (id: PersonId) => asSystem(db, 'what may leave', (tx) => outwardInsOf(tx, id))
+const real = (answer: InsiSearchAnswer): InsiSearchAnswer =>
+  answer.outcome === 'ok' && answer.code === '00' ? { ...answer, identity: { ...answer.identity, oid: '1.2.250.1.213.1.4.8' } } : answer
 
 const testOid = '1.2.250.1.213.1.4.10'
 /** Odile Kempf, a woman of March 1941 in Le Thillot; the key verifies. */
@@ -136,12 +152,47 @@ describe('two people edit the same identity', () => {
   })
 })
 
+/** The teleservice of a test: knows Odile under one matricule, unless told otherwise. */
+function teleservice(matricule: string, answers: Partial<InsiPort> = {}): InsiPort {
+  return {
+    search: async (asked) => ({
+      outcome: 'ok',
+      code: '00',
+      identity: {
+        matricule,
+        oid: testOid,
+        birthName: 'KEMPF',
+        birthGivenNames: ['ODILE'],
+        birthDate: asked.birthDate as never,
+        sex: 'F',
+        birthPlaceCode: '88468',
+      },
+    }),
+    verify: async () => ({ outcome: 'ok', confirmed: true }),
+    ...answers,
+  }
+}
+
+/** Asks, lets the job run, and accepts what came back. */
+async function retrieve(id: PersonId, port: InsiPort, actor = world.nadia): Promise<{ version: number; identityStatus: string; checkLost: boolean }> {
+  const call = await ask(id, port, actor)
+  const { version } = await world.as(actor, insiState, { personId: id })
+  return world.as(actor, decideInsi, { id: call, personId: id, decision: 'accepted', seenVersion: version })
+}
+async function ask(id: PersonId, port: InsiPort, actor = world.nadia, read: { matricule: string; oid: string } | null = null): Promise<InsiCallId> {
+  const { id: call } = await world.as(actor, askInsi, { id: newId<InsiCallId>(), personId: id, read })
+  await answerCall({ db, clock: world.clock, port }, call)
+  return call as InsiCallId
+}
+const lastCall = async (id: PersonId) => (await world.as(world.nadia, insiState, { personId: id })).last
+
 describe('the status of an identity', () => {
-  it('follows from the document and from the INS: provisional, validated, qualified', async () => {
+  it('follows from the document and from the teleservice: provisional, validated, qualified', async () => {
     const id = await complete()
     expect(await world.as(world.nadia, checkIdentity, { personId: id, document: 'id_card' })).toMatchObject({ identityStatus: 'VALI' })
-    expect(await world.as(world.nadia, recordIns, { personId: id, matricule: odile, oid: testOid })).toMatchObject({ identityStatus: 'QUAL' })
-    expect(await filOf(db, id)).toEqual(['Identité vérifiée', 'INS notée'])
+    expect(await retrieve(id, teleservice(odile))).toMatchObject({ identityStatus: 'QUAL', checkLost: false })
+    expect(await filOf(db, id)).toEqual(['Identité vérifiée', 'INS retrouvée par le téléservice'])
+    expect((await identity(id)).birthName, 'our spelling stays when only capitals differ').toBe('KEMPF')
   })
 
   it('a driving licence is noted and proves nothing', async () => {
@@ -150,49 +201,164 @@ describe('the status of an identity', () => {
     expect(await identity(id)).toMatchObject({ identityDocument: 'driving_licence', identityCheckedAt: null })
   })
 
-  it('nothing is checked while a strict trait is missing', async () => {
+  it('nothing is checked nor asked while a strict trait is missing', async () => {
     const id = await aPerson(db, { dac: world.dac.id })
     await expect(world.as(world.nadia, checkIdentity, { personId: id, document: 'id_card' })).rejects.toMatchObject({ code: 'identity_incomplete' })
+    await expect(world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id })).rejects.toMatchObject({ code: 'identity_incomplete' })
   })
 
-  it('a wrong key is refused at entry, a number that says otherwise than the traits asks to be confirmed', async () => {
-    const id = await complete({ dac: world.dac.id, birthDay: '1943-03-12' })
-    const wrong = `${odile.slice(0, 13)}${odile.endsWith('11') ? '12' : '11'}`
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: wrong, oid: testOid })).rejects.toMatchObject({ code: 'input_invalid' })
-    const other = keyed('2410388468044')
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid })).rejects.toMatchObject({
-      code: 'matricule_disagrees',
-      details: { disagreements: ['Le matricule indique une autre année de naissance.'] },
-    })
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: other, oid: testOid, disagreementsSeen: true })).resolves.toMatchObject({
-      identityStatus: 'RECUP',
-    })
-  })
-
-  it('a real INS is refused in a trial installation', async () => {
+  it('traits of the teleservice that differ replace ours, and the document is to be seen again', async () => {
     const id = await complete()
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: odile, oid: '1.2.250.1.213.1.4.8' })).rejects.toMatchObject({
-      code: 'ins_authority_refused',
+    await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
+    const port = teleservice(keyed('2410388468051'), {
+      search: async () => ({
+        outcome: 'ok',
+        code: '00',
+        identity: {
+          matricule: keyed('2410388468051'),
+          oid: testOid,
+          birthName: 'KEMPF',
+          birthGivenNames: ['ODILE', 'MARIE'],
+          birthDate: '1941-03-12' as never,
+          sex: 'F',
+          birthPlaceCode: '88468',
+        },
+      }),
     })
+    expect(await retrieve(id, port)).toMatchObject({ identityStatus: 'RECUP', checkLost: true })
+    expect(await identity(id)).toMatchObject({ birthGivenNames: ['ODILE', 'MARIE'], identityCheckedAt: null })
+    const { rows } = await world.as(world.julie, personHistory, { personId: id })
+    expect(rows[0]?.changes).toContainEqual({ field: 'birthGivenNames', from: ['ODILE'], to: ['ODILE', 'MARIE'] })
+  })
+
+  it('several answers are asked again with all given names, then with the birthplace; then they are left to the user', async () => {
+    const id = await complete({ dac: world.dac.id, firstNames: ['ODILE', 'MARIE'] })
+    const asked: unknown[] = []
+    await ask(
+      id,
+      teleservice('', {
+        search: async (request) => {
+          asked.push([request.givenNames, request.birthPlaceCode])
+          return { outcome: 'ok', code: '02' }
+        },
+      }),
+    )
+    expect(asked).toEqual([
+      [['ODILE'], null],
+      [['ODILE', 'MARIE'], null],
+      [['ODILE', 'MARIE'], '88468'],
+    ])
+    expect(await lastCall(id)).toMatchObject({ state: 'several', code: '02' })
+  })
+
+  it('a silent teleservice is asked again later, a few times, and changes nothing', async () => {
+    const id = await complete()
+    const silent = teleservice('', { search: async () => ({ outcome: 'unreachable', code: 'timeout' }) })
+    const call = await ask(id, silent)
+    expect(await lastCall(id)).toMatchObject({ state: 'waiting', attempts: 1, nextAttemptAt: '2026-10-15T07:42:30.000Z' })
+    expect(await world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id }), 'a second click asks nothing more').toMatchObject({ id: call })
+    for (let attempt = 2; attempt <= 6; attempt += 1) await answerCall({ db, clock: world.clock, port: silent }, call)
+    expect(await lastCall(id)).toMatchObject({ state: 'unreachable', attempts: 6, nextAttemptAt: null })
+    expect(await identity(id)).toMatchObject({ identityStatus: 'PROV', matricule: null })
+  })
+
+  it('an identity corrected while the teleservice thinks makes its answer outdated', async () => {
+    const id = await complete()
+    const slow = teleservice(keyed('2410388468052'))
+    await ask(id, {
+      ...slow,
+      search: async (request) => {
+        await world.as(world.julie, editPerson, { id, baseVersion: 1, changes: { birthDate: '1941-03-13' } })
+        return slow.search(request)
+      },
+    })
+    expect(await lastCall(id)).toMatchObject({ state: 'outdated' })
+  })
+
+  it('what was compared must be what is accepted: an identity that moved is compared again', async () => {
+    const id = await complete()
+    const call = await ask(id, teleservice(keyed('2410388468053')))
+    const { version } = await world.as(world.nadia, insiState, { personId: id })
+    await world.as(world.julie, editPerson, { id, baseVersion: version, changes: { usedName: 'Roux' } })
+    const decision = { id: call, personId: id, decision: 'accepted' as const }
+    await expect(world.as(world.nadia, decideInsi, { ...decision, seenVersion: version })).rejects.toMatchObject({ code: 'identity_moved' })
+    await world.as(world.nadia, decideInsi, { ...decision, decision: 'set_aside', seenVersion: version + 1 })
+    await expect(world.as(world.nadia, decideInsi, { ...decision, seenVersion: version + 1 })).rejects.toMatchObject({ code: 'insi_answer_gone' })
+  })
+
+  it('a matricule of the real authority, given or read, is refused in a trial installation', async () => {
+    const id = await complete()
+    await ask(id, teleservice('', { search: async (request) => real(await teleservice(odile).search(request)) }))
+    expect(await lastCall(id)).toMatchObject({ state: 'refused', code: 'answer_invalid', matricule: null })
+    const read = { matricule: odile, oid: '1.2.250.1.213.1.4.8' }
+    await expect(world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id, read })).rejects.toMatchObject({ code: 'ins_authority_refused' })
+  })
+
+  it('without the teleservice there is no INS', async () => {
+    const id = await complete()
+    await connected(false)
+    await expect(world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id })).rejects.toMatchObject({
+      code: 'insi_not_connected',
+      kind: 'unavailable',
+    })
+    await connected(true)
+  })
+
+  it('an INS read from a document is verified, then accepted as one that was searched', async () => {
+    const id = await complete()
+    const matricule = keyed('2410388468054')
+    const call = await ask(id, teleservice(''), world.nadia, { matricule, oid: testOid })
+    expect(await lastCall(id)).toMatchObject({
+      operation: 'verification',
+      state: 'found',
+      matricule,
+      compared: expect.arrayContaining([expect.objectContaining({ same: true })]),
+    })
+    expect(await world.as(world.nadia, decideInsi, { id: call, personId: id, decision: 'accepted', seenVersion: 1 })).toMatchObject({ identityStatus: 'RECUP' })
+    const other = await complete()
+    await ask(other, teleservice('', { verify: async () => ({ outcome: 'ok', confirmed: false }) }), world.nadia, { matricule, oid: testOid })
+    expect(await lastCall(other)).toMatchObject({ state: 'denied' })
+    expect(await identity(other)).toMatchObject({ identityStatus: 'PROV', matricule: null })
   })
 
   it('no two identities carry the same matricule, even one that the user does not see', async () => {
     const matricule = keyed('2410388468046')
     const [mine, theirs] = [await complete(), await complete({ dac: world.otherDac.id })]
-    await world.as(world.elsewhere, recordIns, { personId: theirs, matricule, oid: testOid })
-    await expect(world.as(world.nadia, recordIns, { personId: mine, matricule, oid: testOid })).rejects.toMatchObject({ code: 'matricule_taken' })
+    await retrieve(theirs, teleservice(matricule), world.elsewhere)
+    await expect(retrieve(mine, teleservice(matricule))).rejects.toMatchObject({ code: 'matricule_taken' })
+    expect((await identity(mine)).matricule).toBeNull()
+  })
+
+  it('of fifty who accept the same matricule at once, one carries it', async () => {
+    const matricule = keyed('2410388468055')
+    const ids = await Promise.all(Array.from({ length: 50 }, () => complete()))
+    const calls: InsiCallId[] = []
+    for (const id of ids) calls.push(await ask(id, teleservice(matricule)))
+    const outcomes = await Promise.allSettled(
+      ids.map((personId, n) => world.as(world.nadia, decideInsi, { id: calls[n] as InsiCallId, personId, decision: 'accepted', seenVersion: 1 })),
+    )
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    expect(new Set(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : [])))).toEqual(new Set(['matricule_taken']))
   })
 
   it('a strict trait corrected takes the status and the matricule away, with the trace of what was withdrawn', async () => {
     const matricule = keyed('2410388468047')
     const id = await complete()
     await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
-    const { version } = await world.as(world.nadia, recordIns, { personId: id, matricule, oid: testOid })
+    const { version } = await retrieve(id, teleservice(matricule))
     expect(await world.as(world.nadia, editPerson, { id, baseVersion: version, changes: { birthDate: '1941-03-13' } })).toMatchObject({ identityLost: true })
     expect(await identity(id)).toMatchObject({ identityStatus: 'PROV', matricule: null, identityCheckedAt: null })
     const { rows } = await world.as(world.julie, personHistory, { personId: id })
     expect(rows[0]?.changes).toContainEqual({ field: 'insMatricule', from: matricule, to: null })
     expect(rows[1]).toMatchObject({ byName: 'Nadia Ferry', changes: [{ field: 'birthDate', from: '1941-03-12', to: '1941-03-13' }] })
+  })
+
+  it('an INS withdrawn goes with its reason; what was checked on a document stays', async () => {
+    const id = await complete()
+    await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
+    await retrieve(id, teleservice(keyed('2410388468056')))
+    expect(await world.as(world.nadia, withdrawIns, { personId: id, reason: 'Celle de sa sœur' })).toMatchObject({ identityStatus: 'VALI' })
+    await expect(world.as(world.nadia, withdrawIns, { personId: id, reason: 'Encore' })).rejects.toMatchObject({ code: 'no_ins' })
   })
 
   it('an accent or a used name corrected keeps the status', async () => {
@@ -208,16 +374,76 @@ describe('the status of an identity', () => {
     const id = await complete()
     await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
     expect(await world.as(world.nadia, setAttributes, { personId: id, attributes: ['doubtful'] })).toMatchObject({ identityStatus: 'PROV' })
-    await expect(world.as(world.nadia, recordIns, { personId: id, matricule: odile, oid: testOid })).rejects.toMatchObject({ code: 'ins_blocked' })
+    await expect(world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id })).rejects.toMatchObject({ code: 'ins_blocked' })
     expect(await world.as(world.nadia, setAttributes, { personId: id, attributes: [] })).toMatchObject({ identityStatus: 'VALI' })
   })
 
   it('the matricule does not show to the circle', async () => {
     const id = await complete()
-    await world.as(world.nadia, recordIns, { personId: id, matricule: keyed('2410388468048'), oid: testOid })
+    await retrieve(id, teleservice(keyed('2410388468048')))
     await aSight(db, id, world.doctor.professionalId, { basis: 'care_team' })
     expect((await world.as(world.doctor, personIdentity, { personId: id })).matricule).toBeNull()
     expect((await identity(id)).matricule).not.toBeNull()
+  })
+
+  it('the database itself refuses a status without its facts and a matricule without its authority', async () => {
+    const id = await complete()
+    const write = (set: string) =>
+      asSystem(db, 'a row written past the software', (tx) => sql`update persons.person set ${sql.raw(set)} where person_id = ${id}`.execute(tx))
+    await expect(write(`identity_status = 'QUAL'`)).rejects.toThrow('identity_status_follows')
+    await expect(write(`ins_matricule = '${odile}'`)).rejects.toThrow('matricule_whole')
+    await expect(write(`ins_contested_at = now()`)).rejects.toThrow('contested_matricule')
+  })
+})
+
+describe('the periodical verification', () => {
+  it('a matricule denied stays written, no longer leaves, is on the work list, and comes back once it is confirmed', async () => {
+    const id = await complete()
+    await world.as(world.nadia, checkIdentity, { personId: id, document: 'passport' })
+    const matricule = keyed('2410388468057')
+    await retrieve(id, teleservice(matricule))
+    expect(await outward(id)).toMatchObject({ matricule, kind: 'NIR' })
+    world.clock.advance(61 * 86_400_000)
+    const verify = (confirmed: boolean) => ({ db, clock: world.clock, port: teleservice('', { verify: async () => ({ outcome: 'ok', confirmed }) }) })
+    expect(await verifyDue(verify(false))).toBeGreaterThan(0)
+    expect(await identity(id)).toMatchObject({ identityStatus: 'QUAL', matricule })
+    expect(await outward(id)).toBeNull()
+    expect((await world.as(world.nadia, identityWorkList, { work: 'contested' })).rows.map((row) => row.person.personId)).toContain(id)
+    expect(await filOf(db, id)).toContain('INS refusée par le téléservice')
+    await retrieve(id, teleservice(matricule))
+    expect(await outward(id)).toMatchObject({ matricule })
+    expect(await verifyDue(verify(true)), 'those contested wait for somebody, the others were just verified').toBe(0)
+  })
+
+  it('a teleservice that is down is asked once, not for everybody', async () => {
+    for (const n of [58, 59]) await retrieve(await complete(), teleservice(keyed(`24103884680${n}`)))
+    world.clock.advance(61 * 86_400_000)
+    let asked = 0
+    const port = teleservice('', {
+      verify: async () => {
+        asked += 1
+        return { outcome: 'unreachable', code: 'down' }
+      },
+    })
+    await verifyDue({ db, clock: world.clock, port })
+    expect(asked).toBe(1)
+  })
+})
+
+describe('the work list of identities', () => {
+  it('tells what each identity lacks, counts by kind, and gives only the files of the service', async () => {
+    const incomplete = await aPerson(db, { dac: world.dac.id })
+    const validated = await complete({ dac: world.dac.id, identityStatus: 'VALI' })
+    const retrieved = await complete({ dac: world.dac.id, identityStatus: 'RECUP' })
+    const doubtful = await complete()
+    await world.as(world.nadia, setAttributes, { personId: doubtful, attributes: ['doubtful'] })
+    const theirs = await aPerson(db, { dac: world.otherDac.id })
+    const list = await world.as(world.nadia, identityWorkList, { limit: 5000 })
+    const worksOf = (id: PersonId) => list.rows.find((row) => row.person.personId === id)?.works
+    expect([incomplete, validated, retrieved, doubtful, theirs].map(worksOf)).toEqual([['incomplete'], ['ins'], ['document'], ['doubtful'], undefined])
+    expect(list.rows.find((row) => row.person.personId === incomplete)?.missing).toEqual(['lieu de naissance'])
+    const counted = list.counts.find((one) => one.work === 'incomplete')?.count
+    expect((await world.as(world.nadia, identityWorkList, { work: 'incomplete', limit: 5000 })).total).toBe(counted)
   })
 })
 

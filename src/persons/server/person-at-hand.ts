@@ -14,6 +14,10 @@ export const ofThePerson = (context: Context, input: { readonly personId: Person
 /** The day of the installation, 'YYYY-MM-DD'. */
 export const today = (context: Pick<Context, 'now' | 'timeZone'>): string => dayOf(context.now, context.timeZone)
 
+/** The day on which her birthplace is judged: null while it is unknown or approximate. */
+export const dayOfBirth = (traits: Pick<PersonFields, 'birthDate' | 'birthDateApproximate'>): string | null =>
+  traits.birthDateApproximate ? null : traits.birthDate
+
 /** The row of the person, locked. */
 export async function personAtHand({ tx }: Context, personId: PersonId): Promise<PersonRow> {
   const row = await lockPerson(tx, personId)

@@ -41,6 +41,13 @@ const historyFields: Readonly<Record<string, string>> = {
   value: 'coordonnée',
 }
 
+/** The five traits and the matricule of an answer, one a line. */
+function insRead(value: unknown): readonly string[] {
+  if (value === null || typeof value !== 'object') return []
+  const { birthName, birthGivenNames, birthDate, sex, birthPlaceCode, matricule } = value as Record<string, unknown>
+  return [shown(birthName), shown(birthGivenNames), shown(birthDate), shown(sex), `lieu de naissance ${shown(birthPlaceCode)}`, `matricule ${shown(matricule)}`]
+}
+
 /** What persons holds about someone. */
 export const personsPersonData: readonly PersonTable[] = [
   {
@@ -64,6 +71,8 @@ export const personsPersonData: readonly PersonTable[] = [
       ins_matricule: 'null',
       ins_oid: 'null',
       ins_retrieved_at: 'null',
+      ins_verified_at: 'null',
+      ins_contested_at: 'null',
       identity_checked_at: 'null',
       identity_checked_by: 'null',
       identity_document: 'null',
@@ -92,6 +101,8 @@ export const personsPersonData: readonly PersonTable[] = [
       ins_matricule: 'Matricule INS',
       ins_oid: 'Nature du matricule INS',
       ins_retrieved_at: 'INS obtenue le',
+      ins_verified_at: 'INS vérifiée le',
+      ins_contested_at: 'INS refusée par le téléservice le',
       identity_status: {
         label: 'Statut de l’identité',
         words: { PROV: 'provisoire', VALI: 'validée', RECUP: 'récupérée', QUAL: 'qualifiée' },
@@ -108,6 +119,40 @@ export const personsPersonData: readonly PersonTable[] = [
       deceased_on: 'Date de décès',
       death_recorded_at: 'Décès enregistré le',
       death_source: { label: 'Source du décès', list: 'persons.death_source' },
+    },
+  },
+  {
+    table: 'persons.insi_call',
+    title: 'Questions posées au téléservice INSi',
+    hers: 'person_id',
+    dataClass: 'identity',
+    order: 'asked_at',
+    given: {
+      asked_at: 'Demandé le',
+      operation: { label: 'Question', words: { search: 'recherche de l’INS', verification: 'vérification de l’INS' } },
+      state: {
+        label: 'Réponse',
+        words: {
+          waiting: 'attendue',
+          found: 'identité retrouvée',
+          none: 'aucune identité',
+          several: 'plusieurs identités',
+          confirmed: 'INS confirmée',
+          denied: 'INS refusée',
+          refused: 'question refusée',
+          unreachable: 'téléservice injoignable',
+          outdated: 'identité changée entre-temps',
+        },
+      },
+      code: 'Code de la réponse',
+      attempts: 'Essais',
+      next_attempt_at: 'Prochain essai le',
+      read_matricule: 'Matricule lu sur un document',
+      read_oid: 'Nature du matricule lu',
+      answer: { label: 'Identité donnée par le téléservice', read: insRead },
+      answered_at: 'Répondu le',
+      decision: { label: 'Décision', words: { accepted: 'reprise', set_aside: 'écartée' } },
+      decided_at: 'Décidé le',
     },
   },
   {

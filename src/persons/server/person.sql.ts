@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Volet } from '../../platform/contract/actor.ts'
-import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { IdentityStatus, PersonName, SightBasis } from '../contract/person.ts'
 
@@ -18,35 +18,6 @@ export async function selectPersonNames(tx: Tx, ids: readonly PersonId[]): Promi
     person: PersonName
   }>`select ${personNameJson('wanted.id')} as person from unnest(${`{${ids.join(',')}}`}::uuid[]) as wanted(id)`.execute(tx)
   return rows.map((row) => row.person).filter((person) => person !== null)
-}
-
-export interface TargetRow {
-  readonly personId: PersonId
-  readonly version: number
-  readonly identityStatus: IdentityStatus
-  readonly deceasedOn: string | null
-  readonly communeCode: string | null
-  readonly isMilitary: boolean
-  readonly holderOrg: ServiceId
-  readonly bases: readonly SightBasis[]
-  readonly volets: readonly Volet[]
-  readonly inCharge: boolean
-}
-
-/** The person and the actor's own rights on her, in one statement; undefined when absent or invisible. */
-export async function selectTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undefined> {
-  const { rows } = await sql<TargetRow>`
-    select p.person_id as "personId", p.version, p.identity_status as "identityStatus", p.deceased_on as "deceasedOn", p.commune_code as "communeCode",
-      p.is_military as "isMilitary", p.holder_org as "holderOrg", coalesce(s.bases, '{}') as bases,
-      coalesce(s.in_charge, false) as "inCharge", array(select distinct v from unnest(s.volets) v where v = any (platform.actor_volets()) order by v) as volets
-    from persons.person p, lateral (
-      select array_agg(distinct own.basis) as bases, bool_or(own.basis = 'dac_in_charge' and own.ends_at is null and own.party_id = platform.actor_service()) as in_charge,
-        array_agg(v) as volets
-      from persons.sight own, unnest(own.volets) v
-      where own.person_id = p.person_id and own.party_id = any (platform.actor_parties()) and own.suspended_at is null
-        and own.starts_at <= platform.clock() and (own.ends_at is null or own.ends_at > platform.clock())) s
-    where p.person_id = ${personId}`.execute(tx)
-  return rows[0]
 }
 
 export interface NewPersonRow {
@@ -97,6 +68,8 @@ export interface PersonFields {
   readonly insMatricule: string | null
   readonly insOid: string | null
   readonly insRetrievedAt: string | null
+  readonly insVerifiedAt: string | null
+  readonly insContestedAt: string | null
   readonly identityDocument: string | null
   readonly identityCheckedAt: string | null
   readonly identityCheckedBy: string | null
@@ -127,6 +100,8 @@ const columns: Readonly<Record<keyof PersonFields, string>> = {
   insMatricule: 'ins_matricule',
   insOid: 'ins_oid',
   insRetrievedAt: 'ins_retrieved_at',
+  insVerifiedAt: 'ins_verified_at',
+  insContestedAt: 'ins_contested_at',
   identityDocument: 'identity_document',
   identityCheckedAt: 'identity_checked_at',
   identityCheckedBy: 'identity_checked_by',
@@ -148,9 +123,20 @@ export interface PersonRow {
 
 /** The row to be edited, locked until the end of the transaction. */
 export async function lockPerson(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
+  return selectPersonRow(tx, personId, true)
+}
+
+/** The same row, to be read only. */
+export async function readPersonRow(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
+  return selectPersonRow(tx, personId, false)
+}
+
+async function selectPersonRow(tx: Tx, personId: PersonId, locked: boolean): Promise<PersonRow | undefined> {
   const selected = sql.join(Object.entries(columns).map(([field, column]) => sql`${sql.ref(`p.${column}`)} as ${sql.id(field)}`))
   const { rows } = await sql<PersonFields & { version: number; holder_org: string; protection: string }>`
-    select p.version, p.holder_org, p.protection, ${selected} from persons.person p where p.person_id = ${personId} for update`.execute(tx)
+    select p.version, p.holder_org, p.protection, ${selected} from persons.person p where p.person_id = ${personId} ${locked ? sql`for update` : sql``}`.execute(
+    tx,
+  )
   const [row] = rows
   if (row === undefined) return undefined
   const { version, holder_org: holderOrg, protection, ...fields } = row

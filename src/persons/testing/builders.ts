@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, ActorFunction, ProfessionalCategory, ServiceKind, Volet } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
+import { nirKey } from '../contract/ins.ts'
 import { nameKeys } from '../contract/names.ts'
 import type { IdentityStatus, SightBasis } from '../contract/person.ts'
 
@@ -43,6 +44,14 @@ export interface PersonFacts {
   readonly episodeId?: string
 }
 
+const knownAt = '2026-02-02T09:00:00Z'
+
+/** A matricule of the test authority that nobody else has, its key right. */
+export function aMatricule(): string {
+  const number = `2410388${String(Number.parseInt(newId().slice(-8), 16) % 1_000_000).padStart(6, '0')}`
+  return number + nirKey(number)
+}
+
 /** Plants a person: Odile Perrin, born Kempf on 12/03/1941, unless said otherwise; accompanied by `dac`. */
 export async function aPerson(db: Database, facts: PersonFacts): Promise<PersonId> {
   const personId = facts.personId ?? newId<PersonId>()
@@ -51,12 +60,15 @@ export async function aPerson(db: Database, facts: PersonFacts): Promise<PersonI
     usedName: facts.usedName === undefined ? 'PERRIN' : facts.usedName,
     firstNames: facts.firstNames ?? ['ODILE'],
   }
+  const status = facts.identityStatus ?? 'PROV'
+  const [retrieved, checked] = [status === 'RECUP' || status === 'QUAL', status === 'VALI' || status === 'QUAL']
   const { searchKey, soundKey } = nameKeys([names.birthName, names.usedName, ...names.firstNames])
   await asSystem(db, 'plant a person in a test', (tx) =>
     sql`insert into persons.person (person_id, birth_name, used_name, birth_given_names, birth_date, sex, search_key, sound_key,
-      identity_status, commune_code, deceased_on, holder_org)
+      identity_status, ins_matricule, ins_oid, ins_retrieved_at, identity_checked_at, identity_document, commune_code, deceased_on, holder_org)
     values (${personId}, ${names.birthName}, ${names.usedName}, ${[...names.firstNames]}::text[], ${facts.birthDay === undefined ? '1941-03-12' : facts.birthDay}, ${facts.sex ?? 'F'},
-      ${searchKey}, ${soundKey}, ${facts.identityStatus ?? 'PROV'}, ${facts.communeCode ?? null}, ${facts.deceasedOn ?? null}, ${facts.dac ?? newId()})`.execute(
+      ${searchKey}, ${soundKey}, ${status}, ${retrieved ? aMatricule() : null}, ${retrieved ? '1.2.250.1.213.1.4.10' : null}, ${retrieved ? knownAt : null},
+      ${checked ? knownAt : null}, ${checked ? 'id_card' : null}, ${facts.communeCode ?? null}, ${facts.deceasedOn ?? null}, ${facts.dac ?? newId()})`.execute(
       tx,
     ),
   )

@@ -33,12 +33,13 @@ import {
   recordConcertation,
   recordDeathAction,
   recordFamilyDoctor,
-  recordIns,
   recordProtection,
   recordSilence,
   setAttributes,
   withdrawDeath,
 } from '../contract/actions.ts'
+import { askInsi, decideInsi, withdrawIns } from '../contract/identity-actions.ts'
+import { identityWorkList, insiState } from '../contract/identity-queries.ts'
 import {
   dueReferrals,
   personAccessList,
@@ -153,6 +154,28 @@ async function aStranger(world: MatrixWorld, tx: Tx): Promise<Arranged> {
 
 const number = '2410388468045'
 const matricule = `${number}${String(97 - (Number(number) % 97)).padStart(2, '0')}`
+const oid = '1.2.250.1.213.1.4.10'
+
+async function askable(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  await sql`insert into platform.setting (key, value) values ('insi', 'true') on conflict (key) do update set value = 'true'`.execute(tx)
+  return completeIdentity(world, tx)
+}
+
+async function anInsiAnswer(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const arranged = await completeIdentity(world, tx)
+  const id = newId()
+  const answer = { matricule, oid, birthName: 'KEMPF', birthGivenNames: ['ODILE'], birthDate: '1941-03-12', sex: 'F', birthPlaceCode: '88468' }
+  await sql`insert into persons.insi_call (id, person_id, operation, state, asked_version, asked_at, answered_at, answer, holder_org)
+    values (${id}, ${world.personId}, 'search', 'found', 1, ${world.clock}, ${world.clock}, ${JSON.stringify(answer)}::jsonb, ${world.dacA})`.execute(tx)
+  return { ...arranged, ...(await version(world, tx)), id }
+}
+
+async function withIns(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  await sql`update persons.person set ins_matricule = ${matricule}, ins_oid = ${oid}, ins_retrieved_at = ${world.clock},
+    identity_status = persons.identity_status_of(${world.clock}, identity_checked_at, identity_attributes) where person_id = ${world.personId}`.execute(tx)
+  return {}
+}
+
 const her = ({ personId }: MatrixWorld) => ({ personId })
 const today = (world: MatrixWorld): string => world.clock.toISOString().slice(0, 10)
 
@@ -165,7 +188,16 @@ export const personsMatrix: readonly MatrixRow[] = [
     expected: herDac,
   },
   { contract: checkIdentity, input: (world) => ({ ...her(world), document: 'declared' }), expected: herDac },
-  { contract: recordIns, arrange: completeIdentity, input: (world) => ({ ...her(world), matricule, oid: '1.2.250.1.213.1.4.10' }), expected: herDac },
+  { contract: askInsi, arrange: askable, input: (world) => ({ ...her(world), id: newId() }), expected: herDac },
+  {
+    contract: decideInsi,
+    arrange: anInsiAnswer,
+    input: (world, a) => ({ ...her(world), id: a.id, decision: 'accepted', seenVersion: Number(a.version) }),
+    expected: herDac,
+  },
+  { contract: withdrawIns, arrange: withIns, input: (world) => ({ ...her(world), reason: 'Matricule d’une autre personne' }), expected: herDac },
+  { contract: insiState, input: her, expected: herDac },
+  { contract: identityWorkList, input: () => ({}), expected: anyDac },
   { contract: setAttributes, input: (world) => ({ ...her(world), attributes: ['homonym'] }), expected: herDac },
   { contract: addContact, input: (world) => ({ ...her(world), id: newId(), kind: 'mobile', value: '06 39 98 14 52' }), expected: herDac },
   {

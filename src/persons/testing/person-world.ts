@@ -40,6 +40,9 @@ export async function aPersonWorld(db: Database): Promise<PersonWorld> {
   await asSystem(db, 'lists of persons for a test', async (tx) => {
     await loadValueSets(tx, personsValueSets)
     await sql`insert into platform.setting (key, value) values ('demo', 'true') on conflict do nothing`.execute(tx)
+    await sql`insert into territory.birth_place (code, name, search_key, kind) values (${communeWithCpts}, 'Le Thillot', 'le thillot', 'commune') on conflict do nothing`.execute(
+      tx,
+    )
   })
   const dac = await aService(db, { name: 'DAC Hautes-Vallées' })
   const otherDac = await aService(db, { name: 'DAC Meurthe et Mortagne' })

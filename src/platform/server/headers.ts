@@ -8,9 +8,13 @@ declare module 'fastify' {
   }
 }
 
-/** Strict headers on every answer. No inline script runs; styles need the nonce of this response. */
-export function securityHeaders(publicUrl: string): onRequestHookHandler {
+/** The one script that may compile WebAssembly: the worker that reads the DataMatrix of a photo, away from the pages, whose policy stays strict. */
+const isDatamatrixReader = (url: string): boolean => /^\/assets\/datamatrix-worker-[\w-]+\.js$/.test(url)
+
+/** Strict headers on every answer; `mapStyleUrl` names the one other origin that pages may read, the base map's. No inline script runs; styles need the nonce of this response. */
+export function securityHeaders(publicUrl: string, mapStyleUrl = ''): onRequestHookHandler {
   const secure = publicUrl.startsWith('https://')
+  const connect = mapStyleUrl === '' ? "connect-src 'self'" : `connect-src 'self' ${new URL(mapStyleUrl).origin}`
   return (request, reply, done) => {
     const nonce = randomBytes(16).toString('base64')
     request.cspNonce = nonce
@@ -18,13 +22,13 @@ export function securityHeaders(publicUrl: string): onRequestHookHandler {
       'content-security-policy',
       [
         "default-src 'self'",
-        `script-src 'self' 'nonce-${nonce}'`,
+        isDatamatrixReader(request.url) ? "script-src 'self' 'wasm-unsafe-eval'" : `script-src 'self' 'nonce-${nonce}'`,
         `style-src 'self' 'nonce-${nonce}'`,
         // Sizes and colours set by scripts on elements (CSSOM) need no permission; a style attribute in a markup is refused.
         "style-src-attr 'none'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
-        "connect-src 'self'",
+        connect,
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'none'",

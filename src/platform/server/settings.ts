@@ -22,6 +22,17 @@ const settingsSchema = z.object({
     .transform((zone) => zone.trim().toLowerCase().replaceAll('-', '_'))
     .pipe(z.enum(holidayZones, { error: `PUBLIC_HOLIDAYS vaut ${holidayZones.join(', ').replaceAll('_', '-')}.` }))
     .default('france'),
+  /** Where Jalon rings as a telephone of the exchange, over UDP: « 127.0.0.1:5062 »; absent, it does not. */
+  SIP_LISTEN: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/, { error: 'SIP_LISTEN doit être une adresse et un port, par exemple 127.0.0.1:5062.' })
+    .optional(),
+  /** Addresses of the exchanges that may speak SIP to Jalon, separated by commas. */
+  SIP_PEERS: z.string().default('127.0.0.1'),
+  /** Base map: the address of a MapLibre style; empty for the one that needs no internet. */
+  MAP_STYLE_URL: z
+    .union([z.literal(''), z.url({ error: 'MAP_STYLE_URL doit être l’adresse d’un style de carte, ou rien pour le fond sans internet.' })])
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   // 0: nobody; 1: the reverse proxy of this machine; else its addresses, as CIDR separated by commas
   TRUST_PROXY: z
@@ -49,10 +60,27 @@ const settingsSchema = z.object({
   PSC_CA: z.string().min(1).optional(),
   PSC_TIMEOUT_SECONDS: z.coerce.number({ error: 'PSC_TIMEOUT_SECONDS doit être un nombre de secondes.' }).int().min(1).max(60).default(10),
   PSC_SESSION_CHECK_MINUTES: z.coerce.number({ error: 'PSC_SESSION_CHECK_MINUTES doit être un nombre de minutes.' }).int().min(0).max(60).default(0),
+  /** The teleservice INSi; without its address, no INS can be retrieved nor verified. */
+  INSI_URL: z.url({ error: 'INSI_URL doit être l’adresse du téléservice INSi.' }).optional(),
+  INSI_CLIENT_CERTIFICATE: z.string().min(1).optional(),
+  INSI_CLIENT_KEY: z.string().min(1).optional(),
+  INSI_CLIENT_KEY_PASSPHRASE: z.string().min(1).optional(),
+  INSI_CA: z.string().min(1).optional(),
+  INSI_TIMEOUT_SECONDS: z.coerce.number({ error: 'INSI_TIMEOUT_SECONDS doit être un nombre de secondes.' }).int().min(1).max(60).default(10),
+  INSI_EMITTER: z.string().max(60).default(''),
+  INSI_SOFTWARE_ID: z.string().max(60).default(''),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
+
+/** Plan IGN in grey, of the Géoplateforme: public, without a key. */
+const planIgn = 'https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN.IGN/gris.json'
+
+/** The style of the base map; '' for our own, which needs no internet: the only one of demos and tests unless they name another. */
+export function mapStyleOf(settings: Settings): string {
+  return settings.MAP_STYLE_URL ?? (settings.JALON_MODE === 'production' ? planIgn : '')
+}
 
 /** Thrown when the environment does not allow a start; `lines` are French sentences for the operator. */
 export class SettingsError extends Error {
@@ -75,6 +103,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (settings.PSC_CLIENT_SECRET === undefined && settings.PSC_CLIENT_CERTIFICATE === undefined) {
     throw new SettingsError(['PSC_CLIENT_SECRET manque (ou PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY, dans l’espace de confiance).'])
   }
+  if (settings.INSI_URL !== undefined && (settings.INSI_CLIENT_CERTIFICATE === undefined || settings.INSI_CLIENT_KEY === undefined)) {
+    throw new SettingsError(['INSI_URL demande INSI_CLIENT_CERTIFICATE et INSI_CLIENT_KEY : le téléservice INSi ne répond qu’à un certificat.'])
+  }
   if (settings.JALON_MODE === 'production') {
     const faults: string[] = []
     const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/
@@ -84,6 +115,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if ((settings.PSC_CLIENT_CERTIFICATE === undefined) !== (settings.PSC_CLIENT_KEY === undefined)) {
       faults.push('PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY vont ensemble : le certificat et sa clé.')
     }
+    if (settings.INSI_URL !== undefined && loopback.test(settings.INSI_URL)) faults.push('INSI_URL pointe vers une doublure : refusée en production.')
     if (settings.AUDIT_KEY_FILE === undefined)
       faults.push('AUDIT_KEY_FILE manque : clé qui signe les traces, à créer par « npm run jalon -- audit key FICHIER ».')
     if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL doit être en https en production.')

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { ageOn } from '../../../platform/contract/dates.ts'
 import { newId } from '../../../platform/contract/ids.ts'
 import { properCase } from '../../../platform/contract/proper-case.ts'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { CommuneField } from '../../../platform/web/form/CommuneField.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
@@ -15,8 +16,12 @@ import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { today } from '../../../platform/web/text/dates.ts'
 import { typo } from '../../../platform/web/text/typography.ts'
 import { createPersonAction } from '../../contract/actions.ts'
+import type { InsIdentity } from '../../contract/insi.ts'
 import { parsePersonQuery } from '../../contract/query.ts'
+import { BirthPlaceField } from './BirthPlaceField.tsx'
 import { LookAlikes } from './LookAlikes.tsx'
+import { ScanIns } from './ScanIns.tsx'
+import { keepScannedIns } from './scanned-ins.ts'
 
 interface Values {
   readonly id: string
@@ -25,6 +30,7 @@ interface Values {
   readonly birthGivenNames: string
   readonly birthDate: string
   readonly sex: string
+  readonly birthPlaceCode: string
   readonly communeCode: string
   readonly address: string
   readonly phone: string
@@ -36,6 +42,7 @@ interface Values {
 export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string; readonly onClose: () => void }): ReactNode {
   const navigate = useNavigate()
   const [same, setSame] = useState(0)
+  const [read, setRead] = useState<InsIdentity | null>(null)
   const form = useActionForm<typeof createPersonAction, Values>(createPersonAction, {
     initialValues: () => {
       const query = parsePersonQuery(typed)
@@ -47,6 +54,7 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
         birthGivenNames: given.join(' '),
         birthDate: query.birthDate ?? '',
         sex: '',
+        birthPlaceCode: '',
         communeCode: '',
         address: '',
         phone: query.phone ?? '',
@@ -65,6 +73,7 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
       }) as never,
     done: 'Identité provisoire créée.',
     onDone: ({ id }) => {
+      if (read !== null) keepScannedIns(id, read)
       onClose()
       void navigate({ to: '/personnes/$personId/information', params: { personId: id } } as never)
     },
@@ -73,6 +82,21 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
   return (
     <Drawer opened onClose={onClose} position="right" size={540} title="Créer une identité">
       <div className="stack stack--3">
+        <ScanIns
+          onRead={(identity) => {
+            setRead(identity)
+            form.setAll({
+              birthName: identity.birthName,
+              birthGivenNames: identity.birthGivenNames.join(', '),
+              birthDate: identity.birthDate,
+              sex: identity.sex,
+              birthPlaceCode: identity.birthPlaceCode,
+            })
+          }}
+        />
+        {read === null ? null : (
+          <Notice live>{typo('DataMatrix lu : vérifiez les traits. L’INS sera vérifiée auprès d’INSi une fois l’identité créée.')}</Notice>
+        )}
         <Form form={form}>
           <p className="small mut" style={{ gridColumn: 'span 12' }}>
             Un nom suffit, ce que personne n’a dit reste vide.
@@ -90,6 +114,7 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
               { value: 'M', label: 'Masculin' },
             ]}
           />
+          <BirthPlaceField {...form.field('birthPlaceCode')} label="Lieu de naissance" day={values.birthDate} span={5} />
           <PhoneField {...form.field('phone')} label="Téléphone" span={5} />
           <TextField {...form.field('address')} label="Adresse" span={7} />
           <CommuneField {...form.field('communeCode')} label="Commune" span={5} />

@@ -6,7 +6,8 @@ import type { PersonIdentityData } from '../../contract/queries.ts'
 import { ContactsForm } from './ContactsForm.tsx'
 import { DeathForm } from './DeathForm.tsx'
 import { IdentityHistory } from './IdentityHistory.tsx'
-import { CheckForm, FlagsForm, InsForm } from './identity-forms.tsx'
+import { InsiPanel } from './InsiPanel.tsx'
+import { CheckForm, FlagsForm } from './identity-forms.tsx'
 import { TraitsForm } from './TraitsForm.tsx'
 
 export type IdentityPart = 'traits' | 'contacts' | 'check' | 'ins' | 'flags' | 'history' | 'death'
@@ -48,7 +49,7 @@ export function IdentityDrawer(props: {
         {part === 'traits' ? <TraitsForm {...form} /> : null}
         {part === 'contacts' ? <ContactsForm {...form} /> : null}
         {part === 'check' ? <CheckForm {...form} /> : null}
-        {part === 'ins' ? <InsForm {...form} /> : null}
+        {part === 'ins' ? <InsiPanel {...form} /> : null}
         {part === 'flags' ? <FlagsForm {...form} /> : null}
         {part === 'death' ? <DeathForm {...form} /> : null}
         {part === 'history' ? <IdentityHistory identity={identity} /> : null}

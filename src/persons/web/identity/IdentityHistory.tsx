@@ -29,6 +29,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   insMatricule: 'Matricule INS',
   insOid: 'Nature de l’INS',
   insRetrievedAt: 'INS retrouvée',
+  insVerifiedAt: 'INS vérifiée',
+  insContestedAt: 'INS refusée par INSi',
   identityDocument: 'Pièce',
   identityCheckedAt: 'Identité vérifiée',
   identityCheckedBy: 'Vérifiée par',

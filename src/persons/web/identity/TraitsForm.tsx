@@ -15,6 +15,7 @@ import { typo } from '../../../platform/web/text/typography.ts'
 import { editPerson } from '../../contract/actions.ts'
 import type { PersonIdentityData } from '../../contract/queries.ts'
 import { changedStrictTraits, type ProvisionalTraits } from '../../contract/traits.ts'
+import { BirthPlaceField } from './BirthPlaceField.tsx'
 import type { IdentityFormProps } from './IdentityDrawer.tsx'
 import { LookAlikes } from './LookAlikes.tsx'
 
@@ -143,11 +144,13 @@ export function TraitsForm({ identity, target, onDone }: IdentityFormProps): Rea
           ]}
         />
         <CheckField {...form.field('changes.birthDateApproximate')} label="Date approchée" span={5} />
-        <CommuneField
+        <BirthPlaceField
           {...form.field('changes.birthPlaceCode')}
           label="Lieu de naissance"
+          hint="commune ou pays, tel qu’il était ce jour-là"
           shown={identity.birthPlaceName}
-          onPick={(commune) => form.field('changes.birthPlaceName').onChange(commune.label)}
+          day={changes.birthDateApproximate ? null : changes.birthDate}
+          onPick={(place) => form.field('changes.birthPlaceName').onChange(place.name)}
           span={7}
         />
         <TextField {...form.field('changes.address')} label="Adresse" span={7} />

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
@@ -8,29 +7,20 @@ import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { typo } from '../../../platform/web/text/typography.ts'
-import { checkIdentity, recordIns, setAttributes } from '../../contract/actions.ts'
-import { documentTrust, identityStatusLabels, insMayBeAsked } from '../../contract/identity-status.ts'
-import { insAuthorities } from '../../contract/ins.ts'
+import { checkIdentity, setAttributes } from '../../contract/actions.ts'
+import { documentTrust, identityStatusLabels, traitLabels } from '../../contract/identity-status.ts'
 import type { IdentityStatus } from '../../contract/person.ts'
 import { missingTraits, type ProvisionalTraits } from '../../contract/traits.ts'
-import type { IdentityAttribute, IdentityDocument } from '../../contract/value-sets.ts'
+import type { IdentityDocument } from '../../contract/value-sets.ts'
 import type { IdentityFormProps } from './IdentityDrawer.tsx'
 
-const traitNames: Readonly<Record<string, string>> = {
-  birthName: 'nom de naissance',
-  birthGivenNames: 'prénoms',
-  birthDate: 'date de naissance',
-  sex: 'sexe',
-  birthPlaceCode: 'lieu de naissance',
-  birthPlace: 'lieu de naissance',
-}
-
-function MissingTraits({ identity }: Pick<IdentityFormProps, 'identity'>): ReactNode {
+/** The strict traits that nobody said yet, before the gestures that need them. */
+export function MissingTraits({ identity }: Pick<IdentityFormProps, 'identity'>): ReactNode {
   const missing = missingTraits(identity as unknown as ProvisionalTraits)
   if (missing.length === 0) return null
   return (
     <Notice tone="warning">
-      {typo(`Il manque : ${missing.map((trait) => traitNames[trait] ?? trait).join(', ')}. À compléter dans « Traits » avant de vérifier.`)}
+      {typo(`Il manque : ${missing.map((trait) => traitLabels[trait]).join(', ')}. À compléter dans « Traits » avant de vérifier.`)}
     </Notice>
   )
 }
@@ -60,51 +50,6 @@ export function CheckForm({ identity, target, onDone }: IdentityFormProps): Reac
         </p>
       ) : null}
       <FormFoot form={form} submit="Enregistrer la pièce" />
-    </Form>
-  )
-}
-
-interface InsValues {
-  readonly matricule: string
-  readonly oid: string
-  readonly disagreementsSeen: boolean
-}
-
-/** The INS read in the teleservice of another software, noted by hand until ours is connected. */
-export function InsForm({ identity, target, onDone }: IdentityFormProps): ReactNode {
-  const production = useSession().settings.mode === 'production'
-  const authorities = insAuthorities.filter((one) => (one.environment === 'production') === production)
-  const form = useActionForm<typeof recordIns, InsValues>(recordIns, {
-    target,
-    initialValues: { matricule: '', oid: authorities[0]?.oid ?? '', disagreementsSeen: false },
-    toInput: (values) => ({ ...values, personId: identity.personId as never }),
-    done: nowIs,
-    onDone,
-  })
-  const doubts =
-    form.action.error?.code === 'matricule_disagrees' ? ((form.action.error.details as { disagreements?: string[] } | null)?.disagreements ?? []) : []
-  if (!insMayBeAsked({ insRetrieved: false, identityChecked: false, attributes: identity.attributes as readonly IdentityAttribute[] })) {
-    return <Notice tone="warning">{typo('L’identité est signalée douteuse ou fictive : pas d’INS tant que le signalement n’est pas levé.')}</Notice>
-  }
-  return (
-    <Form form={form}>
-      <div style={{ gridColumn: 'span 12' }}>
-        <MissingTraits identity={identity} />
-      </div>
-      <TextField {...form.field('matricule')} label="Matricule INS" inputMode="numeric" hint="15 caractères, la clé comprise" span={7} />
-      <SelectField {...form.field('oid')} label="Nature" options={authorities.map((one) => ({ value: one.oid, label: one.label }))} span={5} />
-      {doubts.length > 0 ? (
-        <div style={{ gridColumn: 'span 12' }} className="stack">
-          <Notice tone="warning" live>
-            {doubts.join(' ')}
-          </Notice>
-          <CheckField {...form.field('disagreementsSeen')} label={typo('C’est vérifié : le matricule est bien le sien')} />
-        </div>
-      ) : null}
-      <p className="small mut" style={{ gridColumn: 'span 12' }}>
-        À recopier du téléservice INSi d’un autre logiciel, jamais d’une carte Vitale.
-      </p>
-      <FormFoot form={form} submit="Noter l’INS" />
     </Form>
   )
 }
