@@ -390,6 +390,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'steering.post': 'posts and funding of a service',
   'territory.category_volet': 'organisations, accounts of professionals and lists',
   'territory.category_volet_decision': 'organisations, accounts of professionals and lists',
+  'territory.birth_place': 'organisations, accounts of professionals and lists',
   'territory.commune': 'organisations, accounts of professionals and lists',
   'territory.commune_alias': 'organisations, accounts of professionals and lists',
   'territory.department': 'organisations, accounts of professionals and lists',

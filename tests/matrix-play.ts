@@ -6,6 +6,7 @@ import { carePlansMatrix } from '../src/care-plans/testing/matrix.ts'
 import { careTeamMatrix } from '../src/care-team/testing/matrix.ts'
 import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
 import { directoryMatrix } from '../src/directory/testing/matrix.ts'
+import { duplicatesMatrix } from '../src/duplicates/testing/matrix.ts'
 import { episodesMatrix } from '../src/episodes/testing/matrix.ts'
 import { intakeMatrix } from '../src/intake/testing/matrix.ts'
 import { liaisonMatrix } from '../src/liaison/testing/matrix.ts'
@@ -23,6 +24,7 @@ import { privacyMatrix } from '../src/privacy/testing/matrix.ts'
 import { safeguardingMatrix } from '../src/safeguarding/testing/matrix.ts'
 import { signInMatrix } from '../src/sign-in/testing/matrix.ts'
 import { steeringMatrix } from '../src/steering/testing/matrix.ts'
+import { telephonyMatrix } from '../src/telephony/testing/matrix.ts'
 import { territoryMatrix } from '../src/territory/testing/matrix.ts'
 
 /** Every row of every capability. */
@@ -30,6 +32,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...territoryMatrix,
   ...signInMatrix,
   ...directoryMatrix,
+  ...telephonyMatrix,
   ...personsMatrix,
   ...careTeamMatrix,
   ...episodesMatrix,
@@ -38,6 +41,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...carePlansMatrix,
   ...liaisonMatrix,
   ...safeguardingMatrix,
+  ...duplicatesMatrix,
   ...cptsMatrix,
   ...steeringMatrix,
   ...auditTrailMatrix,

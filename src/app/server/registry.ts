@@ -7,6 +7,9 @@ import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { cptsHandlers } from '../../cpts/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
 import { directoryJobs } from '../../directory/server/jobs.ts'
+import { duplicatesHandlers } from '../../duplicates/server/handlers.ts'
+import { duplicatesJobs, lookAtChangedIdentities } from '../../duplicates/server/jobs.ts'
+import { underPresentIds } from '../../duplicates/server/old-ids.ts'
 import { stopAfterDeath } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
@@ -24,6 +27,7 @@ import { unlessLimited } from '../../privacy/server/limitation-guard.ts'
 import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
 import { signInHandlers } from '../../sign-in/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
+import { telephonyHandlers } from '../../telephony/server/handlers.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
 import { personTables } from './person-data.ts'
 import { underPurposes } from './purposes.ts'
@@ -35,6 +39,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...territoryHandlers,
     ...signInHandlers,
     ...directoryHandlers,
+    ...telephonyHandlers,
     ...personsHandlers,
     ...careTeamHandlers,
     ...episodesHandlers,
@@ -44,17 +49,27 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...liaisonHandlers,
     ...safeguardingHandlers,
     ...cptsHandlers,
+    ...duplicatesHandlers,
     ...steeringHandlers,
     ...auditTrailHandlers(() => titles),
     ...privacyHandlers({ tables: personTables, titles: () => titles }),
-  ]).map(unlessLimited),
+  ])
+    .map(unlessLimited)
+    .map(underPresentIds),
 )
 
 /** What each action and query is called in French: the list of accesses says it so. */
 const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map(({ contract }) => [contract.name, contract.title]))
 
 /** Reactions of capabilities to events of others. */
-export const subscribers: readonly Subscriber[] = [followersInTheCircle, sensitiveNames, stopAfterDeath, endAlertsAtClosure, followEpisode]
+export const subscribers: readonly Subscriber[] = [
+  followersInTheCircle,
+  sensitiveNames,
+  stopAfterDeath,
+  endAlertsAtClosure,
+  followEpisode,
+  lookAtChangedIdentities,
+]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs }

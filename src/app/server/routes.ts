@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { cardOfNationalId } from '../../directory/server/api.ts'
 import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
+import { addTelephonyWebhook } from '../../interop/telephony/webhook.ts'
 import { DomainError } from '../../platform/contract/errors.ts'
 import type { Database } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
@@ -14,8 +15,9 @@ import type { Implementation } from '../../platform/server/implement.ts'
 import type { Log } from '../../platform/server/log.ts'
 import type { Metrics } from '../../platform/server/metrics.ts'
 import { openApiOf } from '../../platform/server/openapi.ts'
-import type { Settings } from '../../platform/server/settings.ts'
+import { mapStyleOf, type Settings } from '../../platform/server/settings.ts'
 import { addSignInRoutes } from '../../sign-in/server/routes.ts'
+import { addPublicTerritory, publicTerritoryPaths } from '../../territory/server/public-routes.ts'
 import { apiPage } from './api-page.ts'
 
 export interface RouteContext {
@@ -44,7 +46,13 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
       actor: caller.actor,
       draftSecret: caller.draftSecret,
       method: caller.method,
-      settings: { mode: settings.JALON_MODE, timeZone: settings.TIME_ZONE, publicHolidays: settings.PUBLIC_HOLIDAYS, version },
+      settings: {
+        mode: settings.JALON_MODE,
+        timeZone: settings.TIME_ZONE,
+        publicHolidays: settings.PUBLIC_HOLIDAYS,
+        mapStyleUrl: mapStyleOf(settings),
+        version,
+      },
     }
   })
   http.get('/health/live', async () => ({ status: 'ok' }))
@@ -58,7 +66,10 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   })
   http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
   const document = openApiOf(registry, { url: settings.PUBLIC_URL, version })
+  Object.assign(document['paths'] as object, publicTerritoryPaths)
   http.get('/api/openapi.json', async () => document)
+  addPublicTerritory(http, context)
+  await addTelephonyWebhook(http, context)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
   addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })

@@ -7,6 +7,7 @@ import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
 import { careTeamRoutes } from '../../care-team/web/routes.tsx'
 import { cptsRoutes } from '../../cpts/web/routes.tsx'
 import { directoryRoutes } from '../../directory/web/routes.tsx'
+import { duplicatesRoutes } from '../../duplicates/web/routes.tsx'
 import { episodesRoutes } from '../../episodes/web/routes.tsx'
 import { intakeRoutes } from '../../intake/web/routes.tsx'
 import { liaisonRoutes } from '../../liaison/web/routes.tsx'
@@ -22,6 +23,7 @@ import { safeguardingRoutes } from '../../safeguarding/web/routes.tsx'
 import { signInRoutes } from '../../sign-in/web/routes.tsx'
 import { SignInNews } from '../../sign-in/web/SignInNews.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
+import { IncomingCalls } from '../../telephony/web/IncomingCalls.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { SightWatch } from './file/SightWatch.tsx'
@@ -58,6 +60,7 @@ const pages: readonly AnyRoute[] = [
   ...carePlansRoutes(inside),
   ...liaisonRoutes(inside),
   ...safeguardingRoutes(inside),
+  ...duplicatesRoutes(inside),
   ...steeringRoutes(inside),
   ...auditTrailRoutes(inside),
   ...privacyRoutes(inside),
@@ -88,6 +91,7 @@ function Inside(): ReactNode {
         <Shell>
           <Outlet />
         </Shell>
+        <IncomingCalls />
       </Lookups>
     </SessionGate>
   )

@@ -1,8 +1,11 @@
 import { notFound } from '../../platform/contract/errors.ts'
-import type { PartyId } from '../../platform/contract/ids.ts'
+import type { PartyId, ServiceId } from '../../platform/contract/ids.ts'
 import type { Database, Tx } from '../../platform/server/db.ts'
+import { communeOfService } from '../../territory/server/api.ts'
+import type { DirectoryHit } from '../contract/hit.ts'
 import { readableName } from '../contract/readable-name.ts'
 import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } from './party.sql.ts'
+import { callersWithNumber } from './search.sql.ts'
 
 /** Imports a file in this process, as the command line does. */
 export { importFile } from './import/import-file.ts'
@@ -37,4 +40,10 @@ export async function importProgressOf(db: Database): Promise<number | null> {
 export async function cardOfNationalId(tx: Tx, nationalId: string): Promise<PartyId | null> {
   if (!nationalId.startsWith('8')) return null
   return partyOfRpps(tx, nationalId.slice(1))
+}
+
+/** Whoever has a telephone number, in the directory or by a correction, the nearest to the service first; five at most. Takes digits of the national plan. */
+export async function callersOf(tx: Tx, number: string, serviceId: ServiceId): Promise<readonly DirectoryHit[]> {
+  const hits = await callersWithNumber(tx, number, await communeOfService(tx, serviceId))
+  return hits.map((hit) => (hit.kind === 'structure' ? { ...hit, label: readableName(hit.label) } : hit))
 }

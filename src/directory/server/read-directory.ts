@@ -1,12 +1,15 @@
+import { dayOf } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { communeOf, communeOfService, communesWithin } from '../../territory/server/api.ts'
 import type { DirectoryHit } from '../contract/hit.ts'
+import { mapPointCap, mapPoints } from '../contract/map-points.ts'
 import { directoryCard, directorySources, searchCap, searchDirectory } from '../contract/queries.ts'
 import { readableName } from '../contract/readable-name.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
 import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
+import { readMapPoints } from './map-points.sql.ts'
 import { correctionsOf } from './own-words.sql.ts'
 import {
   type Around,
@@ -115,6 +118,13 @@ export const directoryReadings: readonly Implementation[] = [
         local: hit.kind === 'local' ? await localCardOf(tx, partyId) : null,
         source: { code, edition: sources.find((source) => source.code === code)?.edition ?? null },
       }
+    },
+  }),
+  implement(mapPoints, {
+    load: noTarget,
+    run: async ({ tx, now, timeZone }, { facets }) => {
+      const found = await readMapPoints(tx, facets, dayOf(now, timeZone))
+      return { rows: found.slice(0, mapPointCap).map((row) => ({ ...row, label: readableName(row.label) })), cut: found.length > mapPointCap }
     },
   }),
   implement(directorySources, { load: noTarget, run: ({ tx }) => readSources(tx) }),

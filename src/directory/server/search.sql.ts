@@ -249,3 +249,13 @@ export async function entriesOf(
     where e.party_id = any(${partyIds}::uuid[])`.execute(tx)
   return rows
 }
+
+/** Whoever has exactly this telephone: by the national files, a local card or a correction. */
+export async function callersWithNumber(tx: Tx, number: string, around: Around | null): Promise<readonly DirectoryHit[]> {
+  const { rows } = await sql<DirectoryHit>`
+    select ${columns}, round((${distance(around)})::numeric, 1)::float8 as "distanceKm" from directory.entry e left join territory.commune c on c.code = e.commune_code
+    where e.words @@ ${exactly(`t${number.replace(/\D/g, '')}`)}::tsquery
+      or e.party_id in (select k.party_id from directory.correction k where k.ended_at is null and k.field in ('phone', 'other_phone') and k.value = ${number})
+    order by e.kind = 'local' desc, e.kind = 'professional' desc, (${distance(around)}) nulls last, e.sort_key limit 5`.execute(tx)
+  return rows
+}

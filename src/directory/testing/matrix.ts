@@ -3,6 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { addImportPart, cancelImport, confirmLocalCard, createLocalCard, editLocalCard, openImport, removeLocalCard, startImport } from '../contract/actions.ts'
+import { mapPoints } from '../contract/map-points.ts'
 import {
   campaign,
   correctCard,
@@ -102,6 +103,7 @@ export const directoryMatrix: readonly MatrixRow[] = [
   { contract: removeExchange, arrange: aKnownCard, input: (_world, { exchangeId }) => ({ id: exchangeId }), expected: ownTeam },
   { contract: ownWords, arrange: aKnownCard, input: (_world, { id }) => ({ partyId: id }), expected: everyone },
   { contract: errorReports, input: () => ({}), expected: everyone },
+  { contract: mapPoints, input: () => ({ facets: ['msp', 'cpts'] }), expected: everyone },
   { contract: campaign, input: () => ({ facets: ['gp'] }), expected: teams },
   { contract: openImport, input: () => ({ id: newId(), source: 'rpps', fileName: 'rpps.txt', byteLength: 10 }), expected: adminOnly },
   { contract: addImportPart, arrange: anUpload, input: (_world, { id }) => ({ id, position: 1, content: 'YQ==' }), expected: adminOnly },

@@ -1,9 +1,9 @@
 import './directory.css'
-import { IconMapPin, IconPlus, IconPrinter, IconSearch } from '@tabler/icons-react'
+import { IconMap2, IconMapPin, IconPlus, IconPrinter, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useInfiniteJalonQuery, useJalonQuery } from '../../platform/web/api/use-query.ts'
-import { Button } from '../../platform/web/display/Button.tsx'
+import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { Keys } from '../../platform/web/display/Keys.tsx'
 import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
@@ -62,6 +62,9 @@ export function DirectoryPage(): ReactNode {
             <Button small icon={IconPrinter} blocked={list.rows.length === 0} onClick={() => setPrinting(true)}>
               Liste à remettre
             </Button>
+            <ButtonLink small icon={IconMap2} to="/carte">
+              Carte
+            </ButtonLink>
             <Button small icon={IconPlus} pressed={filters.ajout !== undefined} onClick={() => setFilter('ajout', filters.ajout ? null : '1')}>
               Fiche locale
             </Button>

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconBuildingHospital, IconNotes, IconLifebuoy, IconStethoscope } from '@tabler/icons-react'
+import { IconAddressBook, IconBuildingHospital, IconLifebuoy, IconNotes, IconStethoscope } from '@tabler/icons-react'
 import { holds } from '../../platform/contract/actor.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import type { PaletteSource } from '../../platform/web/palette/registry.ts'

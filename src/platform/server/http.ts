@@ -38,6 +38,8 @@ export interface HttpOptions {
   readonly log: Log
   readonly metrics: Metrics
   readonly publicUrl: string
+  /** Address of the base map's style; '' or absent for our own. */
+  readonly mapStyleUrl?: string
   /** Addresses of the reverse proxies that may say whom they speak for; false for none. */
   readonly trustProxy: boolean | string
   /** Finds the caller from the session cookie; null without a live session. */
@@ -82,7 +84,7 @@ export const anonymous: Actor = {
 }
 
 /** Builds the server: headers, cookies, limits, errors, and one route per declared action and query. Other routes are added by the app. */
-export async function createHttp({ gate, registry, log, metrics, publicUrl, trustProxy, identify, standing }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ gate, registry, log, metrics, publicUrl, mapStyleUrl, trustProxy, identify, standing }: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -106,7 +108,7 @@ export async function createHttp({ gate, registry, log, metrics, publicUrl, trus
     if (!limit.isAllowed && limit.isExceeded) throw new DomainError('unavailable', 'too_many_requests')
   })
   http.decorateRequest('caller', null)
-  http.addHook('onRequest', securityHeaders(publicUrl))
+  http.addHook('onRequest', securityHeaders(publicUrl, mapStyleUrl))
   http.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     metrics.observe(route, reply.statusCode, reply.elapsedTime / 1000)

@@ -12,6 +12,7 @@ import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
 import { LocalCardPart } from '../local/LocalCardPart.tsx'
+import { Partner } from '../partner/Partner.tsx'
 import { type Card, Reach } from './reach.tsx'
 
 const sourceNames: Readonly<Record<Card['source']['code'], string>> = {
@@ -20,13 +21,19 @@ const sourceNames: Readonly<Record<Card['source']['code'], string>> = {
   local: 'Fiche locale',
 }
 
-/** Everything that is known of whoever is chosen, with its source and its date. The map will stand here. */
-export function CardPanel(props: { readonly partyId: string; readonly near: string | null; readonly onRemoved: () => void }): ReactNode {
+/** Everything that is known of whoever is chosen, with its source and its date. */
+export function CardPanel(props: {
+  readonly partyId: string
+  readonly near: string | null
+  readonly onRemoved: () => void
+  /** What the page lets one do with whoever is shown: « Ajouter au cercle » beside a person. */
+  readonly gesture?: ((hit: Card['hit']) => ReactNode) | undefined
+}): ReactNode {
   const card = useJalonQuery(directoryCard, { partyId: props.partyId as PartyId, near: props.near }, { keepPrevious: true })
-  return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} />}</QueryState>
+  return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} gesture={props.gesture} />}</QueryState>
 }
 
-function CardBody(props: { readonly card: Card; readonly onRemoved: () => void }): ReactNode {
+function CardBody(props: { readonly card: Card; readonly onRemoved: () => void; readonly gesture?: ((hit: Card['hit']) => ReactNode) | undefined }): ReactNode {
   const { card } = props
   const { hit } = card
   return (
@@ -48,6 +55,7 @@ function CardBody(props: { readonly card: Card; readonly onRemoved: () => void }
           </p>
         ) : null}
       </div>
+      {props.gesture?.(hit)}
       {card.practices.length > 0 ? (
         <Section title={hit.kind === 'structure' ? 'Coordonnées' : card.practices.length > 1 ? 'Lieux d’exercice' : 'Lieu d’exercice'}>
           <ul className="lines">
@@ -73,6 +81,7 @@ function CardBody(props: { readonly card: Card; readonly onRemoved: () => void }
             .join(' · ')}
         </p>
       ) : null}
+      <Partner key={hit.partyId} partyId={hit.partyId as PartyId} corrections={card.corrections} national={hit.kind !== 'local'} />
       <Section title="Source">
         <dl className="kv">
           <dt>Origine</dt>

@@ -1,0 +1,8 @@
+import { defineErrorTexts } from '../../platform/contract/errors.ts'
+
+export const telephonyErrorTexts = defineErrorTexts({
+  line_called_taken: () => 'Ce numéro d’appel est déjà celui d’une autre ligne.',
+  line_called_missing: () => 'Une ligne SIP se reconnaît au numéro appelé : indiquez-le.',
+  call_signature: () => 'Message refusé : signature absente, fausse ou trop ancienne.',
+  call_unreadable: () => 'Message refusé : ni identifiant d’appel, ni état compris.',
+})

@@ -1,0 +1,66 @@
+import { callersOf } from '../../directory/server/api.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
+import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import '../contract/errors.ts'
+import { addLine, endLine, incomingCalls, lineSecret, receiveCall, takeCall, telephoneLines } from '../contract/calls.ts'
+import { calledTaken, closeLine, forgetOldCalls, insertLine, listLines, markTaken, recentCalls, recordCall, secretOf } from './telephony.sql.ts'
+
+/** Where the exchange of a line sends its messages. */
+export const callsPath = (lineId: string): string => `/api/telephony/${lineId}/calls`
+
+/** Everything that telephony can do, as the gate runs it. */
+export const telephonyHandlers: readonly Implementation[] = [
+  implement(receiveCall, {
+    load: noTarget,
+    run: async ({ tx, actor, now, newId, emit }, { lineId, externalId, event, caller }) => {
+      if (actor.serviceId === null) throw notFound('telephone line')
+      await forgetOldCalls(tx, now)
+      const { id, changed } = await recordCall(tx, { id: newId(), lineId, serviceId: actor.serviceId, externalId, event, caller }, now)
+      const known = caller !== null && (await callersOf(tx, caller, actor.serviceId)).length > 0
+      if (changed) emit({ type: `telephony.call.${event}`, audience: [actor.serviceId], payload: { callId: id } })
+      return { callId: id, known }
+    },
+  }),
+  implement(takeCall, {
+    load: noTarget,
+    run: async ({ tx, actor, emit }, { id }) => {
+      if (!(await markTaken(tx, id, actor))) throw notFound('call')
+      emit({ type: 'telephony.call.taken', audience: actor.serviceId === null ? [] : [actor.serviceId], payload: { callId: id } })
+      return { id }
+    },
+  }),
+  implement(incomingCalls, {
+    load: noTarget,
+    run: async ({ tx, actor, now }) => {
+      const rows = []
+      for (const call of await recentCalls(tx, now))
+        rows.push({ ...call, parties: call.caller === null || actor.serviceId === null ? [] : [...(await callersOf(tx, call.caller, actor.serviceId))] })
+      return { rows }
+    },
+  }),
+  implement(telephoneLines, { load: noTarget, run: async ({ tx }) => ({ rows: await listLines(tx) }) }),
+  implement(addLine, {
+    load: noTarget,
+    run: async ({ tx, now }, line) => {
+      if (line.shape === 'sip' && line.called === null) throw invalid('line_called_missing')
+      if (line.shape === 'sip' && line.called !== null && (await calledTaken(tx, line.called))) throw conflict('line_called_taken')
+      await insertLine(tx, line, now)
+      return { id: line.id }
+    },
+  }),
+  implement(endLine, {
+    load: noTarget,
+    run: async ({ tx, now }, { id }) => {
+      if (!(await closeLine(tx, id, now))) throw notFound('telephone line')
+      return { id }
+    },
+  }),
+  implement(lineSecret, {
+    load: noTarget,
+    run: async ({ tx }, { id }) => {
+      const secret = await secretOf(tx, id)
+      if (secret === null) throw notFound('telephone line')
+      return { secret, path: callsPath(id) }
+    },
+  }),
+]
