@@ -14,7 +14,7 @@ export function AnotherUser(): ReactNode {
         {actor.displayName}, qui seule peut les ouvrir.
       </p>
       <p className="small mut">
-        Pour reprendre ici, {actor.displayName}, fermez d’abord l’autre session, puis reconnectez-vous&#8239;: cette page reviendra d’elle-même.
+        Pour reprendre votre travail, {actor.displayName}, fermez d’abord l’autre session, puis reconnectez-vous&nbsp;: vos brouillons vous attendent.
       </p>
       <div className="row">
         <Button main icon={IconArrowRight} onClick={() => window.location.assign('/')}>
