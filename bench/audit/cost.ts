@@ -3,6 +3,8 @@ import pg from 'pg'
 import { registry } from '../../src/app/server/registry.ts'
 import { type Database, openDatabase } from '../../src/platform/server/db.ts'
 import { execute, type Gate } from '../../src/platform/server/execute.ts'
+import { executeTogether } from '../../src/platform/server/execute-together.ts'
+import type { Implementation } from '../../src/platform/server/implement.ts'
 import { ahead } from '../../src/platform/server/prepared-statements.ts'
 import { sequenceOnce } from '../../src/platform/server/sequencer.ts'
 import { openSession } from '../../src/platform/server/sessions.ts'
@@ -37,7 +39,7 @@ export async function measureCost(region: RegionDatabase, n: number, print: Prin
       return (await reader.query<T>(text, [...values])).rows
     }
     const screens = (await screensOf(read, n, region.instant)).filter(({ name }) =>
-      ['file header and synthesis', 'file header', 'timeline', 'caseload'].includes(name),
+      ['file header and synthesis', 'file header', 'timeline', 'caseload', 'my day'].includes(name),
     )
     for (const screen of screens) print({ part: 'cost', screen: screen.name, ...(await sharesOf(screen, n, audited, bare, region)) })
     print({ part: 'cost', screen: 'sealing, apart', ...(await costOfSealing(audited)) })
@@ -50,20 +52,18 @@ export async function measureCost(region: RegionDatabase, n: number, print: Prin
 
 async function sharesOf(screen: Screen, n: number, audited: Side, bare: Side, region: RegionDatabase): Promise<Readonly<Record<string, unknown>>> {
   const { token } = await openSession(audited.db, { userId: screen.userId, membershipId: screen.membershipId, now: region.instant, absoluteMinutes: 600 })
+  // As the browser asks: what leaves together is read together.
   const open = async (side: Side, round: number): Promise<void> => {
-    for (const { name, input } of screen.queries) {
-      const caller = await side.identify(token)
-      const implementation = registry.get(`query:${name}`)
-      if (caller === null || implementation === undefined) throw new Error(name)
-      JSON.stringify(
-        await execute(side.gate, implementation, {
-          actor: caller.actor,
-          input: input(round),
-          authenticatedAt: region.instant,
-          requestId: 'bench',
-          address: '192.0.2.1',
-        }),
-      )
+    const caller = await side.identify(token)
+    if (caller === null) throw new Error('the session of the bench has ended')
+    const call = { actor: caller.actor, authenticatedAt: region.instant, requestId: 'bench', address: '192.0.2.1' }
+    const readings = screen.queries.map(({ name, input }) => ({ implementation: registry.get(`query:${name}`) as Implementation, input: input(round) }))
+    const [first] = readings
+    if (readings.length === 1 && first !== undefined) JSON.stringify(await execute(side.gate, first.implementation, { ...call, input: first.input }))
+    else {
+      const outcomes = await executeTogether(side.gate, readings, call)
+      for (const outcome of outcomes) if ('error' in outcome) throw outcome.error
+      JSON.stringify(outcomes)
     }
   }
   for (let round = 0; round < 20; round += 1) for (const side of [audited, bare]) await open(side, round)
