@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
 import { searchKey } from '../../territory/contract/search-key.ts'
 import { directoryFacets, facetCategory, facetLabel, facetWords } from '../contract/facets.ts'
@@ -47,66 +47,88 @@ const differs =
 /** Text of words turned into the lexemes of the search; what is empty falls out. */
 const lexemes = (text: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`array_to_tsvector(array_remove(string_to_array(${text}, ' '), ''))`
 
-/** The skills that the directory knows, with the words that find them. */
-async function skillRows(tx: Tx): Promise<readonly { code: string; label: string; words: string }[]> {
+/** A skill that the directory knows, with the words that find it. */
+export interface SkillRow {
+  readonly code: string
+  readonly label: string
+  readonly words: string
+}
+
+/** The skills that the directory knows. */
+export async function skillRows(tx: Tx): Promise<readonly SkillRow[]> {
   const { rows } = await sql<{ code: string; label: string }>`select code, label from directory.nomenclature where system = 'skill'`.execute(tx)
   return rows.map(({ code, label }) => ({ code, label, words: `${searchKey(label)} ${specialistWords[code] ?? ''}`.trim() }))
 }
 
 /**
- * Derives again the entries of the professionals of directory.staged_party from their practices: one entry each, placed where she practises as a
- * liberal first. Those who have no practice left lose their entry. Gives how many were written. `bulk` makes the search indexes afterwards, if
- * there was nothing to search in yet.
+ * The entries of the professionals whose practices are given as `p`: one each, placed where she practises as a liberal first, found by the words of all
+ * her practices. One sort of the practices, whatever their number: this is the largest statement of an import of the country.
  */
-export async function deriveProfessionalEntries(tx: Tx, bulk = false): Promise<number> {
-  if (bulk) await sql`select directory.set_search_indexes(false)`.execute(tx)
-  const skills = await skillRows(tx)
-  const written = await sql`
-    insert into directory.entry as entry (${columns})
+function professionalEntries(skills: readonly SkillRow[], practices: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
     with skills as materialized (select code, label, words from jsonb_to_recordset(${JSON.stringify(skills)}::jsonb) as s(code text, label text, words text)),
-    trades as materialized (select * from ${tradeTable}),
     facets as materialized (select * from ${facetTable}),
+    trades as materialized (
+      select coalesce(t.system, n.system) as system, coalesce(t.code, n.code) as code, t.label, t.feminine, t.facet, t.category, t.words, n.label as told
+      from (select * from ${tradeTable}) t full join (select * from directory.nomenclature where system in ('profession', 'role')) n on n.system = t.system and n.code = t.code),
+    professions as materialized (select * from trades where system = 'profession'),
+    roles as materialized (select * from trades where system = 'role'),
+    places as materialized (
+      select c.code, c.name, concat_ws(' ', c.search_key, department.words, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code) as words
+      from territory.commune c left join ${departmentTable} on department.code = c.department_code),
     lines as (
-      select p.party_id, p.mode, p.genre, p.skill, p.site_name, p.postal_code, p.commune_code, p.phone,
-        coalesce(c.name, p.city) as city,
-        case when p.profession = '10' and p.skill = any(${generalPracticeSkills}::text[]) then 'gp' else coalesce(t.facet, r.facet, 'other_professional') end as facet,
-        case when p.profession = '10' and p.skill = any(${generalPracticeSkills}::text[]) then 'Médecin généraliste' else coalesce(t.label, r.label, np.label, nr.label, 'Professionnel') end as label,
-        case when p.profession = '10' and p.skill = any(${generalPracticeSkills}::text[]) then 'Médecin généraliste' else coalesce(t.feminine, r.feminine, np.label, nr.label, 'Professionnelle') end as feminine,
-        coalesce(t.category, r.category, 'administrative') as category,
-        case when p.profession is distinct from '10' or p.skill = any(${generalPracticeSkills}::text[]) then null else s.label end as skill_label,
-        concat_ws(' ', t.words, r.words, s.words, c.search_key, department.words, p.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code, 't' || p.phone, 't' || p.other_phone,
-          case p.mode when 'L' then 'liberal' when 'S' then 'salarie' end,
-          case when p.genre in ('GENR02', 'GENR03') then 'remplacant' end) as words,
-        row_number() over (partition by p.party_id order by p.mode = 'L' desc nulls last, p.genre in ('GENR02', 'GENR03') nulls first, p.commune_code is not null desc, p.phone is not null desc, s.label is not null desc, p.line_hash) as place
-      from directory.staged_party a join directory.practice p on p.party_id = a.party_id
-      left join trades t on t.system = 'profession' and t.code = p.profession
-      left join trades r on r.system = 'role' and r.code = p.role
-      left join directory.nomenclature np on np.system = 'profession' and np.code = p.profession and t.code is null
-      left join directory.nomenclature nr on nr.system = 'role' and nr.code = p.role and r.code is null
-      left join skills s on s.code = p.skill
-      left join territory.commune c on c.code = p.commune_code left join ${departmentTable} on department.code = c.department_code
-    ), words as (
-      select party_id, string_agg(words, ' ') as words, bool_or(facet = 'gp') as gp, min(skill_label) as skill_label from lines group by party_id
+      select p.party_id, p.mode, p.genre, p.profession, p.role, p.site_name, p.postal_code, p.commune_code, p.phone, coalesce(c.name, p.city) as city,
+        row_number() over (partition by p.party_id order by
+          (case when p.mode = 'L' then 0 when p.mode is null then 48 else 24 end + case when p.genre is null then 0 when p.genre in ('GENR02', 'GENR03') then 16 else 8 end
+            + case when p.commune_code is null then 4 else 0 end + case when p.phone is null then 2 else 0 end + case when s.label is null then 1 else 0 end), p.line_hash) as place,
+        bool_or(p.profession = '10' and p.skill = any(${generalPracticeSkills}::text[])) over whole as gp,
+        min(case when p.profession = '10' and not p.skill = any(${generalPracticeSkills}::text[]) then s.label end) over whole as skill_label,
+        string_agg(concat_ws(' ', t.words, r.words, s.words, c.words, p.postal_code, 't' || p.phone, 't' || p.other_phone, case p.mode when 'L' then 'liberal' when 'S' then 'salarie' end,
+          case when p.genre in ('GENR02', 'GENR03') then 'remplacant' end), ' ') over whole as words
+      from ${practices}
+      left join professions t on t.code = p.profession left join roles r on r.code = p.role left join skills s on s.code = p.skill left join places c on c.code = p.commune_code
+      window whole as (partition by p.party_id)
+    ), best as (
+      select l.*, case when l.gp then 'gp' else coalesce(t.facet, r.facet, 'other_professional') end as facet,
+        case when l.gp then 'Médecin généraliste' else coalesce(t.label, r.label, t.told, r.told, 'Professionnel') end as label,
+        case when l.gp then 'Médecin généraliste' else coalesce(t.feminine, r.feminine, t.told, r.told, 'Professionnelle') end as feminine,
+        coalesce(t.category, r.category, 'administrative') as category
+      from lines l left join professions t on t.code = l.profession left join roles r on r.code = l.role where l.place = 1
     )
-    select f.party_id, 'professional', case when w.gp then 'gp' else l.facet end,
+    select l.party_id, 'professional', l.facet,
       concat_ws(' ', case f.title when 'DR' then 'Dr' || chr(160) when 'PR' then 'Pr' || chr(160) else '' end || initcap(f.given_name), initcap(f.family_name)),
-      concat_ws(' · ', concat_ws(' ', case when w.gp then 'Médecin généraliste' when f.civility = 'MME' then l.feminine else l.label end,
+      concat_ws(' · ', concat_ws(' ', case when f.civility = 'MME' then l.feminine else l.label end,
           case when l.genre in ('GENR02', 'GENR03') then case when f.civility = 'MME' then 'remplaçante' else 'remplaçant' end
                when l.mode = 'L' then case when f.civility = 'MME' then 'libérale' else 'libéral' end
                when l.mode = 'S' then case when f.civility = 'MME' then 'salariée' else 'salarié' end
-               when l.mode = 'B' then 'bénévole' end), case when not w.gp then w.skill_label end),
+               when l.mode = 'B' then 'bénévole' end), case when not l.gp then l.skill_label end),
       case when l.mode = 'L' and l.site_name ilike 'cabinet%' then null else l.site_name end,
       l.postal_code, l.city, l.commune_code, l.phone, f.rpps, null, l.category, null::float8, null::float8, f.name_key,
       ${lexemes(sql`concat_ws(' ', f.name_key, 'r' || f.rpps, case when f.title in ('DR', 'PR') or l.facet in ('gp', 'specialist') then 'dr' end, case f.title when 'PR' then 'pr' end,
-        facets.words, 'k:' || case when w.gp then 'gp' else l.facet end, w.words)`)}
-    from directory.staged_party a join directory.professional f on f.party_id = a.party_id
-    join lines l on l.party_id = f.party_id and l.place = 1
-    join words w on w.party_id = f.party_id
-    left join facets on facets.facet = case when w.gp then 'gp' else l.facet end
-    on conflict (party_id) do update set ${replacing} where ${differs}`.execute(tx)
+        facets.words, 'k:' || l.facet, l.words)`)}
+    from best l join directory.professional f on f.party_id = l.party_id left join facets on facets.facet = l.facet`
+}
+
+/** The professionals of a first import are shared between two connections by their ids. */
+export type Half = 'low' | 'high'
+
+/** Gathers the entries of half the professionals of a first import, where nobody reads yet. */
+export function firstEntries(skills: readonly SkillRow[], half: Half): RawBuilder<unknown> {
+  const range = half === 'low' ? sql`<` : sql`>=`
+  return sql`insert into ${sql.table(`directory.entry_next_${half}`)} (${columns})
+    ${professionalEntries(skills, sql`(select * from directory.practice where party_id ${range} '80000000-0000-0000-0000-000000000000'::uuid) p`)}`
+}
+
+/**
+ * Derives again the entries of the professionals of directory.staged_party from their practices. Those who have no practice left lose their entry.
+ * Gives how many were written.
+ */
+export async function deriveProfessionalEntries(tx: Tx): Promise<number> {
+  const practices = sql`(select p.* from directory.staged_party a join directory.practice p on p.party_id = a.party_id) p`
+  const written = await sql`insert into directory.entry as entry (${columns}) ${professionalEntries(await skillRows(tx), practices)}
+    on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'professional' and not exists (select from directory.practice p where p.party_id = a.party_id)`.execute(tx)
-  if (bulk) await sql`select directory.set_search_indexes(true)`.execute(tx)
   return Number(written.numAffectedRows ?? 0)
 }
 
@@ -122,7 +144,7 @@ export async function deriveStructureEntries(tx: Tx): Promise<number> {
     from directory.staged_party a join directory.structure s on s.party_id = a.party_id
     left join territory.commune c on c.code = s.commune_code left join ${departmentTable} on department.code = c.department_code left join facets on facets.facet = s.kind
     where s.closed_on is null or s.closed_on > platform.today()
-    on conflict (party_id) do update set ${replacing} where ${differs}`.execute(tx)
+    on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'structure'
       and not exists (select from directory.structure s where s.party_id = a.party_id and (s.closed_on is null or s.closed_on > platform.today()))`.execute(tx)
@@ -158,5 +180,5 @@ export async function deriveLocalEntry(tx: Tx, partyId: string): Promise<void> {
     from directory.local_card l left join territory.commune c on c.code = l.commune_code left join ${departmentTable} on department.code = c.department_code
     left join ${facetTable} on facet.facet = l.kind
     where l.party_id = ${partyId}
-    on conflict (party_id) do update set ${replacing}`.execute(tx)
+    on conflict (party_id, kind) do update set ${replacing}`.execute(tx)
 }

@@ -18,7 +18,8 @@ export async function importContent(
     allowShrink = false,
     fileName = 'PS_LibreAcces_Personne_activite_202610140904.txt',
     piece = 700,
-  }: { readonly allowShrink?: boolean; readonly fileName?: string; readonly piece?: number } = {},
+    large,
+  }: { readonly allowShrink?: boolean; readonly fileName?: string; readonly piece?: number; readonly large?: number } = {},
 ): Promise<ImportedContent> {
   const bytes = Buffer.from(content)
   const importId = newId<never>() as string
@@ -40,5 +41,5 @@ export async function importContent(
   const raw = (async function* () {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
   })()
-  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength: bytes.length, allowShrink }, () => now) }
+  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength: bytes.length, allowShrink, large }, () => now) }
 }

@@ -12,6 +12,12 @@ export interface ToldPlace {
 /** Gives the commune of a told place, or null when it cannot be told for sure. */
 export type CommuneFinder = (place: ToldPlace) => string | null
 
+/** The same for lines of which most tell a code in force: that much is seen on their bytes. */
+export interface PlaceFinder {
+  readonly find: CommuneFinder
+  inForce(bytes: Buffer, from: number, to: number): boolean
+}
+
 interface Row {
   readonly code: string
   readonly key: string
@@ -34,6 +40,20 @@ export async function communeFinder(tx: Tx): Promise<CommuneFinder> {
     }>`select code, search_key as key, commune_code as "communeCode" from territory.commune_alias`.execute(tx)
   ).rows
   return makeFinder(communes, former)
+}
+
+/** Reads the geography once, for an extract of millions of lines. */
+export async function placeFinder(tx: Tx): Promise<PlaceFinder> {
+  const { rows } = await sql<{ code: string }>`select code from territory.commune where in_force`.execute(tx)
+  const codes = new Set(rows.map(({ code }) => packed(Buffer.from(code), 0, code.length)))
+  return { find: await communeFinder(tx), inForce: (bytes, from, to) => to - from === 5 && codes.has(packed(bytes, from, to)) }
+}
+
+/** Five bytes as one number. */
+function packed(bytes: Buffer, from: number, to: number): number {
+  let key = 0
+  for (let at = from; at < to; at += 1) key = key * 256 + (bytes[at] as number)
+  return key
 }
 
 const several = Symbol('several')

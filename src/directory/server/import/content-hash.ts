@@ -38,7 +38,7 @@ export async function holdKnownHashes(client: pg.PoolClient, query: string, know
     let at = begun ? 0 : head
     begun = true
     // The trailer is a count of -1.
-    for (; at + row <= bytes.length && bytes.readInt16BE(at) === 1; at += row) known.hold([bytes.readInt32BE(at + 6), bytes.readInt32BE(at + 10)])
+    for (; at + row <= bytes.length && bytes.readInt16BE(at) === 1; at += row) known.hold(bytes.readInt32BE(at + 6), bytes.readInt32BE(at + 10))
     rest = bytes.subarray(at)
   }
 }

@@ -130,7 +130,7 @@ async function stageNewSites(
         }
         numbers.add(result.row.finess)
         const rowHash = contentHash(JSON.stringify(result.row))
-        if (known.see(rowHash) !== 'new') continue
+        if (known.see(...rowHash) !== 'new') continue
         const waiting = writer.write(stagedValues(rowHash, result.row))
         if (waiting !== undefined) await waiting
       }

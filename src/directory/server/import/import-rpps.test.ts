@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 const entries = async () =>
-  (await owner.query('select label, detail, facet, city, commune_code, phone, rpps, category from directory.entry order by sort_key')).rows
+  (await owner.query('select label, detail, facet, city, commune_code, phone, rpps, category from directory.entry order by sort_key, rpps')).rows
 const rejections = async () => (await owner.query('select line::int, reason from directory.rejected_line order by line')).rows
 const state = async () =>
   (
@@ -284,4 +284,32 @@ const sample = new URL('../../../../../shared/data/reference/rpps/PS_LibreAcces_
 test.skipIf(!existsSync(sample))('the sample of the reference data is imported whole (skipped where ../shared is absent)', async () => {
   const { outcome } = await importContent(db, 'rpps', readFileSync(sample), { piece: 4096 })
   expect(outcome).toEqual({ state: 'done', counts: { lines: 30, added: 16, changed: 0, removed: 0, rejected: 0 } })
+})
+
+test('a first extract of the country fills where nobody reads and shows at once; the next day is as after any other import', async () => {
+  const many = Array.from({ length: 300 }, (_, at) => anRppsLine(anRpps(500 + at), { "Nom d'exercice": `MARTIN ${String.fromCharCode(65 + (at % 26))}` }))
+  const whole = anRppsFile([...many, anRppsLine(anRpps(500), { 'Code mode exercice': 'S' })])
+  await importContent(db, 'rpps', whole)
+  const slowly = await entries()
+  await owner.query('truncate directory.practice, directory.professional, directory.source, directory.entry')
+  const { outcome } = await importContent(db, 'rpps', whole, { large: 1000, piece: 4096 })
+  expect(outcome).toEqual({ state: 'done', counts: { lines: 301, added: 300, changed: 0, removed: 0, rejected: 0 } })
+  expect(await entries()).toEqual(slowly)
+  expect((await owner.query('select count(*)::int as n from directory.postponed_index')).rows).toEqual([{ n: 0 }])
+  expect(
+    (await owner.query(`select count(*)::int as n from pg_index where indrelid in ('directory.practice'::regclass, 'directory.professional'::regclass)`)).rows,
+  ).toEqual([{ n: 4 }])
+  expect((await importContent(db, 'rpps', whole, { large: 1000, piece: 4096 })).outcome).toMatchObject({ counts: { added: 0, changed: 0, removed: 0 } })
+  expect((await importContent(db, 'rpps', anRppsFile(many.slice(1)), { large: 1000, piece: 4096 })).outcome).toMatchObject({ counts: { removed: 1 } })
+})
+
+test('a first extract that turns out damaged, or whose process dies, leaves nothing behind', async () => {
+  const damaged = Buffer.concat([Buffer.from(anRppsFile(usual)), Buffer.from(`${anRppsLine(anRpps(5), { "Nom d'exercice": 'NOËL' })}\n`, 'latin1')])
+  expect((await importContent(db, 'rpps', damaged, { large: 100 })).outcome).toMatchObject({ state: 'failed', code: 'import_not_utf8', params: { line: 5 } })
+  expect(await state()).toEqual({ entries: null, practices: 0 })
+  // what a process killed between its lines and its indexes leaves
+  await owner.query('select directory.begin_first_import()')
+  await owner.query(`insert into directory.practice (line_hash, party_id) values (1, gen_random_uuid())`)
+  expect((await importContent(db, 'rpps', anRppsFile(usual))).outcome).toMatchObject({ state: 'done', counts: { added: 3 } })
+  expect(await state()).toMatchObject({ practices: 3 })
 })

@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
-import { partyIdOf } from '../../../territory/server/api.ts'
 import { deriveProfessionalEntries } from '../entry.sql.ts'
-import { type CommuneFinder, communeFinder } from './commune-finder.ts'
-import { asBigint, contentHash, holdKnownHashes, stageRemovals } from './content-hash.ts'
-import { copyRows } from './copied-rows.ts'
+import { type PlaceFinder, placeFinder } from './commune-finder.ts'
+import { holdKnownHashes, stageRemovals } from './content-hash.ts'
+import { copyBytes } from './copied-bytes.ts'
+import { fillFirst, openFirst } from './first-import.ts'
 import {
   countHeld,
   heldReading,
@@ -16,78 +16,18 @@ import {
   writeNomenclature,
 } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
-import { knownLines } from './known-lines.ts'
-import { lineBatches } from './line-batches.ts'
+import { type KnownLines, knownLines } from './known-lines.ts'
+import { lineScanner } from './line-scanner.ts'
 import type { Progress } from './progress.ts'
 import { readRppsHeader } from './rpps-columns.ts'
-import { type Nomenclature, type RppsRow, rppsReader } from './rpps-line.ts'
+import { type Nomenclature, personColumns, practiceColumns, rppsRows } from './rpps-rows.ts'
 
 /** Raise it when what is kept of a line changes: the next import then reads every line again. */
-const reading = 1
-
-const stagedColumns = [
-  'line_hash',
-  'party_id',
-  'profession',
-  'status',
-  'skill_type',
-  'skill',
-  'mode',
-  'role',
-  'genre',
-  'sector',
-  'structure_key',
-  'finess',
-  'finess_legal',
-  'siret',
-  'site_name',
-  'address',
-  'postal_code',
-  'commune_code',
-  'city',
-  'phone',
-  'other_phone',
-  'email',
-  'rpps',
-  'family_name',
-  'given_name',
-  'name_key',
-  'civility',
-  'title',
-] as const
-
-function stagedValues(lineHash: bigint, row: RppsRow): readonly (string | bigint | null)[] {
-  return [
-    lineHash,
-    partyIdOf('rpps', row.rpps),
-    row.profession,
-    row.status,
-    row.skillType,
-    row.skill,
-    row.mode,
-    row.role,
-    row.genre,
-    row.sector,
-    row.structureKey,
-    row.finess,
-    row.finessLegal,
-    row.siret,
-    row.siteName,
-    row.address,
-    row.postalCode,
-    row.communeCode,
-    row.city,
-    row.phone,
-    row.otherPhone,
-    row.email,
-    row.rpps,
-    row.familyName,
-    row.givenName,
-    row.nameKey,
-    row.civility,
-    row.title,
-  ]
-}
+const reading = 2
+/** From this many bytes on, a first extract fills the tables before their indexes. */
+const largeFile = 8_000_000
+/** Of the real extract: how large a set of its lines will be. */
+const bytesPerLine = 345
 
 export interface ImportWork {
   readonly db: Database
@@ -98,6 +38,7 @@ export interface ImportWork {
   readonly progress: Progress
   /** Bytes of the file as it was sent, read so far. */
   readonly bytesRead: () => number
+  readonly byteLength: number
   readonly allowShrink: boolean
   readonly edition: string | null
   readonly now: Date
@@ -106,25 +47,67 @@ export interface ImportWork {
 /**
  * Brings the directory to an extract « Personne_activite » of the RPPS (reference: shared format of 56 columns, read by name).
  *
- * Only the lines that the directory does not hold yet are read in full and staged; then one transaction adds them, takes away those that the file no
- * longer has, and derives the entries concerned. Refuses, changing nothing: another encoding, NUL bytes, missing or doubled columns, a last
- * line cut short, more than a tenth of unreadable lines, a fall of more than a fifth of the professionals (unless `allowShrink`).
+ * The lines that the directory does not hold yet go to the database as bytes; then one transaction adds them, takes away those that the file no longer
+ * has, and derives the entries concerned. A first extract fills tables without indexes, and shows when they are made. Refuses, changing nothing: another
+ * encoding, NUL bytes, missing or doubled columns, a last line cut short, more than a tenth of unreadable lines, a fall of more than a fifth of the
+ * professionals (unless `allowShrink`).
  */
-export async function importRpps(work: ImportWork): Promise<ImportCounts> {
-  const { db, client, progress } = work
-  const { findCommune, held, sameReading } = await asSystem(db, 'import of the RPPS: what is held', async (tx) => ({
-    findCommune: await communeFinder(tx),
+export async function importRpps(work: ImportWork, { large = largeFile }: { readonly large?: number } = {}): Promise<ImportCounts> {
+  const { db } = work
+  const { places, held, lastReading } = await asSystem(db, 'import of the RPPS: what is held', async (tx) => ({
+    places: await placeFinder(tx),
     held: await countHeld(tx, 'rpps'),
-    sameReading: (await heldReading(tx, 'rpps')) === reading,
+    lastReading: await heldReading(tx, 'rpps'),
   }))
-  const known = knownLines(sameReading ? held * 2 : 0)
-  if (sameReading) await holdKnownHashes(client, 'select line_hash from directory.practice', known)
+  const other = await db.pool.connect()
+  try {
+    await other.query('set role jalon_system')
+    const first = lastReading === null && held === 0 && work.byteLength >= large
+    return first ? await importFirst(work, other, places) : await importChanges(work, other, { places, held, sameReading: lastReading === reading })
+  } finally {
+    // Away with its role, its settings, and the COPY that a damaged file left open.
+    other.release(true)
+  }
+}
+
+async function importFirst(work: ImportWork, other: pg.PoolClient, places: PlaceFinder): Promise<ImportCounts> {
+  const { db, client, progress } = work
+  await openFirst(db, [client, other])
   const nomenclature: Nomenclature = new Map()
-  const { lines, added } = await stageNewLines(work, known, findCommune, nomenclature)
-  await progress.flush()
-  if (lines === 0) throw importStopped('import_empty')
-  if (progress.rejected > Math.max(20, lines / 10)) throw importStopped('import_too_many_rejected', { rejected: progress.rejected, lines })
-  await stageRemovals(client, known, sameReading ? null : 'select line_hash from directory.practice')
+  const { lines, persons } = await stageNewLines(
+    work,
+    other,
+    { practices: 'directory.practice', persons: 'directory.professional' },
+    knownLines(0),
+    places,
+    nomenclature,
+  )
+  await assertReadable(work, lines)
+  await asSystem(db, 'first import of the RPPS: labels', (tx) => writeNomenclature(tx, [...nomenclature.values()]))
+  await fillFirst(work, [client, other], (tx) => recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now))
+  return { lines, added: persons, changed: 0, removed: 0, rejected: progress.rejected }
+}
+
+async function importChanges(
+  work: ImportWork,
+  other: pg.PoolClient,
+  { places, held, sameReading }: { readonly places: PlaceFinder; readonly held: number; readonly sameReading: boolean },
+): Promise<ImportCounts> {
+  const { db, client, progress } = work
+  const everything = 'select line_hash from directory.practice'
+  const known = knownLines(sameReading ? held * 1.7 : 0)
+  if (sameReading) await holdKnownHashes(client, everything, known)
+  const nomenclature: Nomenclature = new Map()
+  const { lines } = await stageNewLines(
+    work,
+    other,
+    { practices: 'directory.staged_practice', persons: 'directory.staged_person' },
+    known,
+    places,
+    nomenclature,
+  )
+  await assertReadable(work, lines)
+  await stageRemovals(client, known, sameReading ? null : everything)
   return asSystem(db, 'import of the RPPS: switch', async (tx) => {
     await preferThroughput(tx)
     await writeNomenclature(tx, [...nomenclature.values()])
@@ -132,51 +115,59 @@ export async function importRpps(work: ImportWork): Promise<ImportCounts> {
     const merged = await mergePractices(tx, work.importId, work.now)
     if (!work.allowShrink && held >= 1000 && merged.removed - merged.added > held / 5)
       throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
-    const bulk = added > 50_000
-    await deriveProfessionalEntries(tx, bulk)
+    await deriveProfessionalEntries(tx)
     await recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now)
     return { lines, added: merged.added, changed: merged.changed, removed: merged.removed, rejected: progress.rejected }
   })
 }
 
+async function assertReadable({ progress }: ImportWork, lines: number): Promise<void> {
+  await progress.flush()
+  if (lines === 0) throw importStopped('import_empty')
+  if (progress.rejected > Math.max(20, lines / 10)) throw importStopped('import_too_many_rejected', { rejected: progress.rejected, lines })
+}
+
+/** Sends the lines that are new, and their persons once each; each table on a connection of its own, in its transaction if it has begun one. */
 async function stageNewLines(
-  { client, content, progress, bytesRead }: ImportWork,
-  known: ReturnType<typeof knownLines>,
-  findCommune: CommuneFinder,
+  { client, content, progress, bytesRead, byteLength }: ImportWork,
+  other: pg.PoolClient,
+  tables: { readonly practices: string; readonly persons: string },
+  known: KnownLines,
+  places: PlaceFinder,
   nomenclature: Nomenclature,
-): Promise<{ lines: number; added: number }> {
-  const writer = copyRows(client, 'directory.staged_practice', stagedColumns)
-  let read: ReturnType<typeof rppsReader> | undefined
+): Promise<{ lines: number; persons: number }> {
+  const practices = copyBytes(client, tables.practices, practiceColumns)
+  const persons = copyBytes(other, tables.persons, personColumns, ['given_name', 'name_key'])
+  const met = knownLines((known.size === 0 ? byteLength / bytesPerLine : known.size / 20) * 0.6)
+  let rows: ReturnType<typeof rppsRows> | undefined
   let width = 0
   let lines = 0
-  let added = 0
-  for await (const batch of lineBatches(content)) {
-    for (const { number, bytes } of batch.lines) {
-      if (read === undefined) {
-        const layout = readRppsHeader(bytes.toString('utf8'))
-        width = layout.width
-        read = rppsReader(layout, findCommune, nomenclature)
-        continue
-      }
-      if (bytes.length === 0) continue
-      lines += 1
-      const lineHash = contentHash(bytes)
-      if (known.see(lineHash) !== 'new') continue
-      const line = bytes.toString('utf8')
-      if (!batch.ended && line.split('|').length < width) throw importStopped('import_truncated', { line: number })
-      const result = read(line)
-      if ('rejected' in result) {
-        progress.reject(number, result.rejected, line)
-        continue
-      }
-      added += 1
-      const waiting = writer.write(stagedValues(asBigint(lineHash), result.row))
-      if (waiting !== undefined) await waiting
+  const scanner = lineScanner((line) => {
+    const [from, to] = [line.starts[0] as number, (line.starts[line.fields] as number) - 1]
+    if (rows === undefined) {
+      const layout = readRppsHeader(line.bytes.toString('utf8', from, to))
+      width = layout.width
+      rows = rppsRows(layout, places, nomenclature, practices, persons)
+      return
     }
+    if (from >= to) return
+    lines += 1
+    if (known.see(line.high, line.low) !== 'new') return
+    if (!line.ended && line.fields < width) throw importStopped('import_truncated', { line: line.number })
+    const refusal = rows.refusal(line)
+    if (refusal !== null) return progress.reject(line.number, refusal, line.bytes.toString('utf8', from, to))
+    rows.practice(line)
+    const rpps = rows.rpps(line)
+    if (met.see(Math.floor(rpps / 0x1_0000_0000), rpps | 0) === 'new') rows.person(line)
+  })
+  for await (const chunk of content) {
+    scanner.push(chunk)
+    await Promise.all([practices.flush(), persons.flush()])
     const told = progress.at(bytesRead())
     if (told !== undefined) await told
   }
-  await writer.end()
-  if (read === undefined) throw importStopped('import_empty')
-  return { lines, added }
+  scanner.end()
+  await Promise.all([practices.end(), persons.end()])
+  if (rows === undefined) throw importStopped('import_empty')
+  return { lines, persons: met.size }
 }

@@ -37,7 +37,9 @@ export async function recordSource(tx: Tx, source: ImportSource, importId: strin
 }
 
 export async function emptyStaging(tx: Tx): Promise<void> {
-  await sql`truncate directory.staged_practice, directory.staged_structure, directory.staged_removal, directory.staged_party`.execute(tx)
+  await sql`truncate directory.staged_practice, directory.staged_person, directory.staged_structure, directory.staged_removal, directory.staged_party`.execute(
+    tx,
+  )
 }
 
 const practiceColumns = sql.raw(
@@ -68,7 +70,7 @@ export async function mergePractices(tx: Tx, importId: string, now: Date): Promi
     await sql<{ added: number; changed: number }>`
     with merged as (
       insert into directory.professional as held (party_id, rpps, family_name, given_name, name_key, civility, title)
-      select distinct on (party_id) party_id, rpps, family_name, given_name, name_key, civility, title from directory.staged_practice order by party_id, line_hash
+      select distinct on (party_id) party_id, rpps, family_name, given_name, name_key, civility, title from directory.staged_person order by party_id
       on conflict (party_id) do update set family_name = excluded.family_name, given_name = excluded.given_name, name_key = excluded.name_key, civility = excluded.civility, title = excluded.title
       returning xmax = 0 as new
     ) select count(*) filter (where new)::int as added, count(*) filter (where not new)::int as changed from merged`.execute(tx)

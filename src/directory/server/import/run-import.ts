@@ -18,11 +18,16 @@ export interface ImportOrder {
   readonly raw: AsyncIterable<Buffer>
   readonly byteLength: number
   readonly allowShrink: boolean
+  /** From how many bytes on a first extract of the RPPS is a large one. */
+  readonly large?: number | undefined
 }
 
 export type ImportOutcome =
   | { readonly state: 'done'; readonly counts: ImportCounts }
   | { readonly state: 'failed' | 'cancelled'; readonly code: string; readonly params: ErrorParams }
+
+/** From this many changed cards on, the planner is told of them at once. */
+const manyChanges = 20_000
 
 /** One import at a time on a database, whatever the process. */
 const lockKey = `hashtext('jalon.directory.import')`
@@ -59,6 +64,7 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
   try {
     await asSystem(db, 'an import starts', async (tx) => {
       await emptyStaging(tx)
+      await sql`select directory.undo_first_import()`.execute(tx)
       await sql`update directory.import set state = 'running', total = ${order.byteLength}, done = 0 where id = ${order.importId}`.execute(tx)
       await sql`update platform.long_work set state = 'running', started_at = ${now}, total = ${order.byteLength} where id = ${order.importId}`.execute(tx)
     })
@@ -69,12 +75,14 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
       content: openedFile(counted),
       progress,
       bytesRead: () => bytes,
+      byteLength: order.byteLength,
       allowShrink: order.allowShrink,
       edition: editionOf(order.fileName),
       now,
     }
-    const counts = order.source === 'rpps' ? await importRpps(work) : await importFiness(work)
-    await asSystem(db, 'statistics after an import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
+    const counts = order.source === 'rpps' ? await importRpps(work, order.large === undefined ? {} : { large: order.large }) : await importFiness(work)
+    if (counts.added + counts.changed + counts.removed > manyChanges)
+      await asSystem(db, 'statistics after an import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
     return { state: 'done', counts }
   } catch (error) {
     await progress.flush().catch(() => undefined)
