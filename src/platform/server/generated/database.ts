@@ -709,6 +709,7 @@ export interface DirectoryPartyRelation {
 export interface DirectoryPostponedIndex {
   cost: number;
   definition: string;
+  half: string | null;
   name: string;
 }
 
@@ -2532,6 +2533,31 @@ export interface SteeringPost {
   version: Generated<number>;
 }
 
+export interface TelephonyCall {
+  caller: string | null;
+  ended_at: string | null;
+  external_id: string;
+  id: string;
+  line_id: string;
+  received_at: string;
+  service_id: string;
+  state: string;
+  taken_by: string | null;
+  taken_by_name: string | null;
+}
+
+export interface TelephonyLine {
+  called: string | null;
+  created_at: string;
+  ended_at: string | null;
+  id: string;
+  label: string;
+  last_call_at: string | null;
+  secret: Generated<Buffer>;
+  service_id: string;
+  shape: string;
+}
+
 export interface TerritoryBirthPlace {
   code: string;
   ends_on: string | null;
@@ -2871,6 +2897,8 @@ export interface DB {
   "sign_in.password": SignInPassword;
   "steering.funding": SteeringFunding;
   "steering.post": SteeringPost;
+  "telephony.call": TelephonyCall;
+  "telephony.line": TelephonyLine;
   "territory.birth_place": TerritoryBirthPlace;
   "territory.category_volet": TerritoryCategoryVolet;
   "territory.category_volet_decision": TerritoryCategoryVoletDecision;
