@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../src/', import.meta.url))
 
-/** Who may name the column of the matricule: persons, which owns it, the demonstration data, and what gives the person or erases what is hers. */
-const owners = ['persons/', 'app/seed/', 'privacy/', 'platform/server/generated/']
+/** Who may name the column of the matricule: persons, which owns it, merges, the demonstration data, and what gives the person or erases what is hers. */
+const owners = ['persons/', 'duplicates/', 'app/seed/', 'privacy/', 'platform/server/generated/']
 
 test('nobody reads a matricule past the one door that knows when it may leave', () => {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })

@@ -1,5 +1,5 @@
 import { headline } from '../../persons/contract/headline.ts'
-import { personNames } from '../../persons/server/api.ts'
+import { outwardIdentityOf, personNames } from '../../persons/server/api.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -36,6 +36,7 @@ export const planDocumentImplementation = implement(planDocument, {
       volets: handover.volets,
       content: contentForCopy(content, handover.volets),
       agreements: await selectAgreements(tx, target.id, handover.number ?? head.draftNumber ?? 1),
+      ins: handover.volets.includes('health') ? await outwardIdentityOf(tx, target.personId) : null,
       at: context.now,
     })
     context.note({ number: handover.number ?? 0, volets: handover.volets.length, bytes: bytes.length })

@@ -62,16 +62,15 @@ const read = (text: string): InsIdentity | string => {
 describe('the DataMatrix INS', () => {
   it('is written as the ANS lays it out', () => {
     expect(writeInsDatamatrix(odile)).toBe(
-      "IS010000000000000000000000S1241038846804527S21.2.250.1.213.1.4.10\u001dS3ODILE MARIE-THERESE\u001dS4D'ORNANO-KEMPF\u001dS5FS612-03-1941S788468".replace(
-        'S21.2.250.1.213.1.4.10\u001d',
-        'S21.2.250.1.213.1.4.10',
-      ),
+      "IS010000000000000000000000S1241038846804527S21.2.250.1.213.1.4.10S3ODILE MARIE-THERESE\u001dS4D'ORNANO-KEMPF\u001dS5FS612-03-1941S788468",
     )
   })
 
   it('gives back what was written, whatever the identity', () => {
     fc.assert(
-      fc.property(identity, (one) => expect(read(writeInsDatamatrix(one))).toEqual(comingBack(one))),
+      fc.property(identity, (one) => {
+        expect(read(writeInsDatamatrix(one))).toEqual(comingBack(one))
+      }),
       { numRuns: 2000 },
     )
   })
@@ -113,7 +112,11 @@ describe('the DataMatrix INS', () => {
   })
 
   it('never takes for an identity what is not one, and never throws', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => expect(readInsDatamatrix(text).ok).toBe(false)))
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (text) => {
+        expect(readInsDatamatrix(text).ok).toBe(false)
+      }),
+    )
     fc.assert(
       fc.property(identity, fc.nat(), (one, at) => {
         const text = writeInsDatamatrix(one)

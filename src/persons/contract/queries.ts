@@ -154,6 +154,8 @@ export const personIdentity = defineQuery({
     /** Only for those who keep the identity. */
     matricule: z.string().nullable(),
     insRetrievedAt: z.string().nullable(),
+    /** The teleservice denied the INS since: it does not leave any more. */
+    insContestedAt: z.string().nullable(),
     identityDocument: z.string().nullable(),
     identityCheckedAt: z.string().nullable(),
     identityCheckedBy: z.string().nullable(),

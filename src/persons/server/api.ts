@@ -6,14 +6,16 @@ import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import '../contract/errors.ts'
+import type { InsIdentity } from '../contract/insi.ts'
 import { nameKeys } from '../contract/names.ts'
 import { type OutwardIns, outwardIns } from '../contract/outward-ins.ts'
 import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import type { SightChange } from '../contract/sight-changes.ts'
 import { type Recipient, saysAddress, silenceTowards } from '../contract/silences.ts'
+import type { StrictTraits } from '../contract/traits.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
-import { factsOf } from './identity-facts.ts'
+import { factsOf, traitsOf } from './identity-facts.ts'
 import { holdsRealIdentities, insertPerson, lockPerson, readPersonRow, selectPersonNames, updatePerson } from './person.sql.ts'
 import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
@@ -132,6 +134,15 @@ export async function outwardInsOf(tx: Tx, personId: PersonId): Promise<OutwardI
   if (row === undefined) return null
   const { insMatricule: matricule, insOid: oid } = row.fields
   return outwardIns({ ...factsOf(row.fields), matricule, oid }, await holdsRealIdentities(tx))
+}
+
+/** The qualified identity to write on what leaves with health data (DataMatrix, header of a document), or null; as `outwardInsOf`. */
+export async function outwardIdentityOf(tx: Tx, personId: PersonId): Promise<InsIdentity | null> {
+  const ins = await outwardInsOf(tx, personId)
+  const row = ins === null ? undefined : await readPersonRow(tx, personId)
+  if (ins === null || row === undefined) return null
+  const { birthName, birthGivenNames, birthDate, sex, birthPlaceCode } = traitsOf(row.fields) as StrictTraits
+  return { matricule: ins.matricule, oid: ins.oid, birthName, birthGivenNames, birthDate, sex, birthPlaceCode }
 }
 
 export interface GrantedSight {

@@ -129,6 +129,7 @@ export const personsPersonData: readonly PersonTable[] = [
     order: 'asked_at',
     given: {
       asked_at: 'Demandé le',
+      asked_version: 'Version de l’identité demandée',
       operation: { label: 'Question', words: { search: 'recherche de l’INS', verification: 'vérification de l’INS' } },
       state: {
         label: 'Réponse',

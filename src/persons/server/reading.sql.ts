@@ -28,7 +28,7 @@ export async function selectIdentity(tx: Tx, personId: PersonId): Promise<Person
       p.used_given_name as "usedGivenName", p.birth_date as "birthDate", p.birth_date_approximate as "birthDateApproximate", p.sex, p.birth_place_code as "birthPlaceCode",
       coalesce(p.birth_place_name, b.name) as "birthPlaceName", p.commune_code as "communeCode", c.name as commune, case when not hidden.address then p.address end as address, hidden.address as "addressHidden", p.caller_instruction as "callerInstruction", p.language,
       p.needs_interpreter as "needsInterpreter", p.is_military as "isMilitary", p.identity_status as "identityStatus", p.identity_attributes as attributes,
-      p.ins_matricule as matricule, p.ins_retrieved_at as "insRetrievedAt", p.identity_document as "identityDocument", p.identity_checked_at as "identityCheckedAt",
+      p.ins_matricule as matricule, p.ins_retrieved_at as "insRetrievedAt", p.ins_contested_at as "insContestedAt", p.identity_document as "identityDocument", p.identity_checked_at as "identityCheckedAt",
       (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = p.identity_checked_by) as "identityCheckedBy",
       p.deceased_on as "deceasedOn", p.death_recorded_at as "deathRecordedAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'version', k.version, 'kind', k.kind, 'value', k.value, 'label', k.label, 'preferred', k.preferred)

@@ -1,4 +1,4 @@
-import { IconKey, IconShieldLock, IconUser, IconUserSearch } from '@tabler/icons-react'
+import { IconKey, IconShieldCheck, IconShieldLock, IconUser, IconUserSearch } from '@tabler/icons-react'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
@@ -40,6 +40,15 @@ export const palette: readonly PaletteSource[] = [
     icon: IconUserSearch,
     visible: isDacStaff,
     target: { to: '/personnes' },
+  },
+  {
+    kind: 'action',
+    key: 'identity-work',
+    title: 'Identités à vérifier',
+    words: 'ins insi qualification pièce doute identitovigilance matricule',
+    icon: IconShieldCheck,
+    visible: isDacStaff,
+    target: { to: '/identites' },
   },
   {
     kind: 'action',

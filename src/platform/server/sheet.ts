@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
+import type { Datamatrix } from './datamatrix.ts'
 
 /** A PDF of A4 pages in Source Sans 3, tagged (PDF/UA: headings, paragraphs, lists and tables are real), in French, with a header and a footer on each page. */
 export interface Sheet {
@@ -9,6 +10,8 @@ export interface Sheet {
   readonly p: (text: string, look?: { readonly quiet?: boolean; readonly quote?: boolean }) => void
   readonly list: (items: readonly string[]) => void
   readonly table: (head: readonly string[], rows: readonly (readonly string[])[], widths: readonly (number | '*')[]) => void
+  /** A DataMatrix with its lines on the left; `alt` is what a reader says of it. */
+  readonly symbol: (datamatrix: Datamatrix, lines: readonly string[], alt: string) => void
   readonly gap: (points?: number) => void
   /** Closes the document. Gives its bytes. */
   readonly end: () => Promise<Buffer>
@@ -123,6 +126,32 @@ export function openSheet({ title, author, header, foot, at, compress = true }: 
       } as never)
       doc.x = margin.left
       doc.y += 6
+    },
+    symbol: (datamatrix, lines, alt) => {
+      const side = 64
+      room(side + 10)
+      const top = doc.y + 4
+      const step = side / Math.max(datamatrix.width, datamatrix.height)
+      root.add(
+        doc.struct('Figure', { alt }, () => {
+          doc.fillColor('#000000')
+          for (let row = 0; row < datamatrix.height; row += 1)
+            for (let column = 0; column < datamatrix.width; column += 1)
+              if (datamatrix.black(column, row)) doc.rect(margin.left + column * step, top + row * step, step, step)
+          doc.fill()
+        }),
+      )
+      doc.y = top
+      for (const [index, words] of lines.entries()) {
+        doc
+          .font(index === 0 ? 'semi' : 'regular')
+          .fontSize(9.5)
+          .fillColor(index === 0 ? ink : quiet)
+        doc.text(words, margin.left + side + 12, doc.y, { width: width - side - 12, structParent: root, structType: 'P' })
+        doc.y += 2
+      }
+      doc.x = margin.left
+      doc.y = Math.max(doc.y, top + side + 6)
     },
     gap: (points = 8) => {
       doc.y += points

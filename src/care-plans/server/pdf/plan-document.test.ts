@@ -88,6 +88,7 @@ const plan: PlanDocument = {
   givenOn: '2026-10-15',
   volets: ['administrative', 'social', 'health'],
   content,
+  ins: null,
   at: new Date('2026-10-15T08:00:00Z'),
   agreements: [
     {
@@ -160,4 +161,21 @@ test('a copy for a social actor holds nothing of the health volet, nor what was 
 
 test('what is not validated says so', async () => {
   expect(pdfText(await write({ number: null }))).toContain('Projet, non validé')
+})
+
+test('a qualified INS stands on the copy with its DataMatrix; without one, neither matricule nor symbol', async () => {
+  const ins = {
+    matricule: '241038846804527',
+    oid: '1.2.250.1.213.1.4.10' as const,
+    birthName: 'Kempf',
+    birthGivenNames: ['Odile'],
+    sex: 'F' as const,
+    birthDate: '1941-03-12' as never,
+    birthPlaceCode: '88468',
+  }
+  const [with_, without] = [await write({ ins }), await write()]
+  expect(with_.toString('latin1')).toMatch(/\/S \/Figure\b/)
+  expect(without.toString('latin1')).not.toMatch(/\/S \/Figure\b/)
+  expect(pdfText(with_).replaceAll(/\s/g, '')).toContain('241038846804527')
+  expect(pdfText(without).replaceAll(/\s/g, '')).not.toContain('241038846804527')
 })

@@ -1,6 +1,11 @@
+import { formatMatricule } from '../../../persons/contract/ins.ts'
+import { writeInsDatamatrix } from '../../../persons/contract/ins-datamatrix.ts'
+import type { InsIdentity } from '../../../persons/contract/insi.ts'
+import { officialSpelling } from '../../../persons/contract/names.ts'
 import type { Volet } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { french } from '../../../platform/contract/typography.ts'
+import { datamatrixOf } from '../../../platform/server/datamatrix.ts'
 import { openSheet } from '../../../platform/server/sheet.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 import { setAside, statementOf } from '../../contract/compare.ts'
@@ -24,6 +29,8 @@ export interface PlanDocument {
   readonly volets: readonly Volet[]
   readonly content: PlanContent
   readonly agreements: readonly PlanAgreement[]
+  /** Her qualified INS, for copies that hold the health volet; null when none may leave. */
+  readonly ins: InsIdentity | null
   readonly at: Date
 }
 
@@ -53,6 +60,19 @@ export async function writePlanDocument(plan: PlanDocument, { compress = true } 
     ),
     { quiet: true },
   )
+  if (plan.ins !== null) {
+    const { matricule, birthName, birthGivenNames, birthDate, sex } = plan.ins
+    sheet.symbol(
+      await datamatrixOf(writeInsDatamatrix(plan.ins)),
+      [
+        french(`INS : ${formatMatricule(matricule)}`),
+        french(`Nom de naissance : ${officialSpelling(birthName)}`),
+        french(`Prénoms de naissance : ${birthGivenNames.map(officialSpelling).join(' ')}`),
+        french(`${sex === 'M' ? 'Né' : 'Née'} le ${formatDay(birthDate)}, sexe ${sex === 'M' ? 'masculin' : 'féminin'}`),
+      ],
+      'DataMatrix de l’identité nationale de santé',
+    )
+  }
 
   const wishes = statementOf(content, 'wishes')
   if (wishes !== undefined) {

@@ -17,6 +17,7 @@ import type { PersonTarget } from '../../contract/person.ts'
 import type { PersonIdentityData } from '../../contract/queries.ts'
 import type { IdentityAttribute } from '../../contract/value-sets.ts'
 import { IdentityDrawer, type IdentityPart } from './IdentityDrawer.tsx'
+import { QualificationSteps } from './QualificationSteps.tsx'
 
 /** The five traits as they are written, what they are worth, and how to reach her. A trait that nobody said is written so. */
 export function IdentitySection({ identity, target }: { readonly identity: PersonIdentityData; readonly target: PersonTarget | null }): ReactNode {
@@ -44,13 +45,6 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
         >
           {identityStatusLabels[identity.identityStatus]}
         </StatusPill>
-        {keeps && !qualified ? (
-          <span className="small">
-            <button type="button" className="linklike" onClick={() => setOpen(identity.identityCheckedAt === null ? 'check' : 'ins')}>
-              {identity.identityCheckedAt === null ? 'Vérifier sur une pièce' : 'Noter l’INS'}
-            </button>
-          </span>
-        ) : null}
       </div>
       {attributeWarnings(identity.attributes as readonly IdentityAttribute[]).map((text) => (
         <Notice key={text} tone="warning">
@@ -60,6 +54,7 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
       <p className="small mut" style={{ marginBottom: 6 }}>
         {identityStatusHints[identity.identityStatus]}
       </p>
+      {keeps ? <QualificationSteps identity={identity} onOpen={setOpen} /> : null}
       <dl className="kv">
         <dt>Nom de naissance</dt>
         <dd>{identity.birthName?.toLocaleUpperCase('fr-FR') ?? unknown}</dd>
@@ -90,7 +85,14 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
         {identity.matricule ? (
           <>
             <dt>INS</dt>
-            <dd>{formatMatricule(identity.matricule)}</dd>
+            <dd>
+              {formatMatricule(identity.matricule)}{' '}
+              {keeps ? (
+                <button type="button" className="linklike small" onClick={() => setOpen('ins')}>
+                  vérifier
+                </button>
+              ) : null}
+            </dd>
           </>
         ) : null}
         {identity.identityDocument ? (
