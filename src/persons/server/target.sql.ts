@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import { askedOnce } from '../../platform/server/asked-once.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { IdentityStatus, SightBasis } from '../contract/person.ts'
 
@@ -18,8 +19,12 @@ export interface TargetRow {
   readonly speaksFor: boolean
 }
 
-/** The person and the actor's own rights on her, in one statement; undefined when absent or invisible. */
-export async function selectTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undefined> {
+/** The person and the actor's own rights on her, in one statement, once for all the readings of a screen; undefined when absent or invisible. */
+export function selectTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undefined> {
+  return askedOnce(tx, `person ${personId}`, () => readTarget(tx, personId))
+}
+
+async function readTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undefined> {
   const { rows } = await sql<TargetRow>`
     select p.person_id as "personId", p.version, p.identity_status as "identityStatus", p.deceased_on as "deceasedOn", p.commune_code as "communeCode",
       p.is_military as "isMilitary", p.holder_org as "holderOrg", coalesce(s.bases, '{}') as bases,

@@ -7,8 +7,9 @@ import { DomainError, notFound } from '../contract/errors.ts'
 import { newId, type PersonId } from '../contract/ids.ts'
 import { testClock, testGate } from '../testing/gate.ts'
 import { testDatabase } from '../testing/test-database.ts'
+import { askedOnce } from './asked-once.ts'
 import { asSystem } from './db.ts'
-import type { Gate } from './execute.ts'
+import { execute, type Gate } from './execute.ts'
 import { executeTogether, type Reading, type ReadingOutcome } from './execute-together.ts'
 import { type Context, implement, noTarget } from './implement.ts'
 
@@ -177,4 +178,33 @@ test('files that are closed to her stay closed inside a screen, and each file gi
   const outcomes = await executeTogether(watched, [reads('test.open', 0), reads('test.closed', 1)], { actor })
   expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false])
   expect(opened).toEqual([person(0)])
+})
+
+test('what several readings of a screen need alike is asked once; a call that stands alone asks for itself', async () => {
+  let times = 0
+  const asks = (name: string): Reading =>
+    aQuery(name, person(0), ({ tx }) =>
+      askedOnce(tx, 'the same question', async () => {
+        times += 1
+        return { n: times }
+      }),
+    )
+  const outcomes = await executeTogether(gate, [asks('test.one'), asks('test.two'), asks('test.three')], { actor })
+  expect(outcomes).toEqual([{ output: { n: 1 } }, { output: { n: 1 } }, { output: { n: 1 } }])
+  await execute(gate, asks('test.four').implementation, { actor, input: { n: 1 } })
+  expect(times).toBe(2)
+})
+
+test('a question that failed is asked again by the next reading', async () => {
+  let times = 0
+  const asks = (name: string): Reading =>
+    aQuery(name, person(0), ({ tx }) =>
+      askedOnce(tx, 'a question that fails first', async () => {
+        times += 1
+        if (times === 1) await sql`select 1 / ${0}::int`.execute(tx)
+        return { n: times }
+      }),
+    )
+  const outcomes = await executeTogether(gate, [asks('test.one'), asks('test.two')], { actor })
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([false, true])
 })

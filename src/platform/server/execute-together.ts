@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import { DomainError } from '../contract/errors.ts'
+import { shareReadings } from './asked-once.ts'
 import { type AuditLine, writeAudit } from './audit.ts'
 import { asActor, keepPlans, type Tx } from './db.ts'
 import { answerInside, type Call, execute, failureLine, type Gate, type Progress, parseInput } from './execute.ts'
@@ -46,6 +47,7 @@ export async function executeTogether(
 async function readAll(tx: Tx, gate: Gate, readings: readonly Reading[], shared: Omit<Call, 'input'>, now: Date): Promise<readonly ReadingOutcome[]> {
   const outcomes: ReadingOutcome[] = []
   const lines: AuditLine[] = []
+  shareReadings(tx)
   for (const { implementation, input: raw } of readings) {
     const { contract, handler } = implementation
     const call: Call = { ...shared, input: raw }
