@@ -49,6 +49,7 @@ const ofTheOneAskedFor = {
 export const traceLines = defineQuery({
   name: 'auditTrail.lines',
   title: 'Traces',
+  alone: true,
   input: z.object({ ...filters, pageSize: z.number().int().min(1).max(200).default(50), cursor }),
   output: z.object({ rows: z.array(traceLine), next: z.string().nullable() }),
   access: readsTraces,
@@ -119,6 +120,7 @@ export const traceTitles = defineQuery({
 export const traceEvents = defineQuery({
   name: 'auditTrail.events',
   title: 'Traces au format FHIR',
+  alone: true,
   input: z.object({ ...filters, profile: z.enum(['balp', 'tde']).default('balp'), pageSize: z.number().int().min(1).max(1000).default(500), cursor }),
   output: z.object({ resources: z.array(z.record(z.string(), z.json())), persons: z.array(z.string()), next: z.string().nullable() }),
   access: readsTraces,

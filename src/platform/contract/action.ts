@@ -80,6 +80,8 @@ export interface QueryContract<In extends z.ZodType = z.ZodType, Out extends z.Z
   readonly audit: ActionAudit<z.output<In>, Target, z.output<Out>>
   /** As for an action. */
   readonly reauthentication?: number
+  /** It may last: a page asks it alone, so that nothing else of the screen waits for it. */
+  readonly alone?: true
   /** How the list prints as CSV; `rows` picks the lines out of the answer. A query without it has no export. */
   readonly csv?: CsvShape<z.output<Out>>
 }

@@ -19,6 +19,7 @@ export const fileAnswer = z.object({
 export const personData = defineQuery({
   name: 'privacy.personData',
   title: 'Tout ce que Jalon sait de la personne',
+  alone: true,
   // All of a file in one document that leaves: as an export.
   reauthentication: exportReauthentication,
   input: z.object({
@@ -36,6 +37,7 @@ export const personData = defineQuery({
 export const personDataSummary = defineQuery({
   name: 'privacy.personDataSummary',
   title: 'Ce que Jalon tient sur la personne',
+  alone: true,
   input: z.object({ personId }),
   output: z.object({
     sections: z.array(z.object({ title: z.string(), records: z.number().int() })),
@@ -78,6 +80,7 @@ export type AccessReader = z.output<typeof reader>
 export const fileAccesses = defineQuery({
   name: 'privacy.accesses',
   title: 'Liste des accès au dossier',
+  alone: true,
   input: z.object({ personId, since: day() }),
   output: z.object({
     person: personNameSchema,
@@ -95,6 +98,7 @@ export type FileAccesses = z.output<typeof fileAccesses.output>
 export const fileAccessLines = defineQuery({
   name: 'privacy.accessLines',
   title: 'Détail des accès d’une journée',
+  alone: true,
   input: z.object({ personId, userId: z.uuid().nullable(), day: day() }),
   output: z.object({
     rows: z.array(z.object({ at: z.string(), what: z.string(), exported: z.boolean(), refused: z.boolean(), why: z.string(), volets: z.array(z.string()) })),

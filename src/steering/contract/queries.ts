@@ -43,6 +43,7 @@ const shown = (value: number | null): string | number => value ?? 'moins de 5'
 export const eightIndicators = defineQuery({
   name: 'steering.indicators',
   title: 'Les huit indicateurs',
+  alone: true,
   input: figuresScope,
   output: figures,
   access: (actor, _target: null, scope) => mayReadFigures(actor, scope),
@@ -79,6 +80,7 @@ const lines = { pageSize: z.number().int().min(1).max(500).default(50), cursor }
 export const sollicitationLines = defineQuery({
   name: 'steering.sollicitationLines',
   title: 'Les sollicitations derrière un chiffre',
+  alone: true,
   input: figuresScope.safeExtend({
     group: code().nullable().default(null),
     kind: code().nullable().default(null),
@@ -116,6 +118,7 @@ export const sollicitationLines = defineQuery({
 export const accompanimentLines = defineQuery({
   name: 'steering.accompanimentLines',
   title: 'Les accompagnements derrière un chiffre',
+  alone: true,
   input: figuresScope.safeExtend({
     band: z.enum(['minor', 'adult', 'senior', 'elder', 'unknown']).nullable().default(null),
     population: code().nullable().default(null),
@@ -150,6 +153,7 @@ export const accompanimentLines = defineQuery({
 export const doctorLines = defineQuery({
   name: 'steering.doctorLines',
   title: 'Les généralistes du territoire',
+  alone: true,
   input: figuresScope.safeExtend({ asked: z.boolean().nullable().default(null), ...lines }),
   output: z.object({
     total: z.number().int(),

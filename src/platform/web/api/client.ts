@@ -39,7 +39,9 @@ export async function callAction<C extends AnyAction>(contract: C, input: RawInp
 
 /** Reads a query, together with those that leave at the same moment. Free text travels in the body, so that no address or log ever holds it. */
 export async function callQuery<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>, signal?: AbortSignal): Promise<OutputOf<C>> {
-  return (await read(contract.name, input, signal)) as OutputOf<C>
+  if (contract.alone !== true) return (await read(contract.name, input, signal)) as OutputOf<C>
+  const response = await send(`/api/queries/${contract.name}`, JSON.stringify(input), {}, signal)
+  return (await response.json()) as OutputOf<C>
 }
 
 // A lost session and a new proof of identity are `send`'s to answer: what the batch leaves to them goes again, alone.
