@@ -52,7 +52,7 @@ export async function selectSights(tx: Tx, personId: PersonId): Promise<PersonAc
 export async function selectReaders(tx: Tx, personId: PersonId, since: Date, most: number): Promise<PersonAccessData['readers']> {
   const { rows } = await sql<
     PersonAccessData['readers'][number]
-  >`select user_id as "userId", coalesce(user_name, 'Utilisateur supprimé') as name, service_name as service, times,
+  >`select user_id as "userId", case when user_id is null or user_id = '00000000-0000-0000-0000-000000000000' then 'Jalon, tâche automatique' else coalesce(user_name, 'Utilisateur supprimé') end as name, service_name as service, times,
       first_at as "firstAt", last_at as "lastAt", names as what
     from persons.readers_of(${personId}, ${since}, ${most})`.execute(tx)
   return rows

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { StatusPill, Token } from '../../platform/web/display/StatusPill.tsx'
+import { toast } from '../../platform/web/display/toast.tsx'
 import { TextField } from '../../platform/web/form/TextField.tsx'
 import { CenterColumn, Columns, Section, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
@@ -18,18 +19,29 @@ import { formatBirthName, formatPersonName } from '../../platform/web/text/names
 import { typo } from '../../platform/web/text/typography.ts'
 import { opensExceptionally } from '../contract/access.ts'
 import { identityStatusLabels } from '../contract/identity-status.ts'
+import { readInsDatamatrix } from '../contract/ins-datamatrix.ts'
+import type { InsIdentity } from '../contract/insi.ts'
 import type { PersonName } from '../contract/person.ts'
 import { personCandidates, recentPersons, searchPersons } from '../contract/queries.ts'
 import { canSearch, parsePersonQuery } from '../contract/query.ts'
 import { OpenExceptional } from './exceptional/OpenExceptional.tsx'
 import { CreatePersonDrawer } from './identity/CreatePersonDrawer.tsx'
 import { CandidateCard } from './identity/LookAlikes.tsx'
+import { useScanner } from './identity/use-scanner.ts'
 import { useSettled } from './use-settled.ts'
 
 /** « Personnes »: one line to find somebody, in any order; before typing, the files opened last. */
 export function PersonsPage(): ReactNode {
   const [text, setText] = useState('')
   const [creating, setCreating] = useState(false)
+  const [scanned, setScanned] = useState<InsIdentity | null>(null)
+  // A DataMatrix scanned here is looked for first; whoever is not found is created from it.
+  useScanner((typed) => {
+    const read = readInsDatamatrix(typed)
+    if (!read.ok) return toast({ text: read.message, tone: 'warning' })
+    setScanned(read.identity)
+    setText(`${read.identity.birthName} ${read.identity.birthGivenNames[0] ?? ''} ${formatDay(read.identity.birthDate)}`)
+  }, !creating)
   const settled = useSettled(text.trim(), 160)
   const actor = useActor()
   const asked = canSearch(parsePersonQuery(settled))
@@ -60,7 +72,10 @@ export function PersonsPage(): ReactNode {
               <span className="grow">
                 <TextField
                   value={text}
-                  onChange={setText}
+                  onChange={(typed) => {
+                    setText(typed)
+                    setScanned(null)
+                  }}
                   label="Chercher une personne"
                   hint="nom, prénom, date de naissance, téléphone ou matricule, dans l’ordre qui vient"
                   icon={IconSearch}
@@ -71,6 +86,7 @@ export function PersonsPage(): ReactNode {
                   inside={asked && found.data ? found.data.understood.map((word) => <Token key={word}>{word}</Token>) : null}
                 />
               </span>
+              {writes ? <ButtonLink to="/identites">Identités à vérifier</ButtonLink> : null}
               {accompanies(actor) ? <ButtonLink to="/mes-situations">Mes situations</ButtonLink> : null}
               {writes ? (
                 <Button icon={IconPlus} onClick={() => setCreating(true)}>
@@ -142,7 +158,7 @@ export function PersonsPage(): ReactNode {
           {writes ? <Elsewhere text={settled} asked={asked} /> : null}
         </SideColumn>
       </Columns>
-      {creating ? <CreatePersonDrawer typed={text} onClose={() => setCreating(false)} /> : null}
+      {creating ? <CreatePersonDrawer typed={text} scanned={scanned} onClose={() => setCreating(false)} /> : null}
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { callQuery } from '../../../platform/web/api/client.ts'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ComboField } from '../../../platform/web/form/ComboField.tsx'
 import type { FieldLook, FieldProps } from '../../../platform/web/form/FieldFrame.tsx'
 import { useCombo } from '../../../platform/web/form/use-combo.ts'
@@ -38,11 +39,15 @@ export function BirthPlaceField({ value, shown, day, onPick, ...props }: BirthPl
     },
   })
   const current = picked && picked.code === value ? picked : null
+  // A code that came otherwise than by this field (a DataMatrix) is written by its name.
+  const unnamed = value && current === null && !shown ? value : null
+  const named = useJalonQuery(birthPlaces, { text: unnamed ?? '', day: known, limit: 1 }, { enabled: unnamed !== null })
+  const name = current?.name ?? shown ?? (unnamed === null ? null : named.data?.rows[0]?.name)
   return (
     <ComboField
       {...props}
       combo={combo}
-      value={typed ?? (value ? (current?.name ?? shown ?? value) : '')}
+      value={typed ?? (value ? (name ?? value) : '')}
       onChange={(text) => {
         setTyped(text)
         if (value) props.onChange('')

@@ -38,23 +38,38 @@ interface Values {
   readonly lookAlikesSeen: boolean
 }
 
+const traitsRead = (read: InsIdentity): Pick<Values, 'birthName' | 'birthGivenNames' | 'birthDate' | 'sex' | 'birthPlaceCode'> => ({
+  birthName: read.birthName,
+  birthGivenNames: read.birthGivenNames.join(', '),
+  birthDate: read.birthDate,
+  sex: read.sex,
+  birthPlaceCode: read.birthPlaceCode,
+})
+
 /** A provisional identity from what was said; what was typed to search is not typed again. Look-alikes show beside. */
-export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string; readonly onClose: () => void }): ReactNode {
+export function CreatePersonDrawer(props: {
+  readonly typed: string
+  /** Read from a DataMatrix before coming here: its traits are not typed again. */
+  readonly scanned?: InsIdentity | null
+  readonly onClose: () => void
+}): ReactNode {
+  const { typed, onClose } = props
   const navigate = useNavigate()
   const [same, setSame] = useState(0)
-  const [read, setRead] = useState<InsIdentity | null>(null)
+  const [read, setRead] = useState<InsIdentity | null>(props.scanned ?? null)
   const form = useActionForm<typeof createPersonAction, Values>(createPersonAction, {
     initialValues: () => {
       const query = parsePersonQuery(typed)
-      const [name = '', ...given] = query.words.map(properCase)
+      const [name = '', ...given] = read === null ? query.words.map(properCase) : []
       return {
         id: newId(),
-        birthName: '',
         usedName: name,
         birthGivenNames: given.join(' '),
         birthDate: query.birthDate ?? '',
         sex: '',
         birthPlaceCode: '',
+        birthName: '',
+        ...(read === null ? {} : traitsRead(read)),
         communeCode: '',
         address: '',
         phone: query.phone ?? '',
@@ -85,13 +100,7 @@ export function CreatePersonDrawer({ typed, onClose }: { readonly typed: string;
         <ScanIns
           onRead={(identity) => {
             setRead(identity)
-            form.setAll({
-              birthName: identity.birthName,
-              birthGivenNames: identity.birthGivenNames.join(', '),
-              birthDate: identity.birthDate,
-              sex: identity.sex,
-              birthPlaceCode: identity.birthPlaceCode,
-            })
+            form.setAll(traitsRead(identity))
           }}
         />
         {read === null ? null : (

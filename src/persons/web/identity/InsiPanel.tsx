@@ -242,7 +242,7 @@ function Comparison(props: {
           Reprendre cette identité
         </ActionButton>
         <ActionButton action={decide} input={input('set_aside')} quiet>
-          Ce n’est pas elle
+          Ce n’est pas cette personne
         </ActionButton>
       </div>
     </div>

@@ -9,10 +9,11 @@ const afterTheLast = 180
  * Listens to a scanner (« keyboard wedge ») wherever the focus is: a fast sequence that begins as a DataMatrix INS is kept apart, the signs that had already
  * gone into a field are taken back, and the whole is given once the scanner falls silent or types ↵. GS comes as Ctrl+] from most of them.
  */
-export function useScanner(onScan: (text: string) => void): void {
+export function useScanner(onScan: (text: string) => void, enabled = true): void {
   const latest = useRef(onScan)
   latest.current = onScan
   useEffect(() => {
+    if (!enabled) return
     let typed = ''
     let last = 0
     let capturing = false
@@ -54,7 +55,7 @@ export function useScanner(onScan: (text: string) => void): void {
       clearTimeout(timer)
       window.removeEventListener('keydown', onKey, true)
     }
-  }, [])
+  }, [enabled])
 }
 
 function swallow(event: KeyboardEvent): void {
