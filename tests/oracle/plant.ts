@@ -36,6 +36,8 @@ const notRecords = new Set([
   'liaison.last_visit',
   'intake.requester_reading',
   'intake.transfer',
+  // A mark that takes the whole file out of sight: the gestures would meet nobody. tests/privacy/archived-files.test.ts tries it.
+  'privacy.archived_file',
 ])
 
 /** Free text, by the name of its column. The others hold codes. */
@@ -111,6 +113,11 @@ const fixed: Readonly<Record<string, unknown>> = {
   'persons.withheld_volet.from_category': 'health',
   'persons.withheld_volet.from_party_id': null,
   'platform.field_history.record_type': 'person',
+  // A limitation of another day: it limits nothing any more.
+  'privacy.limitation.lifted_at': '2026-03-02T08:00:00Z',
+  'privacy.limitation.lift_reason': 'Vérifiée avec elle',
+  // A pair is written with the lower identity first.
+  'duplicates.pair.other_person_id': 'ffffffff-ffff-4fff-bfff-ffffffffffff',
 }
 
 const types: Readonly<Record<string, unknown>> = {

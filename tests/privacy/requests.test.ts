@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { writeNote } from '../../src/liaison/contract/actions.ts'
 import { timeline } from '../../src/liaison/contract/queries.ts'
+import { closeExceptionalAccess, openExceptionalAccess } from '../../src/persons/contract/access-actions.ts'
+import { exceptionalAccesses } from '../../src/persons/contract/access-queries.ts'
+import { personHeader } from '../../src/persons/contract/queries.ts'
 import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
 import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
 import { createLog } from '../../src/platform/server/log.ts'
@@ -122,25 +125,60 @@ describe('rectification by addendum', () => {
 })
 
 describe('limitation', () => {
-  it('freezes writing for all, is seen by whoever opens the file, says why, and is lifted with its trace', async () => {
+  it('keeps the file and stops its use: nothing is written, nothing read, but what it takes to recognise her, answer her and lift it', async () => {
+    await world.as(julie, writeNote, { id: newId(), personId, body: 'Avant.', volet: 'health' } as never)
     const limitationId = newId<LimitationId>()
     await world.as(julie, limitUse, { id: limitationId, personId, reason: 'accuracy' })
     await expect(world.as(lead, limitUse, { id: newId(), personId, reason: 'claims' })).rejects.toMatchObject({ code: 'limitation_already_set' })
-    for (const actor of [julie, doctor])
-      await expect(world.as(actor, writeNote, { id: newId(), personId, body: 'Encore.', volet: 'health' } as never)).rejects.toMatchObject({
-        kind: 'forbidden',
-        details: { reason: expect.stringMatching(/limité à la demande/) },
-      })
+    await expect(world.as(julie, writeNote, { id: newId(), personId, body: 'Encore.', volet: 'administrative' } as never)).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
     const { rows } = await owner.query(`select count(*)::int as n from liaison.note where body = 'Encore.'`)
     expect(rows[0].n).toBe(0)
-    expect((await world.as(doctor, fileLimitation, { personId })).limitation).toMatchObject({ reason: 'accuracy' })
-    // Reading stays, and so do her own rights.
-    await world.as(julie, personData, { personId, format: 'json' })
+    // The circle reads nothing; her DAC keeps the administrative volet, and the mark that says why.
+    await expect(world.as(doctor, fileLimitation, { personId })).rejects.toMatchObject({ kind: 'not_found' })
+    expect((await world.as(julie, fileLimitation, { personId })).limitation).toMatchObject({ reason: 'accuracy' })
+    expect((await world.as(julie, personHeader, { personId })).volets).toEqual(['administrative'])
+    expect(JSON.stringify((await world.as(julie, timeline, { personId })).rows)).not.toContain('Avant.')
+    // Her own rights stay: what is held is handed over whole, whatever the screen shows.
+    const held = await world.as(julie, personData, { personId, format: 'json' })
+    expect(Buffer.from(held.base64, 'base64').toString()).toContain('Avant.')
     await ask('access')
     await world.as(lead, liftLimitation, { limitationId, reason: 'Exactitude vérifiée avec elle.' })
     await world.as(julie, writeNote, { id: newId(), personId, body: 'De nouveau possible.', volet: 'health' } as never)
     expect((await world.as(doctor, fileLimitation, { personId })).limitation).toBeNull()
+    expect((await world.as(doctor, personHeader, { personId })).volets).toEqual(['administrative', 'health', 'social'])
     expect((await rightsOf()).limitations[0]).toMatchObject({ liftedByName: 'Claire Didier', liftReason: 'Exactitude vérifiée avec elle.' })
+  })
+
+  it('is read for a while by one professional, on a ground of article 18, told and reviewed like every exceptional access', async () => {
+    const limitationId = newId<LimitationId>()
+    const opening = { personId, explanation: 'Son avocate demande le compte rendu', hours: 1 }
+    await expect(world.as(julie, openExceptionalAccess, { ...opening, id: newId(), reason: 'limitation_claims' })).rejects.toMatchObject({
+      code: 'exceptional_access_not_limited',
+    })
+    await world.as(julie, limitUse, { id: limitationId, personId, reason: 'claims' })
+    await expect(world.as(julie, openExceptionalAccess, { ...opening, id: newId(), reason: 'continuity_of_care' })).rejects.toMatchObject({
+      code: 'exceptional_access_ground',
+    })
+    const id = newId<never>()
+    await world.as(julie, openExceptionalAccess, { ...opening, id, reason: 'limitation_claims' })
+    expect((await world.as(julie, personHeader, { personId })).volets).toEqual(['administrative', 'health', 'social'])
+    expect((await world.as(lead, personHeader, { personId })).volets).toEqual(['administrative'])
+    expect((await world.as(lead, exceptionalAccesses, { show: 'to_review' })).rows.map((row) => row.id)).toContain(id)
+    await world.as(julie, closeExceptionalAccess, { id })
+    expect((await world.as(julie, personHeader, { personId })).volets).toEqual(['administrative'])
+    await world.as(lead, liftLimitation, { limitationId, reason: 'Procédure terminée' })
+  })
+
+  it('names no request that is not hers', async () => {
+    await expect(world.as(julie, limitUse, { id: newId<LimitationId>(), personId, reason: 'accuracy', requestId: newId<RequestId>() })).rejects.toMatchObject({
+      kind: 'not_found',
+    })
+    const { itemId } = (await world.as(julie, writeNote, { id: newId(), personId, body: 'Contesté.', volet: 'health' } as never)) as { itemId: string }
+    await expect(world.as(julie, addAddendum, { id: newId(), personId, itemId, words: 'Faux.', requestId: newId<RequestId>() })).rejects.toMatchObject({
+      kind: 'not_found',
+    })
   })
 })
 

@@ -18,7 +18,7 @@ export function silenceTitle({ kind, towards }: Pick<Silence, 'kind' | 'towards'
 export const silenceEffects: Readonly<Record<Silence['kind'], string>> = {
   tell_nothing: french('Affiché avant tout appel, courrier ou invitation. Cette personne n’est pas invitée au cercle.'),
   no_call: french('Affiché avant tout appel. Passer par la personne elle-même ou par quelqu’un d’autre.'),
-  no_sharing: french('Ce professionnel ne voit plus rien dès son prochain clic. Les autres continuent de voir.'),
+  no_sharing: french('Ce professionnel ne voit plus rien dès son prochain clic, y compris par son service. Les autres continuent de voir.'),
   hidden_address: french(
     'L’adresse ne sort sur aucun document, aucune feuille et aucun message qui lui est remis. Hors du DAC, elle n’est montrée à personne.',
   ),

@@ -11,6 +11,8 @@ export interface FeedEvent {
   readonly personId: PersonId | null
   readonly volet: 'administrative' | 'social' | 'health' | null
   readonly audience: readonly string[]
+  /** Parties to whom nothing of the person is said now, whoever else the event is for: a professional whom she refuses hears nothing through her service. */
+  readonly barred?: readonly string[]
   readonly payload: Readonly<Record<string, string | number | boolean | null>>
   readonly actorId: string | null
   readonly at: string
@@ -29,7 +31,8 @@ export interface Feed {
 }
 
 const sessionChannel = 'jalon_sessions'
-const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audience, e.payload, e.actor_id as "actorId", e.at`
+const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audience, e.payload, e.actor_id as "actorId", e.at,
+  case when e.person_id is null then '{}'::uuid[] else platform.barred_from(e.person_id) end as barred`
 
 /** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
 export async function openFeed(db: Database, listenUrl: string, log: Log): Promise<Feed> {

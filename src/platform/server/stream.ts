@@ -127,7 +127,10 @@ export function addStream(http: FastifyInstance, { feed, standing, identify, aga
 /** What a reading of the feed gives at most. */
 const replayed = 500
 
-function concerns(event: FeedEvent, { actor }: Caller): boolean {
+/** What of the feed is for this caller: one of her parties is told, her volets cover it, and the person does not refuse sharing with her. */
+export function concerns(event: Pick<FeedEvent, 'volet' | 'audience' | 'barred'>, { actor }: Pick<Caller, 'actor'>): boolean {
+  const parties: readonly string[] = actor.parties
   if (event.volet !== null && !actor.volets.includes(event.volet)) return false
-  return event.audience.some((party) => (actor.parties as readonly string[]).includes(party))
+  if (event.barred?.some((party) => parties.includes(party))) return false
+  return event.audience.some((party) => parties.includes(party))
 }

@@ -72,6 +72,18 @@ export const personRequests = defineQuery({
     limitations: z.array(limitation),
     addenda: z.array(z.object({ id: z.string(), itemId: z.string(), itemTitle: z.string(), words: z.string(), recordedAt: z.string(), byName: z.string() })),
     erasures: z.array(erasure),
+    /** Kept for a procedure: nothing of hers is destroyed while one lasts. */
+    holds: z.array(
+      z.object({
+        id: z.string(),
+        reason: z.string(),
+        since: z.string(),
+        setByName: z.string(),
+        liftedAt: z.string().nullable(),
+        liftedByName: z.string().nullable(),
+        liftReason: z.string().nullable(),
+      }),
+    ),
     /** Rows held by class, for the check list of an erasure. */
     held: z.array(z.object({ dataClass: z.enum(erasedClasses), rows: z.number().int() })),
     /** What stands in the way of an erasure today; null when nothing does. */

@@ -23,6 +23,7 @@ import {
 import { auditLineOfJob } from './job-audit.ts'
 import { cancelErasureRow, confirmErasureRow, type ErasureRow, findErasure, finishErasureRow, insertErasure } from './request.sql.ts'
 import { loadRequest, openRequest, ownService } from './requests.ts'
+import { asSystemInside } from './treatment.sql.ts'
 
 export const eraseTask = 'privacy:erase'
 
@@ -41,7 +42,9 @@ async function waitingErasure(context: Context, erasureId: ErasureId): Promise<E
 
 /** What cannot be erased while something of hers goes on, or must be kept. */
 async function refuseWhileNeeded(context: Context, tables: readonly PersonTable[], personId: string): Promise<void> {
-  const { live, held } = await standsInTheWay(context.tx, tables, [personId])
+  const { live, held } = await asSystemInside(context.tx, 'what stands in the way of an erasure, whoever holds it', () =>
+    standsInTheWay(context.tx, tables, [personId]),
+  )
   if (live) throw conflict('erasure_while_live')
   if (held) throw conflict('erasure_held')
 }

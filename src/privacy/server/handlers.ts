@@ -1,5 +1,6 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import type { PersonTable } from '../../platform/server/person-data.ts'
+import { bringBackImplementation, liftArchivedHoldImplementation, readArchivedHolds } from './archive.ts'
 import { cancelErasureImplementation, confirmErasureImplementation, proposeErasureImplementation } from './erasure.ts'
 import { makeExtractImplementation, readExtractImplementation, readExtractList } from './extracts.ts'
 import { readAccesses, readAccessLines, type Titles } from './read-accesses.ts'
@@ -64,6 +65,9 @@ export const privacyHandlers = ({ tables, titles }: PrivacyKnows): readonly Impl
   endArchiveReaderImplementation,
   findArchivedImplementation,
   readArchiveImplementation(tables),
+  readArchivedHolds,
+  liftArchivedHoldImplementation,
+  bringBackImplementation,
   readRegister,
   readRegisterDocument,
   writeProcessingImplementation,

@@ -2,6 +2,7 @@ import { headline } from '../../persons/contract/headline.ts'
 import { loadPerson, personNames } from '../../persons/server/api.ts'
 import { addDays, dayOf, formatDay } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import { type Context, type Implementation, implement } from '../../platform/server/implement.ts'
 import { columnsGiven, type PersonTable } from '../../platform/server/person-data.ts'
 import { personData, personDataSummary } from '../contract/queries.ts'
@@ -9,6 +10,18 @@ import { selectAccesses } from './accesses.sql.ts'
 import { selectSights } from './held.sql.ts'
 import { type Held, readHeld } from './held.ts'
 import { writeHeldDocument } from './held-document.ts'
+import { selectFrozen } from './request.sql.ts'
+import { asSystemInside, voletsLeftTo } from './treatment.sql.ts'
+
+/**
+ * What is held of her, whole. While the use of her file is limited the policies show its administrative volet alone: an answer to her own request, or its
+ * count, is what art. 18.2 RGPD leaves (her consent), and whoever answers her reads what her category opens, less what is withheld.
+ */
+async function heldOf({ tx, actor }: Context, tables: readonly PersonTable[], personId: PersonId, privateNotes: boolean): Promise<Held> {
+  if ((await selectFrozen(tx, [personId])).length === 0) return readHeld(tx, tables, personId, { privateNotes })
+  const reader = { service: String(actor.serviceId), volets: await voletsLeftTo(tx, personId, actor) }
+  return asSystemInside(tx, 'what is held of a person whose file is limited, to answer her', () => readHeld(tx, tables, personId, { privateNotes, reader }))
+}
 
 /** « Ce que Jalon sait de Mme X », from what the capabilities declare. */
 export const readPersonData = (tables: readonly PersonTable[]): Implementation =>
@@ -18,7 +31,7 @@ export const readPersonData = (tables: readonly PersonTable[]): Implementation =
       const { tx, actor, now, timeZone } = context
       const person = (await personNames(tx, [personId])).get(personId)
       if (person === undefined) throw notFound('person')
-      const held = await readHeld(tx, tables, personId, { privateNotes })
+      const held = await heldOf(context, tables, personId, privateNotes)
       const today = dayOf(now, timeZone)
       const name = `Ce que Jalon sait, ${formatDay(today).replaceAll('/', '-')}`
       const records = held.sections.reduce((sum, section) => sum + section.records.length, 0)
@@ -47,8 +60,8 @@ export const readPersonData = (tables: readonly PersonTable[]): Implementation =
 export const readPersonDataSummary = (tables: readonly PersonTable[]): Implementation =>
   implement(personDataSummary, {
     load: (context, { personId }) => loadPerson(context, personId),
-    run: async ({ tx }, _input, { personId }) => {
-      const held = await readHeld(tx, tables, personId, { privateNotes: false })
+    run: async (context, _input, { personId }) => {
+      const held = await heldOf(context, tables, personId, false)
       const sections = held.sections.flatMap((one) => (one.records.length === 0 ? [] : [{ title: one.title, records: one.records.length }]))
       return {
         sections,

@@ -24,6 +24,7 @@ import {
   selectServiceRequests,
 } from './request.sql.ts'
 import { loadRequest } from './requests.ts'
+import { asSystemInside, selectHolds } from './treatment.sql.ts'
 
 const shownErasure = ({ counts, ...row }: ErasureRow) => ({
   id: row.id,
@@ -45,13 +46,14 @@ export const readPersonRequests = (tables: readonly PersonTable[]): Implementati
     load: (context, input) => loadPerson(context, input.personId),
     run: async ({ tx, now, timeZone }, _input, { personId }) => {
       const counted = await countHeld(tx, tables, personId)
-      const { live, held } = await standsInTheWay(tx, tables, [personId])
+      const { live, held } = await asSystemInside(tx, 'what stands in the way of an erasure, whoever holds it', () => standsInTheWay(tx, tables, [personId]))
       return {
         today: dayOf(now, timeZone),
         requests: [...(await selectRequests(tx, personId))],
         limitations: [...(await selectLimitations(tx, personId))],
         addenda: [...(await selectAddenda(tx, personId))],
         erasures: (await selectErasures(tx, personId)).map(shownErasure),
+        holds: [...(await selectHolds(tx, personId))],
         held: erasedClasses.map((dataClass) => ({ dataClass, rows: counted.get(dataClass) ?? 0 })),
         inTheWay: live ? ('live' as const) : held ? ('held' as const) : null,
         keepReasons: [...keepReasons],

@@ -77,6 +77,19 @@ export async function findHold(tx: Tx, id: LegalHoldId): Promise<HoldRow | undef
   return (await sql<HoldRow>`select ${holdColumns} from privacy.legal_hold h where h.id = ${id} for update`.execute(tx)).rows[0]
 }
 
+/** Of one person, those that last first. */
+export async function selectHolds(
+  tx: Tx,
+  personId: PersonId,
+): Promise<readonly (Omit<HoldRow, 'personId'> & { readonly liftedByName: string | null; readonly liftReason: string | null })[]> {
+  return (
+    await sql<
+      Omit<HoldRow, 'personId'> & { readonly liftedByName: string | null; readonly liftReason: string | null }
+    >`select h.id, h.reason, h.since, h.set_by_name as "setByName", h.lifted_at as "liftedAt", h.lifted_by_name as "liftedByName", h.lift_reason as "liftReason"
+      from privacy.legal_hold h where h.person_id = ${personId} order by h.lifted_at is not null, h.since desc, h.id`.execute(tx)
+  ).rows
+}
+
 export async function liftHoldRow(tx: Tx, id: LegalHoldId, lift: { readonly at: Date; readonly byName: string; readonly reason: string }): Promise<void> {
   await sql`update privacy.legal_hold set lifted_at = ${lift.at}, lifted_by_name = ${lift.byName}, lift_reason = ${lift.reason} where id = ${id}`.execute(tx)
 }

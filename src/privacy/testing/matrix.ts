@@ -13,6 +13,7 @@ import {
   proposeErasure,
   recordRequest,
 } from '../contract/actions.ts'
+import { archivedHolds, bringBack, liftArchivedHold } from '../contract/archive.ts'
 import { starterSheets } from '../contract/processing-register.ts'
 import { fileAccesses, fileAccessLines, personData, personDataSummary } from '../contract/queries.ts'
 import { erasureProof, fileLimitation, personRequests, requestLetter, requestRegister, serviceRequests } from '../contract/rights-queries.ts'
@@ -103,6 +104,11 @@ async function anArchiveReader({ personId, dacA, referentId, clock }: MatrixWorl
   return { id }
 }
 
+async function anArchivedHold(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  await anArchiveReader(world, tx)
+  return aHold(world, tx)
+}
+
 async function anExtract({ dacA, referentId, clock }: MatrixWorld, tx: Tx): Promise<Arranged> {
   const id = newId()
   const content = { serviceName: 'DAC', rows: ['A'], columns: ['B'], cells: [[12]], rowTotals: [12], columnTotals: [12], total: 12 }
@@ -187,6 +193,14 @@ export const privacyMatrix: readonly MatrixRow[] = [
   { contract: endArchiveReader, arrange: anArchiveReader, input: (_world, { id }) => ({ readerId: id }), expected: byDirection },
   { contract: findArchived, arrange: anArchiveReader, input: () => ({ name: 'Kempf', birthDay: '1941-03-12' }), expected: byNamedReader },
   { contract: readArchive, arrange: anArchiveReader, input: ({ personId }) => ({ personId, reason: 'person_asks' }), expected: byNamedReader },
+  { contract: archivedHolds, arrange: anArchivedHold, input: () => ({}), expected: byNamedReader },
+  { contract: liftArchivedHold, arrange: anArchivedHold, input: (_world, { id }) => ({ holdId: id, reason: 'Jugement rendu.' }), expected: byNamedReader },
+  {
+    contract: bringBack,
+    arrange: anArchiveReader,
+    input: ({ personId }) => ({ id: newId(), personId, reason: 'Elle nous rappelle.' }),
+    expected: byNamedReader,
+  },
   { contract: processingRegister, input: () => ({}), expected: treatment },
   { contract: processingDocument, input: () => ({}), expected: treatment },
   { contract: writeProcessing, input: () => ({ id: newId(), code: 'coordination', baseVersion: 0, content: starterSheets.coordination }), expected: treatment },

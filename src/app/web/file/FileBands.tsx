@@ -3,6 +3,7 @@ import { IconEye, IconEyeOff, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { personHeader } from '../../../persons/contract/queries.ts'
 import { ExceptionalBand } from '../../../persons/web/exceptional/ExceptionalBand.tsx'
+import { ReadLimited } from '../../../persons/web/exceptional/ReadLimited.tsx'
 import type { Volet } from '../../../platform/contract/actor.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useSignal } from '../../../platform/web/api/signal.ts'
@@ -19,7 +20,7 @@ export function FileBands({ personId }: { readonly personId: PersonId }): ReactN
   return (
     <>
       {data?.bases.includes('break_glass') ? <ExceptionalBand personId={personId} /> : null}
-      {data ? <LimitationBand personId={personId} /> : null}
+      {data ? <LimitationBand personId={personId} way={data.bases.includes('break_glass') ? null : <ReadLimited personId={personId} />} /> : null}
       {data ? <WhatChanged personId={personId} volets={data.volets} /> : null}
     </>
   )

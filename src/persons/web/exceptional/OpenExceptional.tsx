@@ -25,12 +25,14 @@ interface Values {
 /** « Accès exceptionnel »: why, in a word of the list and in one's own words, for how long; and what it sets off, said before. */
 export function OpenExceptional(props: {
   readonly personId: PersonId
-  /** « PERRIN Odile, 12/03/1941 », when the candidates named her. */
-  readonly who?: string | undefined
+  /** « PERRIN Odile, 12/03/1941 », when the candidates named her. */ readonly who?: string | undefined
+  /** The use of the file is limited: its grounds (art. 18.2 RGPD), and what cannot wait. */
+  readonly limited?: boolean | undefined
   readonly onClose: () => void
 }): ReactNode {
   const navigate = useNavigate()
   const reasons = useValueList('persons.exceptional_access_reason')
+  const offered = reasons.values.filter((one) => (props.limited ? groundsOnLimited(one.code) : !one.code.startsWith('limitation_')))
   const form = useActionForm<typeof openExceptionalAccess, Values>(openExceptionalAccess, {
     target: undefined as never,
     initialValues: () => ({ id: newId(), personId: props.personId, reason: '', explanation: '', hours: '' }),
@@ -43,7 +45,7 @@ export function OpenExceptional(props: {
     },
   })
   return (
-    <Modal opened onClose={props.onClose} title="Accès exceptionnel" size="xl">
+    <Modal opened onClose={props.onClose} title={props.limited ? 'Lire malgré la limitation' : 'Accès exceptionnel'} size="xl">
       <div className="exceptional">
         <Form form={form}>
           {props.who ? (
@@ -56,7 +58,7 @@ export function OpenExceptional(props: {
             onChange={(reason) => form.set('reason', reason)}
             error={form.errors['reason']}
             label="Pourquoi"
-            options={reasons.values.map((one) => ({ value: one.code, title: one.label, detail: one.definition ?? undefined }))}
+            options={offered.map((one) => ({ value: one.code, title: one.label, detail: one.definition ?? undefined }))}
           />
           <AreaField {...form.field('explanation')} label="En quelques mots" hint="lu par ceux qui relisent, et par la personne" rows={3} />
           <SegmentedChoice
@@ -79,6 +81,9 @@ export function OpenExceptional(props: {
     </Modal>
   )
 }
+
+/** As the door of the database says: the four of art. 18.2, and the two emergencies. */
+const groundsOnLimited = (code: string): boolean => code.startsWith('limitation_') || code === 'vital_emergency' || code === 'danger'
 
 const consequences: readonly { readonly icon: Icon; readonly title: string; readonly text: string }[] = [
   {

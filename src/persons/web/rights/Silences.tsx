@@ -21,8 +21,10 @@ import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { typo } from '../../../platform/web/text/typography.ts'
+import { colleagues } from '../../../territory/contract/queries.ts'
 import { keptByHerDac } from '../../contract/access.ts'
 import { endSilence, recordSilence } from '../../contract/actions.ts'
+import { nameWords } from '../../contract/names.ts'
 import type { PersonTarget, Silence } from '../../contract/person.ts'
 import { silenceEffects, silenceTitle } from '../../contract/silences.ts'
 
@@ -91,6 +93,27 @@ interface Values {
   readonly reason: string
 }
 
+/** Somebody whom a consigne may name: a card of the directory, or a colleague, who reads through her service. */
+interface Named {
+  readonly partyId: string
+  readonly label: string
+  readonly detail: string
+}
+
+async function cardsNamed(text: string, signal: AbortSignal): Promise<readonly Named[]> {
+  const { rows } = await callQuery(searchDirectory, { text, limit: 6 }, signal)
+  return rows.map((hit: DirectoryHit) => ({ partyId: hit.partyId, label: hit.label, detail: hitDetail(hit) }))
+}
+
+async function colleaguesNamed(text: string, signal: AbortSignal): Promise<readonly Named[]> {
+  const words = nameWords(text)
+  const { rows } = await callQuery(colleagues, {}, signal)
+  return rows
+    .filter((row) => words.length > 0 && words.every((word) => nameWords(row.name).some((part) => part.startsWith(word))))
+    .slice(0, 4)
+    .map((row) => ({ partyId: row.userId, label: row.name, detail: [row.jobTitle, 'de votre service'].filter(Boolean).join(', ') }))
+}
+
 function SilenceDialog(props: { readonly personId: PersonId; readonly target: PersonTarget | null; readonly onClose: () => void }): ReactNode {
   const relations = useValueList('persons.relation')
   const form = useActionForm<typeof recordSilence, Values>(recordSilence, {
@@ -101,12 +124,12 @@ function SilenceDialog(props: { readonly personId: PersonId; readonly target: Pe
     done: 'Consigne notée. Elle s’affiche dès maintenant en tête du dossier.',
     onDone: props.onClose,
   })
-  const combo = useCombo<DirectoryHit>({
-    search: async (text, signal) => (await callQuery(searchDirectory, { text, limit: 6 }, signal)).rows,
-    keyOf: (hit) => hit.partyId,
-    onPick: (hit) => form.setAll({ towards: hit.label, partyId: hit.partyId }),
-  })
   const named = form.values.kind === 'no_sharing'
+  const combo = useCombo<Named>({
+    search: async (text, signal) => [...(named ? await colleaguesNamed(text, signal) : []), ...(await cardsNamed(text, signal))],
+    keyOf: (one) => one.partyId,
+    onPick: (one) => form.setAll({ towards: one.label, partyId: one.partyId }),
+  })
   return (
     <Modal opened onClose={props.onClose} title="Ce qu’elle demande de taire" size="lg">
       <Form form={form}>
@@ -129,11 +152,11 @@ function SilenceDialog(props: { readonly personId: PersonId; readonly target: Pe
           onChange={(towards) => form.setAll({ towards, partyId: null })}
           error={form.errors.towards}
           label={named ? 'Quel professionnel' : 'Qui'}
-          hint={named ? 'à choisir dans l’annuaire' : 'un proche, ou quelqu’un de l’annuaire'}
+          hint={named ? 'un collègue, ou quelqu’un de l’annuaire' : 'un proche, ou quelqu’un de l’annuaire'}
           span={7}
-          option={(hit) => (
+          option={(one) => (
             <>
-              <b>{hit.label}</b> <span className="small mut">{hitDetail(hit)}</span>
+              <b>{one.label}</b> <span className="small mut">{one.detail}</span>
             </>
           )}
         />

@@ -10,7 +10,14 @@ import { limitationReasonWords } from '../../contract/requests.ts'
 import { fileLimitation } from '../../contract/rights-queries.ts'
 
 /** Above every file whose use is limited: since when, why, and what stays possible. */
-export function LimitationBand({ personId }: { readonly personId: PersonId }): ReactNode {
+export function LimitationBand({
+  personId,
+  way,
+}: {
+  readonly personId: PersonId
+  /** The way through, for those who may. */
+  readonly way?: ReactNode
+}): ReactNode {
   const { data } = useJalonQuery(fileLimitation, { personId })
   useEvents(['privacy.limitation.changed'])
   if (!data?.limitation) return null
@@ -18,10 +25,12 @@ export function LimitationBand({ personId }: { readonly personId: PersonId }): R
   return (
     <div className="fileband">
       <Notice tone="warning" icon={IconSnowflake} live>
-        <b>Usage limité depuis le {formatDay(since)}.</b> {limitationReasonWords[reason]}. Le dossier se lit ; rien ne s’y écrit et rien n’en part.{' '}
+        <b>Usage limité depuis le {formatDay(since)}.</b> {limitationReasonWords[reason]}. Le dossier est gardé : rien ne s’y écrit, rien n’en part, et seul le
+        volet administratif se lit, par le DAC.{' '}
         <Link to="/personnes/$personId/droits" params={{ personId } as never}>
           Ce que cela bloque
-        </Link>
+        </Link>{' '}
+        {way}
       </Notice>
     </div>
   )

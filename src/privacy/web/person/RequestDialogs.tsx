@@ -177,8 +177,9 @@ export function LimitDialog({ personId, target, onClose }: Dialog): ReactNode {
           options={limitationReasons.map((value) => ({ value, title: limitationReasonWords[value] }))}
         />
         <p className="small mut" style={{ gridColumn: 'span 12' }}>
-          Tout le monde lit la marque en tête du dossier. Restent possibles : ses droits, la protection d’une personne en danger, répondre à un appel ou à une
-          demande, fermer un accès.
+          Le cercle ne voit plus rien dès le prochain clic ; le DAC garde le volet administratif, pour la reconnaître et lui répondre. Restent possibles : ses
+          droits, la protection d’une personne en danger, répondre à un appel ou à une demande, fermer un accès. Le reste se lit avec son accord ou pour un
+          droit en justice, par un accès motivé, limité à 24 heures et relu (RGPD, art. 18.2).
         </p>
         <FormFoot form={form} submit="Limiter l’usage" />
       </Form>

@@ -18,6 +18,7 @@ import { personRequests } from '../../contract/rights-queries.ts'
 import { ErasureDialog } from './ErasureDialog.tsx'
 import { ErasureList } from './ErasureList.tsx'
 import { HeldSection } from './HeldSection.tsx'
+import { HoldCard } from './HoldCard.tsx'
 import { useTarget } from './person-target.ts'
 import { AddendumDialog, AnswerDialog, ExtendDialog, LiftLimitationDialog, LimitDialog, RecordRequestDialog } from './RequestDialogs.tsx'
 import { type RequestGesture, RequestList } from './RequestList.tsx'
@@ -76,7 +77,10 @@ export function RightsTab({ personId }: { readonly personId: PersonId }): ReactN
                   }
                 >
                   {data.limitations.length === 0 ? (
-                    <p className="small mut">Aucune. Une limitation gèle le dossier : il se lit, rien ne s’y écrit, rien n’en part.</p>
+                    <p className="small mut">
+                      Aucune. Une limitation garde le dossier et arrête son usage : rien ne s’y écrit, rien n’en part, et il ne se lit plus que pour répondre à
+                      la personne.
+                    </p>
                   ) : (
                     data.limitations.map((one) => (
                       <p key={one.id} className="small">
@@ -110,6 +114,7 @@ export function RightsTab({ personId }: { readonly personId: PersonId }): ReactN
                     ))
                   )}
                 </Card>
+                <HoldCard personId={personId} target={target} holds={data.holds} />
                 <ErasureList erasures={data.erasures} target={target} />
                 {asked?.kind === 'erase' ? <ErasureDialog target={target} request={asked.request} data={data} onClose={close} /> : null}
                 {asked?.kind === 'addendum' ? <AddendumDialog {...dialog} items={data.items} /> : null}

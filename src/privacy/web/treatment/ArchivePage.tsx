@@ -1,5 +1,7 @@
-import { IconArchive, IconFileTypePdf, IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { Modal } from '@mantine/core'
+import { IconArchive, IconArrowBackUp, IconFileTypePdf, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import type { PersonName } from '../../../persons/contract/person.ts'
 import { holds } from '../../../platform/contract/actor.ts'
 import { formatDay, parseDay } from '../../../platform/contract/dates.ts'
 import { newId } from '../../../platform/contract/ids.ts'
@@ -14,11 +16,12 @@ import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { DayField } from '../../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { SelectField } from '../../../platform/web/form/SelectField.tsx'
-import { TextField } from '../../../platform/web/form/TextField.tsx'
+import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { formatNumber } from '../../../platform/web/text/numbers.ts'
+import { archivedHolds, bringBack, liftArchivedHold } from '../../contract/archive.ts'
 import { archiveReaders, archiveReasons, archiveReasonWords, endArchiveReader, findArchived, nameArchiveReader, readArchive } from '../../contract/treatment.ts'
 import { useFileAnswer } from '../save-answer.ts'
 import { Treatment } from './Treatment.tsx'
@@ -29,7 +32,12 @@ export function ArchivePage(): ReactNode {
   return (
     <Treatment title="Archive">
       {holds(actor, 'director', 'team_lead') ? <Readers /> : null}
-      {holds(actor, 'director') && !holds(actor, 'referent', 'doctor', 'team_lead') ? null : <Search />}
+      {holds(actor, 'director') && !holds(actor, 'referent', 'doctor', 'team_lead') ? null : (
+        <>
+          <Search />
+          <ArchivedHolds />
+        </>
+      )}
     </Treatment>
   )
 }
@@ -88,6 +96,7 @@ function Search(): ReactNode {
   const [reason, setReason] = useState('')
   const [found, setFound] = useState<Awaited<ReturnType<typeof search>> | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [returning, setReturning] = useState<PersonName | null>(null)
   const { making, save } = useFileAnswer()
   const day = parseDay(birthDay)
   const look = async (): Promise<void> => {
@@ -137,23 +146,111 @@ function Search(): ReactNode {
                 <span className="small mut">
                   dernière trace le {formatDay(row.lastSignOn)}, archivé le {formatDay(row.archivedOn)}
                 </span>
+              </span>{' '}
+              <span className="row wrap">
+                <Button small quiet icon={IconArrowBackUp} onClick={() => setReturning(row.person)}>
+                  Ramener de l’archive
+                </Button>
+                <Button
+                  small
+                  icon={IconFileTypePdf}
+                  blocked={making !== null || reason === ''}
+                  onClick={() => void save(readArchive, { personId: row.person.personId, reason: reason as (typeof archiveReasons)[number] })}
+                >
+                  Lire le dossier
+                </Button>
               </span>
-              <Button
-                small
-                icon={IconFileTypePdf}
-                blocked={making !== null || reason === ''}
-                onClick={() => void save(readArchive, { personId: row.person.personId, reason: reason as (typeof archiveReasons)[number] })}
-              >
-                Lire le dossier
-              </Button>
             </li>
           ))}
         </ul>
       )}
       <p className="small mut">
-        Chaque recherche et chaque lecture est tracée avec son motif. Une personne qui revient vers le DAC retrouve un dossier actif dès sa nouvelle demande.
+        Chaque recherche et chaque lecture est tracée avec son motif. Une personne qui revient vers le DAC ne se retrouve plus dans « Personnes »{' '}: un
+        lecteur de l’archive ramène son dossier, avant que l’accueil n’en crée un second.
       </p>
+      {returning ? (
+        <BringBack
+          person={returning}
+          onClose={() => {
+            setReturning(null)
+            setFound(null)
+          }}
+        />
+      ) : null}
     </Card>
+  )
+}
+
+function BringBack(props: { readonly person: PersonName; readonly onClose: () => void }): ReactNode {
+  const form = useActionForm(bringBack, {
+    initialValues: () => ({ id: newId<never>() as string, personId: props.person.personId as string, reason: '' }),
+    done: 'Dossier ramené de l’archive : votre DAC le retrouve dans « Personnes ».',
+    onDone: props.onClose,
+  })
+  return (
+    <Modal opened onClose={props.onClose} title="Ramener de l’archive" size="lg">
+      <Form form={form}>
+        <p style={{ gridColumn: 'span 12' }}>
+          <b>{formatPersonName(props.person)}</b>
+        </p>
+        <AreaField {...form.field('reason')} label="Pourquoi" hint="la personne revient vers le DAC, une nouvelle demande…" rows={3} autoFocus span={12} />
+        <p className="small mut" style={{ gridColumn: 'span 12' }}>
+          Le volet administratif se rouvre à votre DAC, comme pour une demande. Le reste se rouvre avec un nouvel accompagnement. Les durées repartent
+          d’aujourd’hui.
+        </p>
+        <FormFoot form={form} submit="Ramener ce dossier" icon={IconArrowBackUp} />
+      </Form>
+    </Modal>
+  )
+}
+
+/** What a procedure keeps in the archive; the readers alone may lift it, the file being in nobody else's sight. */
+function ArchivedHolds(): ReactNode {
+  const held = useJalonQuery(archivedHolds, {})
+  const [lifting, setLifting] = useState<string | null>(null)
+  if (!held.data) return null
+  return (
+    <Card title="Conservés pour une procédure" count={held.data.rows.length === 0 ? undefined : String(held.data.rows.length)}>
+      {held.data.rows.length === 0 ? (
+        <p className="small mut">Aucun dossier archivé n’est conservé pour une procédure.</p>
+      ) : (
+        <ul className="lines">
+          {held.data.rows.map((row) => (
+            <li key={row.id} className="row sp wrap">
+              <span>
+                <b>{formatPersonName(row.person)}</b>{' '}
+                <span className="small mut">
+                  {row.reason} · depuis le {formatDay(row.since)}, par {row.setByName}
+                </span>
+              </span>
+              <Button small quiet onClick={() => setLifting(row.id)}>
+                Lever
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {lifting ? <LiftArchived holdId={lifting} onClose={() => setLifting(null)} /> : null}
+    </Card>
+  )
+}
+
+function LiftArchived(props: { readonly holdId: string; readonly onClose: () => void }): ReactNode {
+  const form = useActionForm(liftArchivedHold, {
+    initialValues: { holdId: props.holdId, reason: '' },
+    done: 'Conservation levée.',
+    onDone: props.onClose,
+  })
+  return (
+    <Modal opened onClose={props.onClose} title="Lever la conservation">
+      <Form form={form}>
+        <AreaField {...form.field('reason')} label="Pourquoi" hint="jugement rendu, plainte classée…" rows={3} autoFocus span={12} />
+        <p className="small mut" style={{ gridColumn: 'span 12' }}>
+          Les durées de conservation reprennent dès cette nuit.
+        </p>
+        <FormFoot form={form} submit="Lever la conservation" />
+      </Form>
+    </Modal>
   )
 }
 
