@@ -1,6 +1,7 @@
 import { assessmentsPersonData } from '../../assessments/server/person-data.ts'
 import { carePlansPersonData } from '../../care-plans/server/person-data.ts'
 import { careTeamPersonData } from '../../care-team/server/person-data.ts'
+import { duplicatesPersonData } from '../../duplicates/server/person-data.ts'
 import { episodesPersonData } from '../../episodes/server/person-data.ts'
 import { intakePersonData } from '../../intake/server/person-data.ts'
 import { liaisonPersonData } from '../../liaison/server/person-data.ts'
@@ -20,5 +21,6 @@ export const personTables: readonly PersonTable[] = [
   ...liaisonPersonData,
   ...safeguardingPersonData,
   ...privacyPersonData,
+  ...duplicatesPersonData,
   ...personsPersonData.filter(({ table }) => !table.startsWith('persons.') || table === 'persons.timeline_item'),
 ]

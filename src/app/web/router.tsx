@@ -48,6 +48,7 @@ const pages: readonly AnyRoute[] = [
   page(inside, '/ma-journee', () => import('./day/DayPage.tsx'), 'DayPage'),
   page(inside, '/patients', () => import('./patients/PatientsRoute.tsx'), 'PatientsRoute'),
   page(inside, '/equipe', () => import('./team/TeamRoute.tsx'), 'TeamRoute'),
+  page(inside, '/personnes/$personId/alentours', () => import('./around/AroundPersonPage.tsx'), 'AroundPersonPage'),
   page(inside, '/aide', () => import('./help/HelpPage.tsx'), 'HelpPage'),
   ...territoryRoutes(inside),
   ...signInRoutes(inside),

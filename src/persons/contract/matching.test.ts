@@ -30,8 +30,8 @@ test.each([
 
 test('a twin, a brother, a homonym of another day are not taken for the same', () => {
   expect(level({ givenNames: ['Bernard'] })).not.toBe('same')
-  expect(level({ givenNames: ['Bernadette'], sex: 'F' })).toBe('possible')
-  expect(level({ birthDate: '1961-02-27', birthPlaceCode: '54395' })).toBe('possible')
+  expect(['possible', 'different']).toContain(level({ givenNames: ['Bernadette'], sex: 'F' }))
+  expect(['possible', 'different']).toContain(level({ birthDate: '1961-02-27', birthPlaceCode: '54395' }))
   expect(level({ birthName: 'Perrin', givenNames: ['Odile'], birthDate: '1941-03-12', sex: 'F', birthPlaceCode: '88415' })).toBe('different')
 })
 
@@ -56,4 +56,34 @@ test('a slip is one letter added, dropped, changed or swapped with its neighbour
   expect(['THIRIT', 'THIRIETT', 'THIRIES', 'THIREIT'].every((word) => isOneSlip('THIRIET', word))).toBe(true)
   expect(['THIRI', 'TIRIED', 'PERRIN'].some((word) => isOneSlip('THIRIET', word))).toBe(false)
   expect(isOneSlip('ROY', 'ROU')).toBe(false)
+})
+
+test('says why two identities look alike, in words', () => {
+  const reasons = (other: Partial<ComparableIdentity>) => compareIdentities(gerard, { ...gerard, ...other }).reasons
+  expect(reasons({ birthName: 'Tiriet', birthDate: '1938-04-11' })).toEqual(['nom qui se prononce de même', 'mêmes prénoms', 'jour et mois inversés', 'même lieu de naissance'])
+  expect(reasons({ birthName: 'Gérard', givenNames: ['Thiriet'] })).toContain('nom et prénom inversés')
+  expect(reasons({ givenNames: ['Bernard'], phones: [] })).toContain('jumeaux ou jumelles\u00a0?')
+})
+
+test('the same matricule is the same person, another one never is', () => {
+  const with15 = { ...gerard, matricule: '138118816000117' }
+  expect(compareIdentities(with15, { ...with15, birthName: 'Perrin', birthDate: '1950-01-01' })).toMatchObject({ level: 'same', score: 100 })
+  expect(compareIdentities(with15, { ...with15, matricule: '138118816000297' })).toMatchObject({ level: 'different', score: 0 })
+})
+
+test.each([
+  ['a married name against a birth name', { birthName: 'Kempf', usedName: 'Thiriet', givenNames: ['Odile'], sex: 'F' as const }, { birthName: 'Thiriet', usedName: null, givenNames: ['Odile'], sex: 'F' as const }],
+  ['a compound given name cut short', { givenNames: ['Jean-Pierre'] }, { givenNames: ['Pierre'] }],
+  ['its initial', { givenNames: ['Jean-Pierre'] }, { givenNames: ['J. Pierre'] }],
+  ['a short form', { givenNames: ['Madeleine'], sex: 'F' as const }, { givenNames: ['Mado'], sex: 'F' as const }],
+  ['a compound name of which one half is typed', { birthName: 'Thiriet-Perrin' }, { birthName: 'Thiriet' }],
+  ['a name cut by a field that is too short', { birthName: 'Vanderschooten' }, { birthName: 'Vandersch' }],
+] as const)('%s is proposed when the day and the place agree', (_what, one, other) => {
+  expect(['same', 'probable']).toContain(compareIdentities({ ...gerard, ...one }, { ...gerard, ...other }).level)
+})
+
+test('a father and a son of one name, and twins at one telephone, are not proposed', () => {
+  const phones = ['0639981452']
+  expect(['possible', 'different']).toContain(compareIdentities({ ...gerard, phones }, { ...gerard, birthDate: '1964-06-21', givenNames: ['Gérard'], phones }).level)
+  expect(['possible', 'different']).toContain(compareIdentities({ ...gerard, phones }, { ...gerard, givenNames: ['Hubert'], phones }).level)
 })

@@ -1,113 +1,279 @@
+import { isCommonName, isShortFormOf } from './given-names.ts'
+import { agreementWeights, thresholds } from './matching-weights.ts'
 import { compactKey, nameWords, phoneticKey, significantWords } from './names.ts'
 
 /** What is compared of two persons; absent as null. */
 export interface ComparableIdentity {
   readonly birthName: string | null
   readonly usedName: string | null
+  /** Birth given names in their order, then the used one where it differs. */
   readonly givenNames: readonly string[]
   /** 'YYYY-MM-DD' */
   readonly birthDate: string | null
   readonly sex: 'F' | 'M' | 'I' | null
   readonly birthPlaceCode: string | null
+  /** Digits; none known: absent. */
+  readonly phones?: readonly string[]
+  /** Thirteen characters or fifteen. */
+  readonly matricule?: string | null
 }
 
 export type MatchLevel = 'same' | 'probable' | 'possible' | 'different'
 
 export interface Match {
-  /** 0 to 100. */
+  /** 0 to 100: the weight of what was compared, as a chance. */
   readonly score: number
   readonly level: MatchLevel
   /** What agrees and what does not, for whoever compares: « même nom », « jour et mois inversés »… */
   readonly reasons: readonly string[]
 }
 
-interface Part {
-  readonly points: number
-  readonly reason: string | null
-}
+/** How one trait of two persons compares; each has a weight in matching-weights.ts. */
+export type Agreement = keyof typeof reasonOf
+
+const reasonOf = {
+  'family.same': 'même nom',
+  'family.sameCommon': 'même nom (répandu)',
+  'family.bothSame': 'mêmes noms de naissance et utilisé',
+  'family.crossed': 'nom utilisé par l’une, de naissance pour l’autre',
+  'family.sound': 'nom qui se prononce de même',
+  'family.slip': 'nom à une lettre près',
+  'family.near': 'nom proche',
+  'family.part': 'une partie du nom',
+  'family.other': 'autre nom',
+  'family.absent': null,
+  'given.same': 'même prénom',
+  'given.sameCommon': 'même prénom (répandu)',
+  'given.allSame': 'mêmes prénoms',
+  'given.second': 'le prénom de l’un est un autre prénom de l’autre',
+  'given.part': 'une partie du prénom',
+  'given.short': 'prénom abrégé',
+  'given.sound': 'prénom qui se prononce de même',
+  'given.slip': 'prénom à une lettre près',
+  'given.near': 'prénom proche',
+  'given.later': 'un autre prénom commun',
+  'given.initial': 'même initiale du prénom',
+  'given.other': 'autre prénom',
+  'given.absent': null,
+  'names.inverted': 'nom et prénom inversés',
+  'birth.same': 'même date de naissance',
+  'birth.inverted': 'jour et mois inversés',
+  'birth.digit': 'date de naissance à un chiffre près',
+  'birth.swapped': 'deux chiffres de la date inversés',
+  'birth.near': 'date de naissance proche',
+  'birth.dayMonth': 'même jour et même mois, autre année',
+  'birth.year': 'même année de naissance',
+  'birth.other': 'autre date de naissance',
+  'birth.absent': null,
+  'sex.same': null,
+  'sex.other': 'sexe différent',
+  'sex.absent': null,
+  'place.same': 'même lieu de naissance',
+  'place.department': 'même département de naissance',
+  'place.other': 'autre lieu de naissance',
+  'place.absent': null,
+  'phone.same': 'même téléphone',
+  'phone.other': null,
+  'phone.absent': null,
+  // What agrees together within a family, and must not be counted as so many separate proofs.
+  'family.twin': 'jumeaux ou jumelles\u00a0?',
+  'family.household': 'même foyer\u00a0?',
+  'family.junior': 'même nom et même prénom à une génération d’écart\u00a0?',
+} as const satisfies Readonly<Record<string, string | null>>
 
 /**
  * How much two identities look like the same person. It proposes and never decides: a merge is made by two persons.
- * Names weigh 40, given names 25, the day of birth 30, the birthplace 5; an absent trait counts for half, another sex takes 15 away.
+ * Each trait agrees in some way; the weights of the ways (matching-weights.ts) are added, as Fellegi and Sunter do, and compared with three thresholds.
+ * The same matricule is the same person; two different ones never are.
  */
 export function compareIdentities(a: ComparableIdentity, b: ComparableIdentity): Match {
-  const parts = [inverted(a, b) ?? namePart(a, b), givenPart(a, b), birthPart(a.birthDate, b.birthDate), placePart(a, b), sexPart(a, b)]
-  const score = Math.max(0, Math.min(100, Math.round(parts.reduce((sum, part) => sum + part.points, 0))))
-  return { score, level: levelOf(score), reasons: parts.flatMap((part) => (part.reason === null ? [] : [part.reason])) }
+  const certain = compareMatricules(a, b)
+  const agreements = agreementsOf(a, b)
+  const reasons = reasonsOf(agreements)
+  if (certain === 'same') return { score: 100, level: 'same', reasons: ['même matricule', ...reasons] }
+  if (certain === 'other') return { score: 0, level: 'different', reasons: ['autre matricule', ...reasons] }
+  const weight = weightOf(agreements)
+  return { score: Math.round(100 / (1 + 2 ** -(weight - thresholds.probable + 3))), level: levelOf(weight), reasons }
 }
 
-function levelOf(score: number): MatchLevel {
-  return score >= 92 ? 'same' : score >= 72 ? 'probable' : score >= 52 ? 'possible' : 'different'
+/** The sum, in bits, of the weights of these agreements. */
+export function weightOf(agreements: readonly Agreement[]): number {
+  return agreements.reduce((sum, one) => sum + agreementWeights[one], agreementWeights.start as number)
 }
 
-function namePart(a: ComparableIdentity, b: ComparableIdentity): Part {
-  const left = familyNames(a)
-  const right = familyNames(b)
-  if (left.length === 0 || right.length === 0) return { points: 20, reason: null }
-  if (left.some((name) => right.includes(name))) return { points: 40, reason: 'même nom' }
-  if (left.some((name) => right.some((other) => isOneSlip(name, other)))) return { points: 34, reason: 'nom à une lettre près' }
-  if (left.some((name) => right.some((other) => sharesWord(name, other)))) return { points: 30, reason: 'une partie du nom' }
-  if (left.some((name) => right.some((other) => phoneticKey(name) === phoneticKey(other)))) return { points: 30, reason: 'nom qui se prononce de même' }
-  return { points: 0, reason: null }
+function levelOf(weight: number): MatchLevel {
+  return weight >= thresholds.same ? 'same' : weight >= thresholds.probable ? 'probable' : weight >= thresholds.possible ? 'possible' : 'different'
 }
 
-function familyNames(identity: ComparableIdentity): readonly string[] {
-  return [identity.birthName, identity.usedName].flatMap((name) => (name === null ? [] : [compactKey(name), ...significantWords(name)]))
+function reasonsOf(agreements: readonly Agreement[]): readonly string[] {
+  const inverted = agreements.includes('names.inverted')
+  return agreements
+    .filter((one) => !(inverted && (one.startsWith('family.') || one.startsWith('given.'))))
+    .flatMap((one) => reasonOf[one] ?? [])
+    .filter((reason) => reason !== 'autre nom' || !inverted)
 }
 
-function sharesWord(name: string, other: string): boolean {
-  return name.length >= 4 && other.length >= 4 && (name.includes(other) || other.includes(name))
+function compareMatricules(a: ComparableIdentity, b: ComparableIdentity): 'same' | 'other' | null {
+  if (!a.matricule || !b.matricule) return null
+  return a.matricule.slice(0, 13) === b.matricule.slice(0, 13) ? 'same' : 'other'
+}
+
+/** The ways in which two identities agree, one by trait, and what must be said of several together. */
+export function agreementsOf(a: ComparableIdentity, b: ComparableIdentity): readonly Agreement[] {
+  const inverted = areInverted(a, b)
+  const family = inverted ? null : familyAgreement(a, b)
+  const given = inverted ? null : givenAgreement(a, b)
+  const birth = birthAgreement(a.birthDate, b.birthDate)
+  const phone = phoneAgreement(a.phones, b.phones)
+  const named: readonly Agreement[] = family === null || given === null ? ['names.inverted'] : [family, given]
+  return [...named, birth, sexAgreement(a, b), placeAgreement(a, b), phone, ...together(family, given, birth, phone)]
+}
+
+const sameFamily: readonly (Agreement | null)[] = ['family.same', 'family.sameCommon', 'family.bothSame', 'family.crossed', 'family.sound', 'family.slip']
+
+function together(family: Agreement | null, given: Agreement | null, birth: Agreement, phone: Agreement): readonly Agreement[] {
+  if (!sameFamily.includes(family)) return []
+  const otherGiven = given === 'given.other' || given === 'given.initial' || given === 'given.later'
+  return [
+    ...(otherGiven && birth === 'birth.same' ? (['family.twin'] as const) : []),
+    ...(otherGiven && birth !== 'birth.same' && phone === 'phone.same' ? (['family.household'] as const) : []),
+    ...(!otherGiven && given !== 'given.absent' && (birth === 'birth.other' || birth === 'birth.dayMonth') ? (['family.junior'] as const) : []),
+  ]
+}
+
+function namesOf(...names: readonly (string | null)[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => (name === null || compactKey(name) === '' ? [] : [compactKey(name)])))]
+}
+
+function familyAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
+  const [left, right] = [namesOf(a.birthName, a.usedName), namesOf(b.birthName, b.usedName)]
+  if (left.length === 0 || right.length === 0) return 'family.absent'
+  const shared = left.filter((name) => right.includes(name))
+  const births = [a.birthName, b.birthName].map((name) => (name === null ? null : compactKey(name)))
+  if (shared.length > 1) return 'family.bothSame'
+  if (shared.length === 1) {
+    // Two birth names that are known and differ: what is shared came by marriage, to one of them or to both.
+    if (births[0] !== null && births[1] !== null && births[0] !== births[1]) return 'family.crossed'
+    return isCommonName(shared[0] as string) ? 'family.sameCommon' : 'family.same'
+  }
+  const some = (alike: (x: string, y: string) => boolean): boolean => left.some((x) => right.some((y) => alike(x, y)))
+  if (some((x, y) => phoneticKey(x) === phoneticKey(y))) return 'family.sound'
+  if (some((x, y) => isOneSlip(x, y))) return 'family.slip'
+  const words = (one: ComparableIdentity): readonly string[] => [one.birthName, one.usedName].flatMap((name) => (name === null ? [] : significantWords(name)))
+  const [leftWords, rightWords] = [words(a), words(b)]
+  if (leftWords.some((x) => x.length > 2 && rightWords.some((y) => x === y || isOneSlip(x, y) || phoneticKey(x) === phoneticKey(y)))) return 'family.part'
+  return some(isNear) ? 'family.near' : 'family.other'
 }
 
 /** Name and given name typed one for the other. */
-function inverted(a: ComparableIdentity, b: ComparableIdentity): Part | null {
-  const first = (identity: ComparableIdentity): string | null => (identity.givenNames[0] === undefined ? null : compactKey(identity.givenNames[0]))
-  const [given, otherGiven] = [first(a), first(b)]
-  if (given === null || otherGiven === null || given === otherGiven) return null
-  const crossed = familyNames(b).includes(given) && familyNames(a).includes(otherGiven)
-  return crossed ? { points: 60, reason: 'nom et prénom inversés' } : null
+function areInverted(a: ComparableIdentity, b: ComparableIdentity): boolean {
+  const given = (one: ComparableIdentity): readonly string[] => one.givenNames.slice(0, 1).map(compactKey)
+  const families = (one: ComparableIdentity): readonly string[] => namesOf(one.birthName, one.usedName)
+  const [left, right] = [given(a), given(b)]
+  if (left[0] === undefined || right[0] === undefined || left[0] === right[0]) return false
+  const crosses = (givens: readonly string[], names: readonly string[]): boolean =>
+    givens.some((x) => names.some((y) => x === y || isOneSlip(x, y) || phoneticKey(x) === phoneticKey(y)))
+  return crosses(left, families(b)) && crosses(right, families(a))
 }
 
-function givenPart(a: ComparableIdentity, b: ComparableIdentity): Part {
-  if (a.givenNames.length === 0 || b.givenNames.length === 0) return { points: 12.5, reason: null }
-  const [left, right] = [a.givenNames.map(compactKey), b.givenNames.map(compactKey)]
-  if (left[0] === right[0]) return { points: 25, reason: 'même prénom' }
-  if (left.some((name) => right.includes(name)) || nameWords(a.givenNames.join(' ')).some((word) => nameWords(b.givenNames.join(' ')).includes(word)))
-    return { points: 20, reason: 'un prénom commun' }
-  if (isOneSlip(left[0] as string, right[0] as string)) return { points: 20, reason: 'prénom à une lettre près' }
-  if (phoneticKey(left[0] as string) === phoneticKey(right[0] as string)) return { points: 18, reason: 'prénom qui se prononce de même' }
-  return { points: 0, reason: null }
+function givenAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
+  const [left, right] = [a.givenNames.map(compactKey).filter(Boolean), b.givenNames.map(compactKey).filter(Boolean)]
+  const [x, y] = [left[0], right[0]]
+  if (x === undefined || y === undefined) return 'given.absent'
+  if (x === y)
+    return left.length > 1 && left.length === right.length && left.every((name, n) => name === right[n])
+      ? 'given.allSame'
+      : isCommonName(x)
+        ? 'given.sameCommon'
+        : 'given.same'
+  if (left.includes(y) || right.includes(x)) return 'given.second'
+  if (phoneticKey(x) === phoneticKey(y)) return 'given.sound'
+  const [leftWords, rightWords] = [nameWords(a.givenNames[0] as string), nameWords(b.givenNames[0] as string)]
+  if (isOneSlip(x, y, 3)) return 'given.slip'
+  if (isPartOf(leftWords, rightWords) || isPartOf(rightWords, leftWords)) return 'given.part'
+  if (a.givenNames.some((one) => b.givenNames.some((other) => isShortFormOf(one, other)))) return 'given.short'
+  if ((x.length === 1 || y.length === 1) && x[0] === y[0]) return 'given.initial'
+  if (isNear(x, y)) return 'given.near'
+  return left.some((one) => right.includes(one)) ? 'given.later' : 'given.other'
 }
 
-function birthPart(a: string | null, b: string | null): Part {
-  if (a === null || b === null) return { points: 15, reason: null }
-  if (a === b) return { points: 30, reason: 'même date de naissance' }
-  if (a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7))
-    return { points: 24, reason: 'jour et mois inversés' }
-  const differing = [...a].filter((digit, index) => digit !== b[index]).length
-  if (differing === 1) return { points: 20, reason: 'date de naissance à un chiffre près' }
-  if (a.slice(0, 4) === b.slice(0, 4)) return { points: 8, reason: 'même année de naissance' }
-  return { points: 0, reason: 'autre date de naissance' }
+/** « Claude », « M. Claude » or « Marie-Clode » of a « Marie-Claude »: words in their order, whole, misspelt or by their initial, fewer or as many. */
+function isPartOf(said: readonly string[], whole: readonly string[]): boolean {
+  if (whole.length < 2 || said.length > whole.length) return false
+  const alike = (a: string, b: string): boolean => a === b || isOneSlip(a, b) || (a.length === 1 && b.startsWith(a)) || phoneticKey(a) === phoneticKey(b)
+  if (said.length === whole.length) return said.every((word, n) => alike(word, whole[n] as string) || alike(whole[n] as string, word))
+  return said.every((word) => word.length > 1 && whole.some((one) => alike(word, one)))
 }
 
-function placePart(a: ComparableIdentity, b: ComparableIdentity): Part {
-  if (a.birthPlaceCode === null || b.birthPlaceCode === null) return { points: 2.5, reason: null }
-  return a.birthPlaceCode === b.birthPlaceCode ? { points: 5, reason: 'même lieu de naissance' } : { points: 0, reason: null }
+function birthAgreement(a: string | null, b: string | null): Agreement {
+  if (a === null || b === null) return 'birth.absent'
+  if (a === b) return 'birth.same'
+  const [yearA, yearB] = [a.slice(0, 4), b.slice(0, 4)]
+  const inverted = a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7)
+  if (yearA === yearB && inverted) return 'birth.inverted'
+  const [x, y] = [a.replaceAll('-', ''), b.replaceAll('-', '')]
+  const differing = [...x].flatMap((digit, index) => (digit === y[index] ? [] : [index]))
+  if (differing.length === 1) return 'birth.digit'
+  const [first, second] = differing
+  if (differing.length === 2 && second === (first as number) + 1 && x[first as number] === y[second] && x[second] === y[first as number]) return 'birth.swapped'
+  if (a.slice(5) === b.slice(5)) return 'birth.dayMonth'
+  if (
+    differing.length === 2 ||
+    (inverted && Math.abs(Number(yearA) - Number(yearB)) === 1) ||
+    (yearA === yearB && (a.slice(5, 7) === b.slice(5, 7) || a.slice(8) === b.slice(8)))
+  )
+    return 'birth.near'
+  return yearA === yearB ? 'birth.year' : 'birth.other'
 }
 
-function sexPart(a: ComparableIdentity, b: ComparableIdentity): Part {
+function sexAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
   const known = (sex: ComparableIdentity['sex']): boolean => sex === 'F' || sex === 'M'
-  return known(a.sex) && known(b.sex) && a.sex !== b.sex ? { points: -15, reason: 'sexe différent' } : { points: 0, reason: null }
+  if (!known(a.sex) || !known(b.sex)) return 'sex.absent'
+  return a.sex === b.sex ? 'sex.same' : 'sex.other'
+}
+
+function placeAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
+  if (a.birthPlaceCode === null || b.birthPlaceCode === null) return 'place.absent'
+  if (a.birthPlaceCode === b.birthPlaceCode) return 'place.same'
+  return a.birthPlaceCode.slice(0, 2) === b.birthPlaceCode.slice(0, 2) ? 'place.department' : 'place.other'
+}
+
+function phoneAgreement(a: readonly string[] = [], b: readonly string[] = []): Agreement {
+  if (a.length === 0 || b.length === 0) return 'phone.absent'
+  return a.some((one) => b.includes(one)) ? 'phone.same' : 'phone.other'
 }
 
 /** One letter added, dropped, changed, or two neighbours swapped; short words must be identical. */
-export function isOneSlip(a: string, b: string): boolean {
+export function isOneSlip(a: string, b: string, shortest = 4): boolean {
   if (a === b) return true
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (short.length < 4 || long.length - short.length > 1) return false
+  if (short.length < shortest || long.length - short.length > 1) return false
   let at = 0
   while (at < short.length && short[at] === long[at]) at++
   if (long.length > short.length) return short.slice(at) === long.slice(at + 1)
   const swapped = short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
   return swapped || short.slice(at + 1) === long.slice(at + 1)
+}
+
+/** Two slips in a word of six letters and more that keeps its first letter (Gérard is not Bernard), or one word that begins the other (« cut by a field too short »). */
+export function isNear(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length >= 4 && long.startsWith(short)) return true
+  return short.length >= 6 && short[0] === long[0] && distance(short, long, 2) <= 2
+}
+
+/** Edits between two words, up to `most`; one more than that where they are further apart. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let before = Array.from({ length: b.length + 1 }, (_, n) => n)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (before[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(replaced, (before[j] as number) + 1, (row[j - 1] as number) + 1))
+    }
+    if (Math.min(...row) > most) return most + 1
+    before = row
+  }
+  return before[b.length] as number
 }

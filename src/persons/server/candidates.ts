@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/server/db.ts'
 import { type ComparableIdentity, compareIdentities } from '../contract/matching.ts'
-import { nameWords } from '../contract/names.ts'
+import { nameKeys, nameWords } from '../contract/names.ts'
 import type { Candidate } from '../contract/queries.ts'
 import { identify } from './search.sql.ts'
 
@@ -13,16 +13,19 @@ export interface TypedIdentity extends ComparableIdentity {
 }
 
 const shown = 8
+/** How many the database hands over to be weighed. */
+const compared = 40
 
 /** A free line says names in any order: the reading that looks most like the person is kept. */
 function readings(typed: TypedIdentity): readonly ComparableIdentity[] {
+  const withPhone = { ...typed, phones: typed.phone === null ? [] : [typed.phone], matricule: null }
   const [first, ...rest] = typed.anyWords
-  if (first === undefined) return [typed]
+  if (first === undefined) return [withPhone]
   const last = rest[rest.length - 1]
-  if (last === undefined) return [{ ...typed, usedName: first }]
+  if (last === undefined) return [{ ...withPhone, usedName: first }]
   return [
-    { ...typed, usedName: first, givenNames: rest },
-    { ...typed, usedName: last, givenNames: [first, ...rest.slice(0, -1)] },
+    { ...withPhone, usedName: first, givenNames: rest },
+    { ...withPhone, usedName: last, givenNames: [first, ...rest.slice(0, -1)] },
   ]
 }
 
@@ -33,33 +36,33 @@ export function searchesEverywhere(typed: TypedIdentity): boolean {
 
 /** Look-alikes of what is being typed, the likeliest first; « autre » ones are left out unless a telephone or a matricule is the same. */
 export async function findCandidates(tx: Tx, typed: TypedIdentity): Promise<Candidate[]> {
-  const lastWords = [typed.birthName, typed.usedName].flatMap((name) => nameWords(name ?? '')).concat(typed.anyWords)
-  const firstWords = typed.givenNames.flatMap((name) => nameWords(name)).concat(typed.anyWords)
-  if (lastWords.join('').length < 2 && typed.phone === null && typed.matricule === null) return []
+  const names = [typed.birthName, typed.usedName, ...typed.givenNames, ...typed.anyWords]
+  const words = names.flatMap((name) => nameWords(name ?? ''))
+  if (words.join('').length < 2 && typed.phone === null && typed.matricule === null) return []
   const found = await identify(
     tx,
-    { lastWords, firstWords, birthDate: typed.birthDate, phone: typed.phone, matricule: typed.matricule, everywhere: searchesEverywhere(typed) },
-    30,
+    { words, names: nameKeys(names), birthDate: typed.birthDate, phone: typed.phone, matricule: typed.matricule, everywhere: searchesEverywhere(typed) },
+    compared,
   )
   return found
     .filter((row) => row.person.personId !== typed.except)
-    .flatMap(({ samePhone, sameMatricule, statedBirthName, ...row }): Candidate[] => {
-      const given = [row.person.firstName, row.person.usedFirstName].filter((name): name is string => Boolean(name))
+    .flatMap(({ samePhone, sameMatricule, statedBirthName, givenNames, birthPlaceCode, ...row }): Candidate[] => {
       const known: ComparableIdentity = {
         birthName: statedBirthName,
         usedName: row.person.usedName,
-        givenNames: given,
+        givenNames: [...givenNames, ...(row.person.usedFirstName === null ? [] : [row.person.usedFirstName])],
         birthDate: row.person.birthDay,
         sex: row.person.sex,
-        birthPlaceCode: null,
+        birthPlaceCode,
+        phones: samePhone && typed.phone !== null ? [typed.phone] : [],
       }
       const match = readings(typed)
         .map((reading) => compareIdentities(reading, known))
         .reduce((best, one) => (one.score > best.score ? one : best))
-      const certain = [...(sameMatricule ? ['même matricule'] : []), ...(samePhone ? ['même téléphone'] : [])]
-      if (match.level === 'different' && certain.length === 0) return []
+      if (match.level === 'different' && !samePhone && !sameMatricule) return []
       const level = sameMatricule ? 'same' : match.level === 'different' ? 'possible' : match.level
-      return [{ ...row, organisations: [...row.organisations], level, score: sameMatricule ? 100 : match.score, reasons: [...certain, ...match.reasons] }]
+      const reasons = sameMatricule ? ['même matricule', ...match.reasons] : [...match.reasons]
+      return [{ ...row, organisations: [...row.organisations], level, score: sameMatricule ? 100 : match.score, reasons }]
     })
     .sort((a, b) => b.score - a.score || Number(b.inScope) - Number(a.inScope))
     .slice(0, shown)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import { phoneticKey } from '../contract/names.ts'
+import { type NameKeys, phoneticKey } from '../contract/names.ts'
 import type { PersonName } from '../contract/person.ts'
 import type { PersonQuery } from '../contract/query.ts'
 
@@ -23,8 +23,10 @@ export async function searchInSight(tx: Tx, query: PersonQuery, most: number): P
 }
 
 export interface Wanted {
-  readonly lastWords: readonly string[]
-  readonly firstWords: readonly string[]
+  /** Words as typed, in any order, for those that are still being typed. */
+  readonly words: readonly string[]
+  /** The keys of the names as they are understood (names.ts). */
+  readonly names: NameKeys
   readonly birthDate: string | null
   readonly phone: string | null
   /** Thirteen characters. */
@@ -41,24 +43,32 @@ export interface IdentifiedRow {
   readonly organisations: readonly string[]
   readonly samePhone: boolean
   readonly sameMatricule: boolean
+  /** To compare, never to show: they are not among the partial traits. */
+  readonly givenNames: readonly string[]
+  readonly birthPlaceCode: string | null
 }
 
 /** Look-alikes in the whole region, with little of those whom the actor does not see. Audited by the query that asks. */
 export async function identify(tx: Tx, wanted: Wanted, most: number): Promise<readonly IdentifiedRow[]> {
   const { rows } = await sql<PersonName & Omit<IdentifiedRow, 'person'>>`select ${name}, f.birth_name as "statedBirthName", f.in_scope as "inScope", f.address,
-      f.caller_instruction as "callerInstruction", f.organisations, f.same_phone as "samePhone", f.same_matricule as "sameMatricule"
-    from persons.identify(${arrayOf(wanted.lastWords)}, ${soundsOf(wanted.lastWords)}, ${arrayOf(wanted.firstWords)}, ${soundsOf(wanted.firstWords)}, ${wanted.birthDate}::date,
+      f.caller_instruction as "callerInstruction", f.organisations, f.same_phone as "samePhone", f.same_matricule as "sameMatricule", f.given_names as "givenNames",
+      f.birth_place_code as "birthPlaceCode"
+    from persons.identify(${arrayOf(wanted.words)}, ${soundsOf(wanted.words)}, ${wanted.names.searchKey}, ${wanted.names.soundKey}, ${wanted.birthDate}::date,
       ${wanted.phone}, ${wanted.matricule}, ${wanted.everywhere}, ${most}) f order by f.score desc, f.person_id`.execute(tx)
-  return rows.map(({ statedBirthName, inScope, address, callerInstruction, organisations, samePhone, sameMatricule, ...person }) => ({
-    person,
-    statedBirthName,
-    inScope,
-    address,
-    callerInstruction,
-    organisations,
-    samePhone,
-    sameMatricule,
-  }))
+  return rows.map(
+    ({ statedBirthName, inScope, address, callerInstruction, organisations, samePhone, sameMatricule, givenNames, birthPlaceCode, ...person }) => ({
+      person,
+      statedBirthName,
+      inScope,
+      address,
+      callerInstruction,
+      organisations,
+      samePhone,
+      sameMatricule,
+      givenNames,
+      birthPlaceCode,
+    }),
+  )
 }
 
 export async function recentlyOpened(tx: Tx, most: number): Promise<readonly { personId: PersonId; openedAt: string }[]> {

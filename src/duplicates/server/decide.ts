@@ -1,0 +1,108 @@
+import { recordTimelineItem } from '../../persons/server/api.ts'
+import { conflict, notFound } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import { newId } from '../../platform/contract/ids.ts'
+import { french } from '../../platform/contract/typography.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
+import { declineMerge, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
+import '../contract/errors.ts'
+import { mergedColumns } from '../contract/merged-identity.ts'
+import { choicesSchema, type MergeId, type MergeTarget, type Pair, type PairId } from '../contract/pair.ts'
+import { applyMerge, declineProposal, insertProposal, selectMerge, selectPair, setPairAside, undoMergeRows } from './pair.sql.ts'
+
+export async function loadPair({ tx }: Pick<Context, 'tx'>, id: PairId): Promise<Pair> {
+  const pair = await selectPair(tx, id)
+  if (pair === null) throw notFound('pair')
+  return pair
+}
+
+async function loadMerge({ tx }: Pick<Context, 'tx'>, id: MergeId): Promise<MergeTarget> {
+  const merge = await selectMerge(tx, id)
+  if (merge === null) throw notFound('merge')
+  const { kept: _kept, absorbed: _absorbed, choices: _choices, ...target } = merge
+  return target
+}
+
+/** Both files, to whoever sees either: their work lists and their open pages read again. */
+function tell(context: Context, type: string, persons: readonly PersonId[], pairId: PairId): void {
+  for (const personId of persons) context.emit({ type, personId, volet: 'administrative', payload: { personId, pairId } })
+}
+
+export const setAsideImplementation = implement(setAside, {
+  load: (context, { id }) => loadPair(context, id),
+  run: async (context, { id, reason }, pair) => {
+    if (!(await setPairAside(context.tx, id, reason, context.actor.displayName))) throw conflict('duplicates.not_to_review')
+    tell(context, 'duplicates.pair.setAside', [pair.one.person.personId, pair.other.person.personId], id)
+    return { id }
+  },
+})
+
+export const proposeMergeImplementation = implement(proposeMerge, {
+  load: (context, { pairId }) => loadPair(context, pairId),
+  run: async (context, input, pair) => {
+    const obstacle = await insertProposal(context.tx, input, context.actor.displayName)
+    if (obstacle !== null) throw conflict(`duplicates.${obstacle}`)
+    tell(context, 'duplicates.merge.proposed', [pair.one.person.personId, pair.other.person.personId], pair.id)
+    return { id: input.id }
+  },
+})
+
+export const validateMergeImplementation = implement(validateMerge, {
+  load: (context, { id }) => loadMerge(context, id),
+  run: async (context, { id }) => {
+    const merge = await selectMerge(context.tx, id)
+    if (merge === null) throw notFound('merge')
+    if (merge.state !== 'proposed') throw conflict('duplicates.not_proposed')
+    const columns = mergedColumns(merge.kept, merge.absorbed, choicesSchema.parse(merge.choices))
+    const obstacle = await applyMerge(context.tx, id, columns, [newId(), newId(), newId()], context.actor.displayName).catch(whereTwice)
+    if (obstacle !== null) throw conflict(`duplicates.${obstacle}`)
+    context.note({ mergeId: id, changed: Object.keys(columns) })
+    await recordTimelineItem(context, {
+      personId: merge.keptId,
+      kind: 'identity',
+      title: 'Deux dossiers de la personne réunis',
+      summary: french('Un doublon a été fusionné : tout ce qui était dans l’autre dossier se lit ici.'),
+      source: 'duplicates',
+      sourceId: id,
+      volet: 'administrative',
+    })
+    tell(context, 'duplicates.merge.done', [merge.keptId], merge.pairId)
+    context.emit({ type: 'persons.identity.changed', personId: merge.keptId, volet: 'administrative', payload: { personId: merge.keptId } })
+    return { id, personId: merge.keptId }
+  },
+})
+
+/** A unique index that no rule of the merge foresees: refused, with everything rolled back. */
+function whereTwice(error: unknown): never {
+  if ((error as { code?: string }).code === '23505') throw conflict('duplicates.twice')
+  throw error
+}
+
+export const declineMergeImplementation = implement(declineMerge, {
+  load: (context, { id }) => loadMerge(context, id),
+  run: async (context, { id, reason }, merge) => {
+    if (!(await declineProposal(context.tx, id, reason, context.actor.displayName))) throw conflict('duplicates.not_proposed')
+    tell(context, 'duplicates.merge.declined', [merge.keptId, merge.absorbedId], merge.pairId)
+    return { id }
+  },
+})
+
+export const undoMergeImplementation = implement(undoMerge, {
+  load: (context, { id }) => loadMerge(context, id),
+  run: async (context, { id, reason }, merge) => {
+    const { obstacle, notRestored, followed } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
+    if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
+    context.note({ mergeId: id, notRestored, followed })
+    await recordTimelineItem(context, {
+      personId: merge.keptId,
+      kind: 'identity',
+      title: 'Fusion de deux dossiers défaite',
+      summary: french('L’autre dossier est rétabli. Ce qui a été écrit depuis la fusion, et qui ne tient à rien de l’autre dossier, reste ici : à trier.'),
+      source: 'duplicates',
+      sourceId: id,
+      volet: 'administrative',
+    })
+    tell(context, 'duplicates.merge.undone', [merge.keptId, merge.absorbedId], merge.pairId)
+    return { id, notRestored, followed }
+  },
+})

@@ -1,0 +1,21 @@
+import type { Implementation } from '../../platform/server/implement.ts'
+import {
+  declineMergeImplementation,
+  proposeMergeImplementation,
+  setAsideImplementation,
+  undoMergeImplementation,
+  validateMergeImplementation,
+} from './decide.ts'
+import { duplicatePairImplementation, duplicatePairsImplementation, mergesOfPersonImplementation } from './read.ts'
+
+/** Everything that duplicates can do, as the gate runs it. */
+export const duplicatesHandlers: readonly Implementation[] = [
+  duplicatePairsImplementation,
+  duplicatePairImplementation,
+  mergesOfPersonImplementation,
+  setAsideImplementation,
+  proposeMergeImplementation,
+  validateMergeImplementation,
+  declineMergeImplementation,
+  undoMergeImplementation,
+]

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { PersonColumns } from '../contract/merged-identity.ts'
+import type { Merge, MergeId, MergeTarget, Pair, PairId, PairLine, PairState } from '../contract/pair.ts'
+
+export async function selectPairs(tx: Tx, states: readonly PairState[], most: number): Promise<readonly PairLine[]> {
+  const { rows } = await sql<{ pair: PairLine }>`select l.pair from duplicates.work_list(${[...states]}::text[], ${most}) l`.execute(tx)
+  return rows.map((row) => row.pair)
+}
+
+export async function selectPair(tx: Tx, id: PairId): Promise<Pair | null> {
+  return (await sql<{ pair: Pair | null }>`select duplicates.pair_at(${id}) as pair`.execute(tx)).rows[0]?.pair ?? null
+}
+
+export async function setPairAside(tx: Tx, id: PairId, reason: string, byName: string): Promise<boolean> {
+  return (await sql<{ done: boolean }>`select duplicates.set_aside(${id}, ${reason}, ${byName}) as done`.execute(tx)).rows[0]?.done === true
+}
+
+/** Null when proposed; else what forbids it. */
+export async function insertProposal(
+  tx: Tx,
+  merge: { id: MergeId; pairId: PairId; keptId: PersonId; choices: unknown; keptVersion: number; absorbedVersion: number },
+  byName: string,
+): Promise<string | null> {
+  const { rows } = await sql<{
+    obstacle: string | null
+  }>`select duplicates.propose(${merge.id}, ${merge.pairId}, ${merge.keptId}, ${JSON.stringify(merge.choices)}::jsonb,
+    ${merge.keptVersion}, ${merge.absorbedVersion}, ${byName}) as obstacle`.execute(tx)
+  return rows[0]?.obstacle ?? null
+}
+
+export interface MergeAtHand extends MergeTarget {
+  readonly choices: unknown
+  readonly kept: PersonColumns
+  readonly absorbed: PersonColumns
+}
+
+export async function selectMerge(tx: Tx, id: MergeId): Promise<MergeAtHand | null> {
+  const { rows } = await sql<{ merge: Record<string, unknown> | null }>`select duplicates.merge_at(${id}) as merge`.execute(tx)
+  const merge = rows[0]?.merge
+  if (!merge) return null
+  return {
+    id,
+    pairId: merge['pair_id'] as PairId,
+    keptId: merge['person_id'] as PersonId,
+    absorbedId: merge['absorbed_id'] as PersonId,
+    state: merge['state'] as MergeTarget['state'],
+    proposedBy: merge['proposed_by'] as MergeTarget['proposedBy'],
+    choices: merge['choices'],
+    kept: merge['kept'] as PersonColumns,
+    absorbed: merge['absorbed'] as PersonColumns,
+  }
+}
+
+/** Null when done; else what forbids it. */
+export async function applyMerge(tx: Tx, id: MergeId, traits: PersonColumns, fresh: readonly string[], byName: string): Promise<string | null> {
+  const { rows } = await sql<{
+    obstacle: string | null
+  }>`select duplicates.apply_merge(${id}, ${JSON.stringify(traits)}::jsonb, ${[...fresh]}::uuid[], ${byName}) as obstacle`.execute(tx)
+  return rows[0]?.obstacle ?? null
+}
+
+export async function declineProposal(tx: Tx, id: MergeId, reason: string, byName: string): Promise<boolean> {
+  return (await sql<{ done: boolean }>`select duplicates.decline(${id}, ${reason}, ${byName}) as done`.execute(tx)).rows[0]?.done === true
+}
+
+export async function undoMergeRows(
+  tx: Tx,
+  id: MergeId,
+  reason: string,
+  byName: string,
+): Promise<{ obstacle?: string; notRestored: number; followed: number }> {
+  const { rows } = await sql<{
+    result: { obstacle?: string; notRestored: number; followed: number }
+  }>`select duplicates.undo_merge(${id}, ${reason}, ${byName}) as result`.execute(tx)
+  return rows[0]?.result ?? { obstacle: 'not_done', notRestored: 0, followed: 0 }
+}
+
+export async function selectMergesOf(tx: Tx, personId: PersonId): Promise<readonly Merge[]> {
+  return (await sql<{ merge: Merge }>`select m.merge from duplicates.merges_of(${personId}) m`.execute(tx)).rows.map((row) => row.merge)
+}
+
+/** Under which id these are kept now, for those whom the actor sees: what was merged, and nothing else. */
+export async function selectPresentIds(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ was: string; is: string }>`select a.person_id as was, a.into_person_id as is from persons.alias a
+    where a.person_id = any (${[...ids]}::uuid[]) and a.ends_at is null`.execute(tx)
+  return new Map(rows.map((row) => [row.was, row.is]))
+}

@@ -1,0 +1,122 @@
+import { compactKey, nameWords } from './names.ts'
+
+/** Usual short forms of given names in France, and the names that they stand for. Usage, not a norm: it serves to propose. */
+const shortForms: Readonly<Record<string, readonly string[]>> = {
+  ALEX: ['ALEXANDRE', 'ALEXANDRA', 'ALEXIS'],
+  ANNICK: ['ANNE', 'ANNA'],
+  ANNIE: ['ANNE', 'ANNA', 'ANNICK'],
+  ANOUK: ['ANNE', 'ANNA'],
+  BABETTE: ['ELISABETH'],
+  BEA: ['BEATRICE'],
+  BEN: ['BENJAMIN', 'BENOIT'],
+  BERTHE: ['ALBERTE', 'ROBERTE'],
+  BETTY: ['ELISABETH', 'BEATRICE'],
+  CATHY: ['CATHERINE'],
+  CHRIS: ['CHRISTINE', 'CHRISTIANE', 'CHRISTOPHE', 'CHRISTIAN'],
+  COLETTE: ['NICOLE'],
+  DADOU: ['DANIEL', 'DAVID'],
+  DANY: ['DANIEL', 'DANIELE', 'DANIELLE'],
+  DEDE: ['ANDRE', 'ANDREE'],
+  DOMI: ['DOMINIQUE'],
+  ELISE: ['ELISABETH'],
+  ETIENNETTE: ['STEPHANIE'],
+  FANFAN: ['FRANCOISE', 'FRANCOIS'],
+  FANNY: ['STEPHANIE', 'FRANCOISE'],
+  FRANCINE: ['FRANCOISE'],
+  FRANCIS: ['FRANCOIS'],
+  FRED: ['FREDERIC', 'ALFRED', 'FREDERIQUE'],
+  GABY: ['GABRIEL', 'GABRIELLE', 'GABRIELE'],
+  GEGE: ['GERARD'],
+  GINETTE: ['GENEVIEVE', 'GEORGINE', 'VIRGINIE'],
+  GINOU: ['GINETTE', 'GENEVIEVE'],
+  HENRIETTE: ['HENRI'],
+  ISA: ['ISABELLE'],
+  JACKY: ['JACQUES', 'JACQUELINE'],
+  JACQUOT: ['JACQUES'],
+  JANINE: ['JEANNE'],
+  JEANINE: ['JEANNE'],
+  JEANNETTE: ['JEANNE'],
+  JEANNINE: ['JEANNE'],
+  JEANNOT: ['JEAN'],
+  JO: ['JOSEPH', 'JOSETTE', 'JOSIANE', 'GEORGES', 'JOSEPHINE'],
+  JOJO: ['JOSEPH', 'GEORGES', 'JOSETTE'],
+  JOSETTE: ['JOSEPHINE'],
+  KIKI: ['CHRISTIAN', 'CHRISTIANE'],
+  LILI: ['LILIANE', 'ELISABETH', 'ALICE', 'ELIANE'],
+  LINE: ['JACQUELINE', 'CAROLINE', 'PAULINE', 'MICHELINE', 'ROLINE'],
+  LISE: ['ELISABETH', 'ELISE'],
+  LISETTE: ['ELISABETH', 'ELISE', 'LISE'],
+  LOLO: ['LAURENT', 'LAURENCE'],
+  LOUISETTE: ['LOUISE'],
+  LOULOU: ['LOUIS', 'LOUISE'],
+  LUCETTE: ['LUCE', 'LUCIE', 'LUCIENNE'],
+  LULU: ['LUCIEN', 'LUCIENNE', 'LUCIE', 'LUCETTE'],
+  MADO: ['MADELEINE'],
+  MAGUY: ['MARGUERITE'],
+  MANON: ['MARIE', 'MADELEINE'],
+  MANU: ['EMMANUEL', 'EMMANUELLE'],
+  MARGOT: ['MARGUERITE'],
+  MARINETTE: ['MARIE'],
+  MARTHE: ['MARTINE'],
+  MARYSE: ['MARIE'],
+  MARYVONNE: ['MARIE', 'YVONNE'],
+  MAX: ['MAXIME', 'MAXENCE', 'MAXIMILIEN'],
+  MICHOU: ['MICHEL', 'MICHELE', 'MICHELLE', 'MICHELINE'],
+  MIMI: ['MICHELE', 'MICHELINE', 'MARIE', 'MIREILLE', 'EMILIE'],
+  MOMO: ['MAURICE', 'MOHAMED', 'MOHAMMED'],
+  MONETTE: ['SIMONE', 'MONIQUE'],
+  NADETTE: ['BERNADETTE'],
+  NANETTE: ['ANNE', 'ANNETTE'],
+  NANNE: ['ANNE'],
+  NANOU: ['ANNE', 'ANNIE', 'NATHALIE'],
+  NATH: ['NATHALIE'],
+  NENETTE: ['ANTOINETTE', 'JEANNETTE'],
+  NICO: ['NICOLAS', 'NICOLE'],
+  NINE: ['JEANNINE', 'ANTONINE'],
+  NONO: ['NORBERT', 'ARNAUD', 'BRUNO', 'NOEL'],
+  PAT: ['PATRICK', 'PATRICIA', 'PATRICE'],
+  PAULETTE: ['PAULE', 'PAULA'],
+  PHIL: ['PHILIPPE'],
+  PIERRETTE: ['PIERRE'],
+  PIERROT: ['PIERRE'],
+  RAY: ['RAYMOND'],
+  RIRI: ['HENRI'],
+  ROBY: ['ROBERT'],
+  ROSETTE: ['ROSE', 'ROSINE'],
+  SUZETTE: ['SUZANNE'],
+  SUZON: ['SUZANNE'],
+  SYL: ['SYLVIE', 'SYLVAIN', 'SYLVETTE'],
+  TITI: ['THIERRY', 'CHRISTIAN', 'CHRISTIANE'],
+  TOINE: ['ANTOINE'],
+  TOINETTE: ['ANTOINETTE'],
+  TONY: ['ANTOINE', 'ANTHONY', 'ANTONIO'],
+  VERO: ['VERONIQUE'],
+  VIVI: ['VIVIANE', 'SYLVIANE'],
+  VONETTE: ['YVONNE', 'YVETTE'],
+  YVETTE: ['YVONNE', 'YVE'],
+  YVON: ['YVES'],
+  YVONNETTE: ['YVONNE'],
+  ZABETH: ['ELISABETH'],
+  ZEZE: ['JOSEPH', 'JOSE'],
+}
+
+/** True where one of two given names is a usual short form of the other, or of one of its words (« Mado » for Marie-Madeleine). */
+export function isShortFormOf(a: string, b: string): boolean {
+  const stands = (short: string, long: string): boolean => (shortForms[short] ?? []).some((name) => name === compactKey(long) || nameWords(long).includes(name))
+  return stands(compactKey(a), b) || stands(compactKey(b), a)
+}
+
+/** Names borne by so many people that sharing one says little (INSEE, fichier des prénoms and fichier des noms: the first ranks of the XXth century). */
+const common = new Set(
+  (
+    'MARTIN BERNARD THOMAS PETIT ROBERT RICHARD DURAND DUBOIS MOREAU LAURENT SIMON MICHEL LEFEBVRE LEFEVRE LEROY ROUX DAVID BERTRAND MOREL FOURNIER GIRARD BONNET DUPONT LAMBERT FONTAINE ' +
+    'ROUSSEAU VINCENT MULLER MERCIER BLANC GUERIN BOYER GARNIER CHEVALIER FRANCOIS LEGRAND GAUTHIER GARCIA PERRIN ROBIN CLEMENT MORIN NICOLAS HENRY ROUSSEL MATHIEU GAUTIER MASSON MARCHAND ' +
+    'MARIE JEAN JEANNE PIERRE MICHEL ANDRE JACQUES LOUIS RENE MARCEL PAUL ROGER ROBERT GEORGES HENRI MAURICE BERNARD CLAUDE DANIEL FRANCOISE MONIQUE JACQUELINE CATHERINE NATHALIE ISABELLE SYLVIE ' +
+    'MADELEINE YVONNE SUZANNE DENISE SIMONE MARGUERITE LOUISE GERMAINE CHRISTIANE GERARD ALAIN PHILIPPE PATRICK CHRISTIAN NICOLE ANNE JOSEPH FRANCOIS YVETTE PAULETTE DANIELLE MARTINE CHRISTINE'
+  ).split(' '),
+)
+
+/** True for a name, family or given, of the first ranks: agreement on it weighs less. */
+export function isCommonName(name: string): boolean {
+  return common.has(compactKey(name))
+}

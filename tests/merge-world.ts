@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Random } from '../src/app/seed/region/random.ts'
+import { seedDemoRegion } from '../src/app/seed/seed-demo.ts'
+import { registry } from '../src/app/server/registry.ts'
+import { proposeMerge, undoMerge, validateMerge } from '../src/duplicates/contract/actions.ts'
+import { type ChosenTrait, chosenTraits, type Side } from '../src/duplicates/contract/merged-identity.ts'
+import type { MergeId, PairId } from '../src/duplicates/contract/pair.ts'
+import type { Actor } from '../src/platform/contract/actor.ts'
+import { newId, type PersonId, type ServiceId } from '../src/platform/contract/ids.ts'
+import { asSystem, type Database } from '../src/platform/server/db.ts'
+import { call, testGate } from '../src/platform/testing/gate.ts'
+import type { DatabaseUrls } from '../src/platform/testing/test-server.ts'
+import { anActor } from '../src/territory/testing/builders.ts'
+
+/** A demo region with, in each DAC, one who proposes and one who validates: merges are tried on rows as the software writes them, in every table. */
+export interface MergeWorld {
+  readonly persons: readonly { readonly id: PersonId; readonly dac: ServiceId }[]
+  readonly proposer: ReadonlyMap<ServiceId, Actor>
+  readonly validator: ReadonlyMap<ServiceId, Actor>
+  readonly now: Date
+  propose(
+    kept: PersonId,
+    absorbed: PersonId,
+    by: Actor,
+    choices?: Readonly<Record<ChosenTrait, Side>>,
+  ): Promise<{ readonly id: MergeId; readonly pairId: PairId }>
+  validate(id: MergeId, by: Actor): Promise<void>
+  undo(id: MergeId, by: Actor): Promise<{ readonly notRestored: number; readonly followed: number }>
+  /** A fingerprint of each table whose rows bear a person, lines of the merges themselves in the Fil left out. */
+  fingerprint(): Promise<Readonly<Record<string, string>>>
+}
+
+export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerUrl' | 'appUrl'>, persons: number): Promise<MergeWorld> {
+  const now = new Date('2026-10-15T07:42:00Z')
+  await seedDemoRegion({ ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, now, persons, log: () => undefined })
+  const gate = testGate(db, () => new Date(now))
+  const read = <T>(text: string): Promise<readonly T[]> =>
+    asSystem(db, 'reads in a test of merges', async (tx) => (await sql<T>`${sql.raw(text)}`.execute(tx)).rows)
+  const known = await read<{ id: PersonId; dac: ServiceId }>(`select distinct on (p.person_id) p.person_id as id, s.party_id as dac from persons.person p
+    join persons.sight s on s.person_id = p.person_id and s.basis in ('dac_in_charge', 'request') and s.ends_at is null and s.suspended_at is null and 'administrative' = any (s.volets)
+    join territory.service v on v.id = s.party_id and v.kind = 'dac' where p.protection = 'shared' order by p.person_id, s.basis`)
+  const services = await read<{ id: ServiceId; name: string }>(`select id, name from territory.service where kind = 'dac'`)
+  const [proposer, validator] = [new Map<ServiceId, Actor>(), new Map<ServiceId, Actor>()]
+  for (const service of services.filter(({ id }) => known.some(({ dac }) => dac === id))) {
+    const at = { id: service.id, name: service.name, kind: 'dac' } as never
+    proposer.set(service.id, await anActor(db, { service: at, givenName: 'Karim', familyName: 'Belkacem', functions: ['front_desk'] }))
+    validator.set(service.id, await anActor(db, { service: at, givenName: 'Julie', familyName: 'Marchal', functions: ['referent'] }))
+  }
+  const kept = Object.fromEntries(chosenTraits.map((trait) => [trait, 'kept'])) as Record<ChosenTrait, Side>
+  const tables = (await read<{ name: string }>('select t::text as name from duplicates.moving_tables() t')).map(({ name }) => name)
+  return {
+    persons: known,
+    proposer,
+    validator,
+    now,
+    propose: async (keptId, absorbedId, by, choices = kept) => {
+      const [first, second] = [keptId, absorbedId].sort()
+      const id = newId<MergeId>()
+      const pairId = await asSystem(db, 'a pair in a test', async (tx) => {
+        const found = await sql<{ id: PairId }>`insert into duplicates.pair (id, person_id, other_person_id, score, level, reasons, found_at, holder_org)
+          values (${newId()}, ${first}, ${second}, 93, 'probable', '{même nom}', ${now}, ${by.serviceId})
+          on conflict (person_id, other_person_id) do update set state = 'to_review' returning id`.execute(tx)
+        return found.rows[0]?.id as PairId
+      })
+      const versions = await asSystem(db, 'versions in a test', async (tx) => {
+        const { rows } = await sql<{
+          id: string
+          version: number
+        }>`select person_id as id, version from persons.person where person_id in (${keptId}, ${absorbedId})`.execute(tx)
+        return new Map(rows.map((row) => [row.id, row.version]))
+      })
+      await call(gate, registry, proposeMerge, by, {
+        id,
+        pairId,
+        keptId,
+        choices,
+        keptVersion: versions.get(keptId) ?? 0,
+        absorbedVersion: versions.get(absorbedId) ?? 0,
+      } as never)
+      return { id, pairId }
+    },
+    validate: async (id, by) => void (await call(gate, registry, validateMerge, by, { id })),
+    undo: async (id, by) => call(gate, registry, undoMerge, by, { id, reason: 'Deux personnes différentes.' }),
+    fingerprint: async () => {
+      // What a merge writes of itself in the Fil, and what that makes unread, tells what happened: it stays.
+      const ofMerges = `select id from persons.timeline_item where source = 'duplicates'`
+      const one = (table: string): string => {
+        const left =
+          table === 'persons.timeline_item' ? ` where t.source <> 'duplicates'` : table === 'liaison.unread' ? ` where t.item_id not in (${ofMerges})` : ''
+        return `select '${table}' as name, coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') || ' ' || count(*) as print from ${table} t${left}`
+      }
+      const rows = await read<{ name: string; print: string }>([...tables, 'persons.person'].map(one).join(' union all '))
+      return Object.fromEntries(rows.map((row) => [row.name, row.print]))
+    },
+  }
+}
+
+/** Two persons of the region whom one DAC at least keeps, and each trait from either side. */
+export function aRandomPair(
+  random: Random,
+  world: MergeWorld,
+): { readonly kept: PersonId; readonly absorbed: PersonId; readonly dac: ServiceId; readonly choices: Record<ChosenTrait, Side> } {
+  const one = random.pick(world.persons)
+  const other = random.pick(world.persons.filter(({ id }) => id !== one.id))
+  const choices = Object.fromEntries(chosenTraits.map((trait) => [trait, random.chance(0.5) ? 'kept' : 'absorbed'])) as Record<ChosenTrait, Side>
+  return { kept: one.id, absorbed: other.id, dac: one.dac, choices }
+}

@@ -1,0 +1,222 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { randomOf } from '../src/app/seed/region/random.ts'
+import { personTables } from '../src/app/server/person-data.ts'
+import { registry } from '../src/app/server/registry.ts'
+import type { MergeId } from '../src/duplicates/contract/pair.ts'
+import { addContact } from '../src/persons/contract/actions.ts'
+import { personHeader } from '../src/persons/contract/queries.ts'
+import { newId, type PersonId } from '../src/platform/contract/ids.ts'
+import { asActor, asSystem } from '../src/platform/server/db.ts'
+import { call, testGate } from '../src/platform/testing/gate.ts'
+import { testDatabase } from '../src/platform/testing/test-database.ts'
+import { aMergeWorld, aRandomPair, type MergeWorld } from './merge-world.ts'
+
+const { db, owner, ownerUrl, appUrl } = await testDatabase()
+let world: MergeWorld
+beforeAll(async () => {
+  world = await aMergeWorld(db, { ownerUrl, appUrl }, 60)
+}, 240_000)
+
+const seed = Number(process.env['MERGE_SEED'] ?? 4)
+const times = Number(process.env['MERGES'] ?? 25)
+
+/** A pair that nothing forbids to merge, with the DAC of the one who stays. */
+async function aMergeablePair(random = randomOf(seed), where: string = 'true'): Promise<ReturnType<typeof aRandomPair>> {
+  for (;;) {
+    const pair = aRandomPair(random, world)
+    const [row] = await rows<{ obstacle: string | null; wanted: boolean }>(
+      `select duplicates.obstacle('${pair.kept}', '${pair.absorbed}') as obstacle, (${where.replaceAll('$kept', `'${pair.kept}'`).replaceAll('$absorbed', `'${pair.absorbed}'`)}) as wanted`,
+    )
+    if (row?.obstacle === null && row.wanted) return pair
+  }
+}
+const rows = <T>(text: string): Promise<readonly T[]> =>
+  asSystem(db, 'reads in a test of merges', async (tx) => (await sql<T>`${sql.raw(text)}`.execute(tx)).rows)
+/** Tables with a row under the id of somebody who was merged. */
+async function strays(): Promise<readonly string[]> {
+  const tables = await rows<{ name: string }>('select t::text as name from duplicates.moving_tables() t')
+  const found = await rows<{ name: string; n: number }>(
+    tables
+      .map(
+        ({ name }) =>
+          `select '${name}' as name, count(*)::int as n from ${name} where person_id in (select person_id from persons.alias where ends_at is null)`,
+      )
+      .join(' union all '),
+  )
+  return found.filter(({ n }) => n > 0).map(({ name }) => name)
+}
+const by = (pair: { dac: never | string }) => ({
+  proposer: world.proposer.get(pair.dac as never) as never,
+  validator: world.validator.get(pair.dac as never) as never,
+})
+
+describe('a merge of two files', () => {
+  it('moves every table that bears a person, as they are declared', async () => {
+    const moving = (await rows<{ name: string }>('select t::text as name from duplicates.moving_tables() t')).map(({ name }) => name)
+    const declared = personTables.filter((one) => one.hers === 'person_id').map((one) => one.table)
+    const stay = ['persons.person', 'persons.alias', 'duplicates.pair', 'duplicates.merge', 'platform.event', 'platform.event_inbox']
+    expect(declared.filter((table) => !moving.includes(table) && !stay.includes(table))).toEqual([])
+    expect(moving.filter((table) => !declared.includes(table))).toEqual([])
+  })
+
+  it('makes writers wait on every such table', async () => {
+    const { rows: without } = await owner.query(`select t::text as name from duplicates.moving_tables() t
+      where not exists (select from pg_trigger g where g.tgrelid = t and g.tgname = 'written_for_the_living')`)
+    // A new table of a person says « select duplicates.follow('…') » in its migration.
+    expect(without).toEqual([])
+  })
+
+  it(`is undone to the bit, ${times} times out of ${times}, whoever was merged`, async () => {
+    const random = randomOf(seed)
+    const before = await world.fingerprint()
+    for (let turn = 0; turn < times; turn += 1) {
+      const pair = await aMergeablePair(random)
+      const { proposer, validator } = by(pair)
+      const { id } = await world.propose(pair.kept, pair.absorbed, proposer, pair.choices)
+      await world.validate(id, validator)
+      const left = await rows<{ n: number }>(`select count(*)::int as n from persons.timeline_item where person_id = '${pair.absorbed}'`)
+      expect(left[0]?.n).toBe(0)
+      expect(await world.undo(id, validator)).toMatchObject({ notRestored: 0, followed: 0 })
+      expect(await world.fingerprint()).toEqual(before)
+    }
+  }, 300_000)
+
+  it('takes two people, and is refused to the one who proposed it', async () => {
+    const pair = await aMergeablePair()
+    const { proposer } = by(pair)
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await expect(world.validate(id, proposer)).rejects.toMatchObject({ kind: 'forbidden' })
+    await asSystem(db, 'a test that forges', (tx) =>
+      sql`update duplicates.merge set state = 'done', decided_by = proposed_by, decided_at = now() where id = ${id}`.execute(tx),
+    ).then(
+      () => expect.unreachable('the database lets one person merge'),
+      (error: { code: string }) => expect(error.code).toBe('23514'),
+    )
+  })
+
+  it('leaves the old id answering, to read and to write', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 1))
+    const { proposer, validator } = by(pair)
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    const gate = testGate(db, () => new Date(world.now))
+    const header = await call(gate, registry, personHeader, validator, { personId: pair.absorbed })
+    expect(header).toMatchObject({ person: { personId: pair.kept } })
+    const contact = newId()
+    await call(gate, registry, addContact, validator, { id: contact, personId: pair.absorbed, kind: 'mobile', value: '06 39 98 00 11' }).catch(
+      (error: { kind: string }) => expect(error.kind).toBe('forbidden'),
+    )
+    expect(
+      (await rows<{ who: PersonId }>(`select person_id as who from persons.contact_point where id = '${contact}'`)).every(({ who }) => who === pair.kept),
+    ).toBe(true)
+    await world.undo(id, validator)
+  })
+
+  it('keeps an opposition of either file, and gives back what it suspended when it is undone', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 2))
+    const { proposer, validator } = by(pair)
+    const oppose = (who: PersonId, state: string, at: string) =>
+      asSystem(db, 'an answer in a test', (tx) =>
+        sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
+          values (${newId()}, ${who}, 2, ${state}, '2026-10-15', 'oral_present', ${newId()}, 'Julie Marchal', ${pair.dac}, ${at}::timestamptz)`.execute(tx),
+      )
+    await oppose(pair.absorbed, 'opposition', '2027-01-01T08:00:00Z')
+    await oppose(pair.kept, 'non_opposition', '2027-01-02T08:00:00Z')
+    await rows(`select duplicates.settle_after_undo('${pair.kept}'), duplicates.settle_after_undo('${pair.absorbed}')`)
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    const [last] = await rows<{ state: string }>(
+      `select state from persons.non_opposition where person_id = '${pair.kept}' and number = 2 order by recorded_at desc, id desc limit 1`,
+    )
+    expect(last?.state).toBe('opposition')
+    expect(
+      await rows(
+        `select id from persons.sight where person_id = '${pair.kept}' and basis in ('care_team', 'consent') and (ends_at is null or ends_at > '2026-10-15T07:42:00Z') and suspended_at is null`,
+      ),
+    ).toEqual([])
+    await world.undo(id, validator)
+    expect(await world.fingerprint()).toEqual(before)
+  })
+
+  it('happens once when several validate at once, and leaves nothing when its process dies in the middle', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 3))
+    const { proposer, validator } = by(pair)
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    const killed = asActor(db, { actor: validator, clock: new Date(world.now), timeZone: 'Europe/Paris' } as never, async (tx) => {
+      const { rows: done } = await sql<{
+        obstacle: string | null
+      }>`select duplicates.apply_merge(${id}, '{}'::jsonb, '{}'::uuid[], 'Julie Marchal') as obstacle`.execute(tx)
+      expect(done[0]?.obstacle).toBeNull()
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    })
+    await expect(killed).rejects.toBeDefined()
+    expect(await world.fingerprint()).toEqual(before)
+    const outcomes = await Promise.allSettled([world.validate(id, validator), world.validate(id, validator), world.validate(id, validator)])
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    await world.undo(id, validator)
+    expect(await world.fingerprint()).toEqual(before)
+  })
+
+  it('lets two merges cross without leaving anybody half merged', async () => {
+    const random = randomOf(seed + 5)
+    const pair = await aMergeablePair(random)
+    const third = await aMergeablePair(
+      random,
+      `'${pair.kept}' not in ($kept, $absorbed) and '${pair.absorbed}' not in ($kept, $absorbed) and duplicates.obstacle($kept, '${pair.kept}') is null`,
+    )
+    const before = await world.fingerprint()
+    // absorbed → kept, and at the same moment kept → third
+    const one = await world.propose(pair.kept, pair.absorbed, by(pair).proposer)
+    const other = await world.propose(third.kept, pair.kept, by(third).proposer)
+    const outcomes = await Promise.allSettled([world.validate(one.id, by(pair).validator), world.validate(other.id, by(third).validator)])
+    expect(outcomes.some((outcome) => outcome.status === 'fulfilled')).toBe(true)
+    expect(await strays()).toEqual([])
+    const done = await rows<{ id: MergeId; dac: string }>(
+      `select id from duplicates.merge where state = 'done' order by decided_at desc, person_id = '${third.kept}' desc`,
+    )
+    for (const { id } of done) await world.undo(id, id === one.id ? by(pair).validator : by(third).validator)
+    expect(await world.fingerprint()).toEqual(before)
+  })
+
+  it('leaves nothing under the old id when others write during it', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 6),
+      `persons.identity_set($kept) is not null and exists (select from persons.sight s where s.person_id = $absorbed and s.basis = 'dac_in_charge' and s.ends_at is null)`,
+    )
+    const { proposer, validator } = by(pair)
+    const writer = world.validator.get(world.persons.find(({ id }) => id === pair.absorbed)?.dac as never) as never
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    const gate = testGate(db, () => new Date(world.now))
+    const write = (n: number) =>
+      call(gate, registry, addContact, writer, { id: newId(), personId: pair.absorbed, kind: 'mobile', value: `06 39 98 01 ${10 + n}` })
+    const outcomes = await Promise.allSettled([write(0), write(1), world.validate(id, validator), write(2), write(3), write(4), write(5)])
+    expect(outcomes[2]?.status).toBe('fulfilled')
+    expect(await strays()).toEqual([])
+    const kept = await rows<{ n: number }>(`select count(*)::int as n from persons.contact_point where person_id = '${pair.kept}' and value like '%399801%'`)
+    expect(kept[0]?.n).toBe(outcomes.filter((one, n) => n !== 2 && one.status === 'fulfilled').length)
+    await world.undo(id, validator)
+  })
+
+  it('sends back what was written since with what it hangs on, and leaves the rest to be sorted', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 7), `exists (select from episodes.episode e where e.person_id = $absorbed and e.state <> 'closed')`)
+    const { proposer, validator } = by(pair)
+    const [episode] = await rows<{ id: string }>(`select id from episodes.episode where person_id = '${pair.absorbed}' and state <> 'closed' limit 1`)
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    const line = (source: string) =>
+      sql`insert into persons.timeline_item (id, person_id, at, kind, title, author_name, source, source_id, volet, holder_org)
+        values (${newId()}, ${pair.kept}, ${world.now}, 'call', 'Appel', 'Julie Marchal', 'episodes', ${source}, 'administrative', ${pair.dac})`
+    await asSystem(db, 'written since, in a test', async (tx) => {
+      await line(String(episode?.id)).execute(tx)
+      await line(newId()).execute(tx)
+    })
+    expect(await world.undo(id, validator)).toMatchObject({ followed: 1, notRestored: 0 })
+    const where = await rows<{ who: string }>(
+      `select person_id as who from persons.timeline_item where kind = 'call' and title = 'Appel' and author_name = 'Julie Marchal' and at = '${world.now.toISOString()}' and source = 'episodes'`,
+    )
+    expect(where.map(({ who }) => who).toSorted()).toEqual([pair.kept, pair.absorbed].toSorted())
+  })
+})
