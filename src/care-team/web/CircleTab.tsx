@@ -1,5 +1,5 @@
 import './circle.css'
-import { IconPrinter, IconUsersPlus } from '@tabler/icons-react'
+import { IconHeartHandshake, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
@@ -47,7 +47,7 @@ function weekRows(circle: CircleData, editedId: string | undefined): readonly Me
 function Circle({ personId, circle }: { readonly personId: PersonId; readonly circle: CircleData }): ReactNode {
   const target = useCircleTarget(personId)
   const [opened, setOpened] = useState<string | null>(null)
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<'circle' | 'consent' | null>(null)
   const [edited, setEdited] = useState<EditedRow | null>(null)
   const actor = useActor()
   const composes = verdictOf(addMember, actor, target)
@@ -57,9 +57,9 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
   const member = circle.members.find(({ id }) => id === opened)
   const open = (one: Member): void => setOpened(one.id)
   const isEmpty = circle.members.every(({ current }) => !current)
-  useKey('a', () => setAdding(true), 'Ajouter au cercle', composes?.allowed ?? false)
+  useKey('a', () => setAdding('circle'), 'Ajouter au cercle', composes?.allowed ?? false)
   const add = composes?.allowed ? (
-    <Button small main={isEmpty} icon={IconUsersPlus} keys="A" onClick={() => setAdding(true)}>
+    <Button small main={isEmpty} icon={IconUsersPlus} keys="A" onClick={() => setAdding('circle')}>
       Ajouter ou inviter
     </Button>
   ) : null
@@ -75,6 +75,16 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
             <span className="small mut">{weekTitle(circle.monday)}</span>
             <span className="end row wrap">
               {add}
+              {composes?.allowed ? (
+                <Button small quiet icon={IconHeartHandshake} onClick={() => setAdding('consent')}>
+                  Accord hors équipe
+                </Button>
+              ) : null}
+              {composes?.allowed ? (
+                <ButtonLink small icon={IconMapPin} to="/personnes/$personId/alentours" params={{ personId } as never}>
+                  Autour de la personne
+                </ButtonLink>
+              ) : null}
               <ButtonLink small icon={IconPrinter} to="/personnes/$personId/feuille-du-frigo" params={{ personId } as never}>
                 Feuille du frigo
               </ButtonLink>
@@ -123,7 +133,7 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
           </div>
         </ScrollRegion>
       </Columns>
-      {adding ? <AddMember personId={personId} circle={circle} target={target} onClose={() => setAdding(false)} /> : null}
+      {adding ? <AddMember personId={personId} circle={circle} target={target} consent={adding === 'consent'} onClose={() => setAdding(null)} /> : null}
       {member === undefined ? null : <MemberDrawer personId={personId} circle={circle} member={member} target={target} onClose={() => setOpened(null)} />}
     </>
   )

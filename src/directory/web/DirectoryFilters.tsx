@@ -6,6 +6,7 @@ import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
 import { plural, typo } from '../../platform/web/text/typography.ts'
 import { type DirectoryFacet, facetLabel } from '../contract/facets.ts'
+import { sourceNames } from '../contract/import-sources.ts'
 import { directorySources, type SearchZone } from '../contract/queries.ts'
 import { publicLabel, themeLabel } from '../contract/social-themes.ts'
 
@@ -136,8 +137,7 @@ function ServiceFacets(props: {
 function Sources(): ReactNode {
   const { data } = useJalonQuery(directorySources, {})
   if (!data) return null
-  const names = { rpps: 'RPPS', finess: 'FINESS' } as const
-  const national = data.sources.map(({ code, edition, importedAt }) => `${names[code]} du ${formatDay(edition ?? importedAt)}`)
+  const national = data.sources.map(({ code, edition, importedAt }) => `${sourceNames[code]} du ${formatDay(edition ?? importedAt)}`)
   return (
     <p className="small dim">
       {national.length === 0 ? 'Aucun répertoire national importé' : national.join(', ')} et{' '}

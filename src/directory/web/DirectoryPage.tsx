@@ -14,6 +14,7 @@ import { ExportButton } from '../../platform/web/table/ExportButton.tsx'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import type { DirectoryFacet } from '../contract/facets.ts'
+import type { DirectoryHit } from '../contract/hit.ts'
 import { type SearchZone, searchCap, searchDirectory } from '../contract/queries.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
 import type { Public, ThemeFamily } from '../contract/social-themes.ts'
@@ -26,6 +27,17 @@ import { PrintedList } from './PrintedList.tsx'
 
 /** Annuaire: one box for professionals, structures and local cards, the nearest first; beside them the same on the map, and the card of the chosen one. */
 export function DirectoryPage(): ReactNode {
+  return <DirectoryBrowser title="Annuaire" near={null} />
+}
+
+/** The directory as a page shows it: for itself, or around a person, with what one does there with whoever is found. */
+export function DirectoryBrowser(props: {
+  readonly title: string
+  /** Where one looks from, unless the user says otherwise. */
+  readonly near: string | null
+  readonly back?: ReactNode
+  readonly gesture?: ((hit: DirectoryHit) => ReactNode) | undefined
+}): ReactNode {
   const { filters, setFilter, clear } = useUrlFilters({
     autour: 'code',
     zone: 'code',
@@ -45,7 +57,16 @@ export function DirectoryPage(): ReactNode {
   const searching = isSearchable(readDirectoryQuery(text))
   // Without a word, the page shows what there is around: an empty page would teach nothing.
   const within = (filters.zone as SearchZone | undefined) ?? (searching ? null : 'department')
-  const input = { text, near: filters.autour ?? null, within, facets: [...facets], themes: [...themes], publics: [...publics], withFacets: true, limit: 40 }
+  const input = {
+    text,
+    near: filters.autour ?? props.near,
+    within,
+    facets: [...facets],
+    themes: [...themes],
+    publics: [...publics],
+    withFacets: true,
+    limit: 40,
+  }
   const list = useInfiniteJalonQuery(searchDirectory, input)
   const head = useJalonQuery(searchDirectory, { ...input, limit: 1 }, { keepPrevious: true }).data
   const around = head?.around ?? null
@@ -53,18 +74,16 @@ export function DirectoryPage(): ReactNode {
   if (printing) return <PrintedList rows={list.rows} around={around?.name ?? null} onClose={() => setPrinting(false)} />
   const chosen = filters.fiche ?? list.rows[0]?.partyId ?? null
   return (
-    <Page title="Annuaire">
+    <Page title={props.title}>
       <Bar
-        title="Annuaire"
+        title={props.title}
         end={
           <>
+            {props.back}
             {list.rows.length > 0 ? <ExportButton contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} /> : null}
             <Button small icon={IconPrinter} blocked={list.rows.length === 0} onClick={() => setPrinting(true)}>
               Liste à remettre
             </Button>
-            <ButtonLink small icon={IconMap2} to="/carte">
-              Carte
-            </ButtonLink>
             <Button small icon={IconPlus} pressed={filters.ajout !== undefined} onClick={() => setFilter('ajout', filters.ajout ? null : '1')}>
               Fiche locale
             </Button>
@@ -164,6 +183,11 @@ export function DirectoryPage(): ReactNode {
         <SideColumn side="right" label={filters.ajout ? 'Nouvelle fiche locale' : 'Carte et fiche'} flush>
           {filters.ajout ? null : (
             <div className="dirmap">
+              <span className="dirmap__whole no-print">
+                <ButtonLink small icon={IconMap2} to="/annuaire/carte">
+                  Carte du territoire
+                </ButtonLink>
+              </span>
               <HitsMap rows={list.rows} around={around} chosen={filters.fiche ?? null} onChoose={(partyId) => setFilter('fiche', partyId)} />
             </div>
           )}
@@ -176,7 +200,7 @@ export function DirectoryPage(): ReactNode {
                 }
               />
             ) : chosen ? (
-              <CardPanel partyId={chosen} near={filters.autour ?? null} onRemoved={() => setFilter('fiche', null)} />
+              <CardPanel partyId={chosen} near={filters.autour ?? props.near} onRemoved={() => setFilter('fiche', null)} gesture={props.gesture} />
             ) : null}
           </div>
         </SideColumn>

@@ -3,6 +3,6 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 /** The pages of this capability, each fetched when one goes there. */
 export const directoryRoutes = (parent: AnyRoute): AnyRoute[] => [
   page(parent, '/annuaire', () => import('./DirectoryPage.tsx'), 'DirectoryPage'),
-  page(parent, '/carte', () => import('./map/MapPage.tsx'), 'MapPage'),
+  page(parent, '/annuaire/carte', () => import('./map/MapPage.tsx'), 'MapPage'),
   page(parent, '/administration/imports', () => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
 ]

@@ -56,25 +56,30 @@ export function AddMember(props: {
   readonly circle: CircleData
   readonly target: PersonTarget | null
   readonly onClose: () => void
+  /** Chosen before, on the map or in the list around the person. */
+  readonly hit?: DirectoryHit | undefined
+  /** « Accord hors équipe »: a professional of the directory, with what the person agreed to; nothing else is offered. */
+  readonly consent?: boolean | undefined
 }): ReactNode {
-  const { personId, circle, target, onClose } = props
+  const { personId, circle, target, onClose, hit, consent = false } = props
   const relations = useValueList('persons.relation')
-  const [hasAccount, setHasAccount] = useState(true)
+  const [hasAccount, setHasAccount] = useState(hit?.hasAccount ?? true)
   const [unpicked, setUnpicked] = useState(false)
   const form = useActionForm<typeof addMember, Values>(addMember, {
     target,
-    draftKey: `careTeam.add:${personId}`,
+    draftKey: `careTeam.${consent ? 'consent' : 'add'}:${personId}${hit === undefined ? '' : `:${hit.partyId}`}`,
     initialValues: () => ({
       ...noAccess(),
+      ...(consent ? { basis: 'consent' as const } : {}),
       id: newId<MemberId>(),
       source: 'directory',
-      kind: 'professional',
-      partyId: '',
-      name: '',
+      kind: hit === undefined ? 'professional' : kindOf(hit),
+      partyId: hit?.partyId ?? '',
+      name: hit?.label ?? '',
       relation: '',
-      role: '',
+      role: hit === undefined ? '' : roleProposedFor(hit),
       startsOn: today(),
-      phone: '',
+      phone: hit?.phone ?? '',
       does: '',
       documentSeen: '',
     }),
@@ -136,19 +141,36 @@ export function AddMember(props: {
       ...(values.partyId === '' ? {} : { name: '', phone: '' }),
     })
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title="Ajouter au cercle, inviter" className="circle-drawer">
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={consent ? 'Accord hors de l’équipe de soins' : 'Ajouter au cercle, inviter'}
+      className="circle-drawer"
+    >
       <Form form={picked ? form : { ...form, submit: refuseUnpicked }}>
-        <SegmentedChoice
-          value={values.source}
-          label="Qui est-ce"
-          onChange={(source) => takeBy(source, source === 'relative' ? 'relative' : source === 'contact' ? 'other' : '')}
-          span={12}
-          options={[
-            { value: 'directory', label: 'Professionnel ou service' },
-            { value: 'relative', label: 'Un proche' },
-            { value: 'contact', label: 'Autre contact' },
-          ]}
-        />
+        {consent ? (
+          <Span>
+            <p className="small">
+              {typo(
+                'Prado, MSSanté, un service hors de l’équipe : la personne donne son accord avant, pour ce partage, par tout moyen (L. 1110-4, III). Elle peut le retirer à tout moment.',
+              )}
+            </p>
+          </Span>
+        ) : (
+          <SegmentedChoice
+            value={values.source}
+            label="Qui est-ce"
+            onChange={(source) => takeBy(source, source === 'relative' ? 'relative' : source === 'contact' ? 'other' : '')}
+            span={12}
+            options={[
+              { value: 'directory', label: 'Professionnel ou service' },
+              { value: 'relative', label: 'Un proche' },
+              { value: 'contact', label: 'Autre contact' },
+            ]}
+          />
+        )}
         {byHand ? (
           <TextField {...form.field('name')} key={values.source} label="Prénom et nom" span={values.source === 'relative' ? 7 : 12} autoFocus />
         ) : (
@@ -216,7 +238,14 @@ export function AddMember(props: {
               />
             ) : null}
             {alreadyOpen ? null : (
-              <AccessChoice values={access} field={(name) => form.field(name)} roles={roles} closed={closed} usual={byHand || values.kind === 'structure'} />
+              <AccessChoice
+                values={access}
+                field={(name) => form.field(name)}
+                roles={roles}
+                closed={closed}
+                usual={byHand || values.kind === 'structure'}
+                consentOnly={consent}
+              />
             )}
             {!byHand && values.kind === 'professional' && !hasAccount && access.basis !== 'none' ? (
               <Span>

@@ -5,7 +5,7 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { LongWork, type WorkState } from '../../../platform/web/display/LongWork.tsx'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
+import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
@@ -17,11 +17,11 @@ import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatNumber, formatSize } from '../../../platform/web/text/numbers.ts'
 import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
 import { cancelImport } from '../../contract/actions.ts'
+import { fileSources, sourceNames } from '../../contract/import-sources.ts'
 import { directoryImports, directorySources, type ImportRow } from '../../contract/queries.ts'
 import { RejectedLines } from './RejectedLines.tsx'
 import { SendFile } from './SendFile.tsx'
 
-const sourceNames = { rpps: 'RPPS', finess: 'FINESS' } as const
 const stateWords: Readonly<Record<ImportRow['state'], string>> = {
   receiving: 'Envoi en cours',
   waiting: 'En attente',
@@ -34,7 +34,7 @@ const unfinished = (row: ImportRow): boolean => row.state === 'waiting' || row.s
 
 /** The national directories: how fresh they are, a file to import, what became of the others. */
 export function ImportsPage(): ReactNode {
-  const { filters } = useUrlFilters({ import: 'id' })
+  const { filters, setFilter } = useUrlFilters({ import: 'id' })
   const list = useInfiniteJalonQuery(directoryImports, {})
   const invalidate = useInvalidate()
   const live = list.rows.find(unfinished)
@@ -68,7 +68,12 @@ export function ImportsPage(): ReactNode {
                 onCancel={() => void cancel.run({ id: live.id })}
               />
             ) : (
-              <SendFile onSent={() => void invalidate('directory')} />
+              <SendFile
+                onSent={(importId) => {
+                  if (importId !== null) setFilter('import', importId)
+                  void invalidate('directory')
+                }}
+              />
             )}
           </div>
           <DataTable
@@ -120,7 +125,7 @@ function Sources(): ReactNode {
     <QueryState query={sources}>
       {(data) => (
         <>
-          {(['rpps', 'finess'] as const).map((code) => {
+          {fileSources.map((code) => {
             const source = data.sources.find((one) => one.code === code)
             return (
               <Section key={code} title={sourceNames[code]}>
@@ -128,7 +133,11 @@ function Sources(): ReactNode {
                   <p className="small mut">
                     Édition du {formatDay(source.edition ?? source.importedAt)}, importée le {formatDay(source.importedAt)}.
                     <br />
-                    {code === 'rpps' ? `${formatNumber(data.professionals)} professionnels environ.` : `${formatNumber(data.structures)} sites environ.`}
+                    {code === 'rpps'
+                      ? `${formatNumber(data.professionals)} professionnels environ.`
+                      : code === 'finess'
+                        ? `${formatNumber(data.structures)} sites environ.`
+                        : null}
                   </p>
                 ) : (
                   <p className="small mut">Jamais importé.</p>
@@ -158,7 +167,11 @@ function Report(props: { readonly row: ImportRow }): ReactNode {
           {row.fileName}, {formatSize(row.byteLength)}, demandé par {row.requestedByName} le {formatInstant(row.createdAt)}
         </p>
       </div>
-      {row.failure ? <p className={row.state === 'failed' ? 't-alert' : 'mut'}>{row.failure}</p> : null}
+      {row.failure ? (
+        <Notice tone={row.state === 'failed' ? 'alert' : 'neutral'} live>
+          {row.failure}
+        </Notice>
+      ) : null}
       {row.state === 'done' ? (
         <dl className="kv">
           <dt>Lues</dt>

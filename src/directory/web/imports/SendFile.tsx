@@ -6,14 +6,18 @@ import { LongWork } from '../../../platform/web/display/LongWork.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
 import { CheckField } from '../../../platform/web/form/ChoiceCards.tsx'
 import { FieldFrame } from '../../../platform/web/form/FieldFrame.tsx'
-import { SegmentedChoice } from '../../../platform/web/form/SegmentedChoice.tsx'
+import { SelectField } from '../../../platform/web/form/SelectField.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { formatSize } from '../../../platform/web/text/numbers.ts'
+import { type FileSource, fileHelp, fileSources, importSources } from '../../contract/import-sources.ts'
 import { type Sending, sendFile } from './send-file.ts'
 
 /** A file chosen here is sent in parts, then imported by the server while one does something else. */
-export function SendFile(props: { readonly onSent: () => void }): ReactNode {
-  const [source, setSource] = useState<'rpps' | 'finess'>('rpps')
+export function SendFile(props: {
+  /** Once the sending ended, well or not; with the import that starts, when one does. */
+  readonly onSent: (importId: string | null) => void
+}): ReactNode {
+  const [source, setSource] = useState<FileSource>('rpps')
   const [file, setFile] = useState<File | null>(null)
   const [allowShrink, setAllowShrink] = useState(false)
   const [sending, setSending] = useState<Sending | null>(null)
@@ -27,15 +31,16 @@ export function SendFile(props: { readonly onSent: () => void }): ReactNode {
     setFault(null)
     stop.current = new AbortController()
     setSending({ done: 0, total: file.size })
+    let started: string | null = null
     try {
-      await sendFile(source, file, allowShrink, setSending, stop.current.signal)
+      started = await sendFile(source, file, allowShrink, setSending, stop.current.signal)
       setFile(null)
-      toast({ text: 'Fichier reçu : l’import commence, vous pouvez quitter cette page.' })
+      toast({ text: 'Fichier reçu : l’import commence. Vous pouvez quitter cette page.' })
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) setFault(errorDetail(error))
     } finally {
       setSending(null)
-      props.onSent()
+      props.onSent(started)
     }
   }
   if (sending !== null) {
@@ -53,22 +58,14 @@ export function SendFile(props: { readonly onSent: () => void }): ReactNode {
   return (
     <Card title="Importer un fichier">
       <div className="form">
-        <SegmentedChoice
+        <SelectField
           label="Répertoire"
           span={5}
           value={source}
-          onChange={setSource}
-          options={[
-            { value: 'rpps', label: 'RPPS' },
-            { value: 'finess', label: 'FINESS+' },
-          ]}
+          onChange={(chosen) => setSource(chosen as FileSource)}
+          options={fileSources.map((value) => ({ value, label: importSources[value] }))}
         />
-        <FieldFrame
-          label="Fichier"
-          span={7}
-          help={source === 'rpps' ? '« PS_LibreAcces_Personne_activite », texte, gzip ou zip.' : '« finess-structures », JSON ou gzip.'}
-          error={fault ?? undefined}
-        >
+        <FieldFrame label="Fichier" span={7} help={fileHelp[source]} error={fault ?? undefined}>
           {(control) => (
             <span className="row">
               <span className="btn btn--s filepick">
@@ -77,7 +74,7 @@ export function SendFile(props: { readonly onSent: () => void }): ReactNode {
                   {...control}
                   className="vh"
                   type="file"
-                  accept={source === 'rpps' ? '.txt,.csv,.gz,.zip' : '.json,.gz,.zip'}
+                  accept={source === 'finess' || source.startsWith('social') ? '.json,.gz,.zip' : '.txt,.csv,.gz,.zip'}
                   onChange={(event) => {
                     setFile(event.currentTarget.files?.[0] ?? null)
                     setFault(null)

@@ -1,6 +1,7 @@
 import { newId } from '../../../platform/contract/ids.ts'
 import { callAction } from '../../../platform/web/api/client.ts'
 import { addImportPart, importPartBytes, openImport, startImport } from '../../contract/actions.ts'
+import type { FileSource } from '../../contract/import-sources.ts'
 
 export interface Sending {
   /** Bytes of the file read so far. */
@@ -12,13 +13,7 @@ export interface Sending {
  * Sends a file to be imported, part after part; what is not packed yet is packed on the way (a tenth of the size). Each part is repeated by itself when
  * the network fails. Gives the id of the import that starts. `stop` ends the sending: the server then forgets what it received.
  */
-export async function sendFile(
-  source: 'rpps' | 'finess',
-  file: File,
-  allowShrink: boolean,
-  tell: (sending: Sending) => void,
-  stop: AbortSignal,
-): Promise<string> {
+export async function sendFile(source: FileSource, file: File, allowShrink: boolean, tell: (sending: Sending) => void, stop: AbortSignal): Promise<string> {
   const id = newId<never>() as string
   await callAction(openImport, { id, source, fileName: file.name.slice(0, 200), byteLength: file.size, allowShrink })
   let done = 0

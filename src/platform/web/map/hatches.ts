@@ -6,8 +6,8 @@ const size = 16
 /** Drawn patterns for what must be told without its colour: holes are hatched one way, overlaps both ways. */
 export function addHatches(map: MapLibre): void {
   const { colours } = readColours()
-  add(map, 'hole', colours.alertTint, colours.alert, false)
-  add(map, 'overlap', colours.warningTint, colours.warning, true)
+  add(map, 'hole', colours.ground, colours.alertLine, false)
+  add(map, 'overlap', colours.warningTint, colours.warningLine, true)
 }
 
 function add(map: MapLibre, name: string, ground: string, line: string, crossed: boolean): void {
@@ -19,7 +19,7 @@ function add(map: MapLibre, name: string, ground: string, line: string, crossed:
   pen.fillStyle = ground
   pen.fillRect(0, 0, size, size)
   pen.strokeStyle = line
-  pen.lineWidth = 1.4
+  pen.lineWidth = 1.2
   for (const shift of [-size, 0, size]) {
     pen.beginPath()
     pen.moveTo(shift, size)

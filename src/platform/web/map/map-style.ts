@@ -1,8 +1,8 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import { areaFills, pointTones, readColours } from './palette.ts'
 
-/** The face of the page: without an address of glyphs, MapLibre draws texts with it. */
-const face = ['Source Sans 3 Variable']
+/** The face of the page: without an address of glyphs, MapLibre draws texts with it, and puts the name as it is into a CSS font. */
+const face = ['"Source Sans 3 Variable"']
 const empty = { type: 'FeatureCollection', features: [] } as const
 
 /** Sources that the pages fill: areas and their borders, towns, the middle asked from, points. */

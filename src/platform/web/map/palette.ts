@@ -3,40 +3,30 @@ export interface MapColours {
   readonly ground: string
   readonly surface: string
   readonly sunken: string
-  readonly line: string
   readonly line2: string
   readonly ink: string
   readonly ink2: string
   readonly ink3: string
   readonly accent: string
-  readonly accentTint: string
-  readonly onAccent: string
-  readonly alert: string
-  readonly alertTint: string
-  readonly warning: string
+  readonly alertLine: string
+  readonly warningLine: string
   readonly warningTint: string
   readonly infoTint: string
-  readonly chart: string
 }
 
 const tokens: Readonly<Record<keyof MapColours, string>> = {
   ground: '--ground',
   surface: '--surface',
   sunken: '--sunken',
-  line: '--line',
   line2: '--line-2',
   ink: '--ink',
   ink2: '--ink-2',
   ink3: '--ink-3',
   accent: '--accent',
-  accentTint: '--accent-tint',
-  onAccent: '--on-accent',
-  alert: '--alert',
-  alertTint: '--alert-tint',
-  warning: '--warning',
+  alertLine: '--alert-line',
+  warningLine: '--warning-line',
   warningTint: '--warning-tint',
   infoTint: '--info-tint',
-  chart: '--chart',
 }
 
 /** What a point is drawn in; beside its letter or its number, never alone. */
