@@ -53,6 +53,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/personnes/$personId/droits': [{ seenBy: ['referent', 'team-lead', 'front-desk', 'gp'] }],
   '/personnes/$personId/acces': [{ seenBy: ['referent'] }],
   '/personnes/$personId/feuille-du-frigo': [{ seenBy: ['referent', 'home-nurse'] }],
+  '/doublons': [{ seenBy: ['front-desk', 'referent'] }, { seenBy: ['referent'], search: '?etat=valider' }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/structures-sensibles': [{ seenBy: ['team-lead', 'director'] }],
@@ -91,7 +92,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
 }
 
 /** The gallery of components has its own tests; the end of a login closes itself; the root goes home. */
-export const routesWithoutScreen = ['/', '/composants', '/connexion/faite', '/invitation']
+export const routesWithoutScreen = ['/', '/composants', '/connexion/faite', '/invitation', '/doublons/$pairId']
 
 /** The address of a screen. */
 export function addressOf(route: string, { search = '' }: Screen, persona: string, places: Places): string {

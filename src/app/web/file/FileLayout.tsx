@@ -1,4 +1,4 @@
-import { Link, Outlet, useMatchRoute, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useMatchRoute, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { fileNews } from '../../../liaison/contract/queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
@@ -34,6 +34,7 @@ function File({ personId }: { readonly personId: PersonId }): ReactNode {
   const path = useRouterState({ select: ({ location }) => location.pathname.replace(/^\/personnes\/[^/]+/, '').replace(/\/$/, '') || '/' })
   const tab = fileTabs.find((one) => one.path === path)
   const wasOpen = useRef(false)
+  usePresentId(personId, header.data?.person.personId)
   useEffect(() => {
     if (header.data !== undefined) wasOpen.current = true
   }, [header.data])
@@ -57,6 +58,15 @@ function File({ personId }: { readonly personId: PersonId }): ReactNode {
       )}
     </Page>
   )
+}
+
+/** A file that was merged answers under the id that it has now: the page goes there. */
+function usePresentId(asked: PersonId, present: string | undefined): void {
+  const navigate = useNavigate()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  useEffect(() => {
+    if (present !== undefined && present !== asked) void navigate({ to: path.replace(asked, present), replace: true } as never)
+  }, [asked, present, path, navigate])
 }
 
 /** A click on a tab asks again who may see the file, even where the tab itself asks nothing: a right that ended shows at the next click, live events or not. */
