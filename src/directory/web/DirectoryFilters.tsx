@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Facets } from '../../platform/web/form/ChoiceCards.tsx'
 import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
@@ -7,6 +9,7 @@ import { Section } from '../../platform/web/layout/Columns.tsx'
 import { plural, typo } from '../../platform/web/text/typography.ts'
 import { type DirectoryFacet, facetLabel } from '../contract/facets.ts'
 import { sourceNames } from '../contract/import-sources.ts'
+import { followsPartners } from '../contract/own-words.ts'
 import { directorySources, type SearchZone } from '../contract/queries.ts'
 import { publicLabel, themeLabel } from '../contract/social-themes.ts'
 
@@ -36,6 +39,7 @@ export function DirectoryFilters(props: {
   readonly onClear: () => void
 }): ReactNode {
   const [all, setAll] = useState(false)
+  const actor = useActor()
   const counted = props.facets ?? []
   const options = [
     ...counted.map(({ facet, count }) => ({ value: facet, label: facetLabel(facet), count })),
@@ -110,6 +114,10 @@ export function DirectoryFilters(props: {
         onChange={props.onPublics}
       />
       <Sources />
+      <p className="small stack" style={{ gap: 6 }}>
+        {followsPartners(actor).allowed ? <Link to="/annuaire/diffusion">Liste de diffusion</Link> : null}
+        <Link to="/annuaire/signalements">Erreurs signalées</Link>
+      </p>
     </>
   )
 }

@@ -1,7 +1,5 @@
-import { IconMap2 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useInfiniteJalonQuery, useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
@@ -13,6 +11,7 @@ import { Pick } from '../Pick.tsx'
 import { AddCommunes } from './AddCommunes.tsx'
 import { CommuneTable } from './CommuneTable.tsx'
 import { Holes } from './Holes.tsx'
+import { RegionMap } from './RegionMap.tsx'
 
 /** Which communes each DAC and each CPTS covers; where the region has a hole. The database refuses two DAC on one commune. */
 export function PerimetersPage(): ReactNode {
@@ -77,11 +76,7 @@ export function PerimetersPage(): ReactNode {
           ) : filters.departement ? (
             <Holes departmentCode={filters.departement} />
           ) : (
-            <div style={{ padding: 16 }}>
-              <EmptyState icon={IconMap2} title="Choisissez un service ou un département">
-                Un service montre ses communes ; un département, celles qui n’ont pas de DAC.
-              </EmptyState>
-            </div>
+            <RegionMap serviceId={null} />
           )}
         </CenterColumn>
         <SideColumn side="right" label="Ajouter des communes">

@@ -1,0 +1,124 @@
+import { IconMailOff, IconSpeakerphone } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { formatDay } from '../../../platform/contract/dates.ts'
+import { useInfiniteJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { ButtonLink } from '../../../platform/web/display/Button.tsx'
+import { EmptyState } from '../../../platform/web/display/Notice.tsx'
+import { Token } from '../../../platform/web/display/StatusPill.tsx'
+import { Facets } from '../../../platform/web/form/ChoiceCards.tsx'
+import { DayField } from '../../../platform/web/form/DayField.tsx'
+import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { Page } from '../../../platform/web/layout/Page.tsx'
+import { DataTable } from '../../../platform/web/table/DataTable.tsx'
+import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
+import { formatPhone } from '../../../platform/web/text/phones.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
+import { type DirectoryFacet, facetLabel } from '../../contract/facets.ts'
+import { campaign, contactPreferences } from '../../contract/own-words.ts'
+
+const offered: readonly DirectoryFacet[] = [
+  'gp',
+  'nurse',
+  'pharmacist',
+  'specialist',
+  'physiotherapist',
+  'social_worker',
+  'msp',
+  'cds',
+  'ssiad',
+  'sad',
+  'ehpad',
+  'hospital',
+  'ccas',
+  'clic',
+]
+const askedLabels = { never: 'Jamais demandeurs', notSince: 'Pas de demande depuis le…', since: 'Ont demandé depuis le…', any: 'Tous' } as const
+type Asked = keyof typeof askedLabels
+
+/** Liste de diffusion: partners of the perimeter by what they asked, to write to them or call them; the file for the mail merge is one click away. */
+export function CampaignPage(): ReactNode {
+  const { filters, setFilter } = useUrlFilters({ metier: 'codes', demande: 'code', depuis: 'day' })
+  const facets = (filters.metier ?? ['gp']) as readonly DirectoryFacet[]
+  const asked = (filters.demande as Asked | undefined) ?? 'never'
+  const dated = asked === 'since' || asked === 'notSince'
+  const input = { facets: [...facets], asked: dated && !filters.depuis ? ('any' as const) : asked, since: dated ? (filters.depuis ?? null) : null }
+  const list = useInfiniteJalonQuery(campaign, input, {})
+  return (
+    <Page title="Liste de diffusion">
+      <Bar
+        title="Liste de diffusion"
+        end={
+          <ButtonLink small to="/annuaire">
+            Annuaire
+          </ButtonLink>
+        }
+      >
+        <span className="small mut" role="status">
+          {list.total === null ? '' : plural(list.total, 'partenaire')}
+        </span>
+      </Bar>
+      <Columns kind="desk">
+        <SideColumn side="left" label="Critères">
+          <Section title="Métier">
+            <Facets
+              label="Métier"
+              options={offered.map((facet) => ({ value: facet, label: facetLabel(facet) }))}
+              value={facets}
+              onChange={(codes) => setFilter('metier', codes)}
+            />
+          </Section>
+          <Section title="Demandes à votre service">
+            <Facets
+              label="Demandes à votre service"
+              options={Object.entries(askedLabels).map(([value, label]) => ({ value, label }))}
+              value={[asked]}
+              onChange={(codes) => setFilter('demande', codes.find((code) => code !== asked) ?? asked)}
+            />
+            {dated ? <DayField label="Depuis le" span={12} value={filters.depuis ?? ''} onChange={(day) => setFilter('depuis', day || null)} /> : null}
+          </Section>
+          <p className="small dim">
+            Ceux dont le lieu principal est dans le périmètre de votre service. Qui ne veut pas de courrier d’information n’y est pas.
+          </p>
+        </SideColumn>
+        <CenterColumn label="Partenaires" flush>
+          <DataTable
+            list={list}
+            caption="Partenaires"
+            unit={['partenaire', 'partenaires']}
+            rowKey={(row) => row.partyId}
+            rowLink={(row) => ({ to: '/annuaire', search: { fiche: row.partyId } })}
+            csv
+            columns={[
+              { key: 'label', head: 'Nom', cell: (row) => row.label },
+              { key: 'detail', head: 'Métier', cell: (row) => row.detail },
+              { key: 'city', head: 'Commune', cell: (row) => row.city ?? '' },
+              { key: 'phone', head: 'Téléphone', cell: (row) => <span className="nw">{row.phone ? formatPhone(row.phone) : ''}</span> },
+              { key: 'requests', head: 'Demandes', num: true, cell: (row) => (row.requests === 0 ? '0' : `${row.requests}`) },
+              { key: 'last', head: 'Dernière', cell: (row) => (row.lastRequestAt ? formatDay(row.lastRequestAt) : <span className="dim">jamais</span>) },
+              {
+                key: 'tags',
+                head: 'Étiquettes',
+                cell: (row) => (
+                  <span className="row wrap" style={{ gap: 4 }}>
+                    {row.tags.map((tag) => (
+                      <Token key={tag}>{tag}</Token>
+                    ))}
+                    {row.prefers ? <span className="small mut">{contactPreferences[row.prefers]}</span> : null}
+                  </span>
+                ),
+              },
+            ]}
+            empty={
+              <EmptyState
+                icon={facets.length === 0 ? IconSpeakerphone : IconMailOff}
+                title={facets.length === 0 ? 'Choisissez un métier' : 'Personne ne répond à ces critères'}
+              >
+                Le périmètre de votre service dit où chercher ; les demandes reçues disent qui vous connaît déjà.
+              </EmptyState>
+            }
+          />
+        </CenterColumn>
+      </Columns>
+    </Page>
+  )
+}
