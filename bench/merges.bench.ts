@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { aMergeWorld, aRandomPair } from '../tests/merge-world.ts'
 import { randomOf } from '../src/app/seed/region/random.ts'
 import { asSystem, openDatabase } from '../src/platform/server/db.ts'
 import { createTestDatabase, dropTestDatabase, joinTestServer } from '../src/platform/testing/test-server.ts'
+import { aMergeWorld, aRandomPair } from '../tests/merge-world.ts'
 
 /**
  * `npm run bench -- merges [--merges N]`: N random merges of persons of a demo region, each undone. After each, every row of every table that bears a person is
@@ -20,8 +20,11 @@ try {
   let [identical, refused, rows] = [0, 0, 0]
   while (merging.length < wanted) {
     const pair = aRandomPair(random, world)
-    const obstacle = await asSystem(db, 'bench of merges', async (tx) =>
-      (await sql<{ obstacle: string | null }>`select duplicates.obstacle(${pair.kept}, ${pair.absorbed}) as obstacle`.execute(tx)).rows[0]?.obstacle,
+    const obstacle = await asSystem(
+      db,
+      'bench of merges',
+      async (tx) =>
+        (await sql<{ obstacle: string | null }>`select duplicates.obstacle(${pair.kept}, ${pair.absorbed}) as obstacle`.execute(tx)).rows[0]?.obstacle,
     )
     if (obstacle !== null) {
       refused += 1

@@ -445,14 +445,21 @@ create function duplicates.keeps(person uuid) returns boolean language sql stabl
   select persons.actor_sees(person, '{dac_in_charge,request}')
 $$;
 
+/* Every trait has its side: what a proposal does not say stays as it is. */
+create function duplicates.whole(choices jsonb) returns jsonb language sql immutable as $$
+  select jsonb_object_agg(trait, case when choices ->> trait = 'absorbed' then 'absorbed' else 'kept' end)
+    from unnest('{identity,birthName,birthGivenNames,birthDate,sex,birthPlace,usedName,usedGivenName,address,callerInstruction,language}'::text[]) trait
+$$;
+
 /* A pair as the actor may see it: she keeps one of the two files. Null: absent, or not for her. */
 create function duplicates.pair_at(its_id uuid) returns jsonb language sql stable security definer set search_path = pg_catalog as $$
   select jsonb_build_object('id', d.id, 'state', d.state, 'score', d.score, 'level', d.level, 'reasons', d.reasons, 'foundAt', d.found_at, 'reason', d.reason, 'decidedAt', d.decided_at,
     'decidedByName', d.decided_by_name, 'one', duplicates.side(d.person_id), 'other', duplicates.side(d.other_person_id), 'obstacle', duplicates.obstacle(d.person_id, d.other_person_id),
-    'merge', (select jsonb_build_object('id', m.id, 'keptId', m.person_id, 'absorbedId', m.absorbed_id, 'state', m.state, 'choices', m.choices, 'proposedAt', m.proposed_at,
+    'merge', (select jsonb_build_object('id', m.id, 'keptId', m.person_id, 'absorbedId', m.absorbed_id, 'state', m.state, 'choices', duplicates.whole(m.choices), 'proposedAt', m.proposed_at,
         'proposedBy', m.proposed_by, 'proposedByName', m.proposed_by_name, 'decidedAt', m.decided_at, 'decidedByName', m.decided_by_name)
       from duplicates.merge m where m.pair_id = d.id and m.state in ('proposed', 'done') order by m.proposed_at desc limit 1))
   from duplicates.pair d where d.id = its_id and (duplicates.keeps(d.person_id) or duplicates.keeps(d.other_person_id))
+    and (select count(*) from persons.person p where p.person_id in (d.person_id, d.other_person_id)) = 2
 $$;
 
 /* The work list of the actor's service: pairs of which she keeps one file at least, the likeliest first. */
@@ -463,7 +470,7 @@ create function duplicates.work_list(states text[], most integer) returns table 
     'proposedByMe', exists (select from duplicates.merge m where m.pair_id = d.id and m.state = 'proposed' and m.proposed_by = platform.actor_id()))
   from duplicates.pair d
   where d.state = any (states) and (duplicates.keeps(d.person_id) or duplicates.keeps(d.other_person_id))
-    and (d.state <> 'to_review' or not exists (select from persons.person p where p.person_id in (d.person_id, d.other_person_id) and p.protection <> 'shared'))
+    and (select count(*) from persons.person p where p.person_id in (d.person_id, d.other_person_id) and (p.protection = 'shared' or d.state <> 'to_review')) = 2
   order by d.score desc, d.found_at desc, d.id limit most
 $$;
 
@@ -506,9 +513,9 @@ end $$;
 
 /* A merge with both identities as they stand, for the gate to compute what the one who stays becomes. Null: absent, or not for her. */
 create function duplicates.merge_at(its_id uuid) returns jsonb language sql stable security definer set search_path = pg_catalog as $$
-  select to_jsonb(m) - 'counts' || jsonb_build_object('kept', (select to_jsonb(p) from persons.person p where p.person_id = m.person_id),
+  select to_jsonb(m) - 'counts' || jsonb_build_object('choices', duplicates.whole(m.choices), 'kept', (select to_jsonb(p) from persons.person p where p.person_id = m.person_id),
     'absorbed', (select to_jsonb(p) from persons.person p where p.person_id = m.absorbed_id))
-  from duplicates.merge m where m.id = its_id and (duplicates.keeps(m.person_id) or duplicates.keeps(m.absorbed_id))
+  from duplicates.merge m where m.id = its_id and (duplicates.keeps(m.person_id) or (m.state = 'proposed' and duplicates.keeps(m.absorbed_id)))
 $$;
 
 /* What was merged into a person whom the actor sees: for the history of her identity. */
