@@ -7,7 +7,7 @@ import { type Session, SessionProvider } from '../../../platform/web/api/Session
 import { useSignal } from '../../../platform/web/api/signal.ts'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { openDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
-import { onStreamSignedOut, openStream } from '../../../platform/web/live/event-stream.ts'
+import { onStreamRefused, onStreamSignedOut, openStream } from '../../../platform/web/live/event-stream.ts'
 import { AnotherUser } from './AnotherUser.tsx'
 import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 import { Leaving } from './Leaving.tsx'
@@ -35,7 +35,8 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     try {
       const session = await loadSession()
       if (!session) {
-        if (!known.current) setState({ kind: 'nobody' })
+        if (known.current) sessionLost.set(true)
+        else setState({ kind: 'nobody' })
         return
       }
       const before = known.current
@@ -62,6 +63,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
       else void ask()
     }
     const stop = onStreamSignedOut(() => sessionLost.set(true))
+    const stopRefused = onStreamRefused(() => void ask())
     const onFocus = (): void => {
       if (sessionLost.get() || anotherUser.get()) void ask()
     }
@@ -69,6 +71,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     return () => {
       channel.onmessage = null
       stop()
+      stopRefused()
       window.removeEventListener('focus', onFocus)
     }
   }, [ask])

@@ -4,6 +4,7 @@ import { callAction, callQuery, isNetworkError, send } from '../api/client.ts'
 import { network, saveState } from '../api/network.ts'
 import type { Session } from '../api/SessionProvider.tsx'
 import { type LocalDraft, openVault, type Vault } from './vault.ts'
+import { forgetForms } from './waiting-forms.ts'
 
 let vault: Promise<Vault | null> = Promise.resolve(null)
 const open = new Set<() => Promise<unknown>>()
@@ -15,7 +16,10 @@ export function openDrafts(session: Session, before: Session | null): void {
   const { draftSecret } = session
   const same = before?.actor.userId === session.actor.userId
   if (same && before?.draftSecret === draftSecret) return
-  if (!same) stranded.clear()
+  if (!same) {
+    stranded.clear()
+    forgetForms()
+  }
   if (!draftSecret) {
     vault = Promise.resolve(null)
   } else if (same) {
@@ -66,6 +70,7 @@ export async function wipeDrafts(): Promise<boolean> {
 /** Nothing more is written in this browser: the user has left in another tab, which has wiped it. */
 export function closeDrafts(): void {
   stranded.clear()
+  forgetForms()
   vault = Promise.resolve(null)
 }
 

@@ -2,9 +2,11 @@ import { useForm } from '@mantine/form'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AnyAction, AnyQuery, OutputOf, RawInputOf, TargetOf } from '../../contract/action.ts'
 import type { FieldConflict } from '../api/api-error.ts'
+import { anotherUser, sessionLost } from '../api/network.ts'
 import { type UseAction, useAction } from '../api/use-action.ts'
 import { toast } from '../display/toast.tsx'
 import { type DraftKeeper, keepDraft } from '../drafts/draft-keeper.ts'
+import { formName, keepForm, takeForm } from '../drafts/waiting-forms.ts'
 import type { FieldProps } from './FieldFrame.tsx'
 import { valueAt, withValueAt } from './paths.ts'
 
@@ -96,6 +98,10 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     (kept) => form.setValues({ ...initialValues, ...kept }),
     () => form.setValues(makeInitial() as Values),
   )
+  useWhatWasTyped(options.draftKey === undefined ? formName(contract.name, addressOf(), initialValues) : null, values, draft.touched, (kept) => {
+    form.setValues(kept)
+    draft.touch()
+  })
   const [conflict, setConflict] = useState<{ readonly fields: readonly FieldConflict[]; readonly version: number | null } | null>(null)
 
   const send = async (sent: V): Promise<OutputOf<C> | null> => {
@@ -199,6 +205,24 @@ function mergeKept<V extends object>(values: V, kept: Readonly<Record<string, un
 
 function focusFirstFault(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+}
+
+const addressOf = (): string => (typeof window === 'undefined' ? '' : window.location.pathname)
+
+/** A form without a draft: what is typed when the session ends comes back with the same user, if she opens the form again. */
+function useWhatWasTyped(name: string | null, values: object, touched: boolean, restore: (kept: Values) => void): void {
+  const [its] = useState(name)
+  const latest = useRef({ values, touched, restore })
+  latest.current = { values, touched, restore }
+  useEffect(() => {
+    if (its === null) return
+    const kept = takeForm(its)
+    if (kept !== null) latest.current.restore(kept as Values)
+    return () => {
+      const over = sessionLost.get() || anotherUser.get()
+      if (over && latest.current.touched) keepForm(its, latest.current.values)
+    }
+  }, [its])
 }
 
 interface FormDraft {

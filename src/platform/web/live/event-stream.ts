@@ -16,6 +16,7 @@ interface Told {
 
 const listeners = new Set<LiveListener>()
 const signedOut = new Set<() => void>()
+const refused = new Set<() => void>()
 
 /** Calls `listener` for every event of the stream. Gives the function that stops. */
 export function onLiveEvent(listener: LiveListener): () => void {
@@ -27,6 +28,12 @@ export function onLiveEvent(listener: LiveListener): () => void {
 export function onStreamSignedOut(listener: () => void): () => void {
   signedOut.add(listener)
   return () => signedOut.delete(listener)
+}
+
+/** Calls `listener` when the server refuses the stream: the session may have ended or be another user's, which only asking tells. */
+export function onStreamRefused(listener: () => void): () => void {
+  refused.add(listener)
+  return () => refused.delete(listener)
 }
 
 /**
@@ -76,9 +83,10 @@ export function openStream(userId: string): () => void {
           tell(null, { type: 'signed_out' })
           whenSignedIn(connect)
         })
-        // The browser resumes by itself after a cut; it gives up on a refusal (closed session, proxy): then ask again, slowly.
+        // The browser resumes by itself after a cut; it gives up on a refusal (closed session, another user’s, proxy): then ask again, slowly.
         source.onerror = () => {
           if (source?.readyState !== EventSource.CLOSED || stop.signal.aborted) return
+          for (const listener of refused) listener()
           setTimeout(() => whenSignedIn(connect), 15_000)
         }
       }
