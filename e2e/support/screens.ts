@@ -37,6 +37,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/demandes/$requestId/reponse': [{ seenBy: ['front-desk'] }],
   '/commission': [{ seenBy: ['team-lead'] }],
   '/personnes': [{ seenBy: ['front-desk', 'referent', 'team-lead', 'dac-doctor'] }],
+  '/identites': [{ seenBy: ['front-desk', 'referent'] }],
   '/personnes/$personId': [{ seenBy: file }],
   '/personnes/$personId/fil': [{ seenBy: file }],
   '/personnes/$personId/cercle': [{ seenBy: file }],

@@ -56,6 +56,7 @@ export const functionWords: Readonly<Record<ActorFunction, string>> = {
 
 /** Lines that no declared action writes. */
 export const otherTitles: Readonly<Record<string, string>> = {
+  'persons.insi.call': 'Appel du téléservice INSi',
   'session.open': 'Connexion',
   'session.close': 'Déconnexion',
   'audit.retention': 'Destruction des traces arrivées à leur terme',

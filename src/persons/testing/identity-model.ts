@@ -136,14 +136,38 @@ function edited(held: Held, changes: Partial<ProvisionalTraits>): Held {
   return { ...held, traits, facts, ...(keepsMatricule ? {} : { matricule: null, oid: null }) }
 }
 
-/** The model: what RNIV says, in other words than the product's. It remembers which traits each fact was established on. */
-interface Model {
+/** The model: what RNIV says, in other words than the product's. It remembers on which traits each fact was established. */
+export interface Model {
   ins: { on: string; oid: string; denied: boolean } | null
   checkedOn: string | null
 }
 
+export const newModel = (): Model => ({ ins: null, checkedOn: null })
+
 const essence = ({ birthName, birthGivenNames, birthDate, sex, birthPlaceCode }: ProvisionalTraits): string =>
   [birthName, birthGivenNames.join(' '), birthDate, sex, birthPlaceCode].map((one) => (one ?? '').toUpperCase()).join('/')
+
+/** Tells the model what was done, whether it was accepted, and the traits held since. Gives the status to expect, and whether a matricule may leave. */
+export function observe(
+  model: Model,
+  command: Command,
+  happened: boolean,
+  after: { readonly traits: ProvisionalTraits; readonly attributes: readonly string[] },
+  production: boolean,
+): { readonly status: string; readonly holdsIns: boolean; readonly mayLeave: boolean } {
+  const now = essence(after.traits)
+  if (happened && command.do === 'retrieve') model.ins = { on: now, oid: command.oid, denied: false }
+  if (happened && command.do === 'verify' && model.ins !== null) model.ins.denied = !command.confirmed
+  if (happened && command.do === 'check') model.checkedOn = now
+  if (happened && command.do === 'withdraw') model.ins = null
+  if (model.ins?.on !== now) model.ins = null
+  if (model.checkedOn !== now) model.checkedOn = null
+  const blocked = after.attributes.some((one) => one !== 'homonym')
+  const [ins, checked] = [model.ins !== null, model.checkedOn !== null]
+  const status = blocked ? 'PROV' : ins ? (checked ? 'QUAL' : 'RECUP') : checked ? 'VALI' : 'PROV'
+  const real = model.ins?.oid.endsWith('.8') === true || model.ins?.oid.endsWith('.9') === true
+  return { status, holdsIns: ins, mayLeave: status === 'QUAL' && model.ins?.denied === false && real === production }
+}
 
 /**
  * Plays one life. Throws, saying what, as soon as: the status is not that of the two facts on the very traits held now; a matricule is held without being
@@ -151,32 +175,21 @@ const essence = ({ birthName, birthGivenNames, birthDate, sex, birthPlaceCode }:
  */
 export function playLife(life: readonly Command[], production: boolean): { readonly sent: number } {
   let held = start
-  const model: Model = { ins: null, checkedOn: null }
+  const model = newModel()
   let sent = 0
   for (const command of life) {
     const before = held
     held = step(held, command, production)
-    const now = essence(held.traits)
-    if (command.do === 'retrieve' && held.matricule !== null && held !== before) model.ins = { on: now, oid: command.oid, denied: false }
-    if (command.do === 'verify' && held !== before && model.ins !== null) model.ins.denied = !command.confirmed
-    if (command.do === 'check' && held !== before) model.checkedOn = now
-    if (command.do === 'withdraw') model.ins = null
-    if (model.ins !== null && model.ins.on !== now) model.ins = null
-    if (model.checkedOn !== now) model.checkedOn = null
-    const blocked = held.facts.attributes.some((one) => one !== 'homonym')
-    const expected = blocked ? 'PROV' : model.ins !== null ? (model.checkedOn !== null ? 'QUAL' : 'RECUP') : model.checkedOn !== null ? 'VALI' : 'PROV'
+    const happened = command.do === 'withdraw' || held !== before
+    const expected = observe(model, command, happened, { traits: held.traits, attributes: held.facts.attributes }, production)
     const status = identityStatus(held.facts)
-    if (status !== expected) throw new Error(`after ${command.do}: ${status} instead of ${expected}`)
-    if ((held.matricule !== null) !== (model.ins !== null)) throw new Error(`after ${command.do}: a matricule without its fact, or the other way round`)
-    if (
-      (remainingSteps(held.facts, missingTraits(held.traits).length).length === 0) !==
-      (matriculeMayBeSent(held.facts) && missingTraits(held.traits).length === 0)
-    )
+    const missing = missingTraits(held.traits).length
+    if (status !== expected.status) throw new Error(`after ${command.do}: ${status} instead of ${expected.status}`)
+    if ((held.matricule !== null) !== expected.holdsIns) throw new Error(`after ${command.do}: a matricule without its fact, or the other way round`)
+    if ((remainingSteps(held.facts, missing).length === 0) !== (matriculeMayBeSent(held.facts) && missing === 0))
       throw new Error(`after ${command.do}: the steps disagree with what may be sent`)
     const out = outwardIns({ ...held.facts, matricule: held.matricule, oid: held.oid }, production)
-    const real = model.ins?.oid.endsWith('.8') || model.ins?.oid.endsWith('.9')
-    const may = expected === 'QUAL' && model.ins?.denied === false && real === production
-    if ((out !== null) !== may) throw new Error(`after ${command.do}: a matricule ${out === null ? 'kept' : 'sent'} wrongly`)
+    if ((out !== null) !== expected.mayLeave) throw new Error(`after ${command.do}: a matricule ${out === null ? 'kept' : 'sent'} wrongly`)
     if (out !== null && command.do === 'send') sent += 1
   }
   return { sent }

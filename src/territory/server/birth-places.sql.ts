@@ -41,7 +41,8 @@ const possibleOn = (day: string) => sql`(b.kind = 'country' and (b.ends_on is nu
 
 /**
  * Places whose name has a word beginning with each typed word, or whose code is the typed one. Best first: a name that begins with the typed words before
- * one that holds them further on; then those of the actor's own départements and the populous ones. One row per code: the name it had that day.
+ * one that holds them further on; then those of the actor's own départements and the populous ones. One row per code, under the name it had that day,
+ * whichever of its names was typed.
  */
 export async function searchBirthPlaces(tx: Tx, text: string, day: string | null, limit: number): Promise<readonly BirthPlace[]> {
   const typed = placeKey(text).split(' ').filter(Boolean).slice(0, 8)
@@ -50,22 +51,22 @@ export async function searchBirthPlaces(tx: Tx, text: string, day: string | null
   const words = typed.filter((word) => !codes.includes(word.toUpperCase()))
   if (words.join('').length < 2 && codes.length === 0) return []
   const conditions = [
-    ...codes.map((code) => sql`b.code = ${code}`),
-    ...words.map((word) => sql`(b.search_key like ${`%${word}%`} and ' ' || b.search_key like ${`% ${word}%`})`),
-    ...(day === null ? [] : [sql`(${possibleOn(day)})`]),
+    ...codes.map((code) => sql`n.code = ${code}`),
+    ...words.map((word) => sql`(n.search_key like ${`%${word}%`} and ' ' || n.search_key like ${`% ${word}%`})`),
   ]
   const key = words.join(' ')
   const { rows } = await sql<BirthPlace>`with near as (
       select distinct c.department_code as code from territory.perimeter p join territory.commune c on c.code = p.commune_code where p.service_id = platform.actor_service()
       union select c.department_code from territory.service s join territory.commune c on c.code = s.commune_code where s.id = platform.actor_service()
     ), found as (
-      select distinct on (b.code) b.*,
+      select distinct on (b.code) b.*, n.search_key as matched,
         case when b.kind = 'country' then 300000 else greatest(coalesce((select max(c.population) from territory.commune c where c.code = b.code or c.search_key = b.search_key and left(c.code, 2) = left(b.code, 2)), 1), 1) end::bigint
-          * case when b.search_key = ${key} then 20 else 1 end * case when left(b.code, 2) in (select code from near) then 50 else 1 end as weight
-      from territory.birth_place b where ${sql.join(conditions, sql` and `)}
-      order by b.code, ${day === null ? sql`b.ends_on is null desc, b.ends_on desc` : sql`(${heldOn(day)}) desc, b.starts_on`}
+          * case when n.search_key = ${key} then 20 else 1 end * case when left(b.code, 2) in (select code from near) then 50 else 1 end as weight
+      from territory.birth_place n join territory.birth_place b on b.code = n.code ${day === null ? sql`` : sql`and (${possibleOn(day)})`}
+      where ${sql.join(conditions, sql` and `)}
+      order by b.code, ${day === null ? sql`b.ends_on is null desc, b.ends_on desc` : sql`(${heldOn(day)}) desc, b.starts_on`}, n.search_key = ${key} desc
     )
-    select ${columns} from found b ${department} order by b.search_key not like ${`${key}%`}, b.weight desc, b.code limit ${limit}`.execute(tx)
+    select ${columns} from found b ${department} order by b.matched not like ${`${key}%`}, b.weight desc, b.code limit ${limit}`.execute(tx)
   return rows
 }
 

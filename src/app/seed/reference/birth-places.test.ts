@@ -54,6 +54,8 @@ describe('the birthplace by its code on the day of birth', () => {
     expect((await search('ajaccio', '1950-06-01'))[0]).toBe('20004 Ajaccio')
     expect((await search('ajaccio', '1990-06-01'))[0]).toBe('2A004 Ajaccio')
     expect(await search('evry petit', '1950-06-01')).toEqual(['78228 Évry-Petit-Bourg'])
+    expect((await search('chalons sur marne', '1950-01-01'))[0]).toBe('51108 Châlons-sur-Marne')
+    expect((await search('chalons sur marne', '2010-01-01'))[0], 'an old name gives the name of that day').toBe('51108 Châlons-en-Champagne')
     expect((await search('algerie', '1935-01-01'))[0]).toBe('99352 Algérie')
     expect((await search('tchecoslo', '1960-01-01'))[0]).toBe('99115 Tchécoslovaquie')
     expect(await search('tchecoslo', '1999-01-01')).toEqual([])

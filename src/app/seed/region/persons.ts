@@ -372,6 +372,7 @@ function personRow(random: Random, person: SeededPerson, desk: SeededUser, commu
   const { searchKey, soundKey } = nameKeys([person.birthName, person.usedName, ...person.givenNames])
   const retrieved = status === 'QUAL' || status === 'RECUP'
   const checked = status === 'QUAL' || status === 'VALI'
+  const unsaid = status === 'PROV' && person.told === undefined && person.order % 3 === 0
   const order = String(person.order).padStart(6, '0')
   const nir = `${person.sex === 'F' ? 2 : 1}${person.birthDate.slice(2, 4)}${person.birthDate.slice(5, 7)}${birthPlace.slice(0, 2)}${order}`
   return {
@@ -381,13 +382,16 @@ function personRow(random: Random, person: SeededPerson, desk: SeededUser, commu
     birth_given_names: person.givenNames,
     birth_date: person.birthDate,
     sex: person.sex,
-    birth_place_code: birthPlace,
-    birth_place_name: communes.get(birthPlace)?.name ?? null,
+    birth_place_code: unsaid ? null : birthPlace,
+    birth_place_name: unsaid ? null : (communes.get(birthPlace)?.name ?? null),
     search_key: searchKey,
     sound_key: soundKey,
     ins_matricule: retrieved ? nir + nirKey(nir) : null,
     ins_oid: retrieved ? '1.2.250.1.213.1.4.10' : null,
     ins_retrieved_at: retrieved ? person.knownAt : null,
+    ins_verified_at: retrieved ? person.knownAt : null,
+    // The night's verification said no to a few: the work list of identities has something grave to show.
+    ins_contested_at: retrieved && person.told === undefined && person.order % 389 === 17 ? person.knownAt : null,
     identity_checked_at: checked ? person.knownAt : null,
     identity_checked_by: checked ? desk.id : null,
     identity_document: checked ? random.pick(['id_card', 'id_card', 'passport']) : null,

@@ -19,7 +19,7 @@ import { typo } from '../../../platform/web/text/typography.ts'
 import { askInsi, decideInsi, type InsiCallId, withdrawIns } from '../../contract/identity-actions.ts'
 import { type InsiCall, type InsiStateData, insiState } from '../../contract/identity-queries.ts'
 import { identityStatusLabels, insMayBeAsked, type StrictTrait, traitLabels } from '../../contract/identity-status.ts'
-import { formatMatricule } from '../../contract/ins.ts'
+import { formatMatricule, nirDisagreements, parseNir } from '../../contract/ins.ts'
 import { compareTraits } from '../../contract/insi.ts'
 import type { IdentityStatus } from '../../contract/person.ts'
 import { missingTraits, type ProvisionalTraits } from '../../contract/traits.ts'
@@ -83,7 +83,14 @@ function Panel({ identity, target, onDone, state }: PanelProps): ReactNode {
       ) : null}
       {last !== null && !comparing ? <Answer call={last} has={has} /> : null}
       {comparing ? (
-        <Comparison call={last} version={state.version} target={target} personId={identity.personId} onDone={onDone} />
+        <Comparison
+          call={last}
+          homonym={identity.attributes.includes('homonym')}
+          version={state.version}
+          target={target}
+          personId={identity.personId}
+          onDone={onDone}
+        />
       ) : (
         <div className="row wrap">
           {incomplete || waiting ? (
@@ -176,6 +183,7 @@ function readable(trait: StrictTrait, value: string | null): string {
 
 function Comparison(props: {
   readonly call: InsiCall
+  readonly homonym: boolean
   readonly version: number
   readonly personId: string
   readonly target: PanelProps['target']
@@ -191,6 +199,13 @@ function Comparison(props: {
   })
   const compared = call.compared ?? []
   const differing = compared.filter((one) => !one.same).length
+  const nir = parseNir(call.matricule ?? '')
+  const there = new Map(compared.map((one) => [one.trait, one.there]))
+  // Said, not refused: a change of sex or a corrected birth date keep the number.
+  const doubts = [
+    ...(nir.ok ? nirDisagreements(nir.nir, { sex: (there.get('sex') ?? null) as 'F' | 'M' | null, birthDate: there.get('birthDate') ?? null }) : []),
+    ...(props.homonym ? [typo('Homonyme signalé : comparez aussi l’adresse et la pièce avant de reprendre.')] : []),
+  ]
   const input = (decision: 'accepted' | 'set_aside') => () => ({ id: call.id as InsiCallId, personId: personId as never, decision, seenVersion: version })
   return (
     <div className="stack stack--3">
@@ -226,12 +241,15 @@ function Comparison(props: {
           ))}
           <tr data-same>
             <th scope="row">INS</th>
-            <td />
-            <td>{call.matricule ? formatMatricule(call.matricule) : ''}</td>
-            <td />
+            <td colSpan={3}>{call.matricule ? formatMatricule(call.matricule) : ''}</td>
           </tr>
         </tbody>
       </table>
+      {doubts.map((text) => (
+        <Notice key={text} tone="warning">
+          {text}
+        </Notice>
+      ))}
       {differing > 0 ? (
         <p className="small mut">
           {typo('Reprendre remplace ces traits par ceux d’INSi. Si une pièce avait été vérifiée sur les anciens, elle sera à revoir.')}
