@@ -16,6 +16,7 @@ test('an extract is sent from the screen: what is damaged or too small is refuse
   const admin = await site.signIn('regional-admin', { at: '/administration/imports', refusals: [400, 409, 422] })
   const file = admin.getByLabel('Choisir un fichier').or(admin.getByLabel('Fichier')).first()
   const send = admin.getByRole('button', { name: 'Envoyer et importer' })
+  const report = admin.getByRole('region', { name: 'Rapport d’un import' })
 
   await send.press('Enter')
   await admin.getByText('Choisissez d’abord un fichier.').waitFor()
@@ -24,19 +25,18 @@ test('an extract is sent from the screen: what is damaged or too small is refuse
   const damaged = { ...extract(), name: 'rpps.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004 not an archive') }
   await file.setInputFiles(damaged)
   await send.press('Enter')
-  await admin.getByText(words('L’archive est endommagée|L’archive ne contient pas')).first().waitFor()
+  await report.getByText(words('L’archive est endommagée|L’archive ne contient pas')).waitFor()
   await site.accessible(admin)
 
   await file.setInputFiles(extract(...good))
   await send.press('Enter')
-  await admin.getByText(words('cinquième')).last().waitFor()
+  await report.getByText(words('ne contient que 40 fiches')).waitFor()
 
   await file.setInputFiles(extract(...good, anRppsLine('19900000000')))
   await admin.getByLabel('Accepter une forte baisse').check()
   await send.press('Enter')
-  await admin.getByRole('cell', { name: 'Terminé' }).first().waitFor()
-  await admin.getByRole('link', { name: 'PS_LibreAcces_Personne_activite_202611200904.txt' }).first().press('Enter')
-  await admin.getByText('Lignes refusées').first().waitFor()
+  await report.getByText('Ajoutées').waitFor()
+  await report.getByText('1 ligne refusée').waitFor()
   await site.accessible(admin)
   await site.picture(admin, 'import-report')
   const { rows } = await site.owner.query(`select count(*)::int as n from directory.entry where label like '%Valdenaire%'`)
