@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { allValueSets } from '../src/app/seed/reference/value-sets.ts'
 import { registry } from '../src/app/server/registry.ts'
 import { decideRetention, notePrint } from '../src/audit-trail/contract/actions.ts'
 import { traceDetail, traceEvents, traceLines, traceRetention, traceSubject, traceTitles } from '../src/audit-trail/contract/queries.ts'
@@ -8,9 +9,13 @@ import { personAccessList, personHeader, searchPersons } from '../src/persons/co
 import { aPerson, aSight } from '../src/persons/testing/builders.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
 import { newId, type PersonId } from '../src/platform/contract/ids.ts'
+import { asSystem } from '../src/platform/server/db.ts'
 import { sequenceOnce } from '../src/platform/server/sequencer.ts'
 import { call, testClock, testGate } from '../src/platform/testing/gate.ts'
 import { testDatabase } from '../src/platform/testing/test-database.ts'
+import { openReport } from '../src/safeguarding/contract/actions.ts'
+import type { ReportId } from '../src/safeguarding/contract/report.ts'
+import { loadValueSets } from '../src/territory/server/reference.sql.ts'
 import { anActor, aService, type BuiltService } from '../src/territory/testing/builders.ts'
 
 const { db, owner } = await testDatabase()
@@ -31,6 +36,7 @@ const seal = async (): Promise<void> => {
 const lines = async (input: Parameters<typeof call<typeof traceLines>>[4] = {}, as: Actor = admin) => (await call(gate, registry, traceLines, as, input)).rows
 
 beforeAll(async () => {
+  await asSystem(db, 'lists for a test of the traces', (tx) => loadValueSets(tx, allValueSets))
   dac = await aService(db, { name: 'DAC Hautes-Vallées' })
   other = await aService(db, { name: 'DAC Meurthe' })
   desk = await anActor(db, { service: dac, functions: ['front_desk'], familyName: 'Ferry' })
@@ -252,5 +258,48 @@ describe('the traces in FHIR', () => {
     ]
     for (const change of broken) expect([change, faultsOfBalp({ ...good, ...change }).length > 0]).toEqual([change, true])
     expect(faultsOfTde(good)).toContain('agent ..2')
+  })
+})
+
+describe('the traces of a restricted report', () => {
+  const restricted = (row: { name: string }): boolean => row.name.startsWith('safeguarding.')
+
+  it('are for its readers; whoever reads the others does not learn, from the line that stands beside, whom it is about', async () => {
+    const author = await anActor(db, { service: dac, functions: ['referent'], familyName: 'Marchal' })
+    await aSight(db, odile, dac.id)
+    await call(gate, registry, personHeader, author, { personId: odile })
+    const reportId = newId<ReportId>()
+    await call(gate, registry, openReport, author, {
+      id: reportId,
+      personId: odile,
+      endangered: 'person',
+      facts: [{ observedBy: 'La voisine', observedOn: '2026-10-14', words: 'Des cris la nuit.' }],
+      kinds: ['physical'],
+      dangerLevel: 'doubt',
+      danger: 'À évaluer',
+      notices: [{ whom: 'person', told: false, words: 'Cela l’exposerait.' }],
+    })
+    await expect(call(gate, registry, openReport, author, { id: newId(), personId: odile } as never)).rejects.toMatchObject({ kind: 'invalid' })
+    await call(gate, registry, notePrint, author, { page: 'signalements/imprimer', personId: null })
+    await seal()
+    const everything = async (as: Actor, input: Parameters<typeof lines>[0] = {}) => lines({ pageSize: 200, actorId: author.userId, ...input }, as)
+    // The direction of the service reads the report: its lines too. Not an attempt that named the person.
+    expect((await everything(director)).filter(restricted).map(({ name, outcome }) => [name, outcome])).toEqual([['safeguarding.report.open', 'done']])
+    expect((await everything(director)).some(({ name }) => name === 'auditTrail.print.note')).toBe(false)
+    // Whoever answers for the traces of the region does not, in the list, by the name of the gesture, in the export, by the number of the line.
+    expect((await everything(admin)).some(restricted)).toBe(false)
+    expect(await everything(admin, { names: ['safeguarding.report.open'] })).toEqual([])
+    expect(JSON.stringify((await call(gate, registry, traceEvents, admin, { actorId: author.userId })).resources)).not.toMatch(/safeguarding|signalement/i)
+    const [line] = (await everything(director)).filter(restricted)
+    await expect(call(gate, registry, traceDetail, admin, { seq: line?.seq ?? 0 })).rejects.toMatchObject({ kind: 'not_found' })
+    // By the number of the report, which a judge gives, they are found, and they name nobody.
+    const asked = await everything(admin, { reportId })
+    expect(asked.map(({ name, persons }) => [name, persons])).toEqual([['safeguarding.report.open', 0]])
+    // Once she is no longer a reader, the direction reads them no more.
+    await owner.query(`update safeguarding.reader set ended_at = now(), end_reason = 'x', ended_by_name = 'x' where report_id = $1 and function = 'director'`, [
+      reportId,
+    ])
+    expect((await everything(director)).some(restricted)).toBe(false)
+    expect(await everything(director, { reportId })).toEqual([])
   })
 })

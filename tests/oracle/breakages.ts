@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { registry as product } from '../../src/app/server/registry.ts'
 import { DomainError } from '../../src/platform/contract/errors.ts'
 import type { Implementation } from '../../src/platform/server/implement.ts'
+import type { DirectedCase } from './directed.ts'
 
 /**
  * Builds broken on purpose, to see that the proof would notice: rules of the test's database rewritten, or an implementation wrapped. None of these
@@ -81,17 +82,23 @@ export const policyBreakages: readonly DatabaseBreakage[] = [
   unprotected('liaison.note'),
 ]
 
-/** Caught after the gesture that it makes void: what should have changed was not changed. */
-export const gestureBreakages: readonly (DatabaseBreakage & { readonly gesture: string })[] = [
+/** What a gesture makes void, with the case that shows it: nothing is left to chance, so that a build that is not broken is known as well. */
+export interface GestureBreakage extends DatabaseBreakage {
+  /** Who loses what she saw: played on a whole build she no longer sees it, on a broken one she still does. */
+  readonly loses: DirectedCase
+}
+
+export const gestureBreakages: readonly GestureBreakage[] = [
   {
-    gesture: 'answer the non-oppositions',
-    ...body('oppositions and refusals suspend nothing', 'persons.suspensions_of(uuid, uuid, text)', `select '{}'::text[]`),
+    loses: 'the doctor, once the person opposes sharing',
+    ...body('oppositions suspend nothing', 'persons.suspensions_of(uuid, uuid, text)', `select '{}'::text[]`),
   },
-  { gesture: 'keep a volet, or open it again', ...body('a volet withheld stays open', 'persons.withheld_from(uuid, uuid)', `select '{}'::text[]`) },
   {
-    gesture: 'refuse to share with one professional, or take it back',
-    ...body('a refusal by card forgets the account', 'persons.same_party(uuid)', 'select array[party]'),
+    loses: 'the doctor, once the health volet is kept from her trade',
+    ...body('a volet withheld stays open', 'persons.withheld_from(uuid, uuid)', `select '{}'::text[]`),
   },
+  { loses: 'the référente of the DAC, once she is refused', ...body('a refusal forgets the service', 'persons.refusing_actor()', `select '{}'::uuid[]`) },
+  { loses: 'the doctor, once the use is limited', ...body('a limitation leaves the circle reading', 'persons.use_limited(uuid)', 'select false') },
 ]
 
 export interface RegistryBreakage {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { loadRegionalForm } from '../../src/assessments/server/api.ts'
 import { newId } from '../../src/platform/contract/ids.ts'
 import { asActor } from '../../src/platform/server/db.ts'
 import { pdfText } from '../../src/platform/testing/pdf-text.ts'
@@ -24,6 +25,55 @@ await owner.query(
   `insert into intake.sollicitation (id, received_at, recorded_by, channel, caller_name, caller_phone, requester_kind, concerns, person_id, urgency, status, closed_at, closed_by, cno_level, holder_org)
    values ($1, '2026-06-01T08:00:00Z', $2, 'phone', 'Voisine SECRETE', '0199000042', 'other', 'person', $3, 'h72', 'closed', '2026-06-01T09:00:00Z', $2, 2, $4)`,
   [newId(), world.julie.userId, personId, dac.id],
+)
+
+// A form of the region: its answers are read in its words, in the version under which they were given.
+const habitat = {
+  code: 'habitat_region',
+  version: '2026.1',
+  kind: 'grid',
+  title: 'Habitat de la région',
+  shortTitle: 'Habitat',
+  purpose: 'Regard partagé sur l’habitat',
+  source: 'Groupe de travail régional',
+  licence: { kind: 'own', text: 'Libre' },
+  minutes: 10,
+  notice: 'Aide à la décision',
+  display: 'over',
+  sections: [
+    {
+      code: 'home',
+      title: 'Habitat',
+      volet: 'social',
+      items: [
+        { type: 'boolean', code: 'cold', label: 'Logement froid', points: { yes: 3, no: 0 } },
+        {
+          type: 'choice',
+          code: 'heat',
+          label: 'Chauffage',
+          options: [
+            { code: 'opt_wood', label: 'Poêle à bois' },
+            { code: 'opt_none', label: 'Aucun' },
+          ],
+        },
+      ],
+    },
+  ],
+  scoring: { method: 'sum' },
+  bandSets: [{ code: 'main', title: 'Lecture', bands: [{ code: 'fine', label: 'rien à noter', from: 0, severity: 0 }] }],
+}
+const loaded = await loadRegionalForm(db, JSON.stringify(habitat), 'Bruno Henry')
+if (!loaded.ok) throw new Error(loaded.faults.join(' '))
+const assessmentId = newId()
+await owner.query(
+  `insert into assessments.assessment (id, person_id, form_code, form_version, form_kind, state, performed_on, author_kind, author_name, created_at, finished_at, volet, protection, holder_org, created_by)
+   values ($1, $2, 'habitat_region', '2026.1', 'grid', 'finished', '2026-09-01', 'self', 'Julie Marchal', '2026-09-01', '2026-09-01', 'social', 'shared', $3, $4)`,
+  [assessmentId, personId, dac.id, world.julie.userId],
+)
+await owner.query(
+  `insert into assessments.section_answers (id, assessment_id, person_id, section, answers, observations, volet, protection, holder_org, saved_at, saved_by)
+   values (gen_random_uuid(), $1, $2, 'home', '{"cold": true, "heat": "opt_wood"}', '{}', 'social', 'shared', $3, '2026-09-01', $4)`,
+  [assessmentId, personId, dac.id, world.julie.userId],
 )
 
 const textOf = async (privateNotes: boolean): Promise<string> =>
@@ -64,6 +114,12 @@ describe('« Ce que Jalon sait de Mme Perrin »', () => {
     for (const secret of ['RESTREINTE', 'DUNTIERS', 'SECRETE', '0199000042', '01 99 00 00 42', 'PRIVEE']) expect(text).not.toContain(secret)
     // Codes are for machines, and nothing is unreadable.
     expect(text).not.toMatch(/non_opposition|org_private|to_qualify|undefined|\[object/)
+  })
+
+  it('tells the answers to a form of the region in the words of that form, never in its codes', async () => {
+    const text = await textOf(false)
+    for (const said of ['Habitat de la région', 'Logement froid', 'Poêle à bois']) expect(text).toContain(said)
+    expect(text).not.toMatch(/opt_wood|habitat_region|heat\u00a0:/)
   })
 
   it('says what it leaves out, how many private notes wait to be read, and gives them on demand', async () => {

@@ -1,13 +1,20 @@
 import type { PersonTable } from '../../platform/server/person-data.ts'
-import { type Answer, itemsOf } from '../contract/form-definition.ts'
-import { starterForms } from '../contract/forms.ts'
+import { type Answer, type FormDefinition, itemsOf } from '../contract/form-definition.ts'
+import { currentForm, formVersion } from '../contract/library.ts'
+import { knowForms } from './regional-forms.ts'
 
-const titles = Object.fromEntries(starterForms.map((form) => [form.code, form.title]))
+type Row = Readonly<Record<string, unknown>>
+
+/** The form under which the row was written, of Jalon or of the region, in its own version. */
+const formOf = (row: Row): FormDefinition | undefined => formVersion(String(row.form_code), String(row.form_version)) ?? currentForm(String(row.form_code))
+
+const titleRead = (value: unknown, row: Row): readonly string[] => [formOf(row)?.title ?? String(value)]
 
 /** « Se lève seule : oui », for each question that was answered: the words of the form, never its codes. */
-function answersRead(value: unknown, row: Readonly<Record<string, unknown>>): readonly string[] {
+function answersRead(value: unknown, row: Row): readonly string[] {
   if (value === null || typeof value !== 'object') return []
-  const items = starterForms.filter((form) => form.sections.some((section) => section.code === row.section)).flatMap((form) => itemsOf(form))
+  const form = formOf(row)
+  const items = form === undefined ? [] : itemsOf(form)
   return Object.entries(value as Record<string, Answer>).flatMap(([code, answer]) => {
     if (answer === null || answer === '') return []
     const item = items.find((one) => one.code === code)
@@ -35,12 +42,13 @@ export const assessmentsPersonData: readonly PersonTable[] = [
     table: 'assessments.assessment',
     title: 'Évaluations',
     hers: 'person_id',
+    prepare: knowForms,
     dataClass: 'accompaniment',
     order: 'performed_on',
     lastSign: 'performed_on',
     given: {
       performed_on: 'Le',
-      form_code: { label: 'Formulaire', words: titles },
+      form_code: { label: 'Formulaire', read: titleRead },
       state: { label: 'État', words: { draft: 'en cours', finished: 'terminée', replaced: 'remplacée', discarded: 'écartée' } },
       author_kind: { label: 'Faite par', words: { self: 'le professionnel connecté', colleague: 'un collègue', partner: 'un partenaire' } },
       author_name: 'Nom',
@@ -55,6 +63,11 @@ export const assessmentsPersonData: readonly PersonTable[] = [
     table: 'assessments.section_answers',
     title: 'Réponses aux évaluations',
     hers: 'person_id',
+    along: {
+      form_code: '(select a.form_code from assessments.assessment a where a.id = t.assessment_id)',
+      form_version: '(select a.form_version from assessments.assessment a where a.id = t.assessment_id)',
+    },
+    prepare: knowForms,
     dataClass: 'accompaniment',
     order: 'saved_at',
     given: {
@@ -71,7 +84,7 @@ export const assessmentsPersonData: readonly PersonTable[] = [
     order: 'performed_on',
     given: {
       performed_on: 'Le',
-      form_code: { label: 'Formulaire', words: titles },
+      form_code: { label: 'Formulaire', read: titleRead },
       printed: 'Résultat',
       score: 'Score',
       max_score: 'Sur',

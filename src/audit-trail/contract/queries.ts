@@ -14,6 +14,8 @@ const filters = {
   personId: optional(idSchema<PersonId>()),
   actorId: optional(idSchema<UserId>()),
   serviceId: optional(idSchema<ServiceId>()),
+  /** The number of a restricted report: its own lines, and those alone. Without it they are shown to the report's readers only. */
+  reportId: optional(z.uuid()),
   /** Names of actions and queries. */
   names: z.array(z.string().max(80)).max(50).default([]),
   outcomes: z.array(z.enum(auditOutcomes)).max(4).default([]),

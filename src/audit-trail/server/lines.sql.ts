@@ -39,6 +39,7 @@ export interface LineFilter {
   readonly person?: string
   readonly actor?: string
   readonly service?: string
+  readonly report?: string
   readonly names?: readonly string[]
   readonly outcomes?: readonly string[]
   readonly bases?: readonly string[]

@@ -70,7 +70,7 @@ export function readTraceHandlers(titles: Titles): readonly Implementation[] {
 
 type Asked = Pick<
   z.output<typeof traceLines.input>,
-  'from' | 'to' | 'personId' | 'actorId' | 'serviceId' | 'names' | 'outcomes' | 'bases' | 'manners' | 'pageSize' | 'cursor'
+  'from' | 'to' | 'personId' | 'actorId' | 'serviceId' | 'reportId' | 'names' | 'outcomes' | 'bases' | 'manners' | 'pageSize' | 'cursor'
 >
 
 async function pageOf(tx: Tx, asked: Asked, timeZone: string): Promise<{ lines: readonly SealedLine[]; next: string | null }> {
@@ -95,6 +95,7 @@ async function filterOf(tx: Tx, asked: Asked, timeZone: string): Promise<LineFil
     ...(asked.personId === null ? {} : { person: asked.personId }),
     ...(asked.actorId === null ? {} : { actor: asked.actorId }),
     ...(asked.serviceId === null ? {} : { service: asked.serviceId }),
+    ...(asked.reportId === null ? {} : { report: asked.reportId }),
     ...(asked.names.length === 0 ? {} : { names: asked.names }),
     ...(asked.outcomes.length === 0 ? {} : { outcomes: asked.outcomes }),
     ...(asked.bases.length === 0 ? {} : { bases: asked.bases }),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
-import { asActor, type Tx } from '../../platform/server/db.ts'
+import { asActor, asSystem, type Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { testClock } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
@@ -262,5 +262,98 @@ describe('an opposition', () => {
     await oppose(person, 1, 'opposition')
     await oppose(person, 1, 'non_opposition')
     expect([await sees(pharmacist, person), await sees(nurse, person)]).toEqual([false, true])
+  })
+})
+
+describe('a right given again, or by whoever may not', () => {
+  const refused = /may not be granted by this actor|for one's own (party|service)/
+  const given = (person: PersonId, party: string, sourceId: string, basis: 'request' | 'care_team' | 'consent' | 'dac_in_charge') => (context: Context) =>
+    grantSight(context, { personId: person, partyId: party, basis, volets: ['administrative'], reason: 'x', sourceId })
+
+  it('keeps its basis: a request given again on the source of an accompaniment does not replace it', async () => {
+    const episode = newId()
+    const person = await aPerson(db, { dac, episodeId: episode })
+    await expect(as(referent, given(person, dac, episode, 'request'))).rejects.toThrow(refused)
+    expect(await as(referent, (context) => loadPerson(context, person))).toMatchObject({
+      bases: ['dac_in_charge'],
+      volets: ['administrative', 'health', 'social'],
+    })
+  })
+
+  it('does not touch the request of another service, nor narrow the right of a member', async () => {
+    const person = await aPerson(db, { dac })
+    const theirs = newId()
+    await aSight(db, person, otherDac, { basis: 'request', volets: ['administrative'], sourceId: theirs })
+    const doctor = anOutsideProfessional()
+    const member = await aSight(db, person, doctor.professionalId, { basis: 'care_team' })
+    await expect(as(referent, given(person, otherDac, theirs, 'request'))).rejects.toThrow(refused)
+    await expect(as(referent, given(person, doctor.professionalId, member, 'request'))).rejects.toThrow(refused)
+  })
+
+  it('is of a DAC when it is an accompaniment or a request, and of somebody when it is the équipe de soins or a consent', async () => {
+    const person = await aPerson(db, { dac })
+    const cpts = await aService(db, { kind: 'cpts', name: 'CPTS' })
+    await expect(as(referent, given(person, cpts.id, newId(), 'request'))).rejects.toThrow(refused)
+    await expect(as(referent, given(person, cpts.id, newId(), 'consent'))).rejects.toThrow(refused)
+    await expect(as(referent, given(person, otherDac, newId(), 'care_team'))).rejects.toThrow(refused)
+    const coordinator = { ...aDacUser(cpts.id), serviceKind: 'cpts' as const, functions: ['cpts_coordinator' as const] }
+    await aSight(db, person, cpts.id, { basis: 'request', volets: ['administrative'] })
+    await expect(as(coordinator, given(person, cpts.id, newId(), 'dac_in_charge'))).rejects.toThrow(refused)
+    await expect(as(coordinator, (context) => joinPerson(context, person, { sourceId: newId(), reason: 'x' }))).rejects.toThrow(refused)
+    await expect(
+      as(coordinator, (context) => createPerson(context, { usedName: 'Perrin' }, { basis: 'request', reason: 'x', sourceId: newId() })),
+    ).rejects.toThrow(refused)
+    await expect(as(referent, (context) => createPerson(context, { usedName: 'Perrin' }, { basis: 'self', reason: 'x', sourceId: newId() }))).rejects.toThrow(
+      refused,
+    )
+  })
+
+  it('is recorded for the circle by the DAC that accompanies now, not by one that keeps its records', async () => {
+    const person = await aPerson(db, { dac: null })
+    await aSight(db, person, dac, { until: '2028-01-01T00:00:00Z' })
+    await expect(as(referent, given(person, newId(), newId(), 'care_team'))).rejects.toThrow(refused)
+  })
+})
+
+describe('what the database says of a person', () => {
+  const asked = (actor: Actor, call: ReturnType<typeof sql<{ said: boolean }>>): Promise<boolean | undefined> =>
+    as(actor, async ({ tx }) => (await call.execute(tx)).rows[0]?.said)
+
+  it('that she is in danger, or hides her address, is answered to nobody who does not see her', async () => {
+    const person = await aPerson(db, { dac })
+    for (const kind of ['at_risk', 'hidden_address'])
+      await asSystem(db, 'a consigne in a test', (tx) =>
+        sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, holder_org) values (${newId()}, ${person}, ${kind}, 'Marc', '2026-10-01', ${dac})`.execute(
+          tx,
+        ),
+      )
+    const circle = anOutsideProfessional()
+    await aSight(db, person, circle.professionalId, { basis: 'care_team' })
+    const risk = sql<{ said: boolean }>`select persons.at_risk(${person}) as said`
+    const hidden = sql<{ said: boolean }>`select persons.address_hidden(${person}) as said`
+    expect([await asked(referent, risk), await asked(stranger, risk)]).toEqual([true, false])
+    expect([await asked(circle, hidden), await asked(stranger, hidden)]).toEqual([true, false])
+    expect((await asSystem(db, 'a job asks', (tx) => risk.execute(tx))).rows[0]?.said).toBe(true)
+  })
+
+  it('who sees her is asked by the installation only', async () => {
+    const person = await aPerson(db, { dac })
+    const audience = sql<{ said: boolean }>`select cardinality(platform.audience_of(${person}, null)) > 0 as said`
+    await expect(asked(referent, audience)).rejects.toThrow(/permission denied/)
+    expect((await asSystem(db, 'the sequencer asks', (tx) => audience.execute(tx))).rows[0]?.said).toBe(true)
+  })
+
+  it('her wishes are applied by whoever answers for her: not by a request beside the DAC that accompanies her, again once it no longer does', async () => {
+    const person = await aPerson(db, { dac })
+    const end = await aSight(db, person, otherDac, { basis: 'request', volets: ['administrative'] })
+    expect((await as(stranger, (context) => loadPerson(context, person))).speaksFor).toBe(false)
+    await expect(as(stranger, (context) => applyOpposition(context, person, 'opposition'))).rejects.toThrow(/may not be applied/)
+    await expect(as(stranger, (context) => endSight(context, { personId: person, sourceId: newId() }))).rejects.toThrow(/may not be ended/)
+    expect(await as(stranger, (context) => endSight(context, { personId: person, sourceId: end, partyId: otherDac }))).toBe(1)
+    const left = await aPerson(db, { dac: null })
+    await aSight(db, left, dac, { until: '2028-01-01T00:00:00Z' })
+    await aSight(db, left, otherDac, { basis: 'request', volets: ['administrative'] })
+    expect((await as(stranger, (context) => loadPerson(context, left))).speaksFor).toBe(true)
+    expect(await as(stranger, (context) => applyOpposition(context, left, 'opposition'))).toBe(0)
   })
 })

@@ -1,3 +1,5 @@
+import type { Tx } from './db.ts'
+
 /**
  * The classes of data that keep a duration of their own (security.md 1.5). A table belongs to one of them; the durations are rows of
  * privacy.retention_rule, never code.
@@ -50,6 +52,10 @@ export interface PersonTable {
   readonly from?: string
   /** True where a row kept for one service is hers to read all the same: who opened her file without her. */
   readonly givenThoughPrivate?: true
+  /** Values of other tables that reading a row takes, as SQL expressions on `t`, by the name under which the row then has them. */
+  readonly along?: Readonly<Record<string, string>>
+  /** What must be known before a row is read in words; run once, in the transaction of the reading. */
+  readonly prepare?: (tx: Tx) => Promise<void>
   /** Columns to sort by. */
   readonly order?: string
   /** Column, or SQL expression on `t`, a day or an instant, that shows that the file was still alive: the retention counts from the last one of all. */

@@ -24,7 +24,10 @@ export const identitySet = (personId: PersonId): RawBuilder<unknown> => sql`pers
 export async function selectHeld(tx: Tx, declared: PersonTable, tables: readonly PersonTable[], personId: PersonId): Promise<readonly HeldRow[]> {
   if (declared.from !== undefined)
     return (await sql<{ row: HeldRow }>`select f.row from ${sql.table(declared.from)}(${personId}::uuid) as f(row)`.execute(tx)).rows.map((one) => one.row)
-  const { rows } = await sql<{ row: HeldRow }>`select to_jsonb(t) as row from ${sql.table(declared.table)} t
+  const along = Object.entries(declared.along ?? {}).map(([name, expression]) => sql` || jsonb_build_object(${name}::text, ${sql.raw(expression)})`)
+  const { rows } = await sql<{
+    row: HeldRow
+  }>`select to_jsonb(t)${along.length === 0 ? sql`` : sql.join(along, sql``)} as row from ${sql.table(declared.table)} t
     where ${isHers(declared, tables, identitySet(personId))} and coalesce(to_jsonb(t) ->> 'protection', 'shared') <> 'restricted'
       ${declared.rowsKeptBack === undefined ? sql`` : sql`and not (${sql.raw(declared.rowsKeptBack.where)})`}
     order by ${declared.order === undefined ? sql`1` : sql`t.${sql.id(declared.order)}`}`.execute(tx)

@@ -52,6 +52,7 @@ export async function readHeld(
     given.flatMap((declared) => Object.values(columnsGiven(declared)).flatMap((how) => listsOf(how))),
   )
   const sections: HeldSection[] = []
+  for (const prepare of new Set(given.map((declared) => declared.prepare))) await prepare?.(tx)
   for (const declared of given) {
     const all = (await selectHeld(tx, declared, tables, personId)).filter((row) => reader === undefined || opensTo(reader, row))
     const isPrivate = (row: HeldRow): boolean => row.protection === 'org_private' && declared.givenThoughPrivate !== true

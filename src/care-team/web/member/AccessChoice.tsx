@@ -57,10 +57,12 @@ export function AccessChoice(props: {
   readonly closed: string | null
   /** Closed by what he is (a relative, a structure), not by a wish of the person. */
   readonly usual?: boolean | undefined
+  /** The agreement of the person is what one came to note: no other way is offered. */
+  readonly consentOnly?: boolean | undefined
   /** Leaves « Aucun accès » out, where the question is how to open. */
   readonly opensOnly?: boolean | undefined
 }): ReactNode {
-  const { values, field, roles, closed, opensOnly, usual } = props
+  const { values, field, roles, closed, opensOnly, usual, consentOnly } = props
   const actor = useActor()
   const grounds = useValueList('care_team.ground')
   const modes = useValueList('persons.information_mode')
@@ -76,37 +78,41 @@ export function AccessChoice(props: {
     )
   return (
     <>
-      <div className="access-choice">
-        <ChoiceCards
-          {...field('basis')}
-          label="Accès au dossier"
-          options={[
-            ...(opensOnly ? [] : [{ value: 'none', title: 'Aucun accès', detail: 'Figure au cercle, ne voit rien.', mark: <Ic of={IconEyeOff} /> }]),
-            ...(team
-              ? [
-                  {
-                    value: 'care_team',
-                    title: 'Équipe de soins',
-                    detail: 'La personne en est informée et peut s’opposer.',
-                    mark: <Ic of={IconUsersGroup} />,
-                  },
-                ]
-              : []),
-            {
-              value: 'consent',
-              title: 'Avec son accord',
-              detail: 'La personne a dit oui, par tout moyen.',
-              mark: <Ic of={IconHeartHandshake} />,
-            },
-          ]}
-        />
-      </div>
-      {team || values.basis === 'care_team' ? null : (
-        <p className="small mut" style={{ gridColumn: 'span 12' }}>
-          {roles.length === 0
-            ? 'Choisissez d’abord son rôle.'
-            : typo('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins, seul l’accord de la personne ouvre le dossier.')}
-        </p>
+      {consentOnly ? null : (
+        <>
+          <div className="access-choice">
+            <ChoiceCards
+              {...field('basis')}
+              label="Accès au dossier"
+              options={[
+                ...(opensOnly ? [] : [{ value: 'none', title: 'Aucun accès', detail: 'Figure au cercle, ne voit rien.', mark: <Ic of={IconEyeOff} /> }]),
+                ...(team
+                  ? [
+                      {
+                        value: 'care_team',
+                        title: 'Équipe de soins',
+                        detail: 'La personne en est informée et peut s’opposer.',
+                        mark: <Ic of={IconUsersGroup} />,
+                      },
+                    ]
+                  : []),
+                {
+                  value: 'consent',
+                  title: 'Avec son accord',
+                  detail: 'La personne a dit oui, par tout moyen.',
+                  mark: <Ic of={IconHeartHandshake} />,
+                },
+              ]}
+            />
+          </div>
+          {team || values.basis === 'care_team' ? null : (
+            <p className="small mut" style={{ gridColumn: 'span 12' }}>
+              {roles.length === 0
+                ? 'Choisissez d’abord son rôle.'
+                : typo('Ce rôle ne figure pas à l’article R. 1110-2 : il n’entre pas dans l’équipe de soins, seul l’accord de la personne ouvre le dossier.')}
+            </p>
+          )}
+        </>
       )}
       {values.basis === 'none' ? null : <WhatOpens opened={openedVolets(roles)} category={categories.label(sharingCategoryOf(roles))} />}
       {values.basis === 'care_team' ? (
