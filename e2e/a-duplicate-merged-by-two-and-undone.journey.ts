@@ -29,7 +29,11 @@ test('Mme Perrin, typed a second time at the desk, is found, proposed by one, va
   expect(status).toBe(200)
 
   // The list finds the pair by itself, and says why.
-  await expect.poll(async () => (await site.owner.query('select 1 from duplicates.pair where $1 in (person_id, other_person_id)', [twin])).rows.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => (await site.owner.query('select 1 from duplicates.pair where $1 in (person_id, other_person_id)', [twin])).rows.length, {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(0)
   await nadia.goto(`${site.url}/doublons`)
   const line = nadia.getByRole('link').filter({ hasText: 'PERIN' }).filter({ hasText: 'PERRIN' }).first()
   await line.waitFor()
@@ -40,8 +44,11 @@ test('Mme Perrin, typed a second time at the desk, is found, proposed by one, va
   await nadia.getByRole('button', { name: 'Proposer la fusion' }).waitFor()
   await site.accessible(nadia)
   await site.picture(nadia, 'journey-duplicates-compare')
+  await nadia.emulateMedia({ colorScheme: 'dark' })
+  await site.picture(nadia, 'journey-duplicates-compare-dark')
   await nadia.setViewportSize(viewports.phone)
   await site.picture(nadia, 'journey-duplicates-compare-phone')
+  await nadia.emulateMedia({ colorScheme: 'light' })
   await nadia.setViewportSize(viewports.desk)
   await nadia.getByRole('button', { name: 'Proposer la fusion' }).click()
   await nadia.getByText(words('Vous avez proposé cette fusion')).waitFor()
@@ -66,7 +73,7 @@ test('Mme Perrin, typed a second time at the desk, is found, proposed by one, va
   await julie.goto(`${site.url}/personnes/${gone}`)
   await julie.waitForURL(`**/personnes/${kept}`)
   await julie.getByRole('heading', { level: 1, name: /PERR?IN/ }).waitFor()
-  await openTab(julie, 'Information')
+  await openTab(julie, 'Information et accès')
   await julie.getByRole('heading', { name: 'Dossiers réunis' }).waitFor()
   await site.picture(julie, 'journey-duplicates-history')
 
@@ -76,5 +83,7 @@ test('Mme Perrin, typed a second time at the desk, is found, proposed by one, va
   await julie.getByRole('button', { name: 'Défaire', exact: true }).click()
   await julie.getByText(words('Défait le')).waitFor()
   await site.accessible(julie)
-  expect([await items(perrin.personId), await items(twin)].toSorted()).toEqual((keptIsPerrin ? [before[0] as number, before[1] as number] : before).map((n, at) => n + (at === (keptIsPerrin ? 0 : 1) ? 2 : 0)).toSorted())
+  expect([await items(perrin.personId), await items(twin)].toSorted()).toEqual(
+    (keptIsPerrin ? [before[0] as number, before[1] as number] : before).map((n, at) => n + (at === (keptIsPerrin ? 0 : 1) ? 2 : 0)).toSorted(),
+  )
 })

@@ -21,7 +21,7 @@ describe('every action and query, under inputs damaged on purpose', () => {
 
   it('would see a handler that lets a fault through', { timeout: 60_000 }, async () => {
     const report = await fuzz(board, {
-      inputs: 400,
+      inputs: 1_500,
       seed: 1,
       wrap: (implementation) => ({
         ...implementation,

@@ -3,7 +3,7 @@
  *
  * Source: `npm run bench -- matching-weights` (bench/matching/: logistic regression on 40,000 invented identities of seed 20261 and 14,000 typed ones, half of
  * them of nobody in the file, half of those twins, siblings, couples, sons named as their fathers or homonyms). Judged on another seed: recall 0.98 at precision
- * 0.98 and more (bench/README.md). `family.absent` and `given.absent` do not occur there: set by hand between « other » and « near ».
+ * 0.98 and more (docs/adr/2026-11-22-matching-by-fitted-weights.md). `family.absent` and `given.absent` do not occur there: set by hand between « other » and « near ».
  */
 export const agreementWeights = {
   start: -2.46,

@@ -6,10 +6,15 @@ import { FileReports } from '../../../safeguarding/web/FileReports.tsx'
 
 /** « Information et accès », with the reports of which the user is a reader. */
 export function InformationRoute({ personId }: { readonly personId: PersonId }): ReactNode {
-  return <InformationTab personId={personId} reports={
+  return (
+    <InformationTab
+      personId={personId}
+      reports={
         <>
           <PersonMerges personId={personId} />
           <FileReports personId={personId} />
         </>
-      } />
+      }
+    />
+  )
 }
