@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../src/app/seed/personas.ts'
 import { openSite, type Scheme, viewports } from './site.ts'
@@ -6,6 +6,8 @@ import { addressOf, type Places, routesWithoutScreen, type Screen, screens } fro
 import { personOf } from './support/story.ts'
 import { openedHere } from './support/windows.ts'
 
+/** The whole walk (`npm run test:walk`, and CI): every screen by all who come to it. Else each screen once, as the first of them finds it at a desk. */
+const whole = process.env['JALON_WALK'] === 'whole'
 const site = await openSite()
 let places: Places
 let file: string
@@ -35,13 +37,20 @@ async function setStage(page: Page, size: keyof typeof stage, scheme: Scheme): P
   await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme)
 }
 
-/** What is wrong with a page as it stands: at both sizes, in both schemes; in the dark only colours change. */
+/** What is wrong with a page as it stands: at both sizes, in both schemes; in the dark only colours change. In the short walk, axe at a desk and the width of a telephone. */
 async function faultsEverywhere(page: Page): Promise<readonly string[]> {
   const found: string[] = []
+  if (!whole) {
+    found.push(...(await site.faultsOf(page)).map((fault) => `desk: ${fault}`))
+    await page.setViewportSize(viewports.phone)
+    if (await overflows(page)) found.push('phone: it overflows to the side')
+    await page.setViewportSize(viewports.desk)
+    return found
+  }
   for (const size of ['desk', 'phone'] as const) {
     await setStage(page, size, 'light')
     found.push(...(await site.faultsOf(page)).map((fault) => `${size}: ${fault}`))
-    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))) found.push(`${size}: it overflows to the side`)
+    if (await overflows(page)) found.push(`${size}: it overflows to the side`)
     await setStage(page, size, 'dark')
     found.push(...(await site.faultsOf(page, 'contrast')).map((fault) => `${size}, dark: ${fault}`))
   }
@@ -49,10 +58,40 @@ async function faultsEverywhere(page: Page): Promise<readonly string[]> {
   return found
 }
 
+const overflows = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+
 async function arrive(page: Page, address: string): Promise<void> {
+  askedBy(page)
   await page.goto(`${site.url}${address}`)
   await page.locator('h1').first().waitFor({ state: 'attached' })
-  await page.waitForLoadState('networkidle')
+  if (whole) await page.waitForLoadState('networkidle')
+  else await answered(page)
+}
+
+/** Until all that the page asks is answered and nothing was asked for 150 ms; `networkidle` waits half a second for each of a hundred screens. */
+async function answered(page: Page): Promise<void> {
+  const asked = askedBy(page)
+  const patience = Date.now() + 10_000
+  for (let quietSince = Date.now(); Date.now() - quietSince < 150 && Date.now() < patience; ) {
+    await new Promise((resume) => setTimeout(resume, 25))
+    if (asked.size > 0) quietSince = Date.now()
+  }
+}
+
+const unanswered = new WeakMap<Page, Set<Request>>()
+
+/** The requests of a page on their way, but the stream of events, which stays open. Followed from the first time it is asked for. */
+function askedBy(page: Page): ReadonlySet<Request> {
+  const known = unanswered.get(page)
+  if (known !== undefined) return known
+  const asked = new Set<Request>()
+  unanswered.set(page, asked)
+  page.on('request', (request) => {
+    if (!request.url().includes('/api/stream')) asked.add(request)
+  })
+  page.on('requestfinished', (request) => void asked.delete(request))
+  page.on('requestfailed', (request) => void asked.delete(request))
+  return asked
 }
 
 test('every route of the router is walked', async () => {
@@ -77,19 +116,21 @@ const visitsOf = (persona: string): readonly Visit[] =>
   )
 
 describe('axe, the console and the security policy find nothing', () => {
-  for (const { id, label } of personas.filter((one) => one.account === 'active' || one.id === 'newcomer'))
+  for (const { id, label } of personas.filter(
+    (one) => (one.account === 'active' || one.id === 'newcomer') && (whole || visitsOf(one.id).some(({ first }) => first)),
+  ))
     test(`${label} (${id})`, { timeout: 240_000 }, async () => {
       const page = await site.signIn(id, { at: '/aide', refusals: [404] })
       await enter(page)
       const found: string[] = []
-      const walked = visitsOf(id)
+      const walked = visitsOf(id).filter(({ first }) => whole || first)
       // Every place of her rail, wherever it leads, and the screens that the table says she comes to.
       const rail = await page
         .getByRole('navigation', { name: 'Principal', exact: true })
         .getByRole('link')
         .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname))
       const others = rail.filter((place) => !walked.some(({ route }) => route === place)).map((route) => ({ route, screen: { seenBy: [id] }, first: false }))
-      const visits: readonly Visit[] = [...walked, ...others]
+      const visits: readonly Visit[] = whole ? [...walked, ...others] : walked
       for (const { route, screen, first } of visits) {
         const faults = await arrive(page, addressOf(route, screen, id, places)).then(
           () => (first ? faultsEverywhere(page) : site.faultsOf(page)),

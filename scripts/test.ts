@@ -25,10 +25,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
 const started = Date.now()
 
-/** `npm test`: everything. `npm test -- --database-only`: the tests that run on PostgreSQL. `npm test -- PATH…`: those tests only. */
+/** `npm test`: everything, each screen once. `npm run test:walk`: every screen by everyone. `npm test -- --database-only`: the tests that run on PostgreSQL. `npm test -- PATH…`: those tests only. */
 const counts: Part[] = []
 const paths = args.filter((arg) => !arg.startsWith('--'))
-if (args.includes('--database-only')) {
+if (args.includes('--walk')) {
+  process.env['JALON_WALK'] = 'whole'
+  counts.push(await journeys(['e2e/every-screen.journey.ts']))
+} else if (args.includes('--database-only')) {
   counts.push(await vitest('unit', databaseTests()))
 } else if (paths.length > 0) {
   counts.push(await vitest(paths.some((path) => path.includes('e2e')) ? 'journeys' : 'unit', paths))
@@ -49,7 +52,7 @@ const tally = process.env['JALON_TEST_TALLY']
 if (tally) appendFileSync(tally, `${passed} ${failed}\n`)
 process.exitCode = failed === 0 ? 0 : 1
 
-async function journeys(): Promise<Part> {
+async function journeys(files: readonly string[] = []): Promise<Part> {
   if (findChromium() === null) {
     process.stderr.write(`\n${howToGetChromium}\n`)
     return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
@@ -62,7 +65,7 @@ async function journeys(): Promise<Part> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
   }
-  return vitest('journeys', [])
+  return vitest('journeys', files)
 }
 
 /** Files of tests that ask for a database, found by what they import. */
