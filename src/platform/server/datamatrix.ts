@@ -11,14 +11,14 @@ export interface Datamatrix {
 
 let ready = false
 
-/** Makes the DataMatrix (ECC 200) of a text. Nothing is fetched: the writer is a WebAssembly file of a package, compiled at the first use. */
+/** Makes the DataMatrix (ECC 200, square: many readers know no other) of a text. Nothing is fetched: the writer is a WebAssembly file of a package, compiled at the first use. */
 export async function datamatrixOf(text: string): Promise<Datamatrix> {
   if (!ready) {
     const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm'))
     prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } })
     ready = true
   }
-  const { symbol, error } = await writeBarcode(text, { format: 'DataMatrix' })
+  const { symbol, error } = await writeBarcode(text, { format: 'DataMatrix', options: 'forceSquare' })
   if (error || symbol === undefined) throw new Error('this text cannot be written as a DataMatrix')
   const { width, height, data } = symbol
   return { width, height, black: (column, row) => data[row * width + column] === 0 }
