@@ -59,7 +59,7 @@ function Library(): ReactNode {
         ) : shown ? (
           <>
             <h2>{shown.title}</h2>
-            <p className="small mut">{shown.purpose}. Essayez-le : rien n’est gardé.</p>
+            <p className="small mut">{shown.purpose.replace(/\.$/, '')}. Essayez-le : rien n’est gardé.</p>
             <FormTrial key={`${shown.code} ${shown.version}`} form={shown} />
           </>
         ) : (
