@@ -1,6 +1,7 @@
 import { migrate } from '../../platform/server/migrate.ts'
 import { auditCommands } from './audit.ts'
 import type { Command } from './command.ts'
+import { communesCommand } from './communes.ts'
 import { withInstallation } from './database.ts'
 import { importCommands } from './import.ts'
 import { importCogCommand } from './import-cog.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   },
   ...importCommands,
   importCogCommand,
+  communesCommand,
   importFormCommand,
   ...auditCommands,
   seedCommand,

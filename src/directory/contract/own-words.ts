@@ -51,8 +51,14 @@ const onlyTeams = 'Réservé aux équipes : votre exercice ici n’est rattaché
 
 /** The teams of a service that follow their partners. */
 export const followsPartners = (actor: Actor): ReturnType<typeof allowedIf> =>
-  allowedIf(actor.serviceId !== null && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead', 'director', 'cpts_coordinator', 'expert_team'), onlyTeams)
-const workers = (actor: Actor): ReturnType<typeof allowedIf> => allowedIf(!holds(actor, 'person', 'governance_member'), 'Réservé aux professionnels.')
+  allowedIf(
+    actor.kind === 'user' &&
+      actor.serviceId !== null &&
+      holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead', 'director', 'cpts_coordinator', 'expert_team'),
+    onlyTeams,
+  )
+const workers = (actor: Actor): ReturnType<typeof allowedIf> =>
+  allowedIf(actor.kind === 'user' && !holds(actor, 'person', 'governance_member'), 'Réservé aux professionnels.')
 
 export interface OwnedWords {
   readonly serviceId: ServiceId | null

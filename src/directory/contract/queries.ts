@@ -6,6 +6,8 @@ import { idSchema, type PartyId } from '../../platform/contract/ids.ts'
 import { correction } from './correction.ts'
 import { directoryFacets } from './facets.ts'
 import { directoryHit } from './hit.ts'
+import { importSourceCodes } from './import-sources.ts'
+import { offer } from './offer.ts'
 import { publicCodes, themeFamilyCodes } from './social-themes.ts'
 
 const nobody = { none: 'professionals and structures: no accompanied person is concerned' } as const
@@ -85,6 +87,10 @@ export const directoryCard = defineQuery({
     skills: z.array(z.string()),
     practices: z.array(practice),
     structure: z.object({ legalName: z.string().nullable(), openedOn: z.string().nullable(), professionals: z.number().int() }).nullable(),
+    /** What a structure offers; null for whoever is no offer. */
+    offer: offer.nullable(),
+    /** Addresses of MSSanté. */
+    mailboxes: z.array(z.string()),
     /** What services corrected, over the national file: it holds. */
     corrections: z.array(correction),
     local: z
@@ -101,7 +107,7 @@ export const directoryCard = defineQuery({
         version: z.number().int(),
       })
       .nullable(),
-    source: z.object({ code: z.enum(['rpps', 'finess', 'local']), edition: z.string().nullable() }),
+    source: z.object({ code: z.enum(['rpps', 'finess', 'local', 'social', 'ror']), edition: z.string().nullable() }),
   }),
   access: signedIn('the directory of professionals and structures is open to every user'),
   audit: nobody,
@@ -113,7 +119,7 @@ export const directorySources = defineQuery({
   title: 'Sources de l’annuaire',
   input: z.object({}),
   output: z.object({
-    sources: z.array(z.object({ code: z.enum(['rpps', 'finess']), edition: z.string().nullable(), importedAt: z.string() })),
+    sources: z.array(z.object({ code: z.enum(importSourceCodes), edition: z.string().nullable(), importedAt: z.string() })),
     professionals: z.number().int(),
     structures: z.number().int(),
     localCards: z.number().int(),
@@ -124,7 +130,7 @@ export const directorySources = defineQuery({
 
 const importRow = z.object({
   id: z.string(),
-  source: z.enum(['rpps', 'finess']),
+  source: z.enum(importSourceCodes),
   fileName: z.string(),
   byteLength: z.number().int(),
   state: z.enum(['receiving', 'waiting', 'running', 'done', 'failed', 'cancelled']),

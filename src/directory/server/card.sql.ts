@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { Tx } from '../../platform/server/db.ts'
+import type { ImportSource } from '../contract/import-sources.ts'
 import type { directoryCard } from '../contract/queries.ts'
 
 type Card = OutputOf<typeof directoryCard>
@@ -65,13 +66,13 @@ export async function localCardOf(tx: Tx, partyId: string): Promise<NonNullable<
 
 /** The editions of the national directories, and how many entries there are. */
 export async function readSources(tx: Tx): Promise<{
-  sources: { code: 'rpps' | 'finess'; edition: string | null; importedAt: string }[]
+  sources: { code: ImportSource; edition: string | null; importedAt: string }[]
   professionals: number
   structures: number
   localCards: number
 }> {
   const { rows } = await sql<{
-    code: 'rpps' | 'finess'
+    code: ImportSource
     edition: string | null
     importedAt: string
   }>`select code, edition, imported_at as "importedAt" from directory.source order by code desc`.execute(tx)

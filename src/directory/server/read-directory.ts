@@ -10,6 +10,7 @@ import { readableName } from '../contract/readable-name.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
 import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
 import { readMapPoints } from './map-points.sql.ts'
+import { mailboxesOf, offerOf } from './offer-card.sql.ts'
 import { correctionsOf } from './own-words.sql.ts'
 import {
   type Around,
@@ -44,6 +45,12 @@ function withoutSort({ sort: _sort, ...hit }: FoundHit): DirectoryHit {
 function sortKeyOf(cursor: string | null): SortKey | null {
   const values = decodeCursor(cursor, 5)
   return values === null ? null : [Number(values[0]), Number(values[1]), Number(values[2]), String(values[3]), String(values[4])]
+}
+
+/** The register that a card comes from. */
+function sourceOf(kind: DirectoryHit['kind'], offered: 'social' | 'ror' | null): 'rpps' | 'finess' | 'local' | 'social' | 'ror' {
+  if (kind === 'service') return offered ?? 'social'
+  return kind === 'professional' ? 'rpps' : kind === 'structure' ? 'finess' : 'local'
 }
 
 export const directoryReadings: readonly Implementation[] = [
@@ -92,9 +99,11 @@ export const directoryReadings: readonly Implementation[] = [
       if (entry === undefined) throw notFound('directory party')
       const { rpps, finess, ...hit } = entry
       const { sources } = await readSources(tx)
-      const code = hit.kind === 'professional' ? ('rpps' as const) : hit.kind === 'structure' ? ('finess' as const) : ('local' as const)
+      const offered = hit.kind === 'service' ? await offerOf(tx, partyId) : null
+      const code = sourceOf(hit.kind, offered?.offer.source ?? null)
       const structure = hit.kind === 'structure' ? await structureOf(tx, partyId) : null
-      const practices = hit.kind === 'professional' ? await practicesOf(tx, partyId) : structure === null ? [] : [structure.practice]
+      const practices =
+        hit.kind === 'professional' ? await practicesOf(tx, partyId) : structure !== null ? [structure.practice] : offered !== null ? [offered.practice] : []
       return {
         hit: shown(hit),
         rpps,
@@ -114,9 +123,11 @@ export const directoryReadings: readonly Implementation[] = [
                 openedOn: structure.openedOn,
                 professionals: structure.professionals,
               },
+        offer: offered?.offer ?? null,
+        mailboxes: hit.kind === 'local' || hit.kind === 'service' ? [] : [...(await mailboxesOf(tx, partyId))],
         corrections: [...(await correctionsOf(tx, partyId))],
         local: hit.kind === 'local' ? await localCardOf(tx, partyId) : null,
-        source: { code, edition: sources.find((source) => source.code === code)?.edition ?? null },
+        source: { code, edition: sources.find((source) => source.code === (code === 'social' ? 'social_services' : code))?.edition ?? null },
       }
     },
   }),

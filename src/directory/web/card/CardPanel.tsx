@@ -1,4 +1,4 @@
-import { IconMail, IconMapPin, IconPhone, IconPlugConnected, IconStethoscope } from '@tabler/icons-react'
+import { IconMail, IconMapPin, IconPhone, IconPlugConnected, IconShieldLock, IconStethoscope } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
@@ -13,12 +13,15 @@ import { plural } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
 import { LocalCardPart } from '../local/LocalCardPart.tsx'
 import { Partner } from '../partner/Partner.tsx'
+import { OfferPart } from './OfferPart.tsx'
 import { type Card, Reach } from './reach.tsx'
 
 const sourceNames: Readonly<Record<Card['source']['code'], string>> = {
   rpps: 'Répertoire national des professionnels (RPPS)',
   finess: 'Répertoire national des structures (FINESS)',
   local: 'Fiche locale',
+  social: 'Services sociaux (data·inclusion)',
+  ror: 'Répertoire opérationnel des ressources (ROR)',
 }
 
 /** Everything that is known of whoever is chosen, with its source and its date. */
@@ -67,6 +70,10 @@ function CardBody(props: { readonly card: Card; readonly onRemoved: () => void; 
           </ul>
         </Section>
       ) : null}
+      {card.mailboxes.map((address) => (
+        <Reach key={address} icon={IconShieldLock} href={`mailto:${address}`} text={`MSSanté : ${address}`} />
+      ))}
+      {card.offer ? <OfferPart offer={card.offer} /> : null}
       {card.local ? <LocalCardPart card={card} local={card.local} onRemoved={props.onRemoved} /> : null}
       {card.structure ? (
         <p className="small mut">
