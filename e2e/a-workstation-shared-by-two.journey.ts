@@ -30,17 +30,22 @@ async function expectDraft(page: Page): Promise<void> {
   expect(await request(page).inputValue()).toBe(asked)
 }
 
+/** The sessions of a persona end on the server, as when a limit is reached. */
+const endSessionsOf = (persona: string) =>
+  site.owner.query(
+    `update platform.session set ended_at = now(), end_reason = 'closed' where ended_at is null and user_id = (select id from territory.user_account where national_id = $1)`,
+    [personas.find(({ id }) => id === persona)?.nationalId],
+  )
+
 /** The server cannot keep drafts for now. */
 const refuseDrafts = (page: Page) =>
-  page
-    .context()
-    .route('**/api/actions/draft.save', (route) =>
-      route.fulfill({
-        status: 503,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ code: 'unavailable', detail: 'Le service ne répond pas.' }),
-      }),
-    )
+  page.context().route('**/api/actions/draft.save', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ code: 'unavailable', detail: 'Le service ne répond pas.' }),
+    }),
+  )
 
 describe('a logout with a draft that has not reached the server', () => {
   test('without network it is said; she waits, and the logout goes on by itself once the network and the draft have passed', async () => {
@@ -137,10 +142,7 @@ test('a session that ends leaves nothing of the file in the page; the same user 
   const aubry = await personOf(site.owner, 'AUBRY', 'PAULETTE')
   const julie = await site.signIn('referent', { at: aubry.file, refusals: [401] })
   await julie.getByRole('heading', { level: 1, name: /AUBRY/ }).waitFor()
-  await site.owner.query(
-    `update platform.session set ended_at = now(), end_reason = 'closed' where ended_at is null and user_id = (select id from territory.user_account where national_id = $1)`,
-    [personas.find(({ id }) => id === 'referent')?.nationalId],
-  )
+  await endSessionsOf('referent')
   await julie.getByRole('heading', { name: 'Votre session est terminée' }).waitFor()
   const shown = `${await julie.title()} ${await julie.content()}`
   expect(shown).not.toMatch(/aubry/i)
@@ -151,4 +153,29 @@ test('a session that ends leaves nothing of the file in the page; the same user 
   await julie.getByRole('heading', { level: 1, name: /AUBRY/ }).waitFor()
   expect(julie.url()).toBe(address)
   if (!popup.isClosed()) await popup.close()
+})
+
+test('what was typed in a form without a draft is there when the same user comes back and opens it again', async () => {
+  const admin = await site.signIn('regional-admin', { at: '/administration/utilisateurs', refusals: [401] })
+  const change = async (): Promise<void> => {
+    await admin.getByLabel('Chercher un compte').fill('marchal julie')
+    await admin
+      .getByRole('link', { name: /Marchal Julie/i })
+      .first()
+      .click()
+    await admin
+      .getByRole('button', { name: /^Modifier l’exercice/ })
+      .first()
+      .click()
+  }
+  await change()
+  const title = admin.getByLabel('Intitulé du poste').first()
+  await title.fill('Référente de parcours, antenne de la vallée')
+  await endSessionsOf('regional-admin')
+  await admin.getByRole('heading', { name: 'Votre session est terminée' }).waitFor()
+  expect(await admin.content()).not.toContain('antenne de la vallée')
+  await logInBeside(admin, 'regional-admin', '/connexion/faite')
+  await admin.getByRole('heading', { name: 'Votre session est terminée' }).waitFor({ state: 'detached' })
+  await change()
+  await expect.poll(() => title.inputValue()).toBe('Référente de parcours, antenne de la vallée')
 })
