@@ -57,7 +57,7 @@ export function CampaignPage(): ReactNode {
           {list.total === null ? '' : plural(list.total, 'partenaire')}
         </span>
       </Bar>
-      <Columns kind="desk">
+      <Columns kind="circle">
         <SideColumn side="left" label="Critères">
           <Section title="Métier">
             <Facets

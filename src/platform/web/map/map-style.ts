@@ -195,11 +195,7 @@ export function fallbackStyle(): StyleSpecification {
       land: { type: 'geojson', data: '/map/land.json', attribution: 'Natural Earth, GeoNames' },
       ...ownSources(),
     },
-    layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': colours.infoTint } },
-      { id: 'land', type: 'fill', source: 'land', filter: ['==', ['get', 'name'], 'France'], paint: { 'fill-color': colours.ground } },
-      ...ownLayers(true),
-    ],
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours.ground } }, ...ownLayers(true)],
   }
 }
 
