@@ -96,3 +96,28 @@ test('a photo of a DataMatrix is read in the browser; INSi knows another given n
   await site.accessible(nadia)
   await site.picture(nadia, 'identites-a-verifier')
 })
+
+test('scanned in the search, the DataMatrix finds the person; a birthplace is typed by its name of then, and a strict trait corrected takes the INS away', async () => {
+  const nadia = await site.signIn('front-desk', { at: '/personnes' })
+  await nadia.getByPlaceholder('thiriet gérard 04111938').click()
+  await scan(nadia, writeInsDatamatrix(solange))
+  await nadia
+    .getByRole('link', { name: /VILLEMINOT-GROSJEAN/ })
+    .first()
+    .click()
+  await nadia.goto(`${nadia.url().replace(/\/(synthese)?$/, '')}/information`)
+  await nadia.getByRole('button', { name: 'Modifier' }).click()
+  await nadia.getByRole('combobox', { name: /^Lieu de naissance/ }).fill('evry petit')
+  await nadia.getByRole('option', { name: /Évry-Petit-Bourg.*Seine-et-Oise/ }).waitFor()
+  await site.accessible(nadia)
+  await nadia.keyboard.press('Enter')
+  await nadia.getByText(/Un trait strict change/).waitFor()
+  await nadia.keyboard.press('Control+Enter')
+  await nadia.getByText('Identité corrigée. La vérification et l’INS sont à refaire.').waitFor()
+  expect(await statusOf(solange.birthName)).toEqual({ status: 'PROV', matricule: null })
+  const { rows } = await site.owner.query(
+    "select changes from platform.field_history where changes ? 'insMatricule' and changes -> 'insMatricule' ->> 0 = $1 and changes -> 'insMatricule' ->> 1 is null",
+    [solange.matricule],
+  )
+  expect(rows, 'what was withdrawn stays in the history').toHaveLength(1)
+})
