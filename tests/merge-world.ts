@@ -57,6 +57,10 @@ export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerU
       const [first, second] = [keptId, absorbedId].sort()
       const id = newId<MergeId>()
       const pairId = await asSystem(db, 'a pair in a test', async (tx) => {
+        // a proposal that another test left waiting
+        await sql`update duplicates.merge set state = 'declined' where state = 'proposed' and person_id in (${keptId}, ${absorbedId}) and absorbed_id in (${keptId}, ${absorbedId})`.execute(
+          tx,
+        )
         const found = await sql<{ id: PairId }>`insert into duplicates.pair (id, person_id, other_person_id, score, level, reasons, found_at, holder_org)
           values (${newId()}, ${first}, ${second}, 93, 'probable', '{même nom}', ${now}, ${by.serviceId})
           on conflict (person_id, other_person_id) do update set state = 'to_review' returning id`.execute(tx)

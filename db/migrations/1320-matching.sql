@@ -1,13 +1,13 @@
 -- Look-alikes among millions of identities: blocks by key, then a short list that the pure function of src/persons/contract/matching.ts weighs.
 
-/* The blocks of an identity. Two records of one person share at least one of them: two of her sounds together (whatever the date), one sound with two
-   parts of the birth day out of three (whatever the other names); day and month in either order. The exact day, the telephone and the matricule have
+/* The blocks of an identity. Two records of one person share at least one of them: two of her sounds together in the year of her birth (or in none, where
+   it is unknown); one sound and two parts of the birth day out of three, day and month in either order. The exact day, the telephone and the matricule have
    indexes of their own. Eight sounds at most: names with more of them have enough. */
 create function persons.match_keys(sound_key text, born date) returns text[] language plpgsql immutable parallel safe as $$
 declare
   s text[] := (string_to_array(sound_key, ' '))[1:8];
   keys text[] := '{}';
-  y text := extract(year from born)::integer::text;
+  y text := coalesce('y' || extract(year from born)::integer, '?');
   m text := lpad(extract(month from born)::integer::text, 2, '0');
   d text := lpad(extract(day from born)::integer::text, 2, '0');
   both_parts text := least(m, d) || '-' || greatest(m, d);
@@ -16,14 +16,24 @@ begin
     continue when length(s[i]) < 2;
     for j in i + 1 .. cardinality(s) loop
       continue when length(s[j]) < 2 or s[i] = s[j];
-      keys := keys || case when s[i] collate "C" < s[j] collate "C" then s[i] || '+' || s[j] else s[j] || '+' || s[i] end;
+      keys := keys || (case when s[i] collate "C" < s[j] collate "C" then s[i] || '+' || s[j] else s[j] || '+' || s[i] end || ':' || y);
     end loop;
     if born is not null then
-      keys := keys || (s[i] || ':y' || y || 'm' || m) || (s[i] || ':y' || y || 'd' || d) || (s[i] || ':' || both_parts);
+      keys := keys || (s[i] || ':' || y || 'm' || m) || (s[i] || ':' || y || 'd' || d) || (s[i] || ':' || both_parts);
     end if;
   end loop;
   return keys;
 end $$;
+/* What to look for in these blocks. A sound with a day and a month of any year is asked of the first two sounds only: that of a frequent given name would read
+   thousands of rows. Without a birth day, two sounds are asked of every year. */
+create function persons.match_query(sound_key text, born date) returns tsquery language sql immutable parallel safe as $$
+  select string_agg(asked, ' | ')::tsquery from (
+    select case when born is null then '''' || replace(key, '?', '') || ''':*' else '''' || key || '''' end as asked
+      from unnest(persons.match_keys(sound_key, born)) key
+     where key ~ '^[A-Z0-9+:ymd?-]+$' and (key !~ ':[0-9]' or split_part(key, ':', 1) = any ((string_to_array(sound_key, ' '))[1:2]))
+    union all
+    select '''' || key || '''' from unnest(persons.match_keys(sound_key, null)) key where born is not null and key ~ '^[A-Z0-9+:?]+$') wanted
+$$;
 create function persons.match_vector(sound_key text, born date) returns tsvector language sql immutable parallel safe as $$
   select array_to_tsvector(persons.match_keys(sound_key, born))
 $$;
@@ -44,7 +54,7 @@ create function persons.look_alikes(spelt text, sounds text, born date, phones t
   language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 declare
   at timestamptz := platform.clock();
-  keys tsquery := (select string_agg('''' || key || '''', ' | ')::tsquery from unnest(persons.match_keys(sounds, born)) key where key ~ '^[A-Z0-9+:ymd-]+$');
+  keys tsquery := persons.match_query(sounds, born);
   heard text[] := array(select distinct ' ' || s || ' ' from unnest(string_to_array(sounds, ' ')) s where length(s) > 1);
 begin
   return query

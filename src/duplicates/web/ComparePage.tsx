@@ -113,36 +113,40 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
     return (
       <>
         <Section title="C’est la même personne">
-          {pair.obstacle ? (
-            <Notice tone="warning">{obstacles[pair.obstacle] ?? obstacles['already_merged']}</Notice>
-          ) : (
-            <>
-              <p className="small">{typo('Les deux dossiers seront réunis dans celui qui reste, une fois qu’un collègue l’aura validé.')}</p>
-              <ActionButton
-                main
-                icon={IconArrowsJoin}
-                action={propose}
-                input={() =>
-                  ({
-                    id: newId(),
-                    pairId: pair.id,
-                    keptId: kept.person.personId,
-                    choices,
-                    keptVersion: kept.version,
-                    absorbedVersion: absorbed.version,
-                  }) as never
-                }
-              >
-                Proposer la fusion
-              </ActionButton>
-            </>
-          )}
+          <div className="decide">
+            {pair.obstacle ? (
+              <Notice tone="warning">{obstacles[pair.obstacle] ?? obstacles['already_merged']}</Notice>
+            ) : (
+              <>
+                <p className="small">{typo('Les deux dossiers seront réunis dans celui qui reste, une fois qu’un collègue l’aura validé.')}</p>
+                <ActionButton
+                  main
+                  icon={IconArrowsJoin}
+                  action={propose}
+                  input={() =>
+                    ({
+                      id: newId(),
+                      pairId: pair.id,
+                      keptId: kept.person.personId,
+                      choices,
+                      keptVersion: kept.version,
+                      absorbedVersion: absorbed.version,
+                    }) as never
+                  }
+                >
+                  Proposer la fusion
+                </ActionButton>
+              </>
+            )}
+          </div>
         </Section>
         <Section title="Pas un doublon">
-          {why('Pourquoi')}
-          <ActionButton small icon={IconX} action={aside} input={() => ({ id: pair.id, reason })}>
-            Ce sont deux personnes
-          </ActionButton>
+          <div className="decide">
+            {why('Pourquoi')}
+            <ActionButton small icon={IconX} action={aside} input={() => ({ id: pair.id, reason })}>
+              Ce sont deux personnes
+            </ActionButton>
+          </div>
         </Section>
       </>
     )
@@ -150,31 +154,35 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
     return (
       <>
         <Section title="À valider">
-          <p className="small">
-            Proposé par <b>{pair.merge.proposedByName}</b>, le {formatInstant(pair.merge.proposedAt)}.
-          </p>
-          {pair.obstacle ? <Notice tone="warning">{obstacles[pair.obstacle] ?? ''}</Notice> : null}
-          <ActionButton
-            main
-            icon={IconArrowsJoin}
-            action={validate}
-            input={{ id: pair.merge.id }}
-            ask={() =>
-              confirm({
-                title: 'Réunir les deux dossiers ?',
-                text: `Tout ce qui est dans le dossier de ${formatPersonName(absorbed.person)} sera lu dans celui qui reste. Vous pourrez défaire la fusion.`,
-                action: 'Réunir',
-              })
-            }
-          >
-            Valider la fusion
-          </ActionButton>
+          <div className="decide">
+            <p className="small">
+              Proposé par <b>{pair.merge.proposedByName}</b>, le {formatInstant(pair.merge.proposedAt)}.
+            </p>
+            {pair.obstacle ? <Notice tone="warning">{obstacles[pair.obstacle] ?? ''}</Notice> : null}
+            <ActionButton
+              main
+              icon={IconArrowsJoin}
+              action={validate}
+              input={{ id: pair.merge.id }}
+              ask={() =>
+                confirm({
+                  title: 'Réunir les deux dossiers ?',
+                  text: `Tout ce qui est dans le dossier de ${formatPersonName(absorbed.person)} sera lu dans celui qui reste. Vous pourrez défaire la fusion.`,
+                  action: 'Réunir',
+                })
+              }
+            >
+              Valider la fusion
+            </ActionButton>
+          </div>
         </Section>
         <Section title={pair.merge.proposedBy === actor.userId ? 'Retirer la proposition' : 'Refuser'}>
-          {why('Pourquoi')}
-          <ActionButton small icon={IconX} action={decline} input={() => ({ id: pair.merge?.id ?? '', reason }) as never}>
-            {pair.merge.proposedBy === actor.userId ? 'Retirer' : 'Refuser la fusion'}
-          </ActionButton>
+          <div className="decide">
+            {why('Pourquoi')}
+            <ActionButton small icon={IconX} action={decline} input={() => ({ id: pair.merge?.id ?? '', reason }) as never}>
+              {pair.merge.proposedBy === actor.userId ? 'Retirer' : 'Refuser la fusion'}
+            </ActionButton>
+          </div>
         </Section>
       </>
     )
@@ -182,34 +190,40 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
     return (
       <>
         <Section title="Dossiers réunis">
-          <p className="small">
-            Proposé par <b>{pair.merge.proposedByName}</b>, validé par <b>{pair.merge.decidedByName}</b>
-            {pair.merge.decidedAt ? ` le ${formatInstant(pair.merge.decidedAt)}` : ''}.
-          </p>
-          <p>
-            <Link to="/personnes/$personId" params={{ personId: pair.merge.keptId } as never}>
-              Ouvrir le dossier
-            </Link>
-          </p>
+          <div className="decide">
+            <p className="small">
+              Proposé par <b>{pair.merge.proposedByName}</b>, validé par <b>{pair.merge.decidedByName}</b>
+              {pair.merge.decidedAt ? ` le ${formatInstant(pair.merge.decidedAt)}` : ''}.
+            </p>
+            <p>
+              <Link to="/personnes/$personId" params={{ personId: pair.merge.keptId } as never}>
+                Ouvrir le dossier
+              </Link>
+            </p>
+          </div>
         </Section>
         <Section title="Défaire la fusion">
-          <p className="small">
-            {typo(
-              'Chacun retrouve son dossier tel qu’il était. Ce qui a été écrit depuis reste avec ce à quoi il tient, sinon dans le dossier gardé : à trier.',
-            )}
-          </p>
-          {why('Pourquoi')}
-          <ActionButton small alert icon={IconArrowsSplit} action={undo} input={() => ({ id: pair.merge?.id ?? '', reason }) as never}>
-            Défaire
-          </ActionButton>
+          <div className="decide">
+            <p className="small">
+              {typo(
+                'Chacun retrouve son dossier tel qu’il était. Ce qui a été écrit depuis reste avec ce à quoi il tient, sinon dans le dossier gardé : à trier.',
+              )}
+            </p>
+            {why('Pourquoi')}
+            <ActionButton small alert icon={IconArrowsSplit} action={undo} input={() => ({ id: pair.merge?.id ?? '', reason }) as never}>
+              Défaire
+            </ActionButton>
+          </div>
         </Section>
       </>
     )
   return (
     <Section title="Pas un doublon">
-      <p className="small">
-        {pair.reason} <span className="mut">{[pair.decidedByName, pair.decidedAt ? formatInstant(pair.decidedAt) : null].filter(Boolean).join(', ')}</span>
-      </p>
+      <div className="decide">
+        <p className="small">
+          {pair.reason} <span className="mut">{[pair.decidedByName, pair.decidedAt ? formatInstant(pair.decidedAt) : null].filter(Boolean).join(', ')}</span>
+        </p>
+      </div>
     </Section>
   )
 }
