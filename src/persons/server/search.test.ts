@@ -22,7 +22,11 @@ beforeAll(async () => {
   gerard = await aPerson(db, { dac: world.dac.id, birthName: 'THIRIET', usedName: null, firstNames: ['GÉRARD', 'MARIE'], birthDay: '1938-11-04', sex: 'M' })
   gerald = await aPerson(db, { dac: world.otherDac.id, birthName: 'THIRIET', usedName: null, firstNames: ['GÉRALD'], birthDay: '1938-04-11', sex: 'M' })
   await world.as(world.nadia, addContact, { id: newId(), personId: gerard, kind: 'mobile', value: '06 39 98 14 52' })
-  await asSystem(db, 'a matricule in a test', (tx) => sql`update persons.person set ins_matricule = '138118846804517', ins_oid = '1.2.250.1.213.1.4.10', ins_retrieved_at = now(), identity_status = 'RECUP' where person_id = ${gerard}`.execute(tx))
+  await asSystem(db, 'a matricule in a test', (tx) =>
+    sql`update persons.person set ins_matricule = '138118846804517', ins_oid = '1.2.250.1.213.1.4.10', ins_retrieved_at = now(), identity_status = 'RECUP' where person_id = ${gerard}`.execute(
+      tx,
+    ),
+  )
 })
 
 const found = async (text: string, actor = world.julie): Promise<string[]> => (await world.as(actor, searchPersons, { text })).rows.map((row) => row.personId)
