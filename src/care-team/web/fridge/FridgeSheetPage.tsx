@@ -52,7 +52,7 @@ function Sheet({ circle: data }: { readonly circle: CircleData }): ReactNode {
       author={`${actor.displayName}, ${actor.serviceName}`}
       fridge
     >
-      <table className="fridge-week stacks">
+      <table className={rows.length > 8 ? 'fridge-week fridge-week--many stacks' : 'fridge-week stacks'}>
         <colgroup>
           <col style={{ width: '31%' }} />
           <col span={7} />
