@@ -155,7 +155,9 @@ function News({ news }: { readonly news: NewsQuery }): ReactNode {
         ) : undefined
       }
     >
-      {data === undefined ? (
+      {data === undefined && news.error ? (
+        <ErrorState error={news.error} onRetry={() => void news.refetch()} />
+      ) : data === undefined ? (
         <Waiting />
       ) : data.news.length === 0 ? (
         <InCard>

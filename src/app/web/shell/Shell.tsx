@@ -14,6 +14,7 @@ import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { helpPlace, mayAsk, type Place, placesFor } from '../navigation.ts'
 import { JalonMark } from './JalonMark.tsx'
+import { returnFocus } from './return-focus.ts'
 import { TopBar } from './TopBar.tsx'
 
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
@@ -28,6 +29,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const [helping, setHelping] = useState(false)
   const places = placesFor(actor)
   useEffect(() => notePrints(), [])
+  useEffect(() => returnFocus(() => document.getElementById('contenu')), [])
   useKey('Ctrl+k', () => setSearching(true), 'Chercher une personne, un professionnel, une structure, une action')
   useKey('n', () => void navigate({ to: '/demandes/nouvelle' }), 'Nouvelle demande', mayAsk(actor))
   useKey('?', () => setHelping(true), 'Les raccourcis de cette page')

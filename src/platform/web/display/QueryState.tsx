@@ -14,7 +14,7 @@ export function ErrorState(props: {
   readonly children?: ReactNode
 }): ReactNode {
   const status = props.error instanceof ApiError ? props.error.status : undefined
-  const title = props.title ?? (status === 403 ? 'Cette page ne vous est pas ouverte' : status === 404 ? 'Introuvable' : 'La page n’a pas pu se charger')
+  const title = props.title ?? (status === 403 ? 'Ceci ne vous est pas ouvert' : status === 404 ? 'Introuvable' : 'Le chargement n’a pas abouti')
   return (
     <div className="empty" role="alert">
       <Ic of={status === 403 ? IconLock : status === 404 ? IconSearchOff : IconRefresh} />
