@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../contract/actor.ts'
 import { conflict } from '../contract/errors.ts'
 import type { Tx } from './db.ts'
+import { ahead } from './prepared-statements.ts'
 
 /**
  * Takes the key for this transaction. Gives undefined when it is new; the earlier result when the same input was already done
@@ -20,6 +21,6 @@ export async function claimKey(tx: Tx, actor: Actor, action: string, key: string
 
 /** Keeps the answer with the effect: both commit or neither does. */
 export async function keepResult(tx: Tx, actor: Actor, action: string, key: string, result: unknown): Promise<void> {
-  await sql`update platform.idempotency set result = ${JSON.stringify(result ?? null)}::jsonb
+  await sql`${sql.raw(ahead)}update platform.idempotency set result = ${JSON.stringify(result ?? null)}::jsonb
     where actor_id = ${actor.userId} and action = ${action} and key = ${key}`.execute(tx)
 }

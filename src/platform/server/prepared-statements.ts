@@ -74,6 +74,8 @@ class PreparingClient extends pg.Client {
       this.#waiting.push(statement)
       return Promise.resolve(notAwaited) as never
     }
+    // What would be undone at once need not leave.
+    if (text === 'rollback') this.#waiting = []
     const several = values.length === 0 && text.includes(';')
     if (several) this.#leave(plain)
     const answer = (this.#waiting.length > 0 ? this.#train(statement, plain) : plain(statement)) as Promise<unknown>

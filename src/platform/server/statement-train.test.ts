@@ -33,6 +33,15 @@ test('what leaves ahead is committed with the transaction, and nothing of it whe
   expect(await drafts(user)).toBe(1)
 })
 
+test('a transaction that is given up says why, whatever was still to leave', async () => {
+  const given = inSystem(async (tx) => {
+    await send(tx, insertDraft, ['not-a-uuid', 'x'])
+    throw new Error('the power went out')
+  })
+  await expect(given).rejects.toThrow('the power went out')
+  expect((await sql<{ n: number }>`select 1 as n`.execute(db.kysely)).rows).toEqual([{ n: 1 }])
+})
+
 test('a commit never passes a line that was refused ahead of it: it fails with that refusal, and nothing is kept', async () => {
   const user = newId()
   const twice = inSystem(async (tx) => {
