@@ -24,6 +24,7 @@ import { signInRoutes } from '../../sign-in/web/routes.tsx'
 import { SignInNews } from '../../sign-in/web/SignInNews.tsx'
 import { steeringRoutes } from '../../steering/web/routes.tsx'
 import { IncomingCalls } from '../../telephony/web/IncomingCalls.tsx'
+import { telephonyRoutes } from '../../telephony/web/routes.tsx'
 import { territoryRoutes } from '../../territory/web/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { SightWatch } from './file/SightWatch.tsx'
@@ -53,6 +54,7 @@ const pages: readonly AnyRoute[] = [
   ...territoryRoutes(inside),
   ...signInRoutes(inside),
   ...directoryRoutes(inside),
+  ...telephonyRoutes(inside),
   ...personsRoutes(inside),
   ...careTeamRoutes(inside),
   ...episodesRoutes(inside),

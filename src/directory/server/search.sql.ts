@@ -43,6 +43,8 @@ const exactly = (token: string): string => `'${token.replaceAll("'", '')}'`
 const beginning = (token: string): string => `${exactly(token)}:*`
 
 function numberQuery(number: string): string {
+  // The national identifier puts an 8 before the RPPS number.
+  if (/^8\d{11}$/.test(number)) return `(${exactly(`r${number.slice(1)}`)} | ${beginning(`s${number}`)})`
   const marks = [number.length <= 10 ? 't' : '', number.length <= 9 ? 'f' : '', number.length <= 11 ? 'r' : '', number.length <= 14 ? 's' : ''].filter(Boolean)
   return marks.length === 0 ? exactly(`r${number}`) : `(${marks.map((mark) => beginning(`${mark}${number}`)).join(' | ')})`
 }

@@ -7,5 +7,6 @@ export const administrationPlaces = [
   { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
+  { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const

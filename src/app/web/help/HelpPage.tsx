@@ -42,6 +42,14 @@ export function HelpPage(): ReactNode {
                 demander. Chaque ouverture de dossier est tracée, et la personne peut savoir qui a ouvert le sien.
               </p>
             </Section>
+            <Section title="L’annuaire et la carte">
+              <p>
+                Une seule case cherche les professionnels, les structures, les services et les fiches locales{'\u00a0'}: un nom, un métier, une commune, un
+                numéro. Depuis un cercle, « Autour de la personne » montre qui est près d’elle. Vos notes restent à votre équipe{'\u00a0'}; une correction vaut
+                pour toute la région, avec votre nom, et aucun import ne l’efface. Quand une ligne de votre service sonne, la fiche de qui appelle s’affiche
+                d’elle-même.
+              </p>
+            </Section>
             <Section title="Une urgence">
               <p>
                 Jalon n’est pas un moyen d’alerte vitale{'\u00a0'}: composez le <b>15</b>, ou le <b>114</b> par SMS.
