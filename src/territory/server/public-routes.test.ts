@@ -46,6 +46,6 @@ test('a commune that does not exist, and what is no code, are told so', async ()
 
 test('beyond sixty questions in a minute an address waits, another does not', async () => {
   for (let turn = 0; turn < 60; turn += 1) await ask('88408', '192.0.2.7')
-  expect((await ask('88408', '192.0.2.7')).statusCode).toBe(503)
+  expect((await ask('88408', '192.0.2.7')).statusCode).toBe(429)
   expect((await ask('88408', '192.0.2.8')).statusCode).toBe(200)
 })
