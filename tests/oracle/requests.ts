@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registry as product } from '../../src/app/server/registry.ts'
 import type { AnyQuery } from '../../src/platform/contract/action.ts'
+import { batchPath } from '../../src/platform/contract/batch.ts'
 import { newId } from '../../src/platform/contract/ids.ts'
 import { asActor } from '../../src/platform/server/db.ts'
 import { runInside } from '../../src/platform/server/execute.ts'
@@ -28,9 +29,14 @@ export interface Sent {
   readonly fault?: string
 }
 
+interface BatchAnswers {
+  readonly answers: readonly { readonly status: number }[]
+}
+
 export interface Site {
   readonly registry: ReadonlyMap<string, Implementation>
-  query(someone: Someone, name: string, input: unknown, as?: 'json' | 'csv'): Promise<Sent>
+  /** Alone, as a file, or twice in one batch: the second reading follows what the first left. */
+  query(someone: Someone, name: string, input: unknown, as?: 'json' | 'csv' | 'batch'): Promise<Sent>
   /** Tries an action and takes it back: what it answered, with nothing kept. */
   attempt(someone: Someone, implementation: Implementation, input: unknown): Promise<Sent>
   openApi(): string
@@ -66,12 +72,13 @@ export async function openSite(world: World, registry: ReadonlyMap<string, Imple
       sent++
       const answer = await http.inject({
         method: 'POST',
-        url: `/api/queries/${name}${as === 'csv' ? '.csv' : ''}`,
+        url: as === 'batch' ? batchPath : `/api/queries/${name}${as === 'csv' ? '.csv' : ''}`,
         remoteAddress: `10.0.${Math.floor(sent / 4000)}.1`,
         headers: { 'x-jalon': '1', cookie: `jalon=${await tokenOf(someone)}` },
-        payload: input as object,
+        payload: as === 'batch' ? { queries: [1, 2].map(() => ({ name, input })) } : (input as object),
       })
-      return { status: answer.statusCode, headers: JSON.stringify(answer.headers), body: answer.body }
+      const status = as === 'batch' && answer.statusCode === 200 ? Math.max(...answer.json<BatchAnswers>().answers.map((one) => one.status)) : answer.statusCode
+      return { status, headers: JSON.stringify(answer.headers), body: answer.body }
     },
     attempt: async (someone, implementation, input) => {
       const caller = await signedIn(world, someone)
@@ -209,7 +216,8 @@ async function sendOne(
   const { contract } = implementation
   if (contract.kind === 'action') return scan(world, someone, `action ${contract.name}`, await site.attempt(someone, implementation, input), tally, input)
   const csv = (contract as AnyQuery).csv !== undefined && exported
-  scan(world, someone, `query ${contract.name}${csv ? '.csv' : ''}`, await site.query(someone, contract.name, input, csv ? 'csv' : 'json'), tally, input)
+  const as = csv ? 'csv' : exported ? 'batch' : 'json'
+  scan(world, someone, `query ${contract.name}${csv ? '.csv' : ''}`, await site.query(someone, contract.name, input, as), tally, input)
 }
 
 /** The persons on whom she has any ground now. */
