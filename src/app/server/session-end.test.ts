@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineAction, defineQuery, signedIn } from '../../platform/contract/action.ts'
+import { batchPath } from '../../platform/contract/batch.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { draftHandlers } from '../../platform/server/drafts.ts'
@@ -318,6 +319,7 @@ describe('the page of one user under the session of another', () => {
       ['/api/actions/draft.save', draft],
       ['/api/queries/draft.list', {}],
       ['/api/queries/test.quickExport.csv', {}],
+      [batchPath, { queries: [{ name: 'draft.list', input: {} }] }],
     ] as const) {
       const answer = await post(here, path, ofNadia, body, asJulie)
       const { code, detail } = (await answer.json()) as { code: string; detail: string }
