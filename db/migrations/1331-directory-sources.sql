@@ -152,7 +152,7 @@ create table directory.capacity (
 );
 create unlogged table directory.staged_skill (like directory.skill);
 create unlogged table directory.staged_diploma (like directory.diploma);
-create unlogged table directory.staged_mailbox (like directory.mailbox);
+create unlogged table directory.staged_mailbox (like directory.mailbox including defaults);
 create unlogged table directory.staged_service (like directory.service);
 create unlogged table directory.staged_outside_structure (like directory.outside_structure);
 

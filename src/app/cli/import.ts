@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { type FileSource, fileHelp, fileSources, importSources } from '../../directory/contract/import-sources.ts'
 import { importFile, importProgressOf } from '../../directory/server/api.ts'
 import { errorText } from '../../platform/contract/errors.ts'
 import { openDatabase } from '../../platform/server/db.ts'
@@ -9,14 +10,11 @@ const acceptShrink = '--accepter-la-baisse'
 const count = (n: number): string => n.toLocaleString('fr-FR')
 const plural = (n: number, one: string): string => `${count(n)} ${one}${n > 1 ? 's' : ''}`
 
-/** `import rpps FILE`, `import finess FILE`: the same import as the administrator's screen, with its report on the terminal. */
-export const importCommands: readonly Command[] = (['rpps', 'finess'] as const).map((source) => ({
+/** `import rpps FILE`, `import finess FILE`…: the same import as the administrator's screen, with its report on the terminal. */
+export const importCommands: readonly Command[] = fileSources.map((source) => ({
   name: `import ${source}`,
   usage: `FICHIER [${acceptShrink}]`,
-  summary:
-    source === 'rpps'
-      ? 'Importe un extrait « Personne_activite » du RPPS (texte, gzip ou zip). L’annuaire change en une fois, ou pas du tout.'
-      : 'Importe un fichier « structures » de FINESS+ (JSON ou gzip). L’annuaire change en une fois, ou pas du tout.',
+  summary: `${importSources[source]} : ${fileHelp[source]} L’annuaire change en une fois, ou pas du tout.`,
   run: async (args, say) => {
     const [path, ...options] = args
     if (path === undefined || options.some((option) => option !== acceptShrink))
@@ -26,7 +24,7 @@ export const importCommands: readonly Command[] = (['rpps', 'finess'] as const).
   },
 }))
 
-async function runImport(appUrl: string, source: 'rpps' | 'finess', path: string, allowShrink: boolean, say: (line: string) => void): Promise<void> {
+async function runImport(appUrl: string, source: FileSource, path: string, allowShrink: boolean, say: (line: string) => void): Promise<void> {
   const db = openDatabase(appUrl, { max: 4, name: 'jalon-import' })
   const started = Date.now()
   let told = 0
@@ -41,7 +39,7 @@ async function runImport(appUrl: string, source: 'rpps' | 'finess', path: string
     const { importId, outcome } = await importFile(db, { source, path, allowShrink })
     if (outcome.state !== 'done') throw new CommandError(`${errorText(outcome.code, outcome.params)} Rapport : Administration › Imports, ${importId}.`)
     const { lines, added, changed, removed, rejected } = outcome.counts
-    say(`${plural(lines, source === 'rpps' ? 'ligne' : 'site')} en ${count(Math.ceil((Date.now() - started) / 1000))} s.`)
+    say(`${plural(lines, source === 'finess' ? 'site' : 'ligne')} en ${count(Math.ceil((Date.now() - started) / 1000))} s.`)
     say(`Fiches : ${plural(added, 'ajoutée')}, ${plural(changed, 'modifiée')}, ${plural(removed, 'retirée')}.`)
     say(
       rejected === 0 ? 'Aucune ligne refusée.' : `${plural(rejected, 'ligne')} refusée${rejected > 1 ? 's' : ''} : voir Administration › Imports, ${importId}.`,

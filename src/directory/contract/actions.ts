@@ -4,6 +4,7 @@ import { type Actor, holds, professionalCategories } from '../../platform/contra
 import { communeCode, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type ServiceId } from '../../platform/contract/ids.ts'
 import { directoryFacets } from './facets.ts'
+import { fileSources } from './import-sources.ts'
 
 const nobody = { none: 'professionals and structures: no accompanied person is concerned' } as const
 
@@ -93,7 +94,7 @@ export const openImport = defineAction({
   title: 'Annoncer un fichier à importer',
   input: z.object({
     id: z.uuid(),
-    source: z.enum(['rpps', 'finess']),
+    source: z.enum(fileSources),
     fileName: line(200),
     byteLength: z.number().int().min(1, { error: 'Ce fichier est vide.' }).max(4_000_000_000, { error: 'Fichier trop volumineux.' }),
     allowShrink: z.boolean().default(false),

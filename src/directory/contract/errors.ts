@@ -19,8 +19,7 @@ export const directoryErrorTexts = defineErrorTexts({
   import_not_text: ({ line }) => `Ce fichier n’est pas un texte : octet nul à la ligne ${count(line)}. ${kept}`,
   import_not_utf8: ({ line }) => `Ce fichier n’est pas en UTF-8 : caractère illisible à la ligne ${count(line)} (il semble enregistré en ISO-8859-1). ${kept}`,
   import_line_too_long: ({ line }) => `La ligne ${count(line)} est démesurée : le fichier est endommagé. ${kept}`,
-  import_header_missing: ({ columns }) =>
-    `Colonnes attendues et absentes : ${columns}. Ce n’est pas un extrait des personnes et activités du RPPS, ou son format a changé. ${kept}`,
+  import_header_missing: ({ columns }) => `Colonnes attendues et absentes : ${columns}. Ce n’est pas le fichier attendu, ou son format a changé. ${kept}`,
   import_header_twice: ({ columns }) => `Colonnes présentes deux fois : ${columns}. ${kept}`,
   import_truncated: ({ line }) => `Le fichier s’arrête au milieu de la ligne ${count(line)} : il est tronqué. ${kept}`,
   import_archive_damaged: () => `L’archive est endommagée ou incomplète. ${kept}`,
@@ -31,6 +30,11 @@ export const directoryErrorTexts = defineErrorTexts({
     `Le fichier ne contient que ${count(after)} fiches, contre ${count(before)} aujourd’hui : il est sans doute incomplet. ${kept} Si cette baisse est voulue, relancez en l’acceptant.`,
   import_not_json: ({ at }) => `Ce fichier JSON est illisible ou tronqué, vers l’octet ${count(at)}. ${kept}`,
   import_not_finess: () => `Ce fichier JSON n’est pas un flux FINESS+ de structures (« pmej » absent). ${kept}`,
+  import_not_social: () => `Ce fichier JSON n’est pas une liste de structures ou de services de data·inclusion. ${kept}`,
+  import_service_refused: () => `Le service a refusé la clé d’accès. ${kept} Vérifiez la clé dans les réglages.`,
+  import_service_unavailable: () => `Le service ne répond pas. ${kept} Réessayez plus tard.`,
+  import_service_unreadable: () => `Le service a répondu ce qui ne se lit pas. ${kept}`,
+  import_disk_full: () => `Il n’y a plus de place sur le disque de la base de données. ${kept} Libérez de la place, puis relancez.`,
   import_cancelled: () => `Import annulé. ${kept}`,
   import_unexpected: () => `L’import s’est arrêté sur une erreur inattendue, notée au journal technique. ${kept}`,
 })

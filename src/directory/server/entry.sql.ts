@@ -139,7 +139,7 @@ export async function deriveStructureEntries(tx: Tx): Promise<number> {
     with facets as materialized (select * from ${facetTable})
     select s.party_id, 'structure', s.kind, s.name, s.detail, case when s.legal_name is distinct from s.name then s.legal_name end, s.postal_code, coalesce(c.name, s.city), s.commune_code, s.phone, null, s.finess,
       coalesce(facets.category, 'administrative'), s.latitude, s.longitude, s.name_key,
-      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, 'f' || lower(s.finess), facets.words, 'k:' || s.kind, c.search_key, department.words, s.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code,
+      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, 'f' || lower(s.finess), 's' || s.siret, facets.words, 'k:' || s.kind, c.search_key, department.words, s.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code,
         't' || s.phone, 't' || s.other_phone)`)}
     from directory.staged_party a join directory.structure s on s.party_id = a.party_id
     left join territory.commune c on c.code = s.commune_code left join ${departmentTable} on department.code = c.department_code left join facets on facets.facet = s.kind
@@ -148,6 +148,45 @@ export async function deriveStructureEntries(tx: Tx): Promise<number> {
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'structure'
       and not exists (select from directory.structure s where s.party_id = a.party_id and (s.closed_on is null or s.closed_on > platform.today()))`.execute(tx)
+  return Number(written.numAffectedRows ?? 0)
+}
+
+/** What places a row in the search: « s » is the row, its commune_code, postal_code, phone. */
+const placeWords = sql`c.search_key, department.words, s.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code, 't' || s.phone`
+const placeJoin = sql`left join territory.commune c on c.code = s.commune_code left join ${departmentTable} on department.code = c.department_code`
+
+/** Derives again the entries of the services of directory.staged_party: found by their themes (h:), publics (p:), and the words of their structure. */
+export async function deriveServiceEntries(tx: Tx): Promise<number> {
+  const written = await sql`
+    insert into directory.entry as entry (${columns})
+    select s.party_id, 'service', case s.source when 'social' then 'social_service' else 'other' end, s.name, coalesce(s.facts ->> 'detail', 'Offre de service'), owner.name, s.postal_code, coalesce(c.name, s.city), s.commune_code,
+      s.phone, null, null, case s.source when 'social' then 'social' else 'health' end, s.latitude, s.longitude, s.name_key,
+      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, owner.name_key, (select string_agg('h:' || theme || ' h:' || split_part(theme, '--', 1), ' ') from unnest(s.themes) theme),
+        (select string_agg('p:' || one, ' ') from unnest(s.publics) one), 'k:' || case s.source when 'social' then 'social_service' else 'other' end, ${placeWords})`)}
+    from directory.staged_party a join directory.service s on s.party_id = a.party_id ${placeJoin}
+    left join lateral (
+      select coalesce(s.structure_name, o.name, f.name) as name, coalesce(o.name_key, f.name_key) as name_key
+      from (select) as one left join directory.outside_structure o on o.party_id = s.structure_id left join directory.structure f on f.party_id = s.structure_id
+    ) owner on true
+    on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
+  await sql`delete from directory.entry e using directory.staged_party a
+    where e.party_id = a.party_id and e.kind = 'service' and not exists (select from directory.service s where s.party_id = a.party_id)`.execute(tx)
+  return Number(written.numAffectedRows ?? 0)
+}
+
+/** Derives again the entries of the structures of directory.staged_party that only data·inclusion or the ROR has. */
+export async function deriveOutsideStructureEntries(tx: Tx): Promise<number> {
+  const written = await sql`
+    insert into directory.entry as entry (${columns})
+    with facets as materialized (select * from ${facetTable})
+    select s.party_id, 'structure', s.kind, s.name, s.detail, null, s.postal_code, coalesce(c.name, s.city), s.commune_code, s.phone, null, null, coalesce(facets.category, 'administrative'), s.latitude, s.longitude, s.name_key,
+      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, facets.words, 'k:' || s.kind, 's' || s.siret, ${placeWords})`)}
+    from directory.staged_party a join directory.outside_structure s on s.party_id = a.party_id ${placeJoin} left join facets on facets.facet = s.kind
+    where s.twin_id is null
+    on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
+  await sql`delete from directory.entry e using directory.staged_party a
+    where e.party_id = a.party_id and e.kind = 'structure' and not exists (select from directory.structure s where s.party_id = a.party_id)
+      and not exists (select from directory.outside_structure o where o.party_id = a.party_id and o.twin_id is null)`.execute(tx)
   return Number(written.numAffectedRows ?? 0)
 }
 

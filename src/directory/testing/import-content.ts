@@ -1,7 +1,7 @@
 import { newId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
+import type { ImportSource } from '../contract/import-sources.ts'
 import { announceImport } from '../server/import/announce.sql.ts'
-import type { ImportSource } from '../server/import/import.sql.ts'
 import { type ImportOutcome, runImport } from '../server/import/run-import.ts'
 
 export interface ImportedContent {

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/server/db.ts'
-import type { ImportSource } from './import.sql.ts'
-
-const titles: Readonly<Record<ImportSource, string>> = { rpps: 'Import du RPPS', finess: 'Import de FINESS' }
+import { type ImportSource, importSources } from '../../contract/import-sources.ts'
 
 export interface NewImport {
   readonly id: string
@@ -24,7 +22,7 @@ export async function announceImport(tx: Tx, work: NewImport): Promise<void> {
     tx,
   )
   await sql`insert into platform.long_work (id, kind, title, requested_by, service_id, state, total, created_at)
-    values (${work.id}, 'directory.import', ${`${titles[work.source]} · ${work.fileName}`}, ${work.requestedBy}, ${work.serviceId}, 'waiting', ${work.byteLength}, ${work.now})`.execute(
+    values (${work.id}, 'directory.import', ${`Import · ${importSources[work.source]} · ${work.fileName}`}, ${work.requestedBy}, ${work.serviceId}, 'waiting', ${work.byteLength}, ${work.now})`.execute(
     tx,
   )
 }

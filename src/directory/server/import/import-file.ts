@@ -3,42 +3,52 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { newId } from '../../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
+import type { ImportSource } from '../../contract/import-sources.ts'
 import { announceImport } from './announce.sql.ts'
-import type { ImportSource } from './import.sql.ts'
 import { type ImportOutcome, runImport } from './run-import.ts'
+
+interface ImportedAs {
+  readonly source: ImportSource
+  readonly allowShrink?: boolean
+  readonly clock?: () => Date
+}
 
 /** Imports a file of this machine in this process: for the command line and the benchmark. Gives the id of the import and its outcome. */
 export async function importFile(
   db: Database,
+  { path, ...as }: ImportedAs & { readonly path: string },
+): Promise<{ readonly importId: string; readonly outcome: ImportOutcome }> {
+  const { size } = await stat(path)
+  return importStream(db, { ...as, fileName: basename(path), byteLength: size, raw: createReadStream(path, { highWaterMark: 262_144 }) })
+}
+
+/** Imports what is read from elsewhere, as if it were a file; `byteLength` is what is expected, 0 when it cannot be told. */
+export async function importStream(
+  db: Database,
   {
     source,
-    path,
+    fileName,
+    byteLength,
+    raw,
     allowShrink = false,
     clock = () => new Date(),
-  }: { readonly source: ImportSource; readonly path: string; readonly allowShrink?: boolean; readonly clock?: () => Date },
+    requestedByName = 'Ligne de commande',
+  }: ImportedAs & { readonly fileName: string; readonly byteLength: number; readonly raw: AsyncIterable<Buffer>; readonly requestedByName?: string },
 ): Promise<{ readonly importId: string; readonly outcome: ImportOutcome }> {
   const importId = newId<never>() as string
-  const { size } = await stat(path)
   await asSystem(db, 'import from the command line', (tx) =>
     announceImport(tx, {
       id: importId,
       source,
-      fileName: basename(path),
-      byteLength: size,
+      fileName,
+      byteLength,
       allowShrink,
       state: 'waiting',
       requestedBy: null,
-      requestedByName: 'Ligne de commande',
+      requestedByName,
       serviceId: null,
       now: clock(),
     }),
   )
-  return {
-    importId,
-    outcome: await runImport(
-      db,
-      { importId, source, fileName: basename(path), raw: createReadStream(path, { highWaterMark: 262_144 }), byteLength: size, allowShrink },
-      clock,
-    ),
-  }
+  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength, allowShrink }, clock) }
 }

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { conflict, invalid, notFound } from '../../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../../platform/server/implement.ts'
 import { addImportPart, cancelImport, openImport, startImport } from '../../contract/actions.ts'
+import type { ImportSource } from '../../contract/import-sources.ts'
 import { announceImport } from './announce.sql.ts'
-import type { ImportSource } from './import.sql.ts'
 
 export const importJob = 'directory.import'
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, expect, test } from 'vitest'
@@ -8,7 +10,7 @@ import { aCommune } from '../../../territory/testing/builders.ts'
 import { importContent } from '../../testing/import-content.ts'
 import { anRpps, anRppsFile, anRppsLine, rppsHeader } from '../../testing/rpps-file.ts'
 
-const { db, owner } = await testDatabase()
+const { db, owner, appUrl } = await testDatabase()
 await aCommune(db, { code: '88408', name: 'Rupt-sur-Moselle', postalCodes: ['88360'] })
 await aCommune(db, { code: '88383', name: 'Remiremont', postalCodes: ['88200'] })
 
@@ -219,13 +221,13 @@ test.each([
     'import_not_utf8',
   ],
   ['with NUL bytes', anRppsFile([...usual, anRppsLine(anRpps(5), { "Nom d'exercice": 'A\u0000B' })]), 'import_not_text'],
-  ['with a line of two megabytes', anRppsFile([...usual, 'x'.repeat(2_000_000)]), 'import_line_too_long'],
+  ['with a line of ten megabytes', anRppsFile([...usual, 'x'.repeat(10_000_000)]), 'import_line_too_long'],
   ['with a tenth of unreadable lines', anRppsFile([...usual, ...Array.from({ length: 30 }, (_, at) => `illisible ${at}`)]), 'import_too_many_rejected'],
   ['whose archive is cut short', gzipSync(anRppsFile(usual)).subarray(0, 300), 'import_archive_damaged'],
 ])('a file %s changes nothing and says why', async (_what, content, code) => {
   await importContent(db, 'rpps', anRppsFile(usual.slice(0, 2)))
   const before = await state()
-  const { importId, outcome } = await importContent(db, 'rpps', content)
+  const { importId, outcome } = await importContent(db, 'rpps', content, content.length > 100_000 ? { piece: 65_536 } : {})
   expect(outcome).toMatchObject({ state: 'failed', code })
   expect(errorText(code, 'params' in outcome ? outcome.params : {})).toContain('L’annuaire n’a pas changé')
   expect(await state()).toEqual(before)
@@ -312,4 +314,57 @@ test('a first extract that turns out damaged, or whose process dies, leaves noth
   await owner.query(`insert into directory.practice (line_hash, party_id) values (1, gen_random_uuid())`)
   expect((await importContent(db, 'rpps', anRppsFile(usual))).outcome).toMatchObject({ state: 'done', counts: { added: 3 } })
   expect(await state()).toMatchObject({ practices: 3 })
+})
+
+test('a full disk changes nothing and says so', async () => {
+  await importContent(db, 'rpps', anRppsFile(usual.slice(0, 2)))
+  const before = await state()
+  // As PostgreSQL reports it.
+  await owner.query(
+    `create function directory.no_room() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`,
+  )
+  await owner.query('create trigger no_room before insert on directory.practice for each row execute function directory.no_room()')
+  try {
+    expect((await importContent(db, 'rpps', anRppsFile(usual))).outcome).toMatchObject({ state: 'failed', code: 'import_disk_full' })
+  } finally {
+    await owner.query('drop trigger no_room on directory.practice')
+  }
+  expect(await state()).toEqual(before)
+})
+
+test('a process killed in the middle leaves the directory as it was, and the next import goes through', async () => {
+  await importContent(db, 'rpps', anRppsFile(usual.slice(0, 2)))
+  const before = await state()
+  const api = new URL('../api.ts', import.meta.url).href
+  const database = new URL('../../../platform/server/db.ts', import.meta.url).href
+  const child = spawn(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { importStream } from ${JSON.stringify(api)}
+     import { openDatabase } from ${JSON.stringify(database)}
+     const content = Buffer.from(process.argv[2], 'base64')
+     async function* raw() { yield content; process.stdout.write('half'); await new Promise((resolve) => setTimeout(resolve, 60_000)) }
+     await importStream(openDatabase(process.argv[1], { max: 4 }), { source: 'rpps', fileName: 'x.txt', byteLength: 10, raw: raw() })`,
+    appUrl,
+    Buffer.from(anRppsFile(usual)).toString('base64'),
+  ])
+  await once(child.stdout, 'data')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(await state()).toEqual(before)
+  await expect
+    .poll(async () => (await importContent(db, 'rpps', anRppsFile(usual))).outcome, { timeout: 5000 })
+    .toMatchObject({ state: 'done', counts: { added: 1 } })
+})
+
+test('a zip that holds something else than one text is refused', async () => {
+  const head = Buffer.alloc(30)
+  head.writeUInt32LE(0x04034b50, 0)
+  head.writeUInt16LE(8, 8)
+  head.writeUInt16LE(9, 26)
+  expect((await importContent(db, 'rpps', Buffer.concat([head, Buffer.from('photo.jpg'), Buffer.alloc(50)]))).outcome).toMatchObject({
+    state: 'failed',
+    code: 'import_archive_content',
+  })
 })

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/server/db.ts'
-
-export type ImportSource = 'rpps' | 'finess'
+import type { ImportSource } from '../../contract/import-sources.ts'
 
 export interface ImportCounts {
   readonly lines: number
@@ -17,7 +16,7 @@ export async function preferThroughput(tx: Tx): Promise<void> {
 }
 
 /** How many professionals, or structures, the directory holds. */
-export async function countHeld(tx: Tx, source: ImportSource): Promise<number> {
+export async function countHeld(tx: Tx, source: 'rpps' | 'finess'): Promise<number> {
   const table = source === 'rpps' ? sql`directory.professional` : sql`directory.structure`
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table}`.execute(tx)
   return rows[0]?.n ?? 0
@@ -37,9 +36,8 @@ export async function recordSource(tx: Tx, source: ImportSource, importId: strin
 }
 
 export async function emptyStaging(tx: Tx): Promise<void> {
-  await sql`truncate directory.staged_practice, directory.staged_person, directory.staged_structure, directory.staged_removal, directory.staged_party`.execute(
-    tx,
-  )
+  await sql`truncate directory.staged_practice, directory.staged_person, directory.staged_structure, directory.staged_removal, directory.staged_party,
+    directory.staged_skill, directory.staged_diploma, directory.staged_mailbox, directory.staged_service, directory.staged_outside_structure`.execute(tx)
 }
 
 const practiceColumns = sql.raw(

@@ -11,7 +11,7 @@ export type JsonPiece = { readonly kind: 'element'; readonly value: unknown } | 
  * Reads `{ …, "list": [ element, element… ], … }` of any size: the elements of the list named `list`, and the strings beside it. Only one element
  * is in memory at a time. Refuses a document cut short or damaged, telling about where; `listFound` is asked at the end.
  */
-export async function* jsonElements(chunks: AsyncIterable<Buffer>, list: string): AsyncGenerator<readonly JsonPiece[]> {
+export async function* jsonElements(chunks: AsyncIterable<Buffer>, list: string, absent = 'import_not_finess'): AsyncGenerator<readonly JsonPiece[]> {
   let depth = 0
   let inString = false
   let escaped = false
@@ -85,5 +85,5 @@ export async function* jsonElements(chunks: AsyncIterable<Buffer>, list: string)
     if (pieces.length > 0) yield pieces
   }
   if (depth !== 0 || inString || !begun) throw importStopped('import_not_json', { at: read })
-  if (!found) throw importStopped('import_not_finess')
+  if (!found) throw importStopped(absent)
 }

@@ -17,7 +17,7 @@ export async function* openedFile(raw: AsyncIterable<Buffer>): AsyncGenerator<Bu
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
   })()
   if (head[0] === 0x1f && head[1] === 0x8b) return yield* unpacked(rest, createGunzip())
-  if (head.readUInt32LE(0) === zipEntry) return yield* unzipped(rest)
+  if (head.length >= 4 && head.readUInt32LE(0) === zipEntry) return yield* unzipped(rest)
   yield* withoutByteOrderMark(rest)
 }
 

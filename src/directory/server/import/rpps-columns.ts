@@ -80,8 +80,20 @@ export interface RppsLayout {
   readonly width: number
 }
 
-/** Reads the header line. Refuses a file where a required column is absent or any known column stands twice, naming them. */
+/** Headers by our name for them, without accents and suffixes. */
+export type Columns = Readonly<Record<string, string>>
+
+/** Reads the header line of « Personne_activite ». */
 export function readRppsHeader(line: string): RppsLayout {
+  return readHeader(line, columns, required) as RppsLayout
+}
+
+/** Reads a header line. Refuses a file where a required column is absent or any known column stands twice, naming them. */
+export function readHeader(
+  line: string,
+  wanted: Columns,
+  needed: readonly string[],
+): { readonly at: Readonly<Record<string, number>>; readonly width: number } {
   const names = line.split('|')
   const known = new Map<string, number[]>()
   names.forEach((name, place) => {
@@ -89,10 +101,10 @@ export function readRppsHeader(line: string): RppsLayout {
     const canonical = aliases[key] ?? key
     if (canonical !== '') known.set(canonical, [...(known.get(canonical) ?? []), place])
   })
-  const entries = Object.entries(columns) as readonly [RppsColumn, string][]
-  const missing = required.filter((column) => !known.has(columns[column]))
-  if (missing.length > 0) throw importStopped('import_header_missing', { columns: missing.map((column) => `« ${columns[column]} »`).join(', ') })
+  const entries = Object.entries(wanted)
+  const missing = needed.filter((column) => !known.has(wanted[column] ?? ''))
+  if (missing.length > 0) throw importStopped('import_header_missing', { columns: missing.map((column) => `« ${wanted[column]} »`).join(', ') })
   const twice = entries.filter(([, name]) => (known.get(name)?.length ?? 0) > 1)
   if (twice.length > 0) throw importStopped('import_header_twice', { columns: twice.map(([, name]) => `« ${name} »`).join(', ') })
-  return { at: Object.fromEntries(entries.map(([column, name]) => [column, known.get(name)?.[0] ?? -1])) as Record<RppsColumn, number>, width: names.length }
+  return { at: Object.fromEntries(entries.map(([column, name]) => [column, known.get(name)?.[0] ?? -1])), width: names.length }
 }

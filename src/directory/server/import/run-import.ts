@@ -4,9 +4,12 @@ import { DomainError, type ErrorParams } from '../../../platform/contract/errors
 import { newId } from '../../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
 import '../../contract/errors.ts'
-import { emptyStaging, type ImportCounts, type ImportSource } from './import.sql.ts'
+import type { ImportSource } from '../../contract/import-sources.ts'
+import { emptyStaging, type ImportCounts } from './import.sql.ts'
 import { importFiness } from './import-finess.ts'
-import { importRpps } from './import-rpps.ts'
+import { importLines } from './import-lines.ts'
+import { type ImportWork, importRpps } from './import-rpps.ts'
+import { importSocial } from './import-social.ts'
 import { openedFile } from './opened-file.ts'
 import { importProgress } from './progress.ts'
 
@@ -80,18 +83,33 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
       edition: editionOf(order.fileName),
       now,
     }
-    const counts = order.source === 'rpps' ? await importRpps(work, order.large === undefined ? {} : { large: order.large }) : await importFiness(work)
+    const counts = await bring(work, order)
     if (counts.added + counts.changed + counts.removed > manyChanges)
       await asSystem(db, 'statistics after an import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
     return { state: 'done', counts }
   } catch (error) {
     await progress.flush().catch(() => undefined)
     if (!(error instanceof DomainError)) {
+      if (isDiskFull(error)) return { state: 'failed', code: 'import_disk_full', params: {} }
       if (error instanceof Error && /unexpected end of file/i.test(error.message)) return { state: 'failed', code: 'import_archive_damaged', params: {} }
       throw error
     }
     return { state: error.code === 'import_cancelled' ? 'cancelled' : 'failed', code: error.code, params: error.params }
   }
+}
+
+function bring(work: ImportWork, { source, large }: ImportOrder): Promise<ImportCounts> {
+  if (source === 'rpps') return importRpps(work, large === undefined ? {} : { large })
+  if (source === 'finess') return importFiness(work)
+  if (source === 'social_structures' || source === 'social_services') return importSocial(work, source)
+  if (source === 'skills' || source === 'diplomas' || source === 'mailboxes') return importLines(work, source)
+  throw new Error(`${source} is read from its service, not from a file`)
+}
+
+/** PostgreSQL has no room left: on the disk of its data, of a table space, or of its temporary files. */
+function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === '53100' || code === '53400' || code === '54000'
 }
 
 /** Keeps the outcome, empties what was only for the import, and tells whoever waits for it. */

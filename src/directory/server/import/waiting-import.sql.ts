@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/server/db.ts'
-import type { ImportSource } from './import.sql.ts'
+import type { ImportSource } from '../../contract/import-sources.ts'
 
 export interface WaitingImport {
   readonly source: ImportSource
