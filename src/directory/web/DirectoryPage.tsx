@@ -33,6 +33,8 @@ export function DirectoryPage(): ReactNode {
 /** The directory as a page shows it: for itself, or around a person, with what one does there with whoever is found. */
 export function DirectoryBrowser(props: {
   readonly title: string
+  /** Told on the page only: the title goes into the history of the browser, where no name of a person does. */
+  readonly heading?: string | undefined
   /** Where one looks from, unless the user says otherwise. */
   readonly near: string | null
   readonly back?: ReactNode
@@ -76,7 +78,7 @@ export function DirectoryBrowser(props: {
   return (
     <Page title={props.title}>
       <Bar
-        title={props.title}
+        title={props.heading ?? props.title}
         end={
           <>
             {props.back}

@@ -45,7 +45,8 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
   return (
     <>
       <DirectoryBrowser
-        title={`Autour de ${name}`}
+        title="Autour de la personne"
+        heading={`Autour de ${name}`}
         near={details.data?.communeCode ?? null}
         gesture={gesture}
         back={
