@@ -30,6 +30,6 @@ test('a nurse near the person is found on the list and on the map, and joins the
   await gesture(julie.getByRole('button', { name: /^Ajouter(, sans accès| et ouvrir le dossier)/ }).click())
   await julie.getByText('Déjà dans le cercle').waitFor()
   expect(gestures).toBeLessThanOrEqual(5)
-  const { rows } = await site.owner.query('select 1 from care_team.member where person_id = $1 and name = $2 and ended_at is null', [claudel.personId, name])
+  const { rows } = await site.owner.query('select 1 from care_team.member where person_id = $1 and name = $2', [claudel.personId, name])
   expect(rows.length).toBe(1)
 })
