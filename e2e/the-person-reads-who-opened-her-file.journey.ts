@@ -45,6 +45,18 @@ test('Mme Perrin asks what Jalon knows of her and who opened her file: the réf�
   expect(printed.subarray(0, 5).toString()).toBe('%PDF-')
   expect(printed.length).toBeGreaterThan(10_000)
   await julie.emulateMedia({ media: 'screen' })
+  // Paper leaves a line of its own: who printed what, of whom.
+  const prints = async (): Promise<number> =>
+    (
+      await site.owner.query(
+        `select 1 from (select name, details, person_ids from audit.entry union all select name, details, person_ids from audit.inbox) a
+          where a.name = 'auditTrail.print.note' and a.details ->> 'page' = '/personnes/acces' and $1 = any (a.person_ids)`,
+        [perrin.personId],
+      )
+    ).rowCount ?? 0
+  // A PDF made by the driver does not tell the page; the print of a browser does, button or Ctrl P.
+  await julie.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect.poll(prints, { timeout: 10_000 }).toBeGreaterThan(0)
 
   // What is printed equals the audit: the nurse's own lines, one by one.
   const { rows } = await site.owner.query(
@@ -68,6 +80,8 @@ test('she contests her file: it is frozen for all, who read why at its head, and
 
   // The open page of the team leader shows it without a click; what she writes is refused, with the reason, and kept.
   await lead.getByText(/Usage limité depuis le/).waitFor()
+  // What is limited is kept, not read: the way through is a ground of article 18.
+  await lead.getByRole('button', { name: /Lire malgré la limitation/ }).waitFor()
   await site.picture(lead, 'dossier-limite')
   await site.accessible(lead)
   await lead.getByRole('button', { name: 'Écrire une note' }).click()

@@ -280,7 +280,7 @@ describe('the traces of a restricted report', () => {
       notices: [{ whom: 'person', told: false, words: 'Cela l’exposerait.' }],
     })
     await expect(call(gate, registry, openReport, author, { id: newId(), personId: odile } as never)).rejects.toMatchObject({ kind: 'invalid' })
-    await call(gate, registry, notePrint, author, { page: 'signalements/imprimer', personId: null })
+    await call(gate, registry, notePrint, author, { page: '/signalements/imprimer', personId: null })
     await seal()
     const everything = async (as: Actor, input: Parameters<typeof lines>[0] = {}) => lines({ pageSize: 200, actorId: author.userId, ...input }, as)
     // The direction of the service reads the report: its lines too. Not an attempt that named the person.

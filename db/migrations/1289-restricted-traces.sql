@@ -4,7 +4,7 @@
 
 -- A line of a restricted report, or the print of one of its pages.
 create function audit.is_restricted(line_name text, line_details jsonb) returns boolean language sql immutable parallel safe set search_path = pg_catalog as $$
-  select line_name like 'safeguarding.%' or (line_name = 'auditTrail.print.note' and line_details ->> 'page' like 'signalements%')
+  select line_name like 'safeguarding.%' or (line_name = 'auditTrail.print.note' and ltrim(line_details ->> 'page', '/') like 'signalements%')
 $$;
 
 create function audit.restricted_line_opens(line_details jsonb, by_report boolean) returns boolean language sql stable
