@@ -3,6 +3,7 @@ import { auditCommands } from './audit.ts'
 import type { Command } from './command.ts'
 import { communesCommand } from './communes.ts'
 import { withInstallation } from './database.ts'
+import { feedCommands } from './feeds.ts'
 import { importCommands } from './import.ts'
 import { importCogCommand } from './import-cog.ts'
 import { importFormCommand } from './import-form.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
       }),
   },
   ...importCommands,
+  ...feedCommands,
   importCogCommand,
   communesCommand,
   importFormCommand,

@@ -7,8 +7,13 @@ import { readableName } from '../contract/readable-name.ts'
 import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } from './party.sql.ts'
 import { callersWithNumber } from './search.sql.ts'
 
+/** What clients of the services of reference data bring in, page by page. */
+export { applyAnnuaire, type ToldOrganization, type ToldProfessional } from './import/annuaire.sql.ts'
+export { communeFinder } from './import/commune-finder.ts'
 /** Imports a file in this process, as the command line does. */
-export { importFile } from './import/import-file.ts'
+export { importFile, importStream } from './import/import-file.ts'
+export { applyOffers, type ToldCapacity, type ToldOffer } from './import/ror.sql.ts'
+export { type FeedOutcome, runFeed } from './import/run-feed.ts'
 
 export type { DirectoryParty }
 

@@ -54,6 +54,7 @@ const aliases: Readonly<Record<string, string>> = {
   'code genre d activite': 'code genre activite',
   'libelle genre d activite': 'libelle genre activite',
   'identifiant technique structure': 'identifiant technique de la structure',
+  'code postal structure bal': 'code postal',
 }
 
 /** Without these the file is not the one that we import; the others may move to another extract or not exist yet. */

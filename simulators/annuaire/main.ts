@@ -1,0 +1,9 @@
+import { fhirSearch, type StandIn, startService } from '../paged-service.ts'
+
+/** Stand-in of the FHIR v2 gateway of the Annuaire Santé: header ESANTE-API-KEY, 17 calls in a second, `_lastUpdated`, pages. */
+export function startAnnuaireSimulator(
+  resources: Parameters<typeof fhirSearch>[0],
+  { apiKey = 'cle-d-essai', port = 0 }: { readonly apiKey?: string; readonly port?: number } = {},
+): Promise<StandIn> {
+  return startService({ keyHeader: 'ESANTE-API-KEY', key: apiKey, callsPerSecond: 17, answer: fhirSearch(resources), port })
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/server/db.ts'
+
+export type FeedCode = 'annuaire' | 'ror' | 'social_structures' | 'social_services'
+
+export interface FeedState {
+  /** The page to go on with; null for a new run. */
+  readonly nextPage: string | null
+  readonly startedAt: string
+  readonly readUntil: string | null
+  readonly pages: number
+  readonly records: number
+}
+
+/** Begins a run, or goes on with the one that was interrupted. */
+export async function beginFeed(tx: Tx, code: FeedCode, now: Date): Promise<FeedState> {
+  const { rows } = await sql<FeedState>`insert into directory.feed as f (code, started_at, state, checked_at) values (${code}, ${now}, 'running', ${now})
+    on conflict (code) do update set started_at = case when f.next_page is null then excluded.started_at else f.started_at end, pages = case when f.next_page is null then 0 else f.pages end,
+      records = case when f.next_page is null then 0 else f.records end, state = 'running', error = null, checked_at = excluded.checked_at
+    returning next_page as "nextPage", started_at as "startedAt", read_until as "readUntil", pages, records`.execute(tx)
+  return rows[0] as FeedState
+}
+
+/** A page was brought in: the next one is the one to go on with. */
+export async function keepPage(tx: Tx, code: FeedCode, next: string | null, records: number): Promise<void> {
+  await sql`update directory.feed set next_page = ${next}, pages = pages + 1, records = records + ${records} where code = ${code}`.execute(tx)
+}
+
+export async function stopFeed(tx: Tx, code: FeedCode, reason: string, now: Date): Promise<void> {
+  await sql`update directory.feed set state = 'interrupted', error = ${reason}, checked_at = ${now} where code = ${code}`.execute(tx)
+}
+
+/** Everything was read: the next run asks for what has changed since this one began. */
+export async function endFeed(tx: Tx, code: FeedCode, now: Date): Promise<void> {
+  await sql`update directory.feed set state = 'idle', next_page = null, read_until = started_at, checked_at = ${now}, error = null where code = ${code}`.execute(
+    tx,
+  )
+  await sql`insert into directory.source (code, edition, imported_at, import_id, reading) values (${code}, ${now}::timestamptz::date, ${now}, gen_random_uuid(), 1)
+    on conflict (code) do update set edition = excluded.edition, imported_at = excluded.imported_at`.execute(tx)
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { startAnnuaireSimulator } from '../../../../simulators/annuaire/main.ts'
+import { anRpps } from '../../../directory/testing/rpps-file.ts'
+import { pagedReader } from '../../../platform/server/paged-reader.ts'
+import { testDatabase } from '../../../platform/testing/test-database.ts'
+import { partyIdOf } from '../../../territory/server/api.ts'
+import { updateFromAnnuaire } from './update.ts'
+
+const { db, owner } = await testDatabase()
+const practitioner = (serial: number, more: Readonly<Record<string, unknown>> = {}) => ({
+  resourceType: 'Practitioner',
+  id: String(serial),
+  meta: { lastUpdated: '2026-10-10T01:00:00Z' },
+  identifier: [{ system: 'https://rpps.esante.gouv.fr', value: anRpps(serial) }],
+  active: true,
+  name: [{ use: 'usual', family: 'FRITSCH', given: ['Gérard'], prefix: ['M'], suffix: ['DR'] }],
+  telecom: [{ system: 'email', value: `medecin${serial}@medecin.mssante.fr` }],
+  qualification: [
+    { code: { coding: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', code: '10' }] } },
+    { code: { coding: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale', code: 'SM54' }] } },
+  ],
+  ...more,
+})
+const hospital = {
+  resourceType: 'Organization',
+  id: 'h',
+  meta: { lastUpdated: '2026-10-10T01:00:00Z' },
+  identifier: [{ system: 'https://finess.esante.gouv.fr', value: '880780077' }],
+  active: true,
+  name: 'CH DE REMIREMONT',
+  telecom: [{ system: 'email', value: 'secretariat@ch-remiremont.mssante.fr' }],
+}
+const resources: Parameters<typeof startAnnuaireSimulator>[0][number][] = []
+const annuaire = await startAnnuaireSimulator(resources)
+afterAll(() => annuaire.close())
+const settings = { url: `${annuaire.url}/fhir/v2`, apiKey: 'cle-d-essai' }
+const quickly = (attempts = 2) =>
+  pagedReader({ key: { header: 'ESANTE-API-KEY', value: 'cle-d-essai' }, callsPerSecond: 17, timeoutMs: 500, attempts, pauseMs: 1 })
+const at = (day: string) => ({ reader: quickly(), clock: () => new Date(day) })
+
+beforeEach(async () => {
+  annuaire.misbehave('none')
+  resources.splice(0)
+  await owner.query(
+    'truncate directory.feed, directory.practice, directory.professional, directory.entry, directory.mailbox, directory.vanished, directory.source',
+  )
+})
+const names = async () => (await owner.query('select label from directory.entry order by rpps')).rows.map((row) => row.label)
+
+test('new professionals come in with their profession and MSSanté address, sites with theirs; the next run asks only for what has changed', async () => {
+  resources.push(practitioner(1), practitioner(2), hospital)
+  expect(await updateFromAnnuaire(db, settings, at('2026-10-15T06:00:00Z'))).toEqual({ state: 'done', pages: 2, records: 3 })
+  expect(await names()).toEqual(['Dr\u00a0Gérard Fritsch', 'Dr\u00a0Gérard Fritsch'])
+  expect((await owner.query('select party_id, kind, address from directory.mailbox order by address limit 1')).rows).toEqual([
+    { party_id: partyIdOf('rpps', anRpps(1)), kind: 'PER', address: 'medecin1@medecin.mssante.fr' },
+  ])
+  expect((await owner.query('select kind, address from directory.mailbox where party_id = $1', [partyIdOf('finess', '880780077')])).rows).toEqual([
+    { kind: 'ORG', address: 'secretariat@ch-remiremont.mssante.fr' },
+  ])
+  expect(await updateFromAnnuaire(db, settings, at('2026-10-16T06:00:00Z'))).toEqual({ state: 'done', pages: 2, records: 0 })
+  expect(annuaire.calls.at(-1)?.path).toContain('_lastUpdated=ge2026-10-15T06')
+})
+
+test('whoever becomes inactive is gone at once', async () => {
+  resources.push(practitioner(1), practitioner(2))
+  await updateFromAnnuaire(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.push(practitioner(1, { active: false, meta: { lastUpdated: '2026-10-15T12:00:00Z' } }))
+  await updateFromAnnuaire(db, settings, at('2026-10-16T06:00:00Z'))
+  expect(await names()).toHaveLength(1)
+  expect((await owner.query('select party_id from directory.vanished')).rows).toEqual([{ party_id: partyIdOf('rpps', anRpps(1)) }])
+  expect((await owner.query('select count(*)::int as n from directory.mailbox')).rows).toEqual([{ n: 1 }])
+})
+
+test('an interrupted run goes on at its page, and no page is applied twice', async () => {
+  resources.push(...Array.from({ length: 450 }, (_, serial) => practitioner(serial + 1)))
+  let pages = 0
+  const reader = quickly(1)
+  const failing = {
+    read: (url: string) => {
+      pages += 1
+      if (pages === 2) annuaire.misbehave('down', 1)
+      return reader.read(url)
+    },
+  }
+  expect(await updateFromAnnuaire(db, settings, { reader: failing, clock: () => new Date('2026-10-15T06:00:00Z') })).toMatchObject({
+    state: 'interrupted',
+    reason: 'unavailable',
+    pages: 1,
+    records: 200,
+  })
+  expect(await names()).toHaveLength(200)
+  expect(await updateFromAnnuaire(db, settings, at('2026-10-15T08:00:00Z'))).toEqual({ state: 'done', pages: 4, records: 450 })
+  expect((await owner.query('select read_until from directory.feed')).rows).toEqual([{ read_until: new Date('2026-10-15T06:00:00Z').toISOString() }])
+})
+
+test.each([
+  ['cut', 'unavailable'],
+  ['slow', 'unavailable'],
+  ['garbage', 'unreadable'],
+] as const)('a service that is %s is said %s, and the directory stays as it was', async (fault, reason) => {
+  resources.push(practitioner(1))
+  annuaire.misbehave(fault)
+  expect(await updateFromAnnuaire(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'interrupted', reason })
+  expect(await names()).toEqual([])
+})
+
+test('a wrong key is refused without trying again; a passing failure is tried again', async () => {
+  resources.push(practitioner(1))
+  const before = annuaire.calls.length
+  const wrong = pagedReader({ key: { header: 'ESANTE-API-KEY', value: 'autre' }, callsPerSecond: 17 })
+  expect(await updateFromAnnuaire(db, settings, { reader: wrong })).toMatchObject({ state: 'interrupted', reason: 'refused' })
+  expect(annuaire.calls.length - before).toBe(1)
+  annuaire.misbehave('down', 1)
+  expect(await updateFromAnnuaire(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'done', records: 1 })
+})
+
+test('no more than seventeen calls leave in a second', async () => {
+  const reader = quickly(1)
+  const answers = await Promise.all(Array.from({ length: 40 }, () => reader.read(`${settings.url}/Practitioner?_count=1`)))
+  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['page']))
+})

@@ -1,0 +1,182 @@
+import { parseFiness } from '../../../directory/contract/numbers.ts'
+import { plainPhone } from '../../../directory/contract/phones.ts'
+import { applyOffers, communeFinder, type FeedOutcome, runFeed, type ToldCapacity, type ToldOffer } from '../../../directory/server/api.ts'
+import { asSystem, type Database } from '../../../platform/server/db.ts'
+import { bundlePage, codesOf, extensionOf, identifierOf, isRecord, type Resource, records, referenced, textOf } from '../../../platform/server/fhir-bundle.ts'
+import { type PagedReader, pagedReader } from '../../../platform/server/paged-reader.ts'
+import { searchKey } from '../../../territory/contract/search-key.ts'
+
+export interface RorSettings {
+  readonly url: string
+  readonly apiKey: string
+}
+
+const pageSize = 100
+
+/**
+ * Brings in the offers of the ROR (HealthcareService) with their places, their organization and their capacities, since the last run. An offer that is
+ * confidential (« unité sensible ») never enters: one that has become so is taken away, with what was known of it.
+ */
+export async function updateFromRor(
+  db: Database,
+  settings: RorSettings,
+  { reader, clock = () => new Date() }: { readonly reader?: PagedReader; readonly clock?: () => Date } = {},
+): Promise<FeedOutcome> {
+  const base = settings.url.replace(/\/$/, '')
+  const findCommune = await asSystem(db, 'offers of the ROR', (tx) => communeFinder(tx))
+  return runFeed(
+    db,
+    {
+      code: 'ror',
+      reader: reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 }),
+      firstPage: (since) =>
+        `${base}/HealthcareService?${new URLSearchParams([
+          ['_count', String(pageSize)],
+          ['_include', 'HealthcareService:location'],
+          ['_include', 'HealthcareService:organization'],
+          ...(since === null ? [] : [['_lastUpdated', `ge${since.toISOString()}`]]),
+        ] as string[][])}`,
+      pageOf: bundlePage,
+      apply: async (tx, resources) => {
+        const { offers, gone } = offersOf(resources, findCommune)
+        await applyOffers(tx, offers, gone)
+      },
+    },
+    clock,
+  )
+}
+
+/** The offers of a page that may show, and the ids of those that may not or no longer. */
+export function offersOf(
+  resources: readonly Resource[],
+  findCommune: (place: { code: string; postalCode: string; label: string }) => string | null,
+): { readonly offers: readonly ToldOffer[]; readonly gone: readonly string[] } {
+  const byId = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]))
+  const services = resources.filter((resource) => resource.resourceType === 'HealthcareService' && textOf(resource.id) !== null)
+  const [offers, gone]: [ToldOffer[], string[]] = [[], []]
+  for (const service of services) {
+    const id = String(service.id)
+    if (isConfidential(service) || service['active'] === false || textOf(service['name']) === null) {
+      gone.push(id)
+      continue
+    }
+    const owner = byId.get(`Organization/${referenced(service['providedBy'])}`)
+    const places = records(service['location']).flatMap((reference) => byId.get(`Location/${referenced(reference)}`) ?? [])
+    offers.push({ row: rowOf(service, owner, places[0], findCommune), capacities: places.flatMap(capacitiesOf) })
+  }
+  return { offers, gone }
+}
+
+/** Said by the extension, which the profile makes mandatory: without it, nothing tells that the offer may show. */
+function isConfidential(service: Resource): boolean {
+  return extensionOf(service, 'ror-healthcareservice-sensitive-unit')?.['valueBoolean'] !== false
+}
+
+function rowOf(
+  service: Resource,
+  owner: Resource | undefined,
+  place: Resource | undefined,
+  findCommune: (place: { code: string; postalCode: string; label: string }) => string | null,
+): ToldOffer['row'] {
+  const name = String(textOf(service['name']))
+  const finess = owner === undefined ? null : parseFiness(identifierOf(owner, 'https://finess.esante.gouv.fr') ?? '')
+  const address = isRecord(place?.['address']) ? place['address'] : {}
+  const position = isRecord(place?.['position']) ? place['position'] : {}
+  const telecoms = records(service['telecom']).filter(isOpen)
+  const told = (system: string): string | null => textOf(telecoms.find((one) => one['system'] === system)?.['value'])
+  const cog = extensionOf(place, 'ror-commune-cog')?.['valueCodeableConcept']
+  const field = codesOf(service['type'], 'TRE_R227')[0]
+  const modes = codesOf(service['characteristic'], 'TRE_R213')
+  const activities = codesOf(service['specialty'], 'TRE_R211')
+  const zones = records(service['coverageArea']).flatMap((one) => textOf(one['display']) ?? [])
+  const ages = records(extensionOf(service, 'ror-healthcareservice-patient-type')?.['extension']).find((one) => one['url'] === 'ageRange')?.['valueRange']
+  const [postalCode, city] = [textOf(address['postalCode']), textOf(address['city'])]
+  const labels = [field, ...modes, ...activities].flatMap((one) => one?.label ?? [])
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(String(isRecord(service['meta']) ? service['meta']['lastUpdated'] : ''))?.[0] ?? null
+  return {
+    sourceId: String(service.id),
+    structureSourceId: null,
+    finess: finess?.ok === true ? finess.value : null,
+    structureName: textOf(owner?.['name']),
+    name,
+    description: textOf(service['comment']),
+    kind: field?.code ?? null,
+    themes: [],
+    publics: [],
+    publicsWords: ageWords(ages),
+    conditions: null,
+    fees: null,
+    feesWords: null,
+    reception: [],
+    mobilisation: [],
+    mobilisedBy: [],
+    mobilisationLink: null,
+    zone: zones,
+    contactName: null,
+    address: Array.isArray(address['line']) ? address['line'].map(String).join(', ') || null : null,
+    postalCode,
+    communeCode: findCommune({ code: codesOf(cog, 'TRE_R13')[0]?.code ?? '', postalCode: postalCode ?? '', label: city ?? '' }),
+    city,
+    phone: plainPhone(told('phone') ?? ''),
+    email: told('email'),
+    latitude: typeof position['latitude'] === 'number' ? position['latitude'] : null,
+    longitude: typeof position['longitude'] === 'number' ? position['longitude'] : null,
+    openingHours: null,
+    sourceLink: null,
+    producer: textOf(records(isRecord(service['meta']) ? service['meta']['tag'] : undefined)[0]?.['code']),
+    facts: {
+      detail: activities[0]?.label ?? field?.label ?? 'Offre de service',
+      field: field?.label ?? null,
+      careModes: modes.flatMap((one) => one.label ?? []),
+    },
+    updatedOn: day,
+    nameKey: searchKey(name),
+    searchWords: searchKey(labels.join(' ')),
+  }
+}
+
+/** A telephone or address that the ROR keeps for professionals of the region or narrower is not for a directory of many. */
+function isOpen(telecom: Readonly<Record<string, unknown>>): boolean {
+  const level = extensionOf(telecom, 'ror-telecom-confidentiality-level') ?? extensionOf(telecom, 'ror-confidentiality-level')
+  return level === undefined || codesOf(level['valueCodeableConcept'], 'TRE_R283')[0]?.code === '1'
+}
+
+function ageWords(range: unknown): string | null {
+  if (!isRecord(range)) return null
+  const bound = (name: string): number | null => (isRecord(range[name]) && typeof range[name]['value'] === 'number' ? range[name]['value'] : null)
+  const [low, high] = [bound('low'), bound('high')]
+  if (low === null && high === null) return null
+  return low === null ? `jusqu’à ${high} ans` : high === null ? `à partir de ${low} ans` : `de ${low} à ${high} ans`
+}
+
+function capacitiesOf(place: Resource): readonly ToldCapacity[] {
+  return records(place['extension'])
+    .filter((one) => String(one['url'] ?? '').endsWith('/ror-location-supported-capacity'))
+    .flatMap((capacity) => {
+      const parts = records(capacity['extension'])
+      const part = (name: string) => parts.find((one) => one['url'] === name)
+      const words = (name: string): string | null => {
+        const [told] = codesOf(part(name)?.['valueCodeableConcept'], '')
+        return told?.label ?? told?.code ?? null
+      }
+      const places = part('nbCapacity')?.['valueInteger']
+      const [kind, status] = [words('capacityType'), words('capacityStatus')]
+      if (typeof places !== 'number' || kind === null || status === null) return []
+      return [
+        {
+          locationId: String(place.id),
+          locationName: textOf(place['name']),
+          kind,
+          status,
+          temporality: words('temporalityCapacity'),
+          places,
+          toldBy: words('capacitySourceType'),
+          gender: words('genderCapacityAvailable'),
+          closing: words('capacityClosingType'),
+          crisis: words('crisisType'),
+          temporary: words('temporaryAssignement'),
+          updatedAt: textOf(part('capacityUpdateDate')?.['valueDateTime']),
+        },
+      ]
+    })
+}
