@@ -107,9 +107,9 @@ const file = aFile(randomOf(testSeed), names, size)
 log(`${file.length} identities`)
 /** Measured again without loading it again: a database that an interrupted run left behind. */
 const kept = process.env['JALON_BENCH_MATCHING_URL']
-const urls = kept === undefined ? await createTestDatabase() : { name: '', ownerUrl: kept, appUrl: kept }
-if (kept === undefined) await fill(file, urls)
-const db = openDatabase(urls.appUrl, { max: 2 })
+const made = kept === undefined ? await createTestDatabase() : null
+if (made !== null) await fill(file, made)
+const db = openDatabase(made?.appUrl ?? String(kept), { max: 2 })
 log('ready')
 try {
   const random = randomOf(testSeed + 1)
@@ -123,7 +123,7 @@ try {
   process.stdout.write(`${JSON.stringify({ bench: 'matching', persons: file.length, asked: asked.length, ...quality, typing, floors })}\n`)
 } finally {
   await db.close()
-  if (kept === undefined) await dropTestDatabase(urls.name)
+  if (made !== null) await dropTestDatabase(made.name)
   await user.leave()
 }
 
