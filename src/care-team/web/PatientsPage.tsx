@@ -15,6 +15,7 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { ExportButton } from '../../platform/web/table/ExportButton.tsx'
 import { formatWhen, today } from '../../platform/web/text/dates.ts'
+import { dial } from '../../platform/web/text/dial.ts'
 import { formatBirthName, formatPersonName } from '../../platform/web/text/names.ts'
 import { formatPhone } from '../../platform/web/text/phones.ts'
 import { plural } from '../../platform/web/text/typography.ts'
@@ -149,7 +150,7 @@ function Patient({ row }: { readonly row: FollowedPatient }): ReactNode {
               Référent{'\u00a0'}: {referent.name}
             </span>
             {referent.phone ? (
-              <a className="small nw" href={`tel:${referent.phone}`}>
+              <a className="small nw" href={dial(referent.phone)}>
                 {formatPhone(referent.phone)}
               </a>
             ) : null}

@@ -6,6 +6,7 @@ import type { PersonId } from '../../../platform/contract/ids.ts'
 import '../../../platform/web/display/Button.css'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
+import { dial } from '../../../platform/web/text/dial.ts'
 
 /** What one does first from a file: call, write a note. The note is written where one is, on Synthèse and Fil; from elsewhere, in the Fil. */
 export function FileActions(props: { readonly personId: PersonId; readonly phone: string | null }): ReactNode {
@@ -31,7 +32,7 @@ export function FileActions(props: { readonly personId: PersonId; readonly phone
 export function CallLink(props: { readonly phone: string | null; readonly small?: boolean | undefined }): ReactNode {
   if (props.phone === null) return null
   return (
-    <a className={props.small ? 'btn btn--s' : 'btn'} href={`tel:${props.phone}`}>
+    <a className={props.small ? 'btn btn--s' : 'btn'} href={dial(props.phone)}>
       <Ic of={IconPhone} size="s" />
       Appeler
     </a>

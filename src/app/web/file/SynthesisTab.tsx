@@ -32,6 +32,7 @@ import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { displayZone, today } from '../../../platform/web/text/dates.ts'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
@@ -248,7 +249,7 @@ function WhomToCall({ personId, around }: { readonly personId: PersonId; readonl
                 <b>{one.name}</b>{' '}
                 <span className="small mut">{(one.roles[0] === undefined ? '' : label('care_team.role', one.roles[0].role)).toLocaleLowerCase('fr-FR')}</span>
               </span>
-              <a className="small nw" href={`tel:${one.phone ?? ''}`}>
+              <a className="small nw" href={dial(one.phone ?? '')}>
                 {formatPhone(one.phone ?? '')}
               </a>
             </li>

@@ -4,6 +4,7 @@ import { silenceTitle } from '../../../persons/contract/silences.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import type { Member } from '../../contract/member.ts'
 import type { CircleData } from '../../contract/queries.ts'
@@ -65,7 +66,7 @@ function Line(props: { readonly member: Member; readonly circle: CircleData; rea
           <b>{member.name}</b>
         </button>
         {member.phone && member.current ? (
-          <a className="small nw" href={`tel:${member.phone}`}>
+          <a className="small nw" href={dial(member.phone)}>
             {formatPhone(member.phone)}
           </a>
         ) : null}

@@ -12,6 +12,7 @@ import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { addMember, editMember, leaveCircle } from '../../contract/actions.ts'
 import type { Member } from '../../contract/member.ts'
@@ -96,7 +97,7 @@ function Reach({ member }: { readonly member: Member }): ReactNode {
       <dd>
         {numbers.length === 0 && member.email === null ? 'aucun numéro noté' : null}
         {numbers.map((phone) => (
-          <a key={phone} href={`tel:${phone}`} style={{ marginRight: 14 }}>
+          <a key={phone} href={dial(phone)} style={{ marginRight: 14 }}>
             <b>{formatPhone(phone)}</b>
           </a>
         ))}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import type { CircleData } from '../../contract/queries.ts'
 import { rolesHeld, silenceTowards } from '../member/member-words.ts'
@@ -54,7 +55,7 @@ export function IfSomethingGoesWrong({ circle }: { readonly circle: CircleData }
           <span key={one.key}>
             {one.when}
             {'\u00a0'}: {one.isService && circle.services.length === 1 ? 'DAC' : one.who}{' '}
-            <a className="plainlink" href={`tel:${one.phone}`}>
+            <a className="plainlink" href={dial(one.phone)}>
               <b className="nw">{formatPhone(one.phone)}</b>
             </a>
             {one.hours ? `, ${one.hours}` : ''}

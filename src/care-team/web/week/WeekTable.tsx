@@ -9,6 +9,7 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { Ic, type Icon } from '../../../platform/web/display/Ic.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { formatWeekDay } from '../../../platform/web/text/dates.ts'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { editMember } from '../../contract/actions.ts'
 import type { Member } from '../../contract/member.ts'
@@ -117,7 +118,7 @@ function Who(props: {
         </button>
       </span>
       {member.phone ? (
-        <a className="small nw plainlink" href={`tel:${member.phone}`}>
+        <a className="small nw plainlink" href={dial(member.phone)}>
           {formatPhone(member.phone)}
         </a>
       ) : (
@@ -173,7 +174,7 @@ export function WeekOnPhone(props: { readonly circle: CircleData; readonly rows:
               </span>
             </span>
             {member.phone ? (
-              <a className="btn" href={`tel:${member.phone}`} aria-label={`Appeler ${member.name}, ${formatPhone(member.phone)}`}>
+              <a className="btn" href={dial(member.phone)} aria-label={`Appeler ${member.name}, ${formatPhone(member.phone)}`}>
                 Appeler
               </a>
             ) : null}

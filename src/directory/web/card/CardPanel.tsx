@@ -8,6 +8,7 @@ import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
@@ -143,7 +144,7 @@ function Practice(props: { readonly practice: Card['practices'][number]; readonl
         </span>
       ) : null}
       {practice.phones.map((phone) => (
-        <Reach key={phone} icon={IconPhone} href={`tel:${phone}`} text={formatPhone(phone)} />
+        <Reach key={phone} icon={IconPhone} href={dial(phone)} text={formatPhone(phone)} />
       ))}
       {practice.email ? <Reach icon={IconMail} href={`mailto:${practice.email}`} text={practice.email} /> : null}
       {practice.phones.length === 0 && !practice.email ? <span className="small dim">Ni téléphone ni courriel dans le répertoire.</span> : null}

@@ -8,6 +8,7 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { confirmLocalCard, editLocalCard, removeLocalCard } from '../../contract/actions.ts'
 import { type Card, Reach } from '../card/reach.tsx'
@@ -33,7 +34,7 @@ export function LocalCardPart(props: { readonly card: Card; readonly local: NonN
       <Section title="Joindre">
         <div className="stack" style={{ gap: 4 }}>
           {[card.hit.phone, local.otherPhone].map((phone) =>
-            phone ? <Reach key={phone} icon={IconPhone} href={`tel:${phone}`} text={formatPhone(phone)} /> : null,
+            phone ? <Reach key={phone} icon={IconPhone} href={dial(phone)} text={formatPhone(phone)} /> : null,
           )}
           {local.email ? <Reach icon={IconMail} href={`mailto:${local.email}`} text={local.email} /> : null}
           {card.hit.phone || local.otherPhone || local.email ? null : <span className="small dim">Ni téléphone ni courriel noté.</span>}

@@ -14,6 +14,7 @@ import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { cellsOf } from '../../../platform/web/map/cells.ts'
 import { type MapBox, MapCanvas, type MapPoint } from '../../../platform/web/map/MapCanvas.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { territoryMap } from '../../../territory/contract/map.ts'
@@ -218,7 +219,7 @@ function ServiceCard(props: { readonly point: Point; readonly status: string | n
       <p className="mut">{[layerTitle(point.facet), point.city].filter(Boolean).join(' · ')}</p>
       {props.status || point.planned ? <p>{props.status ?? 'En projet'}</p> : null}
       {point.phone ? (
-        <a className="semi" href={`tel:${point.phone}`}>
+        <a className="semi" href={dial(point.phone)}>
           {formatPhone(point.phone)}
         </a>
       ) : (

@@ -13,6 +13,7 @@ import { PriveBlock } from '../../../platform/web/display/Volet.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
+import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { type Correction, correctionFields } from '../../contract/correction.ts'
@@ -97,7 +98,7 @@ function Corrections(props: { readonly partyId: PartyId; readonly corrections: r
             <span>
               {correctionFields[one.field]}
               {'\u00a0: '}
-              {one.field === 'phone' || one.field === 'other_phone' ? <a href={`tel:${one.value}`}>{formatPhone(one.value)}</a> : <b>{one.value}</b>}
+              {one.field === 'phone' || one.field === 'other_phone' ? <a href={dial(one.value)}>{formatPhone(one.value)}</a> : <b>{one.value}</b>}
             </span>
             <span className="small mut">
               {one.serviceName}, {one.writtenByName}, le {formatDay(one.writtenAt)}

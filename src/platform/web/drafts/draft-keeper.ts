@@ -51,11 +51,6 @@ export async function uploadDrafts(): Promise<boolean> {
   return all
 }
 
-/** Writes what waits in the forms of this page into this browser, and to the server if it answers. */
-export async function flushDrafts(): Promise<void> {
-  await Promise.allSettled([...open].map((flush) => flush()))
-}
-
 /**
  * Leaves nothing of the user in this browser. For an explicit logout, once her drafts are on the server or she has given them up. Gives true
  * where a colleague's lie sealed beside them, which must outlive her departure.

@@ -7,12 +7,6 @@ interface Place {
 
 const kilometresOfDegree = 111.32
 
-/** Kilometres between two places, on a flat map: right within a region. */
-export function kilometresBetween(one: Place, other: Place): number {
-  const scale = Math.cos((one.latitude * Math.PI) / 180)
-  return kilometresOfDegree * Math.hypot(one.latitude - other.latitude, (one.longitude - other.longitude) * scale)
-}
-
 /** A ring at some kilometres around a place, as a line with its label. */
 export function circleAround(place: Place, kilometres: number): Feature<LineString, { label: string }> {
   const scale = Math.cos((place.latitude * Math.PI) / 180)
