@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { closeRequest, recordAnswer } from '../src/intake/contract/actions.ts'
 import { recordFamilyDoctor } from '../src/persons/contract/actions.ts'
-import { personFamilyDoctor } from '../src/persons/contract/queries.ts'
+import { personCandidates, personFamilyDoctor } from '../src/persons/contract/queries.ts'
 import { aPerson, nonOpposed } from '../src/persons/testing/builders.ts'
 import { newId, type PersonId } from '../src/platform/contract/ids.ts'
 import { testDatabase } from '../src/platform/testing/test-database.ts'
@@ -69,5 +69,12 @@ describe('a request', () => {
     await world.as(julie, closeRequest, { id: id as never })
     const { rows } = await owner.query(`select basis, ends_at is not null as dated from persons.sight where person_id = $1 and source_id = $2`, [personId, id])
     expect([await statusOf(id), rows]).toEqual(['closed', [{ basis: 'request', dated: true }]])
+  })
+})
+
+describe('a day that no calendar has', () => {
+  it('typed while looking for an identity is left aside, and the look-alikes still come', async () => {
+    await aPerson(db, { dac: dac.id, birthName: 'Kempf' })
+    await expect(world.as(julie, personCandidates, { birthName: 'Kempf', birthDate: '2026-02-29' })).resolves.toBeDefined()
   })
 })

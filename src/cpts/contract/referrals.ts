@@ -3,7 +3,7 @@ import { personNameSchema } from '../../persons/contract/person.ts'
 import { gpReferralStates } from '../../persons/contract/value-sets.ts'
 import { type Access, allowedIf, defineAction, defineQuery } from '../../platform/contract/action.ts'
 import { holds } from '../../platform/contract/actor.ts'
-import { cursor, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { cursor, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PartyId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import './errors.ts'
@@ -88,7 +88,7 @@ export const answerReferral = defineAction({
   title: 'Répondre à la saisine du DAC',
   input: z.object({
     id: z.uuid(),
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     state: z.enum(cptsAnswers, { error: 'À choisir.' }),
     /** For a doctor proposed or designated; `doctorId` when she was found in the directory. */
     doctorId: optional(idSchema<PartyId>()),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
-import { code, communeCode, day, line, optional, paragraph } from '../../platform/contract/fields.ts'
+import { code, communeCode, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { doneByThoseWhoAccompany, keptByHerDac, writesIdentities } from './access.ts'
 import { type PersonTarget, silenceKinds } from './person.ts'
@@ -63,7 +63,7 @@ export type PersonChanges = z.output<typeof personChanges>
 export const editPerson = defineAction({
   name: 'persons.person.edit',
   title: 'Corriger l’identité',
-  input: z.object({ id: personId, baseVersion: z.number().int().min(1), changes: personChanges }),
+  input: z.object({ id: personId, baseVersion: seenVersion(), changes: personChanges }),
   output: versioned.extend({ identityLost: z.boolean() }),
   access: keptByHerDac,
   audit: ofPerson,
@@ -104,7 +104,7 @@ export const editContact = defineAction({
   input: z.object({
     id: z.uuid(),
     personId,
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     changes: z.object({
       kind: code().optional(),
       value: line(254).optional(),
@@ -145,7 +145,7 @@ export const editProtection = defineAction({
   input: z.object({
     id: z.uuid(),
     personId,
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     changes: z.object(
       Object.fromEntries(Object.entries(protectionFields).map(([key, schema]) => [key, schema.optional()])) as {
         [K in keyof typeof protectionFields]: z.ZodOptional<(typeof protectionFields)[K]>
@@ -197,7 +197,7 @@ export const followReferral = defineAction({
   input: z.object({
     id: z.uuid(),
     personId,
-    baseVersion: z.number().int().min(1),
+    baseVersion: seenVersion(),
     state: z.enum(['received', 'reminded', 'proposed', 'designated', 'declined', 'failed'], { error: 'À choisir.' }),
     remindOn: optional(day()),
     outcome: optional(paragraph(500)),

@@ -60,7 +60,12 @@ test('a slip is one letter added, dropped, changed or swapped with its neighbour
 
 test('says why two identities look alike, in words', () => {
   const reasons = (other: Partial<ComparableIdentity>) => compareIdentities(gerard, { ...gerard, ...other }).reasons
-  expect(reasons({ birthName: 'Tiriet', birthDate: '1938-04-11' })).toEqual(['nom qui se prononce de même', 'mêmes prénoms', 'jour et mois inversés', 'même lieu de naissance'])
+  expect(reasons({ birthName: 'Tiriet', birthDate: '1938-04-11' })).toEqual([
+    'nom qui se prononce de même',
+    'mêmes prénoms',
+    'jour et mois inversés',
+    'même lieu de naissance',
+  ])
   expect(reasons({ birthName: 'Gérard', givenNames: ['Thiriet'] })).toContain('nom et prénom inversés')
   expect(reasons({ givenNames: ['Bernard'], phones: [] })).toContain('jumeaux ou jumelles\u00a0?')
 })
@@ -72,7 +77,11 @@ test('the same matricule is the same person, another one never is', () => {
 })
 
 test.each([
-  ['a married name against a birth name', { birthName: 'Kempf', usedName: 'Thiriet', givenNames: ['Odile'], sex: 'F' as const }, { birthName: 'Thiriet', usedName: null, givenNames: ['Odile'], sex: 'F' as const }],
+  [
+    'a married name against a birth name',
+    { birthName: 'Kempf', usedName: 'Thiriet', givenNames: ['Odile'], sex: 'F' as const },
+    { birthName: 'Thiriet', usedName: null, givenNames: ['Odile'], sex: 'F' as const },
+  ],
   ['a compound given name cut short', { givenNames: ['Jean-Pierre'] }, { givenNames: ['Pierre'] }],
   ['its initial', { givenNames: ['Jean-Pierre'] }, { givenNames: ['J. Pierre'] }],
   ['a short form', { givenNames: ['Madeleine'], sex: 'F' as const }, { givenNames: ['Mado'], sex: 'F' as const }],
@@ -84,6 +93,8 @@ test.each([
 
 test('a father and a son of one name, and twins at one telephone, are not proposed', () => {
   const phones = ['0639981452']
-  expect(['possible', 'different']).toContain(compareIdentities({ ...gerard, phones }, { ...gerard, birthDate: '1964-06-21', givenNames: ['Gérard'], phones }).level)
+  expect(['possible', 'different']).toContain(
+    compareIdentities({ ...gerard, phones }, { ...gerard, birthDate: '1964-06-21', givenNames: ['Gérard'], phones }).level,
+  )
   expect(['possible', 'different']).toContain(compareIdentities({ ...gerard, phones }, { ...gerard, givenNames: ['Hubert'], phones }).level)
 })

@@ -65,4 +65,8 @@ export const personCandidatesHandler = implement(personCandidates, {
   },
 })
 
-const isDay = (text: string | null | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+// Date.parse takes the 29th of February of any year: the day must come back as it was typed.
+const isDay = (text: string | null | undefined): text is string => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(String(text))
+}

@@ -7,7 +7,7 @@ import { datamatrixOf } from './datamatrix.ts'
 test('what is drawn reads back, group separators included', async () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
   prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } })
-  const text = "IS010000000000000000000000S1241038846804527S21.2.250.1.213.1.4.10\u001dS3ODILE MARIE-THERESE\u001dS4KEMPF\u001dS5FS612-03-1941S788468"
+  const text = 'IS010000000000000000000000S1241038846804527S21.2.250.1.213.1.4.10\u001dS3ODILE MARIE-THERESE\u001dS4KEMPF\u001dS5FS612-03-1941S788468'
   const matrix = await datamatrixOf(text)
   expect(matrix.width).toBe(matrix.height)
   const [scale, quiet] = [4, 4]

@@ -84,7 +84,17 @@ export const anonymous: Actor = {
 }
 
 /** Builds the server: headers, cookies, limits, errors, and one route per declared action and query. Other routes are added by the app. */
-export async function createHttp({ gate, registry, log, metrics, publicUrl, mapStyleUrl, trustProxy, identify, standing }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({
+  gate,
+  registry,
+  log,
+  metrics,
+  publicUrl,
+  mapStyleUrl,
+  trustProxy,
+  identify,
+  standing,
+}: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type PersonTarget, personNameSchema } from '../../persons/contract/person.ts'
 import { type ActionAudit, allowedIf, defineAction, defineQuery } from '../../platform/contract/action.ts'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
-import { day, line, paragraph } from '../../platform/contract/fields.ts'
+import { day, line, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { type Branded, idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { answersForHerDac, answersForTheTreatment, fixesDurations } from './access.ts'
@@ -66,7 +66,7 @@ export const decideRule = defineAction({
   input: z
     .object({
       dataClass: z.enum(ruledClasses),
-      baseVersion: z.number().int(),
+      baseVersion: seenVersion(0),
       activeMonths: months(600),
       archiveMonths: months(1200),
       afterDeathMonths: z.nullable(months(1200)).default(null),
@@ -252,7 +252,7 @@ export const processingDocument = defineQuery({
 export const writeProcessing = defineAction({
   name: 'privacy.processing.write',
   title: 'Modifier une fiche du registre',
-  input: z.object({ id: idSchema<ProcessingId>(), code: z.enum(processingCodes), baseVersion: z.number().int(), content: processingSheet }),
+  input: z.object({ id: idSchema<ProcessingId>(), code: z.enum(processingCodes), baseVersion: seenVersion(0), content: processingSheet }),
   output: z.object({ id: z.string(), version: z.number().int() }),
   access: answersForTheTreatment,
   audit: noPerson,

@@ -193,11 +193,13 @@ export async function isArchivedFor(tx: Tx, personId: PersonId, service: Service
 export async function asSystemInside<T>(tx: Tx, reason: string, work: () => Promise<T>): Promise<T> {
   if (reason.length < 4) throw new Error('asSystemInside needs a reason')
   await sql`set local role jalon_system`.execute(tx)
-  try {
-    return await work()
-  } finally {
-    await sql`set local role none`.execute(tx)
-  }
+  const done = await work().catch(async (error: unknown) => {
+    // PostgreSQL forgets the role with a transaction that it has given up, and takes no statement more: the first fault is the one to tell.
+    await sql`set local role none`.execute(tx).catch(() => undefined)
+    throw error
+  })
+  await sql`set local role none`.execute(tx)
+  return done
 }
 
 export interface SheetRow {

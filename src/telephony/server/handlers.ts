@@ -1,6 +1,7 @@
 import { callersOf } from '../../directory/server/api.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import { serviceNames } from '../../territory/server/api.ts'
 import '../contract/errors.ts'
 import { addLine, endLine, incomingCalls, lineSecret, receiveCall, takeCall, telephoneLines } from '../contract/calls.ts'
 import { calledTaken, closeLine, forgetOldCalls, insertLine, listLines, markTaken, recentCalls, recordCall, secretOf } from './telephony.sql.ts'
@@ -42,6 +43,7 @@ export const telephonyHandlers: readonly Implementation[] = [
   implement(addLine, {
     load: noTarget,
     run: async ({ tx, now }, line) => {
+      if ((await serviceNames(tx, [line.serviceId])).size === 0) throw notFound('service')
       if (line.shape === 'sip' && line.called === null) throw invalid('line_called_missing')
       if (line.shape === 'sip' && line.called !== null && (await calledTaken(tx, line.called))) throw conflict('line_called_taken')
       await insertLine(tx, line, now)

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { type Access, allowedIf, defineAction } from '../../platform/contract/action.ts'
 import { type Actor, actorFunctions, professionalCategories, serviceKinds } from '../../platform/contract/actor.ts'
-import { code, communeCode, day, line, optional } from '../../platform/contract/fields.ts'
+import { code, communeCode, day, line, optional, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { regionalAdminOnly } from './access.ts'
 
 const organisations = { none: 'organisations: no person is concerned' } as const
 const accounts = { none: 'accounts of professionals: the audit names who acted and what, no accompanied person is concerned' } as const
 
-const versioned = { id: z.uuid(), baseVersion: z.number().int().min(1) }
+const versioned = { id: z.uuid(), baseVersion: seenVersion() }
 const edited = z.object({ id: z.string(), version: z.number().int() })
 
 const phone = z

@@ -833,7 +833,7 @@ export interface DirectoryStagedMailbox {
   structure_name: string | null;
   structure_number: string | null;
   structure_type: string | null;
-  told_by: string;
+  told_by: Generated<string>;
 }
 
 export interface DirectoryStagedOutsideStructure {
