@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
 import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 
 /**
  * `node scripts/make-map-data.ts [cities500.txt]`: makes again the two files that the map has without internet.
@@ -27,12 +26,12 @@ if (dump !== undefined) {
   process.stdout.write(`${lines.length} communes\n`)
 }
 
+type Atlas = Parameters<typeof feature>[0]
+
 const box = { west: -6.5, east: 11.5, south: 40.5, north: 52.5 }
 const world = JSON.parse(
   await readFile(join(dirname(fileURLToPath(import.meta.resolve('world-atlas/package.json'))), 'countries-10m.json'), 'utf8'),
-) as Topology<{
-  countries: GeometryCollection<{ name: string }>
-}>
+) as Atlas
 const inside = (ring: readonly Position[]): boolean => ring.some(([x = 0, y = 0]) => x > box.west && x < box.east && y > box.south && y < box.north)
 const rounded = (ring: readonly Position[]): Position[] => {
   const points = ring.map(([x = 0, y = 0]): Position => [Math.round(x * 1000) / 1000, Math.round(y * 1000) / 1000])
@@ -63,7 +62,7 @@ function cut(ring: readonly Position[]): Position[] {
   if (kept.length > 0) kept.push(kept[0] as Position)
   return kept
 }
-const countries = feature(world, world.objects.countries) as FeatureCollection<Polygon | MultiPolygon, { name: string }>
+const countries = feature(world, 'countries') as unknown as FeatureCollection<Polygon | MultiPolygon, { name: string }>
 const features: Feature<MultiPolygon, { name: string }>[] = countries.features.flatMap(({ geometry, properties }) => {
   const polygons = (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)
     .filter(([outer = []]) => inside(outer))

@@ -53,6 +53,8 @@ export const validateMergeImplementation = implement(validateMerge, {
     const merge = await selectMerge(context.tx, id)
     if (merge === null) throw notFound('merge')
     if (merge.state !== 'proposed') throw conflict('duplicates.not_proposed')
+    // One of them may be gone since the proposal: archived, erased.
+    if (merge.kept === null || merge.absorbed === null) throw notFound('merge')
     const columns = mergedColumns(merge.kept, merge.absorbed, choicesSchema.parse(merge.choices))
     const obstacle = await applyMerge(context.tx, id, columns, [newId(), newId(), newId()], context.actor.displayName).catch(whereTwice)
     if (obstacle !== null) throw conflict(`duplicates.${obstacle}`)

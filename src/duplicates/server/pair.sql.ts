@@ -32,8 +32,9 @@ export async function insertProposal(
 
 export interface MergeAtHand extends MergeTarget {
   readonly choices: unknown
-  readonly kept: PersonColumns
-  readonly absorbed: PersonColumns
+  /** The rows of both; null once one is gone (archived, erased). */
+  readonly kept: PersonColumns | null
+  readonly absorbed: PersonColumns | null
 }
 
 export async function selectMerge(tx: Tx, id: MergeId): Promise<MergeAtHand | null> {
@@ -48,8 +49,8 @@ export async function selectMerge(tx: Tx, id: MergeId): Promise<MergeAtHand | nu
     state: merge['state'] as MergeTarget['state'],
     proposedBy: merge['proposed_by'] as MergeTarget['proposedBy'],
     choices: merge['choices'],
-    kept: merge['kept'] as PersonColumns,
-    absorbed: merge['absorbed'] as PersonColumns,
+    kept: (merge['kept'] as PersonColumns | undefined) ?? null,
+    absorbed: (merge['absorbed'] as PersonColumns | undefined) ?? null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { askInsi } from '../contract/identity-actions.ts'
 import { insMayBeAsked } from '../contract/identity-status.ts'
@@ -15,7 +15,7 @@ export const askInsiHandler = implement(askInsi, {
   load: ofThePerson,
   run: async (context, input) => {
     const { tx } = context
-    if (!(await insiConnected(tx))) throw new DomainError('unavailable', 'insi_not_connected')
+    if (!(await insiConnected(tx))) throw conflict('insi_not_connected')
     const row = await personAtHand(context, input.personId)
     const facts = factsOf(row.fields)
     if (!insMayBeAsked(facts)) throw invalid('ins_blocked')

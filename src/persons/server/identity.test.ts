@@ -299,7 +299,7 @@ describe('the status of an identity', () => {
     await connected(false)
     await expect(world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id })).rejects.toMatchObject({
       code: 'insi_not_connected',
-      kind: 'unavailable',
+      kind: 'conflict',
     })
     await connected(true)
   })
