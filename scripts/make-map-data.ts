@@ -29,9 +29,7 @@ if (dump !== undefined) {
 type Atlas = Parameters<typeof feature>[0]
 
 const box = { west: -6.5, east: 11.5, south: 40.5, north: 52.5 }
-const world = JSON.parse(
-  await readFile(join(dirname(fileURLToPath(import.meta.resolve('world-atlas/package.json'))), 'countries-10m.json'), 'utf8'),
-) as Atlas
+const world = JSON.parse(await readFile(join(dirname(fileURLToPath(import.meta.resolve('world-atlas/package.json'))), 'countries-10m.json'), 'utf8')) as Atlas
 const inside = (ring: readonly Position[]): boolean => ring.some(([x = 0, y = 0]) => x > box.west && x < box.east && y > box.south && y < box.north)
 const rounded = (ring: readonly Position[]): Position[] => {
   const points = ring.map(([x = 0, y = 0]): Position => [Math.round(x * 1000) / 1000, Math.round(y * 1000) / 1000])
