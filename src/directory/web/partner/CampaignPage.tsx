@@ -80,7 +80,7 @@ export function CampaignPage(): ReactNode {
             Ceux dont le lieu principal est dans le périmètre de votre service. Qui ne veut pas de courrier d’information n’y est pas.
           </p>
         </SideColumn>
-        <CenterColumn label="Partenaires" flush>
+        <CenterColumn label="Liste de diffusion" flush>
           <DataTable
             list={list}
             caption="Partenaires"
