@@ -33,14 +33,16 @@ export async function executeTogether(
     gate.committed()
     return outcomes
   } catch {
-    return Promise.all(
-      readings.map(({ implementation, input }) =>
-        execute(gate, implementation, { ...call, input }).then(
+    // One after the other: what made them fail together is often a server that has too much to do. Whatever still fails says so in its own answer.
+    const outcomes: ReadingOutcome[] = []
+    for (const { implementation, input } of readings)
+      outcomes.push(
+        await execute(gate, implementation, { ...call, input }).then(
           (output): ReadingOutcome => ({ output }),
           (error: unknown): ReadingOutcome => ({ error }),
         ),
-      ),
-    )
+      )
+    return outcomes
   }
 }
 
