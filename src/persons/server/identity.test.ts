@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
+import type { Log } from '../../platform/server/log.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { addContact, checkIdentity, createPersonAction, editContact, editPerson, setAttributes } from '../contract/actions.ts'
 import { askInsi, decideInsi, type InsiCallId, withdrawIns } from '../contract/identity-actions.ts'
@@ -427,6 +428,80 @@ describe('the periodical verification', () => {
     })
     await verifyDue({ db, clock: world.clock, port })
     expect(asked).toBe(1)
+  })
+})
+
+describe('the traits that stay here', () => {
+  const due = async (number: string): Promise<{ readonly id: PersonId; readonly matricule: string }> => {
+    const [id, matricule] = [await complete(), keyed(number)]
+    await retrieve(id, teleservice(matricule))
+    return { id, matricule }
+  }
+  const plant = (text: ReturnType<typeof sql>) => asSystem(db, 'rows of another capability in a test', (tx) => text.execute(tx))
+  const merged = async (absorbed: PersonId, kept: PersonId): Promise<void> => {
+    await plant(sql`insert into persons.alias (person_id, into_person_id, starts_at) values (${absorbed}, ${kept}, ${world.clock()})`)
+    await plant(sql`update persons.person set protection = 'restricted' where person_id = ${absorbed}`)
+  }
+  /** Those whom the teleservice is asked about; it confirms, or does what a test says. */
+  const asking = (asked: string[], answers: (matricule: string) => Promise<void> = async () => undefined): InsiPort =>
+    teleservice('', {
+      verify: async ({ matricule }) => {
+        asked.push(matricule)
+        await answers(matricule)
+        return { outcome: 'ok', confirmed: true }
+      },
+    })
+
+  it('a file merged, archived or limited is not verified at night, and keeps nobody else from it', async () => {
+    const [absorbed, kept, archived, limited] = [await due('2410388468061'), await due('2410388468062'), await due('2410388468063'), await due('2410388468064')]
+    await merged(absorbed.id, kept.id)
+    await plant(sql`insert into privacy.archived_file (person_id, archived_on, last_sign_on, rule_class, rule_version, holder_org)
+      values (${archived.id}, '2026-10-01', '2021-10-01', 'accompaniment', 1, ${world.dac.id})`)
+    await plant(sql`insert into privacy.limitation (id, person_id, reason, since, set_by, set_by_name, holder_org)
+      values (${newId()}, ${limited.id}, 'accuracy', ${world.clock()}, ${newId()}, 'Julie Marchal', ${world.dac.id})`)
+    world.clock.advance(61 * 86_400_000)
+    const asked: string[] = []
+    await verifyDue({ db, clock: world.clock, port: asking(asked) })
+    expect(asked).toContain(kept.matricule)
+    expect([absorbed, archived, limited].filter(({ matricule }) => asked.includes(matricule))).toEqual([])
+  })
+
+  it('a question that was waiting when the use of the file was limited is never put', async () => {
+    const id = await complete()
+    const { id: call } = await world.as(world.nadia, askInsi, { id: newId<InsiCallId>(), personId: id, read: null })
+    await plant(sql`insert into privacy.limitation (id, person_id, reason, since, set_by, set_by_name, holder_org)
+      values (${newId()}, ${id}, 'accuracy', ${world.clock()}, ${newId()}, 'Julie Marchal', ${world.dac.id})`)
+    const port = teleservice(odile, { search: () => Promise.reject(new Error('her traits left')) })
+    expect(await answerCall({ db, clock: world.clock, port }, call)).toBe('outdated')
+  })
+
+  it('merged while the teleservice was thinking, her call is closed on the file that was kept', async () => {
+    const [absorbed, kept] = [await due('2410388468065'), await complete()]
+    world.clock.advance(61 * 86_400_000)
+    const merge = async (matricule: string): Promise<void> => {
+      if (matricule !== absorbed.matricule) return
+      await plant(sql`update persons.insi_call set person_id = ${kept} where person_id = ${absorbed.id}`)
+      await merged(absorbed.id, kept)
+    }
+    await verifyDue({ db, clock: world.clock, port: asking([], merge) })
+    expect(await lastCall(kept)).toMatchObject({ operation: 'verification', state: 'outdated' })
+  })
+
+  it('of two who are due, the one whose verification fails ends the turn of nobody, and the log names no one', async () => {
+    const [failing, other] = [await due('2410388468066'), await due('2410388468067')]
+    world.clock.advance(61 * 86_400_000)
+    const asked: string[] = []
+    const port = asking(asked, async (matricule) => {
+      if (matricule === failing.matricule) throw new Error(`KEMPF ${matricule}`)
+    })
+    const logged: unknown[] = []
+    const log = { error: (...said: unknown[]) => void logged.push(said) } as unknown as Log
+    await verifyDue({ db, clock: world.clock, port, log })
+    expect(asked).toEqual(expect.arrayContaining([failing.matricule, other.matricule]))
+    expect(logged).toEqual([[{ failed: 1, causes: ['Error'] }, 'verifications of matricules failed']])
+    expect(await lastCall(failing.id)).toMatchObject({ state: 'unreachable' })
+    await verifyDue({ db, clock: world.clock, port: asking(asked) })
+    expect(asked.at(-1), 'and is due again the next night').toBe(failing.matricule)
   })
 })
 

@@ -1,7 +1,8 @@
-import { newId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { auditOfJob } from '../../platform/server/audit.ts'
 import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import { addJob } from '../../platform/server/jobs.ts'
+import type { Log } from '../../platform/server/log.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import type { InsiState } from '../contract/identity-queries.ts'
 import { insMayBeAsked } from '../contract/identity-status.ts'
@@ -9,7 +10,7 @@ import type { InsOid } from '../contract/ins.ts'
 import { type InsIdentity, type InsiPort, receivable, searchIns } from '../contract/insi.ts'
 import { missingTraits, type StrictTraits } from '../contract/traits.ts'
 import { factsOf, traitsOf } from './identity-facts.ts'
-import { dueVerifications, insertInsiCall, markVerified, type TakenInsiCall, takeInsiCall, tellAnswered, writeInsiAnswer } from './insi.sql.ts'
+import { dueVerifications, insertInsiCall, markVerified, type TakenInsiCall, takeInsiCall, tellAnswered, traitsMayLeave, writeInsiAnswer } from './insi.sql.ts'
 import { holdsRealIdentities, lockPerson } from './person.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
@@ -31,6 +32,7 @@ export interface InsiCaller {
   readonly db: Database
   readonly clock: () => Date
   readonly port: InsiPort
+  readonly log?: Log
 }
 
 /** The jobs that call the teleservice. Without a port (not connected) they leave everything waiting. */
@@ -39,15 +41,15 @@ export function insiJobs(port: InsiPort | null): Readonly<Record<string, Job>> {
     [insiCallJob]: async (payload, { db, clock }) => {
       if (port !== null) await answerCall({ db, clock, port }, String(payload['callId']))
     },
-    [verificationJob]: async (_payload, { db, clock }) => {
-      if (port !== null) await verifyDue({ db, clock, port })
+    [verificationJob]: async (_payload, { db, clock, log }) => {
+      if (port !== null) await verifyDue({ db, clock, port, log })
     },
   }
 }
 
 /**
  * Makes one call that waits: reads what to ask, asks outside any transaction, writes the answer. An identity that changed meanwhile makes the answer
- * outdated. A silent teleservice is asked again later, a few times. Gives the state it left.
+ * outdated; so does a merge, and the file that was kept is told so. A silent teleservice is asked again later, a few times. Gives the state it left.
  */
 export async function answerCall(caller: InsiCaller, callId: string, { retry = true } = {}): Promise<InsiState> {
   const { db, clock, port } = caller
@@ -57,17 +59,22 @@ export async function answerCall(caller: InsiCaller, callId: string, { retry = t
   const reply = identity === null ? outdated : await ask(port, call, identity, production)
   return asSystem(db, 'the answer of the teleservice', async (tx) => {
     const row = await lockPerson(tx, call.personId)
-    const moved = row === undefined || identity === null || JSON.stringify(identityOf(row.fields, call)) !== JSON.stringify(identity)
+    const moved =
+      row === undefined ||
+      identity === null ||
+      !(await traitsMayLeave(tx, call.personId)) ||
+      JSON.stringify(identityOf(row.fields, call)) !== JSON.stringify(identity)
     const final = moved ? outdated : reply
     const now = clock()
     const wait = final.state === 'waiting' && retry ? retryMinutes[call.attempts - 1] : undefined
     const state = final.state === 'waiting' && wait === undefined ? 'unreachable' : final.state
     const nextAttemptAt = wait === undefined ? null : new Date(now.getTime() + wait * 60_000)
-    await writeInsiAnswer(tx, call.id, { ...final, state, nextAttemptAt, at: now })
+    const personId = await writeInsiAnswer(tx, call.id, { ...final, state, nextAttemptAt, at: now })
+    if (personId === undefined) return 'outdated'
     if (nextAttemptAt !== null) await addJob(tx, insiCallJob, { callId: call.id }, { at: nextAttemptAt })
     if (state === 'confirmed' || state === 'denied') await conclude(tx, call, state, now)
-    await tellAnswered(tx, newId(), call.personId, state)
-    await auditOfJob(tx, 'persons.insi.call', [call.personId], { operation: call.operation, state })
+    await tellAnswered(tx, newId(), personId, state)
+    await auditOfJob(tx, 'persons.insi.call', [personId], { operation: call.operation, state })
     return state
   })
 }
@@ -83,7 +90,8 @@ async function questionOf(tx: Tx, callId: string): Promise<{ call: TakenInsiCall
   const call = await takeInsiCall(tx, callId)
   if (call === undefined) return null
   const row = await lockPerson(tx, call.personId)
-  const askable = row !== undefined && insMayBeAsked(factsOf(row.fields)) && missingTraits(traitsOf(row.fields)).length === 0
+  const askable =
+    row !== undefined && insMayBeAsked(factsOf(row.fields)) && missingTraits(traitsOf(row.fields)).length === 0 && (await traitsMayLeave(tx, call.personId))
   return { call, identity: askable ? identityOf(row.fields, call) : null, production: await holdsRealIdentities(tx) }
 }
 
@@ -148,27 +156,53 @@ async function conclude(tx: Tx, call: TakenInsiCall, state: 'confirmed' | 'denie
 
 /**
  * The periodical verification (RNIV): the matricules that nobody verified for longest, one after the other. The first silence of the teleservice ends the
- * turn, which begins again later: what is down is not asked two thousand times. Gives how many were asked.
+ * turn, which begins again later: what is down is not asked two thousand times. A verification that fails by itself ends none of the others: it is closed,
+ * counted in the log, and due again the next night. Gives how many were asked.
  */
 export async function verifyDue(caller: InsiCaller, most = verificationsANight): Promise<number> {
-  const { db, clock } = caller
+  const { db, clock, log } = caller
   const now = clock()
   const before = new Date(now.getTime() - verifyAfterDays * 86_400_000)
   const due = await asSystem(db, 'matricules to verify', (tx) => dueVerifications(tx, before, most))
-  for (const [index, personId] of due.entries()) {
-    const call = await asSystem(db, 'a verification is due', async (tx) => {
-      const row = await lockPerson(tx, personId)
-      if (row === undefined) return undefined
-      const { version, holderOrg } = row
-      return insertInsiCall(tx, { id: newId(), personId, operation: 'verification', version, at: now, by: null, read: null, holderOrg })
+  const failures: string[] = []
+  let asked = 0
+  for (const personId of due) {
+    asked += 1
+    const state = await verifyOne(caller, personId, now).catch((error: unknown) => {
+      failures.push(causeOf(error))
+      return undefined
     })
-    if (call === undefined || !call.added) continue
-    if ((await answerCall(caller, call.id, { retry: false })) === 'unreachable') {
-      await asSystem(db, 'the teleservice is silent', (tx) =>
-        addJob(tx, verificationJob, {}, { at: new Date(clock().getTime() + pauseMinutes * 60_000), jobKey: verificationJob }),
-      )
-      return index + 1
-    }
+    if (state !== 'unreachable') continue
+    await asSystem(db, 'the teleservice is silent', (tx) =>
+      addJob(tx, verificationJob, {}, { at: new Date(clock().getTime() + pauseMinutes * 60_000), jobKey: verificationJob }),
+    )
+    break
   }
-  return due.length
+  if (failures.length > 0) log?.error({ failed: failures.length, causes: [...new Set(failures)] }, 'verifications of matricules failed')
+  return asked
+}
+
+async function verifyOne(caller: InsiCaller, personId: PersonId, now: Date): Promise<InsiState | undefined> {
+  const { db } = caller
+  const call = await asSystem(db, 'a verification is due', async (tx) => {
+    const row = await lockPerson(tx, personId)
+    if (row === undefined || !(await traitsMayLeave(tx, personId))) return undefined
+    const { version, holderOrg } = row
+    return insertInsiCall(tx, { id: newId(), personId, operation: 'verification', version, at: now, by: null, read: null, holderOrg })
+  })
+  if (call === undefined || !call.added) return undefined
+  try {
+    return await answerCall(caller, call.id, { retry: false })
+  } catch (error) {
+    await asSystem(db, 'a verification that failed', (tx) =>
+      writeInsiAnswer(tx, call.id, { state: 'unreachable', code: null, answer: null, nextAttemptAt: null, at: caller.clock() }),
+    )
+    throw error
+  }
+}
+
+/** What one may log of a fault: its code or its kind. The message of a database may hold a row. */
+function causeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown'
 }

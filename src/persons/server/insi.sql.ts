@@ -67,10 +67,22 @@ export interface InsiAnswerRow {
   readonly at: Date
 }
 
-export async function writeInsiAnswer(tx: Tx, id: string, { state, code, answer, nextAttemptAt, at }: InsiAnswerRow): Promise<void> {
-  await sql`update persons.insi_call set state = ${state}, code = ${code}, answer = ${answer === null ? null : JSON.stringify(answer)}::jsonb,
+/** Gives whose the call is now (a merge may have moved it); undefined when it no longer waits. */
+export async function writeInsiAnswer(tx: Tx, id: string, { state, code, answer, nextAttemptAt, at }: InsiAnswerRow): Promise<PersonId | undefined> {
+  const { rows } = await sql<{
+    personId: PersonId
+  }>`update persons.insi_call set state = ${state}, code = ${code}, answer = ${answer === null ? null : JSON.stringify(answer)}::jsonb,
       next_attempt_at = ${nextAttemptAt}, answered_at = ${state === 'waiting' ? null : at}
-    where id = ${id} and state = 'waiting'`.execute(tx)
+    where id = ${id} and state = 'waiting' returning person_id as "personId"`.execute(tx)
+  return rows[0]?.personId
+}
+
+/** Her traits may leave: neither merged into somebody else, nor archived, nor kept without being used (art. 18 RGPD). */
+const mayLeave = sql`p.protection = 'shared' and not privacy.archived(p.person_id) and not persons.use_limited(p.person_id)`
+
+export async function traitsMayLeave(tx: Tx, personId: PersonId): Promise<boolean> {
+  const { rows } = await sql`select from persons.person p where p.person_id = ${personId} and ${mayLeave}`.execute(tx)
+  return rows.length > 0
 }
 
 /** What a verification of her own matricule says, on the person herself: no version of hers, the call is its trace. */
@@ -117,10 +129,11 @@ export async function selectLastInsiCall(tx: Tx, personId: PersonId): Promise<La
   return rows[0] ?? null
 }
 
-/** Those whose matricule nobody verified since `before`, the oldest first; neither those contested already nor those who died. */
+/** Those whose matricule nobody verified since `before`, the oldest first; neither those contested already, nor those who died, nor those whose traits stay here. */
 export async function dueVerifications(tx: Tx, before: Date, most: number): Promise<readonly PersonId[]> {
   const { rows } = await sql<{ personId: PersonId }>`select person_id as "personId" from persons.person p
     where ins_matricule is not null and coalesce(ins_verified_at, ins_retrieved_at) < ${before} and ins_contested_at is null and deceased_on is null
+      and ${mayLeave}
       and not exists (select from persons.insi_call c where c.person_id = p.person_id and c.state = 'waiting')
     order by coalesce(ins_verified_at, ins_retrieved_at) limit ${most}`.execute(tx)
   return rows.map((row) => row.personId)
