@@ -41,3 +41,20 @@ test('what is counted is written before a stop, and an attack from many addresse
   await refusals.settle(true)
   expect(written.at(-1)).toMatchObject({ code: 'many_refusals', details: { count: 1 }, address: '192.0.2.9' })
 })
+
+test('all addresses of one network of IPv6 count as one; another network, and IPv4 written as IPv6, for themselves', async () => {
+  const { written, refusals } = followed()
+  for (let i = 0; i < 40; i += 1) await refusals.refused(`2001:db8:0:7:${i.toString(16)}::1`, refusal)
+  for (let i = 0; i < 40; i += 1) await refusals.refused(`2001:0db8::7:0:0:0:${i.toString(16)}`, refusal)
+  expect(written, 'one network, however it is written').toHaveLength(10)
+  await refusals.refused('2001:db8:0:8::1', refusal)
+  await refusals.refused('::1', refusal)
+  for (let i = 0; i < 12; i += 1) await refusals.refused(i % 2 === 0 ? '192.0.2.1' : '::ffff:192.0.2.1', refusal)
+  await refusals.refused('::ffff:192.0.2.2', refusal)
+  expect(written).toHaveLength(10 + 2 + 10 + 1)
+  await refusals.settle(true)
+  expect(written.filter(({ code }) => code === 'many_refusals').map(({ address, details }) => [address, details['count']])).toEqual([
+    ['2001:db8:0:7::/64', 70],
+    ['192.0.2.1', 2],
+  ])
+})

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { type LoginLine } from './admission.ts'
 
 /** Refusals of somebody unknown that are written one by one, per address and minute; the others are counted. */
@@ -22,7 +23,7 @@ export interface RefusalAudit {
 
 /**
  * Bounds what somebody without an identity can write into the audit, which nothing ever erases: ten lines per address and minute, then one that
- * says how many more there were. Refusals of whoever has proved who she is do not come here: each is written.
+ * says how many more there were; an address of IPv6 counts by its network. Refusals of whoever has proved who she is do not come here: each is written.
  */
 export function boundRefusals(write: (line: LoginLine) => Promise<void>, clock: () => Date): RefusalAudit {
   const bursts = new Map<string, Burst>()
@@ -35,14 +36,15 @@ export function boundRefusals(write: (line: LoginLine) => Promise<void>, clock: 
   return {
     refused: async (address, line) => {
       const now = clock().getTime()
-      let burst = bursts.get(address)
+      const network = networkOf(address)
+      let burst = bursts.get(network)
       if (burst !== undefined && now - burst.since >= minuteMs) {
-        await end(address, burst)
+        await end(network, burst)
         burst = undefined
       }
       if (burst === undefined) {
         burst = { since: now, written: 0, counted: 0, last: line }
-        bursts.set(address, burst)
+        bursts.set(network, burst)
         const [oldest] = bursts
         if (bursts.size > mostAddresses && oldest !== undefined) await end(...oldest)
       }
@@ -58,4 +60,18 @@ export function boundRefusals(write: (line: LoginLine) => Promise<void>, clock: 
       for (const [address, burst] of [...bursts]) if (everything || now - burst.since >= minuteMs) await end(address, burst)
     },
   }
+}
+
+/** Under what an address is counted: of IPv6 the first 64 bits, since each subscriber holds all the others. One of IPv4 written as IPv6 is itself. */
+function networkOf(address: string): string {
+  const [bare = ''] = address.split('%')
+  if (!isIPv6(bare)) return address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]
+  if (mapped !== undefined) return mapped
+  const [before = '', after] = bare.split('::')
+  const head = before === '' ? [] : before.split(':')
+  const tail = after === undefined || after === '' ? [] : after.split(':').flatMap((group) => (group.includes('.') ? [group, group] : [group]))
+  const zeros = after === undefined ? [] : Array.from({ length: Math.max(8 - head.length - tail.length, 0) }, () => '0')
+  const first = [...head, ...zeros, ...tail].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${first.join(':')}::/64`
 }
