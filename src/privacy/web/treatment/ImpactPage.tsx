@@ -70,7 +70,9 @@ function drawn({ key, kind, lines }: Block): ReactNode {
       .slice(1, -1)
       .map((cell) => cell.trim())
   return (
-    <table key={key}>
+    // On a telephone a wide table scrolls in itself: the keyboard must reach it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling is what it is reached for.
+    <table key={key} tabIndex={0}>
       <thead>
         <tr>
           {cells(first).map((cell) => (
