@@ -12,6 +12,8 @@ const reasons = {
   unavailable: 'Le service ne répond pas. La prochaine mise à jour reprendra où celle-ci s’est arrêtée.',
   unreadable: 'Le service a répondu ce qui ne se lit pas. La prochaine mise à jour reprendra au même endroit.',
   foreign: 'Le service renvoie vers une autre adresse que la sienne : elle n’a pas été suivie.',
+  busy: 'Un import ou une autre mise à jour est en cours : relancez celle-ci ensuite.',
+  record: 'Le service a donné une fiche que la base refuse : sa page n’est pas prise. La raison est dans directory.feed.',
 } as const
 
 function setting(name: string, what: string): string {

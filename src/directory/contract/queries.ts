@@ -87,7 +87,7 @@ export const directoryCard = defineQuery({
     skills: z.array(z.string()),
     practices: z.array(practice),
     structure: z.object({ legalName: z.string().nullable(), openedOn: z.string().nullable(), professionals: z.number().int() }).nullable(),
-    /** What a structure offers; null for whoever is no offer. */
+    /** What a structure offers, or what one that only data·inclusion or the ROR has says of itself; null for the others. */
     offer: offer.nullable(),
     /** Addresses of MSSanté. */
     mailboxes: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { asSystem, type Database } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
+import { forgetVanished } from './forget-vanished.sql.ts'
 import { importJob } from './import/import-orders.ts'
 import { concludeUnexpectedly, type ImportOrder, runImport } from './import/run-import.ts'
 import { importPart, waitingImport } from './import/waiting-import.sql.ts'
@@ -26,4 +27,10 @@ async function* parts(db: Database, importId: string): AsyncGenerator<Buffer> {
   }
 }
 
-export const directoryJobs: Readonly<Record<string, Job>> = { [importJob]: importDirectory }
+/** Each night: what was said of whoever left a national directory long ago. */
+const forget: Job = async (_payload, { db, clock }) => {
+  await asSystem(db, 'words about parties that left', (tx) => forgetVanished(tx, clock()))
+}
+
+export const directoryJobs: Readonly<Record<string, Job>> = { [importJob]: importDirectory, 'directory:forget-vanished': forget }
+export const directoryCrontab: readonly string[] = ['25 3 * * * directory:forget-vanished']

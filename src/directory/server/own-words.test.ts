@@ -20,6 +20,7 @@ import {
   writeNote,
 } from '../contract/own-words.ts'
 import { directoryCard, searchDirectory } from '../contract/queries.ts'
+import { forgetVanished } from './forget-vanished.sql.ts'
 import { directoryHandlers } from './handlers.ts'
 
 const { db, owner } = await testDatabase()
@@ -148,16 +149,33 @@ describe('what a service knows of its partners', () => {
     expect((await ask(campaign, camille, { facets: ['gp'], asked: 'any' })).rows).toEqual([])
   })
 
-  it('whoever leaves a national directory takes what was said of her with her', async () => {
-    const partyId = await aDoctor('Dr Disparu')
-    await ask(writeNote, julie, { id: newId(), partyId, words: 'Une note' })
-    await ask(correctCard, julie, { id: newId(), partyId, field: 'email', value: 'a@exemple.fr' })
-    await asSystem(db, 'she leaves', async (tx) => {
-      await tx.insertInto('directory.vanished').values({ party_id: partyId, vanished_at: new Date().toISOString(), import_id: newId() }).execute()
+  it('what was said of whoever left a national directory is kept for 90 days, then forgotten, unless she is back', async () => {
+    const now = new Date('2026-11-22T03:00:00Z')
+    const [recent, long, back] = [await aDoctor('Dr Récent'), await aDoctor('Dr Ancien'), await aDoctor('Dr Revenu')]
+    for (const partyId of [recent, long, back]) {
+      await ask(writeNote, julie, { id: newId(), partyId, words: 'Une note' })
+      await ask(correctCard, julie, { id: newId(), partyId, field: 'email', value: 'a@exemple.fr' })
+    }
+    const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString()
+    const left = async (partyId: string) =>
+      (await owner.query('select 1 from directory.own_note where party_id = $1 union all select 1 from directory.correction where party_id = $1', [partyId]))
+        .rowCount
+    await asSystem(db, 'they leave', async (tx) => {
+      for (const [partyId, days] of [
+        [recent, 89],
+        [long, 91],
+        [back, 91],
+      ] as const) {
+        await tx
+          .insertInto('directory.vanished')
+          .values({ party_id: partyId, vanished_at: daysAgo(days), import_id: newId() })
+          .execute()
+        if (partyId !== back) await tx.deleteFrom('directory.entry').where('party_id', '=', partyId).execute()
+      }
     })
-    const left = await owner.query('select 1 from directory.own_note where party_id = $1 union all select 1 from directory.correction where party_id = $1', [
-      partyId,
-    ])
-    expect(left.rowCount).toBe(0)
+    expect([await left(recent), await left(long), await left(back)]).toEqual([2, 2, 2])
+    await expect(ask(ownWords, julie, { partyId: recent })).rejects.toMatchObject({ kind: 'not_found' })
+    expect(await asSystem(db, 'night', (tx) => forgetVanished(tx, now))).toBe(2)
+    expect([await left(recent), await left(long), await left(back)]).toEqual([2, 0, 2])
   })
 })

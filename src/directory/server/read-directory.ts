@@ -10,7 +10,7 @@ import { readableName } from '../contract/readable-name.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
 import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
 import { readMapPoints } from './map-points.sql.ts'
-import { mailboxesOf, offerOf } from './offer-card.sql.ts'
+import { mailboxesOf, offerOf, outsideStructureOf } from './offer-card.sql.ts'
 import { correctionsOf } from './own-words.sql.ts'
 import {
   type Around,
@@ -50,7 +50,7 @@ function sortKeyOf(cursor: string | null): SortKey | null {
 /** The register that a card comes from. */
 function sourceOf(kind: DirectoryHit['kind'], offered: 'social' | 'ror' | null): 'rpps' | 'finess' | 'local' | 'social' | 'ror' {
   if (kind === 'service') return offered ?? 'social'
-  return kind === 'professional' ? 'rpps' : kind === 'structure' ? 'finess' : 'local'
+  return kind === 'professional' ? 'rpps' : kind === 'structure' ? (offered ?? 'finess') : 'local'
 }
 
 export const directoryReadings: readonly Implementation[] = [
@@ -99,16 +99,18 @@ export const directoryReadings: readonly Implementation[] = [
       if (entry === undefined) throw notFound('directory party')
       const { rpps, finess, ...hit } = entry
       const { sources } = await readSources(tx)
-      const offered = hit.kind === 'service' ? await offerOf(tx, partyId) : null
-      const code = sourceOf(hit.kind, offered?.offer.source ?? null)
       const structure = hit.kind === 'structure' ? await structureOf(tx, partyId) : null
+      const outside = hit.kind === 'structure' && structure === null ? await outsideStructureOf(tx, partyId) : null
+      const offered = hit.kind === 'service' ? await offerOf(tx, partyId) : outside
+      const code = sourceOf(hit.kind, offered?.offer.source ?? null)
+      const edition = code === 'social' ? (outside === null ? 'social_services' : 'social_structures') : code
       const practices =
         hit.kind === 'professional' ? await practicesOf(tx, partyId) : structure !== null ? [structure.practice] : offered !== null ? [offered.practice] : []
       return {
         hit: shown(hit),
         rpps,
         finess,
-        siret: structure?.siret ?? null,
+        siret: structure?.siret ?? outside?.siret ?? null,
         skills: hit.kind === 'professional' ? [...(await skillsOf(tx, partyId))] : [],
         practices: practices.map((practice) => ({
           ...practice,
@@ -127,7 +129,7 @@ export const directoryReadings: readonly Implementation[] = [
         mailboxes: hit.kind === 'local' || hit.kind === 'service' ? [] : [...(await mailboxesOf(tx, partyId))],
         corrections: [...(await correctionsOf(tx, partyId))],
         local: hit.kind === 'local' ? await localCardOf(tx, partyId) : null,
-        source: { code, edition: sources.find((source) => source.code === (code === 'social' ? 'social_services' : code))?.edition ?? null },
+        source: { code, edition: sources.find((source) => source.code === edition)?.edition ?? null },
       }
     },
   }),

@@ -29,7 +29,9 @@ export function parseMiddles(text: string): { readonly middles: readonly Commune
     if (line.trim() === '') continue
     const separator = line.includes(';') ? ';' : line.includes('\t') ? '\t' : line.includes('|') ? '|' : ','
     const [code = '', ...numbers] = line.split(separator).map((field) => field.trim().replace(/^"|"$/g, ''))
-    const [latitude = Number.NaN, longitude = Number.NaN] = numbers.map((field) => Number(separator === ',' ? field : field.replace(',', '.')))
+    const [latitude = Number.NaN, longitude = Number.NaN] = numbers.map((field) =>
+      field === '' ? Number.NaN : Number(separator === ',' ? field : field.replace(',', '.')),
+    )
     const onEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
     if (/^(\d{5}|2[AB]\d{3})$/i.test(code) && onEarth) middles.push({ code: code.toUpperCase(), latitude, longitude })
     else if (index > 0) rejected.push(index + 1)

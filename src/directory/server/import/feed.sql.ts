@@ -26,8 +26,14 @@ export async function keepPage(tx: Tx, code: FeedCode, next: string | null, reco
   await sql`update directory.feed set next_page = ${next}, pages = pages + 1, records = records + ${records} where code = ${code}`.execute(tx)
 }
 
-export async function stopFeed(tx: Tx, code: FeedCode, reason: string, now: Date): Promise<void> {
-  await sql`update directory.feed set state = 'interrupted', error = ${reason}, checked_at = ${now} where code = ${code}`.execute(tx)
+/** The page to go on with is not there any more: the run begins again. */
+export async function restartFeed(tx: Tx, code: FeedCode, now: Date): Promise<void> {
+  await sql`update directory.feed set next_page = null, started_at = ${now}, pages = 0, records = 0 where code = ${code}`.execute(tx)
+}
+
+/** 'interrupted': the service did not answer as it should; 'failed': what it told cannot be kept. The next run goes on at the same page. */
+export async function stopFeed(tx: Tx, code: FeedCode, state: 'interrupted' | 'failed', reason: string, now: Date): Promise<void> {
+  await sql`update directory.feed set state = ${state}, error = ${reason}, checked_at = ${now} where code = ${code}`.execute(tx)
 }
 
 /** Everything was read: the next run asks for what has changed since this one began. */

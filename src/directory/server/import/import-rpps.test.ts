@@ -305,10 +305,22 @@ test('a first extract of the country fills where nobody reads and shows at once;
   expect((await importContent(db, 'rpps', anRppsFile(many.slice(1)), { large: 1000, piece: 4096 })).outcome).toMatchObject({ counts: { removed: 1 } })
 })
 
+const keys = async () =>
+  (
+    await owner.query(
+      `select indrelid::regclass::text as of, indexrelid::regclass::text as name from pg_index where indrelid in ('directory.practice'::regclass, 'directory.professional'::regclass) order by 1, 2`,
+    )
+  ).rows
+
 test('a first extract that turns out damaged, or whose process dies, leaves nothing behind', async () => {
+  const indexed = await keys()
+  expect(indexed).toHaveLength(4)
   const damaged = Buffer.concat([Buffer.from(anRppsFile(usual)), Buffer.from(`${anRppsLine(anRpps(5), { "Nom d'exercice": 'NOËL' })}\n`, 'latin1')])
   expect((await importContent(db, 'rpps', damaged, { large: 100 })).outcome).toMatchObject({ state: 'failed', code: 'import_not_utf8', params: { line: 5 } })
   expect(await state()).toEqual({ entries: null, practices: 0 })
+  // the tables have their keys again at once: the next to write there may be a feed
+  expect(await keys()).toEqual(indexed)
+  expect((await owner.query('select count(*)::int as n from directory.postponed_index')).rows).toEqual([{ n: 0 }])
   // what a process killed between its lines and its indexes leaves
   await owner.query('select directory.begin_first_import()')
   await owner.query(`insert into directory.practice (line_hash, party_id) values (1, gen_random_uuid())`)

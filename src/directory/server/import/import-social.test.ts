@@ -1,7 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
+import type { PartyId } from '../../../platform/contract/ids.ts'
+import { registryOf } from '../../../platform/server/implement.ts'
+import { call, testGate } from '../../../platform/testing/gate.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
-import { aCommune } from '../../../territory/testing/builders.ts'
+import { aCommune, actorFor, aUser } from '../../../territory/testing/builders.ts'
+import { directoryCard } from '../../contract/queries.ts'
 import { importContent } from '../../testing/import-content.ts'
+import { directoryHandlers } from '../handlers.ts'
+import { outsidePartyId } from './offer.sql.ts'
 
 const { db, owner } = await testDatabase()
 await aCommune(db, { code: '88383', name: 'Remiremont', postalCodes: ['88200'] })
@@ -119,4 +125,22 @@ test.each([
   await importContent(db, 'social_services', JSON.stringify([service('a')]))
   expect((await importContent(db, 'social_services', content)).outcome).toMatchObject({ state: 'failed', code })
   expect(await entries('service')).toHaveLength(1)
+})
+
+test('a structure that only data·inclusion has shows what it tells, with its source; a link that runs a script stays out', async () => {
+  await importContent(
+    db,
+    'social_structures',
+    JSON.stringify([
+      structure('1', { description: 'Écoute et répit.', courriel: 'aidants@exemple.fr', site_web: 'javascript:alert(1)', lien_source: 'https://exemple.fr/s' }),
+    ]),
+  )
+  const julie = await actorFor(db, await aUser(db, {}))
+  const card = await call(testGate(db), registryOf(directoryHandlers), directoryCard, julie, { partyId: outsidePartyId('social', 'dora--1') as PartyId })
+  expect(card).toMatchObject({
+    structure: null,
+    practices: [{ city: 'Remiremont', phones: ['0353011234'], email: 'aidants@exemple.fr' }],
+    offer: { source: 'social', description: 'Écoute et répit.', link: 'https://exemple.fr/s', producer: 'dora' },
+    source: { code: 'social', edition: expect.stringMatching(/^\d{4}-/) },
+  })
 })

@@ -32,8 +32,8 @@ export type ImportOutcome =
 /** From this many changed cards on, the planner is told of them at once. */
 const manyChanges = 20_000
 
-/** One import at a time on a database, whatever the process. */
-const lockKey = `hashtext('jalon.directory.import')`
+/** One import or feed at a time on a database, whatever the process: they share the tables where rows wait. */
+export const lockKey = `hashtext('jalon.directory.import')`
 
 /**
  * Runs an import from its file to its report. The directory changes in one transaction at the end or not at all; a process that dies in between leaves
@@ -41,18 +41,41 @@ const lockKey = `hashtext('jalon.directory.import')`
  */
 export async function runImport(db: Database, order: ImportOrder, clock: () => Date = () => new Date()): Promise<ImportOutcome> {
   const client = await db.pool.connect()
-  let outcome: ImportOutcome
+  let outcome: ImportOutcome | undefined
+  let ours = false
   try {
     const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${lockKey}) as free`)
-    if (rows[0]?.free === true) {
+    ours = rows[0]?.free === true
+    if (ours) {
       await client.query('set role jalon_system')
       outcome = await attempt(db, client, order, clock())
     } else outcome = { state: 'failed', code: 'import_running', params: {} }
   } finally {
     // The connection goes away with its role, its lock, and the COPY that a damaged file left open.
     client.release(true)
+    if (ours && order.source === 'rpps' && outcome?.state !== 'done') await undoLeftOver(db)
   }
   return concluded(db, order, outcome, clock())
+}
+
+/**
+ * A first import that came to nothing gives the tables their keys and indexes back at once. Waits for the connections just let go; another import that
+ * runs by then has done so at its start.
+ */
+async function undoLeftOver(db: Database): Promise<void> {
+  const client = await db.pool.connect()
+  try {
+    await client.query("set lock_timeout = '20s'")
+    await client.query(`select pg_advisory_lock(${lockKey})`)
+    await client.query('set role jalon_system')
+    await client.query('select directory.undo_first_import()')
+    await client.query(`select pg_advisory_unlock(${lockKey})`)
+  } catch (error) {
+    const isBusy = error instanceof Error && 'code' in error && error.code === '55P03'
+    if (!isBusy) throw error
+  } finally {
+    client.release(true)
+  }
 }
 
 async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, now: Date): Promise<ImportOutcome> {

@@ -2,6 +2,7 @@ import { parseDay } from '../../../platform/contract/dates.ts'
 import { searchKey } from '../../../territory/contract/search-key.ts'
 import { plainPhone } from '../../contract/phones.ts'
 import { publicLabel, themeLabel } from '../../contract/social-themes.ts'
+import { webLink } from '../../contract/web-link.ts'
 import type { CommuneFinder } from './commune-finder.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -160,8 +161,8 @@ export function readSocialStructure(value: unknown, findCommune: CommuneFinder):
       ...placeOf(record, findCommune),
       phone: plainPhone(text(record, 'telephone') ?? ''),
       email: text(record, 'courriel'),
-      website: text(record, 'site_web'),
-      sourceLink: text(record, 'lien_source'),
+      website: webLink(text(record, 'site_web')),
+      sourceLink: webLink(text(record, 'lien_source')),
       openingHours: text(record, 'horaires_accueil'),
       accessibility: text(record, 'accessibilite_lieu'),
       producer: text(record, 'source'),
@@ -215,14 +216,14 @@ export function readSocialService(value: unknown, findCommune: CommuneFinder): R
       reception: texts(record, 'modes_accueil'),
       mobilisation: texts(record, 'modes_mobilisation'),
       mobilisedBy: texts(record, 'mobilisable_par'),
-      mobilisationLink: text(record, 'lien_mobilisation'),
+      mobilisationLink: webLink(text(record, 'lien_mobilisation')),
       zone: texts(record, 'zone_eligibilite'),
       contactName: text(record, 'contact_nom_prenom'),
       ...placeOf(record, findCommune),
       phone: plainPhone(text(record, 'telephone') ?? ''),
       email: text(record, 'courriel'),
       openingHours: text(record, 'horaires_accueil'),
-      sourceLink: text(record, 'lien_source'),
+      sourceLink: webLink(text(record, 'lien_source')),
       producer: text(record, 'source'),
       facts,
       updatedOn,

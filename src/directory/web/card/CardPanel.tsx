@@ -14,6 +14,7 @@ import { plural } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
 import { LocalCardPart } from '../local/LocalCardPart.tsx'
 import { Partner } from '../partner/Partner.tsx'
+import { CardTitle } from './CardTitle.tsx'
 import { OfferPart } from './OfferPart.tsx'
 import { type Card, Reach } from './reach.tsx'
 
@@ -32,19 +33,26 @@ export function CardPanel(props: {
   readonly onRemoved: () => void
   /** What the page lets one do with whoever is shown: « Ajouter au cercle » beside a person. */
   readonly gesture?: ((hit: Card['hit']) => ReactNode) | undefined
+  /** The card has just been opened in the place of a list: the focus goes to its title. */
+  readonly focused?: boolean | undefined
 }): ReactNode {
   const card = useJalonQuery(directoryCard, { partyId: props.partyId as PartyId, near: props.near }, { keepPrevious: true })
-  return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} gesture={props.gesture} />}</QueryState>
+  return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} gesture={props.gesture} focused={props.focused} />}</QueryState>
 }
 
-function CardBody(props: { readonly card: Card; readonly onRemoved: () => void; readonly gesture?: ((hit: Card['hit']) => ReactNode) | undefined }): ReactNode {
+function CardBody(props: {
+  readonly card: Card
+  readonly onRemoved: () => void
+  readonly gesture?: ((hit: Card['hit']) => ReactNode) | undefined
+  readonly focused?: boolean | undefined
+}): ReactNode {
   const { card } = props
   const { hit } = card
   return (
     <>
       <div className="stack">
         <div className="row wrap" style={{ gap: 7 }}>
-          <h2>{hit.label}</h2>
+          <CardTitle focused={props.focused}>{hit.label}</CardTitle>
           {hit.kind === 'local' ? <StatusPill tone="accent">Fiche locale</StatusPill> : null}
           {hit.hasAccount ? (
             <StatusPill icon={IconPlugConnected} tone="success">

@@ -4,8 +4,10 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import { Token } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { plural } from '../../../platform/web/text/typography.ts'
+import { capacityWords } from '../../contract/capacity-words.ts'
 import type { Offer } from '../../contract/offer.ts'
 import { publicLabel, themeLabel } from '../../contract/social-themes.ts'
+import { webLink } from '../../contract/web-link.ts'
 
 /** What a structure offers: for whom, at what price, when, and how many places it told last. */
 export function OfferPart({ offer }: { readonly offer: Offer }): ReactNode {
@@ -16,6 +18,9 @@ export function OfferPart({ offer }: { readonly offer: Offer }): ReactNode {
     ['Horaires', offer.openingHours],
     ['Contact', offer.contactName],
   ]
+  const capacities = offer.capacities.map((one) => ({ ...one, ...capacityWords(one) })).sort((one, other) => Number(other.free) - Number(one.free))
+  const free = capacities.reduce((sum, one) => sum + (one.free ? one.places : 0), 0)
+  const link = webLink(offer.link)
   return (
     <>
       {offer.structureName ? (
@@ -48,12 +53,12 @@ export function OfferPart({ offer }: { readonly offer: Offer }): ReactNode {
           ) : null,
         )}
       </dl>
-      {offer.capacities.length > 0 ? (
-        <Section title="Places">
+      {capacities.length > 0 ? (
+        <Section title="Places" count={free > 0 ? `${plural(free, 'place')} ${free >= 2 ? 'disponibles' : 'disponible'}` : 'aucune disponible'}>
           <ul className="lines">
-            {offer.capacities.map((one) => (
+            {capacities.map((one) => (
               <li key={[one.place, one.kind, one.status, one.temporary].join('|')}>
-                <b>{plural(one.places, 'place')}</b>{' '}
+                {one.free ? <b>{one.words}</b> : <span>{one.words}</span>}{' '}
                 <span className="small mut">
                   {[one.place, one.temporary, one.updatedAt ? `dit le ${formatDay(one.updatedAt)}` : 'sans date'].filter(Boolean).join(' · ')}
                 </span>
@@ -62,9 +67,9 @@ export function OfferPart({ offer }: { readonly offer: Offer }): ReactNode {
           </ul>
         </Section>
       ) : null}
-      {offer.link ? (
+      {link ? (
         <p className="small">
-          <a href={offer.link} target="_blank" rel="noreferrer noopener">
+          <a href={link} target="_blank" rel="noreferrer noopener">
             Demander ou en savoir plus
           </a>
         </p>

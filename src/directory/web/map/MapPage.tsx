@@ -1,6 +1,6 @@
 import '../directory.css'
 import { IconPrinter, IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
@@ -22,6 +22,7 @@ import { boxOfService, namesOfKind, sitesOfKind, townsOf } from '../../../territ
 import type { DirectoryFacet } from '../../contract/facets.ts'
 import { mapLayers, mapPointCap, mapPoints } from '../../contract/map-points.ts'
 import { CardPanel } from '../card/CardPanel.tsx'
+import { CardTitle } from '../card/CardTitle.tsx'
 import { territoryStaleness } from './HitsMap.tsx'
 import { toneOf } from './layers.ts'
 
@@ -48,6 +49,24 @@ export function MapPage(): ReactNode {
   )
   const [view, setView] = useState<MapBox | null>(null)
   const [listed, setListed] = useState(listStep)
+  // Who opens a card from here goes on from its title, and comes back to the line she left.
+  const opened = useRef(false)
+  const left = useRef<string | null>(null)
+  const open = (id: string): void => {
+    opened.current = true
+    setFilter('fiche', id)
+  }
+  const close = (): void => {
+    left.current = filters.fiche ?? null
+    setFilter('fiche', null)
+  }
+  const shown = filters.fiche ?? null
+  useEffect(() => {
+    if (shown !== null || left.current === null) return
+    const line = document.getElementById(`map-line-${left.current}`) ?? document.getElementById('map-lines')
+    left.current = null
+    line?.focus()
+  }, [shown])
   const { data } = territory
   const cells = useMemo(() => (data ? cellsOf(sitesOfKind(data, kind)) : undefined), [data, kind])
   const names = useMemo(() => (data ? namesOfKind(data, kind) : undefined), [data, kind])
@@ -142,7 +161,7 @@ export function MapPage(): ReactNode {
               towns={towns}
               chosen={chosen?.id ?? null}
               box={box}
-              onChoose={(id) => setFilter('fiche', id)}
+              onChoose={open}
               onView={setView}
             />
           ) : (
@@ -152,18 +171,18 @@ export function MapPage(): ReactNode {
         <SideColumn side="right" label="Ce que montre la carte" flush>
           {chosen ? (
             <div className="dircard stack stack--4">
-              <button type="button" className="linklike small" onClick={() => setFilter('fiche', null)}>
+              <button type="button" className="linklike small" onClick={close}>
                 Revenir à la liste
               </button>
               {chosen.partyId ? (
-                <CardPanel partyId={chosen.partyId} near={null} onRemoved={() => setFilter('fiche', null)} />
+                <CardPanel key={chosen.partyId} partyId={chosen.partyId} near={null} onRemoved={close} focused={opened.current} />
               ) : (
-                <ServiceCard point={chosen} status={chosen.status ? statuses.label(chosen.status) : null} />
+                <ServiceCard key={chosen.id} focused={opened.current} point={chosen} status={chosen.status ? statuses.label(chosen.status) : null} />
               )}
             </div>
           ) : (
             <>
-              <p className="small mut dirhead" role="status">
+              <p className="small mut dirhead" role="status" id="map-lines" tabIndex={-1}>
                 {plural(seen.length, 'structure')} dans la vue{seen.length < rows.length ? ` sur ${rows.length}` : ''}
               </p>
               {points.data?.cut ? (
@@ -176,7 +195,7 @@ export function MapPage(): ReactNode {
               <ul className="maplist">
                 {seen.slice(0, listed).map((row) => (
                   <li key={row.id}>
-                    <button type="button" className="res res--map" onClick={() => setFilter('fiche', row.id)}>
+                    <button type="button" id={`map-line-${row.id}`} className="res res--map" onClick={() => open(row.id)}>
                       <span className="pin" aria-hidden="true">
                         {mapLayers.find(({ facet }) => facet === row.facet)?.mark}
                       </span>
@@ -211,11 +230,11 @@ export function MapPage(): ReactNode {
 
 const layerTitle = (facet: string): string => mapLayers.find((layer) => layer.facet === facet)?.title ?? ''
 
-function ServiceCard(props: { readonly point: Point; readonly status: string | null }): ReactNode {
+function ServiceCard(props: { readonly point: Point; readonly status: string | null; readonly focused: boolean }): ReactNode {
   const { point } = props
   return (
     <div className="stack">
-      <h2>{point.label}</h2>
+      <CardTitle focused={props.focused}>{point.label}</CardTitle>
       <p className="mut">{[layerTitle(point.facet), point.city].filter(Boolean).join(' · ')}</p>
       {props.status || point.planned ? <p>{props.status ?? 'En projet'}</p> : null}
       {point.phone ? (

@@ -1,4 +1,4 @@
-import { IconMailOff, IconSpeakerphone } from '@tabler/icons-react'
+import { IconCalendar, IconMailOff, IconSpeakerphone } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { useInfiniteJalonQuery } from '../../../platform/web/api/use-query.ts'
@@ -41,8 +41,9 @@ export function CampaignPage(): ReactNode {
   const facets = (filters.metier ?? ['gp']) as readonly DirectoryFacet[]
   const asked = (filters.demande as Asked | undefined) ?? 'never'
   const dated = asked === 'since' || asked === 'notSince'
-  const input = { facets: [...facets], asked: dated && !filters.depuis ? ('any' as const) : asked, since: dated ? (filters.depuis ?? null) : null }
-  const list = useInfiniteJalonQuery(campaign, input, {})
+  const undated = dated && !filters.depuis
+  const input = { facets: [...facets], asked, since: dated ? (filters.depuis ?? null) : null }
+  const list = useInfiniteJalonQuery(campaign, input, { enabled: !undated })
   return (
     <Page title="Liste de diffusion">
       <Bar
@@ -54,7 +55,7 @@ export function CampaignPage(): ReactNode {
         }
       >
         <span className="small mut" role="status">
-          {list.total === null ? '' : plural(list.total, 'partenaire')}
+          {undated || list.total === null ? '' : plural(list.total, 'partenaire')}
         </span>
       </Bar>
       <Columns kind="circle">
@@ -81,42 +82,48 @@ export function CampaignPage(): ReactNode {
           </p>
         </SideColumn>
         <CenterColumn label="Liste de diffusion" flush>
-          <DataTable
-            list={list}
-            caption="Partenaires"
-            unit={['partenaire', 'partenaires']}
-            rowKey={(row) => row.partyId}
-            rowLink={(row) => ({ to: '/annuaire', search: { fiche: row.partyId } })}
-            csv
-            columns={[
-              { key: 'label', head: 'Nom', cell: (row) => row.label },
-              { key: 'detail', head: 'Métier', cell: (row) => row.detail },
-              { key: 'city', head: 'Commune', cell: (row) => row.city ?? '' },
-              { key: 'phone', head: 'Téléphone', cell: (row) => <span className="nw">{row.phone ? formatPhone(row.phone) : ''}</span> },
-              { key: 'requests', head: 'Demandes', num: true, cell: (row) => (row.requests === 0 ? '0' : `${row.requests}`) },
-              { key: 'last', head: 'Dernière', cell: (row) => (row.lastRequestAt ? formatDay(row.lastRequestAt) : <span className="dim">jamais</span>) },
-              {
-                key: 'tags',
-                head: 'Étiquettes',
-                cell: (row) => (
-                  <span className="row wrap" style={{ gap: 4 }}>
-                    {row.tags.map((tag) => (
-                      <Token key={tag}>{tag}</Token>
-                    ))}
-                    {row.prefers ? <span className="small mut">{contactPreferences[row.prefers]}</span> : null}
-                  </span>
-                ),
-              },
-            ]}
-            empty={
-              <EmptyState
-                icon={facets.length === 0 ? IconSpeakerphone : IconMailOff}
-                title={facets.length === 0 ? 'Choisissez un métier' : 'Personne ne répond à ces critères'}
-              >
-                Le périmètre de votre service dit où chercher ; les demandes reçues disent qui vous connaît déjà.
-              </EmptyState>
-            }
-          />
+          {undated ? (
+            <EmptyState icon={IconCalendar} title="Choisissez la date">
+              La liste compte les demandes à partir de ce jour.
+            </EmptyState>
+          ) : (
+            <DataTable
+              list={list}
+              caption="Partenaires"
+              unit={['partenaire', 'partenaires']}
+              rowKey={(row) => row.partyId}
+              rowLink={(row) => ({ to: '/annuaire', search: { fiche: row.partyId } })}
+              csv
+              columns={[
+                { key: 'label', head: 'Nom', cell: (row) => row.label },
+                { key: 'detail', head: 'Métier', cell: (row) => row.detail },
+                { key: 'city', head: 'Commune', cell: (row) => row.city ?? '' },
+                { key: 'phone', head: 'Téléphone', cell: (row) => <span className="nw">{row.phone ? formatPhone(row.phone) : ''}</span> },
+                { key: 'requests', head: 'Demandes', num: true, cell: (row) => (row.requests === 0 ? '0' : `${row.requests}`) },
+                { key: 'last', head: 'Dernière', cell: (row) => (row.lastRequestAt ? formatDay(row.lastRequestAt) : <span className="dim">jamais</span>) },
+                {
+                  key: 'tags',
+                  head: 'Étiquettes',
+                  cell: (row) => (
+                    <span className="row wrap" style={{ gap: 4 }}>
+                      {row.tags.map((tag) => (
+                        <Token key={tag}>{tag}</Token>
+                      ))}
+                      {row.prefers ? <span className="small mut">{contactPreferences[row.prefers]}</span> : null}
+                    </span>
+                  ),
+                },
+              ]}
+              empty={
+                <EmptyState
+                  icon={facets.length === 0 ? IconSpeakerphone : IconMailOff}
+                  title={facets.length === 0 ? 'Choisissez un métier' : 'Personne ne répond à ces critères'}
+                >
+                  Le périmètre de votre service dit où chercher ; les demandes reçues disent qui vous connaît déjà.
+                </EmptyState>
+              }
+            />
+          )}
         </CenterColumn>
       </Columns>
     </Page>

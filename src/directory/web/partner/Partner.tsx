@@ -22,6 +22,7 @@ import {
   exchangeKinds,
   followsPartners,
   ownWords,
+  removeExchange,
   removeNote,
   reportStates,
   reportSubjects,
@@ -39,7 +40,7 @@ export function Partner(props: { readonly partyId: PartyId; readonly corrections
   const { partyId } = props
   const actor = useActor()
   const [opened, setOpened] = useState<Opened>(null)
-  const { data } = useJalonQuery(ownWords, { partyId }, { keepPrevious: false })
+  const { data, refetch } = useJalonQuery(ownWords, { partyId }, { keepPrevious: false })
   useEvents(['directory.card.*', 'directory.errorReport.*'])
   const follows = followsPartners(actor).allowed
   const close = (): void => setOpened(null)
@@ -80,7 +81,7 @@ export function Partner(props: { readonly partyId: PartyId; readonly corrections
       {opened === 'correct' ? <CorrectionForm partyId={partyId} onClose={close} /> : null}
       {opened === 'report' ? <ReportForm partyId={partyId} onClose={close} /> : null}
       {opened === 'exchange' ? <ExchangeForm partyId={partyId} onClose={close} /> : null}
-      {opened === 'relation' && data ? <RelationForm partyId={partyId} relation={data.relation} onClose={close} /> : null}
+      {opened === 'relation' && data ? <RelationForm partyId={partyId} relation={data.relation} onClose={close} onConflict={() => void refetch()} /> : null}
       {data && follows ? <Known partyId={partyId} words={data} /> : null}
     </>
   )
@@ -119,6 +120,11 @@ function Corrections(props: { readonly partyId: PartyId; readonly corrections: r
           </li>
         ))}
       </ul>
+      {withdraw.error ? (
+        <Notice tone="alert" live>
+          {withdraw.error.detail}
+        </Notice>
+      ) : null}
     </Section>
   )
 }
@@ -130,6 +136,7 @@ function Known(props: { readonly partyId: PartyId; readonly words: Words }): Rea
   const { relation } = words
   const [all, setAll] = useState(false)
   const remove = useAction(removeNote, undefined)
+  const take = useAction(removeExchange, undefined)
   const labels = useValueLabels()
   const exchanges = all ? words.exchanges : words.exchanges.slice(0, shortList)
   const told = (kind: string, code: string | null): string => {
@@ -169,6 +176,11 @@ function Known(props: { readonly partyId: PartyId; readonly words: Words }): Rea
               ))}
             </ul>
           </PriveBlock>
+          {remove.error ? (
+            <Notice tone="alert" live>
+              {remove.error.detail}
+            </Notice>
+          ) : null}
         </Section>
       ) : null}
       <Section title="Échanges avec votre service" count={words.requests > 0 ? plural(words.requests, 'demande') : undefined}>
@@ -189,11 +201,30 @@ function Known(props: { readonly partyId: PartyId; readonly words: Words }): Rea
                     <span>{one.subject}</span>
                   )}
                   {one.byName ? <span className="small mut">, {one.byName}</span> : null}
+                  {one.kind in exchangeKinds ? (
+                    <span className="small mut">
+                      {' · '}
+                      <button
+                        type="button"
+                        className="linklike small"
+                        aria-label={`retirer l’échange « ${one.subject} »`}
+                        disabled={take.pending}
+                        onClick={() => void take.run({ id: one.id })}
+                      >
+                        retirer
+                      </button>
+                    </span>
+                  ) : null}
                 </span>
               </li>
             ))}
           </ul>
         )}
+        {take.error ? (
+          <Notice tone="alert" live>
+            {take.error.detail}
+          </Notice>
+        ) : null}
         {words.exchanges.length > exchanges.length ? (
           <button type="button" className="linklike small" onClick={() => setAll(true)}>
             Les {words.exchanges.length} échanges

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { RawInputOf } from '../../../platform/contract/action.ts'
 import { newId, type PartyId } from '../../../platform/contract/ids.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
@@ -134,8 +134,11 @@ export function ExchangeForm({ partyId, onClose }: FormProps): ReactNode {
 export function RelationForm({
   partyId,
   onClose,
+  onConflict,
   relation,
 }: FormProps & {
+  /** A colleague wrote meanwhile: what she wrote is to be read. */
+  readonly onConflict: () => void
   readonly relation: {
     readonly tags: readonly string[]
     readonly prefers: string | null
@@ -144,10 +147,11 @@ export function RelationForm({
     readonly version: number
   }
 }): ReactNode {
+  // What one has read: it moves on after a conflict only, once what the colleague wrote is shown below.
+  const [seen, setSeen] = useState(relation.version)
   const form = useActionForm(editRelation, {
     initialValues: () => ({
       partyId,
-      baseVersion: relation.version,
       tags: relation.tags.join(', '),
       prefers: relation.prefers ?? '',
       prefersWords: relation.prefersWords ?? '',
@@ -156,6 +160,7 @@ export function RelationForm({
     toInput: ({ tags, prefers, ...values }) =>
       ({
         ...values,
+        baseVersion: seen,
         prefers: prefers === '' ? null : prefers,
         tags: tags
           .split(',')
@@ -165,6 +170,16 @@ export function RelationForm({
     done: 'Étiquettes et préférences enregistrées.',
     onDone: onClose,
   })
+  const { error } = form.action
+  const reread = useRef(onConflict)
+  reread.current = onConflict
+  const inConflict = error?.code === 'relation_changed'
+  useEffect(() => {
+    if (inConflict) reread.current()
+  }, [inConflict])
+  useEffect(() => {
+    if (inConflict) setSeen(relation.version)
+  }, [inConflict, relation.version])
   return (
     <Form form={form}>
       <TextField

@@ -6,7 +6,7 @@ import type { ServiceId } from '../../../platform/contract/ids.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
+import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
@@ -130,12 +130,17 @@ function Line({ report }: { readonly report: Report }): ReactNode {
               key={state}
               small
               blocked={handle.pending}
-              onClick={() => void handle.run({ id: report.id, state, answer: answer || null }).then(() => setAnswer(''))}
+              onClick={() => void handle.run({ id: report.id, state, answer: answer || null }).then((output) => output !== null && setAnswer(''))}
             >
               {verbs[state]}
             </Button>
           ))}
         </div>
+      ) : null}
+      {handle.error ? (
+        <Notice tone="alert" live>
+          {handle.error.detail}
+        </Notice>
       ) : null}
     </div>
   )

@@ -93,6 +93,33 @@ test('an interrupted run goes on at its page, and no page is applied twice', asy
   expect((await owner.query('select read_until from directory.feed')).rows).toEqual([{ read_until: new Date('2026-10-15T06:00:00Z').toISOString() }])
 })
 
+test.each(['HTTP 404', 'HTTP 410'])('a page that the service has forgotten (%s) makes the run begin again, once', async (detail) => {
+  resources.push(...Array.from({ length: 250 }, (_, serial) => practitioner(serial + 1)))
+  const reader = quickly(1)
+  let forgets = false
+  const asked: string[] = []
+  const forgetful = {
+    read: (url: string) => {
+      asked.push(url)
+      return forgets && asked.length === 1 ? Promise.resolve({ outcome: 'unreadable' as const, detail }) : reader.read(url)
+    },
+  }
+  await updateFromAnnuaire(db, settings, {
+    reader: { read: (url) => (asked.push(url) === 2 ? Promise.resolve({ outcome: 'unavailable' as const, detail: '' }) : reader.read(url)) },
+    clock: () => new Date('2026-10-15T06:00:00Z'),
+  })
+  forgets = true
+  const [first] = asked.splice(0)
+  expect(await updateFromAnnuaire(db, settings, { reader: forgetful, clock: () => new Date('2026-10-16T06:00:00Z') })).toEqual({
+    state: 'done',
+    pages: 3,
+    records: 250,
+  })
+  expect(asked[0]).not.toBe(first)
+  expect(asked[1]).toBe(first)
+  expect((await owner.query('select state, read_until from directory.feed')).rows).toEqual([{ state: 'idle', read_until: '2026-10-16T06:00:00.000Z' }])
+})
+
 test.each([
   ['cut', 'unavailable'],
   ['slow', 'unavailable'],

@@ -1,7 +1,12 @@
+import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startRorSimulator } from '../../../../simulators/ror/main.ts'
+import { servicePartyId } from '../../../directory/server/import/offer.sql.ts'
+import { offerOf } from '../../../directory/server/offer-card.sql.ts'
+import { asSystem } from '../../../platform/server/db.ts'
 import { pagedReader } from '../../../platform/server/paged-reader.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
+import { partyIdOf } from '../../../territory/server/api.ts'
 import { aCommune } from '../../../territory/testing/builders.ts'
 import { updateFromRor } from './offers.ts'
 
@@ -107,4 +112,68 @@ test('a confidential unit never enters, nor one of which nothing says that it is
   resources.splice(2, 3, offer('1', true, { meta: { lastUpdated: '2026-10-15T12:00:00Z' } }))
   await updateFromRor(db, settings, at('2026-10-16T06:00:00Z'))
   for (const table of ['service', 'capacity', 'entry']) expect((await owner.query(`select * from directory.${table}`)).rows).toEqual([])
+})
+
+test('an offer told twice in a page comes in once; one told confidential beside is kept out', async () => {
+  resources.push(offer('1', false), offer('1', false, { name: 'Hébergement temporaire' }), offer('2', false), offer('2', true))
+  expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'done' })
+  expect((await owner.query('select source_id, name from directory.service')).rows).toEqual([{ source_id: '1', name: 'Hébergement temporaire' }])
+})
+
+test('dates of no calendar and numbers that are none are left out, and the run goes to its end', async () => {
+  const capacity = (places: number, told: string) => ({
+    url: `${ig}/ror-location-supported-capacity`,
+    extension: [
+      part('capacityType', '01', 'Places'),
+      part('capacityStatus', '02', 'Disponibles'),
+      { url: 'nbCapacity', valueInteger: places },
+      { url: 'capacityUpdateDate', valueDateTime: told },
+    ],
+  })
+  resources.splice(0, 1, {
+    ...place,
+    extension: [capacity(1.5, '2026-10-10'), capacity(9e12, '2026-10-10'), capacity(1, '2026-02-31'), capacity(2, '2026-10')],
+  })
+  resources.push(offer('1', false, { meta: { lastUpdated: '2026-13-45T10:00:00Z' } }))
+  expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'done' })
+  expect((await owner.query('select places, updated_at from directory.capacity order by position')).rows).toEqual([
+    { places: 1, updated_at: null },
+    { places: 2, updated_at: null },
+  ])
+  expect((await owner.query('select updated_on from directory.service')).rows).toEqual([{ updated_on: null }])
+})
+
+test('what PostgreSQL refuses ends the run as failed with its reason, and the directory stays as it was', async () => {
+  resources.push(offer('1', false, { comment: 'un octet nul : \u0000' }))
+  expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'interrupted', reason: 'record', detail: '22021' })
+  expect((await owner.query('select state, error from directory.feed')).rows).toEqual([{ state: 'failed', error: 'record 22021' }])
+  expect((await owner.query('select 1 from directory.service')).rows).toEqual([])
+})
+
+test('a run waits for nobody: beside an import it is said busy, and changes nothing', async () => {
+  resources.push(offer('1', false))
+  const importing = await db.pool.connect()
+  await importing.query(`select pg_advisory_lock(hashtext('jalon.directory.import'))`)
+  try {
+    expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'interrupted', reason: 'busy' })
+    expect((await owner.query('select 1 from directory.feed')).rows).toEqual([])
+  } finally {
+    await importing.query(`select pg_advisory_unlock(hashtext('jalon.directory.import'))`)
+    importing.release()
+  }
+  expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'done' })
+})
+
+test('an offer names its structure, and leads to it once the directory shows it', async () => {
+  resources.push(offer('1', false))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  const id = servicePartyId('ror', '1')
+  const told = async () => (await asSystem(db, 'a card', (tx) => offerOf(tx, id)))?.offer
+  expect(await told()).toMatchObject({ structureName: 'EHPAD Les Tilleuls', structureId: null })
+  const site = partyIdOf('finess', '880780077')
+  await asSystem(db, 'FINESS has it now', (tx) =>
+    sql`insert into directory.entry (party_id, kind, facet, label, detail, category, sort_key, words)
+      values (${site}, 'structure', 'ehpad', 'EHPAD Les Tilleuls', 'EHPAD', 'health', 'ehpad', '')`.execute(tx),
+  )
+  expect(await told()).toMatchObject({ structureId: site })
 })

@@ -1,6 +1,7 @@
 import { parseFiness } from '../../../directory/contract/numbers.ts'
 import { plainPhone } from '../../../directory/contract/phones.ts'
 import { applyOffers, communeFinder, type FeedOutcome, runFeed, type ToldCapacity, type ToldOffer } from '../../../directory/server/api.ts'
+import { parseDay } from '../../../platform/contract/dates.ts'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
 import { bundlePage, codesOf, extensionOf, identifierOf, isRecord, type Resource, records, referenced, textOf } from '../../../platform/server/fhir-bundle.ts'
 import { type PagedReader, pagedReader } from '../../../platform/server/paged-reader.ts'
@@ -53,18 +54,20 @@ export function offersOf(
 ): { readonly offers: readonly ToldOffer[]; readonly gone: readonly string[] } {
   const byId = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]))
   const services = resources.filter((resource) => resource.resourceType === 'HealthcareService' && textOf(resource.id) !== null)
-  const [offers, gone]: [ToldOffer[], string[]] = [[], []]
+  // A page may tell an offer twice: the last counts, but one that may not show anywhere shows nowhere.
+  const offers = new Map<string, ToldOffer>()
+  const gone = new Set<string>()
   for (const service of services) {
     const id = String(service.id)
     if (isConfidential(service) || service['active'] === false || textOf(service['name']) === null) {
-      gone.push(id)
+      gone.add(id)
       continue
     }
     const owner = byId.get(`Organization/${referenced(service['providedBy'])}`)
     const places = records(service['location']).flatMap((reference) => byId.get(`Location/${referenced(reference)}`) ?? [])
-    offers.push({ row: rowOf(service, owner, places[0], findCommune), capacities: places.flatMap(capacitiesOf) })
+    offers.set(id, { row: rowOf(service, owner, places[0], findCommune), capacities: places.flatMap(capacitiesOf) })
   }
-  return { offers, gone }
+  return { offers: [...offers.values()].filter(({ row }) => !gone.has(row.sourceId)), gone: [...gone] }
 }
 
 /** Said by the extension, which the profile makes mandatory: without it, nothing tells that the offer may show. */
@@ -92,7 +95,9 @@ function rowOf(
   const ages = records(extensionOf(service, 'ror-healthcareservice-patient-type')?.['extension']).find((one) => one['url'] === 'ageRange')?.['valueRange']
   const [postalCode, city] = [textOf(address['postalCode']), textOf(address['city'])]
   const labels = [field, ...modes, ...activities].flatMap((one) => one?.label ?? [])
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(String(isRecord(service['meta']) ? service['meta']['lastUpdated'] : ''))?.[0] ?? null
+  const day = dayIn(isRecord(service['meta']) ? service['meta']['lastUpdated'] : null)
+  const [latitude, longitude] = [position['latitude'], position['longitude']]
+  const located = typeof latitude === 'number' && typeof longitude === 'number' && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
   return {
     sourceId: String(service.id),
     structureSourceId: null,
@@ -119,8 +124,8 @@ function rowOf(
     city,
     phone: plainPhone(told('phone') ?? ''),
     email: told('email'),
-    latitude: typeof position['latitude'] === 'number' ? position['latitude'] : null,
-    longitude: typeof position['longitude'] === 'number' ? position['longitude'] : null,
+    latitude: located ? latitude : null,
+    longitude: located ? longitude : null,
     openingHours: null,
     sourceLink: null,
     producer: textOf(records(isRecord(service['meta']) ? service['meta']['tag'] : undefined)[0]?.['code']),
@@ -133,6 +138,26 @@ function rowOf(
     nameKey: searchKey(name),
     searchWords: searchKey(labels.join(' ')),
   }
+}
+
+/** The day of a FHIR date or instant; null for a month, a year, or a day of no calendar. */
+function dayIn(value: unknown): string | null {
+  const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(String(value ?? ''))?.[0]
+  const parsed = day === undefined ? null : parseDay(day)
+  return parsed?.ok === true ? parsed.day : null
+}
+
+/** A FHIR instant, or the midnight of a day; null for what is none. */
+function instantIn(value: unknown): string | null {
+  const told = textOf(value)
+  if (told === null || dayIn(told) === null) return null
+  const instant = new Date(told)
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString()
+}
+
+/** A number of places that PostgreSQL can hold. */
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31
 }
 
 /** A telephone or address that the ROR keeps for professionals of the region or narrower is not for a directory of many. */
@@ -161,7 +186,7 @@ function capacitiesOf(place: Resource): readonly ToldCapacity[] {
       }
       const places = part('nbCapacity')?.['valueInteger']
       const [kind, status] = [words('capacityType'), words('capacityStatus')]
-      if (typeof places !== 'number' || kind === null || status === null) return []
+      if (!isCount(places) || kind === null || status === null) return []
       return [
         {
           locationId: String(place.id),
@@ -175,7 +200,7 @@ function capacitiesOf(place: Resource): readonly ToldCapacity[] {
           closing: words('capacityClosingType'),
           crisis: words('crisisType'),
           temporary: words('temporaryAssignement'),
-          updatedAt: textOf(part('capacityUpdateDate')?.['valueDateTime']),
+          updatedAt: instantIn(part('capacityUpdateDate')?.['valueDateTime']),
         },
       ]
     })

@@ -168,7 +168,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
       drawn.addControl(new NavigationControl({ showCompass: false }), 'top-right')
       drawn.addControl(new ScaleControl({ unit: 'metric', maxWidth: 90 }), 'bottom-left')
       drawn.addControl(new AttributionControl({ compact: true }), 'bottom-right')
-      drawn.getCanvas().setAttribute('aria-label', `${latest.current.label}. Les flèches la déplacent, plus et moins l’agrandissent.`)
+      drawn.getCanvas().setAttribute('aria-label', spoken(latest.current.label))
       const restyle = async (): Promise<void> => {
         const style = published === null ? null : await publishedStyle(published, over.signal)
         if (!over.signal.aborted && style !== null) drawn.setStyle(overPublished(style), { diff: false })
@@ -215,6 +215,7 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
   useEffect(() => {
     if (map !== null) pour(map, { points, towns, names, cells, here, chosen })
   }, [map, points, towns, names, cells, here, chosen])
+  useEffect(() => map?.getCanvas().setAttribute('aria-label', spoken(label)), [map, label])
   const boxKey = box?.join(' ')
   useEffect(() => {
     const wanted = latest.current.box
@@ -239,6 +240,8 @@ export function MapCanvas(props: MapCanvasProps): ReactNode {
     </section>
   )
 }
+
+const spoken = (label: string): string => `${label}. Les flèches la déplacent, plus et moins l’agrandissent.`
 
 function boxOf(map: MapLibre): MapBox {
   const bounds = map.getBounds()
