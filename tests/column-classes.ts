@@ -196,7 +196,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'duplicates.merge': {
     technical:
-      'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection',
+      'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection proposer_keeps wishes',
   },
   'duplicates.pair': {
     technical: 'id person_id other_person_id state score level reasons found_at decided_at decided_by decided_by_name reason volet holder_org protection',

@@ -86,12 +86,21 @@ export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerU
     validate: async (id, by) => void (await call(gate, registry, validateMerge, by, { id })),
     undo: async (id, by) => call(gate, registry, undoMerge, by, { id, reason: 'Deux personnes différentes.' }),
     fingerprint: async () => {
+      // The version of a person goes on at a merge and at its undoing, with the history of her fields.
+      const mergers = [...proposer.values(), ...validator.values()].map(({ userId }) => `'${userId}'`).join(', ')
       // What a merge writes of itself in the Fil, and what that makes unread, tells what happened: it stays.
       const ofMerges = `select id from persons.timeline_item where source = 'duplicates'`
       const one = (table: string): string => {
         const left =
-          table === 'persons.timeline_item' ? ` where t.source <> 'duplicates'` : table === 'liaison.unread' ? ` where t.item_id not in (${ofMerges})` : ''
-        return `select '${table}' as name, coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') || ' ' || count(*) as print from ${table} t${left}`
+          table === 'persons.timeline_item'
+            ? ` where t.source <> 'duplicates'`
+            : table === 'liaison.unread'
+              ? ` where t.item_id not in (${ofMerges})`
+              : table === 'platform.field_history'
+                ? ` where t.record_type <> 'person' or t.changed_by is null or t.changed_by not in (${mergers})`
+                : ''
+        const row = table === 'persons.person' ? `(to_jsonb(t) - 'version')::text` : 't::text'
+        return `select '${table}' as name, coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}))), '') || ' ' || count(*) as print from ${table} t${left}`
       }
       const rows = await read<{ name: string; print: string }>([...tables, 'persons.person'].map(one).join(' union all '))
       return Object.fromEntries(rows.map((row) => [row.name, row.print]))

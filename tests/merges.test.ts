@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { randomOf } from '../src/app/seed/region/random.ts'
 import { personTables } from '../src/app/server/person-data.ts'
 import { registry } from '../src/app/server/registry.ts'
+import { chosenTraits } from '../src/duplicates/contract/merged-identity.ts'
 import type { MergeId } from '../src/duplicates/contract/pair.ts'
+import { duplicatePair, duplicatePairs } from '../src/duplicates/contract/queries.ts'
+import { findPairsOf } from '../src/duplicates/server/find.sql.ts'
 import { addContact } from '../src/persons/contract/actions.ts'
 import { personHeader } from '../src/persons/contract/queries.ts'
 import { newId, type PersonId } from '../src/platform/contract/ids.ts'
@@ -46,9 +49,10 @@ async function strays(): Promise<readonly string[]> {
   )
   return found.filter(({ n }) => n > 0).map(({ name }) => name)
 }
-const by = (pair: { dac: never | string }) => ({
+/** Who proposes is of a service that keeps the one who stays, who validates of one that keeps the other. */
+const by = (pair: { dac: never | string; absorbed: PersonId }) => ({
   proposer: world.proposer.get(pair.dac as never) as never,
-  validator: world.validator.get(pair.dac as never) as never,
+  validator: world.validator.get(world.persons.find(({ id }) => id === pair.absorbed)?.dac as never) as never,
 })
 
 describe('a merge of two files', () => {
@@ -218,5 +222,148 @@ describe('a merge of two files', () => {
       `select person_id as who from persons.timeline_item where kind = 'call' and title = 'Appel' and author_name = 'Julie Marchal' and at = '${world.now.toISOString()}' and source = 'episodes'`,
     )
     expect(where.map(({ who }) => who).toSorted()).toEqual([pair.kept, pair.absorbed].toSorted())
+  })
+
+  it('takes somebody of each service that follows one of the two files', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 8),
+      `exists (select from persons.sight a where a.person_id = $absorbed and a.basis = 'dac_in_charge' and a.ends_at is null)
+        and not exists (select from persons.sight a join persons.sight k on k.party_id = a.party_id and k.person_id = $kept where a.person_id = $absorbed and a.basis in ('dac_in_charge', 'request'))`,
+    )
+    const { proposer, validator } = by(pair)
+    const colleague = world.validator.get(pair.dac) as never
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await expect(world.validate(id, colleague)).rejects.toMatchObject({ code: 'duplicates.kept_by_others' })
+    await expect(strays()).resolves.toEqual([])
+    await world.validate(id, validator)
+    await world.undo(id, validator)
+  })
+
+  it('lets two colleagues merge a file that nobody follows any more', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 9),
+      `not exists (select from persons.sight a join persons.sight k on k.party_id = a.party_id and k.person_id = $kept where a.person_id = $absorbed and a.basis in ('dac_in_charge', 'request'))`,
+    )
+    const { proposer } = by(pair)
+    const colleague = world.validator.get(pair.dac) as never
+    await rows(
+      `update persons.sight set ends_at = starts_at where person_id = '${pair.absorbed}' and basis in ('dac_in_charge', 'request') and '${world.now.toISOString()}' > starts_at`,
+    )
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, colleague)
+    await world.undo(id, colleague)
+  })
+
+  it('shows no archived file: neither as a look-alike nor in a pair', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 10))
+    const { proposer } = by(pair)
+    const gate = testGate(db, () => new Date(world.now))
+    const { id, pairId } = await world.propose(pair.kept, pair.absorbed, proposer)
+    const alike = () =>
+      rows<{
+        id: string
+      }>(`select l.person_id as id from persons.person p cross join lateral persons.look_alikes(p.search_key, p.sound_key, p.birth_date, '{}', null, null, 40) l
+        where p.person_id = '${pair.absorbed}' and l.person_id = p.person_id`)
+    expect(await alike()).toHaveLength(1)
+    expect((await call(gate, registry, duplicatePairs, proposer, { states: ['to_merge'] })).rows.map((row) => row.id)).toContain(pairId)
+    await rows(`insert into privacy.archived_file (person_id, archived_on, last_sign_on, rule_class, rule_version, holder_org)
+      values ('${pair.absorbed}', '2026-10-01', '2020-10-01', 'file', 1, '${pair.dac}')`)
+    expect(await alike()).toEqual([])
+    expect((await call(gate, registry, duplicatePairs, proposer, { states: ['to_merge'] })).rows.map((row) => row.id)).not.toContain(pairId)
+    await expect(call(gate, registry, duplicatePair, proposer, { id: pairId })).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(world.propose(pair.kept, pair.absorbed, proposer)).rejects.toMatchObject({ kind: 'not_found' })
+    expect(await asSystem(db, 'looks for duplicates in a test', (tx) => findPairsOf(tx, [pair.absorbed], world.now))).toBe(0)
+    await rows(`delete from privacy.archived_file where person_id = '${pair.absorbed}'`)
+    await rows(`update duplicates.merge set state = 'declined' where id = '${id}'`)
+  })
+
+  it('is undone with the wishes recorded since in both files, and not while an erasure waits', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 11),
+      `not exists (select from persons.non_opposition n where n.person_id = $absorbed and n.state = 'opposition') and exists (select from persons.sight s where s.person_id = $absorbed and s.basis = 'care_team' and s.ends_at is null)`,
+    )
+    const { proposer, validator } = by(pair)
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    await asSystem(db, 'wishes in a test', async (tx) => {
+      await sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
+        values (${newId()}, ${pair.kept}, 2, 'opposition', '2026-10-15', 'oral_present', ${newId()}, 'Julie Marchal', ${pair.dac}, '2027-03-01T08:00:00Z')`.execute(
+        tx,
+      )
+      await sql`insert into persons.withheld_volet (id, person_id, withholds, from_category, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+        values (${newId()}, ${pair.kept}, 'health', 'legal_protection', '2026-10-15', 'oral_present', 'person', ${world.now}, ${newId()}, 'Julie Marchal', ${pair.dac})`.execute(
+        tx,
+      )
+      await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, holder_org) values (${newId()}, ${pair.kept}, 'no_call', 'Sa fille', '2026-10-15', ${pair.dac})`.execute(
+        tx,
+      )
+      const request = newId()
+      await sql`insert into privacy.request (id, person_id, kind, received_on, mode, asked_by, identity_checked, due_on, holder_org, recorded_at, recorded_by, recorded_by_name)
+        values (${request}, ${pair.kept}, 'erasure', '2026-10-15', 'oral_present', 'person', 'met', '2026-11-15', ${pair.dac}, ${world.now}, ${newId()}, 'Julie Marchal')`.execute(
+        tx,
+      )
+      await sql`insert into privacy.erasure (id, person_id, request_id, plan, proposed_at, proposed_by, proposed_by_name, holder_org)
+        values (${newId()}, ${pair.kept}, ${request}, '{}', ${world.now}, ${newId()}, 'Julie Marchal', ${pair.dac})`.execute(tx)
+    })
+    await expect(world.undo(id, validator)).rejects.toMatchObject({ code: 'duplicates.erasure_open' })
+    await rows(`update privacy.erasure set state = 'cancelled' where person_id = '${pair.kept}' and state = 'proposed'`)
+    await world.undo(id, validator)
+    for (const who of [pair.kept, pair.absorbed]) {
+      const [hers] = await rows<{ opposition: string; withheld: number; said: number; open: number }>(`select
+        (select state from persons.non_opposition where person_id = '${who}' and number = 2 order by recorded_at desc, id desc limit 1) as opposition,
+        (select count(*)::int from persons.withheld_volet where person_id = '${who}' and from_category = 'legal_protection' and ended_at is null) as withheld,
+        (select count(*)::int from persons.non_disclosure where person_id = '${who}' and towards = 'Sa fille' and ended_at is null) as said,
+        (select count(*)::int from persons.sight where person_id = '${who}' and basis = 'care_team' and ends_at is null and suspended_at is null) as open`)
+      expect(hers).toEqual({ opposition: 'opposition', withheld: 1, said: 1, open: 0 })
+    }
+  })
+
+  it('is undone after the teleservice contested the matricule, or a document was checked', async () => {
+    const ins = `ins_matricule = '299019900000150', ins_oid = '1.2.250.1.213.1.4.10', ins_retrieved_at = '2026-10-01T08:00:00Z'`
+    for (const since of [
+      `ins_contested_at = '2026-10-15T08:00:00Z'`,
+      `identity_checked_at = '2026-10-15T08:00:00Z', identity_document = 'passport', identity_status = persons.identity_status_of(ins_retrieved_at, '2026-10-15T08:00:00Z', identity_attributes)`,
+    ]) {
+      const pair = await aMergeablePair(randomOf(seed + 12))
+      await rows(`update persons.person set ins_matricule = null, ins_oid = null, ins_retrieved_at = null, ins_verified_at = null, ins_contested_at = null, identity_checked_at = null,
+        identity_checked_by = null, identity_document = null, identity_attributes = '{}', identity_status = 'PROV' where person_id in ('${pair.kept}', '${pair.absorbed}')`)
+      const { proposer, validator } = by(pair)
+      await rows(
+        `update persons.person set ${ins}, identity_status = persons.identity_status_of('2026-10-01T08:00:00Z', identity_checked_at, identity_attributes) where person_id = '${pair.absorbed}'`,
+      )
+      const facts = () => rows<Record<string, unknown>>(`select to_jsonb(p) - 'version' as row from persons.person p where person_id = '${pair.kept}'`)
+      const before = await facts()
+      const all = Object.fromEntries(chosenTraits.map((trait) => [trait, 'absorbed'])) as never
+      const { id } = await world.propose(pair.kept, pair.absorbed, proposer, all)
+      await world.validate(id, validator)
+      await rows(`update persons.person set ${since} where person_id = '${pair.kept}'`)
+      expect(await world.undo(id, validator)).toMatchObject({ notRestored: 0 })
+      // The strict traits went back: what was checked on the others says nothing of hers.
+      expect(await facts()).toEqual(before)
+      await rows(`update persons.person set ins_matricule = null, ins_oid = null, ins_retrieved_at = null,
+        identity_status = persons.identity_status_of(null, identity_checked_at, identity_attributes) where person_id = '${pair.absorbed}'`)
+    }
+  })
+
+  it('tells an edit that was open meanwhile what it would overwrite, after the merge and after its undoing', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 13))
+    await rows(`update persons.person set used_name = 'Lavandier' where person_id = '${pair.absorbed}'`)
+    const { proposer, validator } = by(pair)
+    const version = async () => (await rows<{ version: number }>(`select version from persons.person where person_id = '${pair.kept}'`))[0]?.version ?? 0
+    const told = async (at: number) =>
+      (
+        await rows<{ fields: string[] }>(
+          `select array(select jsonb_object_keys(changes)) as fields from platform.field_history where record_id = '${pair.kept}' and version = ${at}`,
+        )
+      )[0]?.fields ?? []
+    const before = await version()
+    const choices = Object.fromEntries(chosenTraits.map((trait) => [trait, trait === 'usedName' ? 'absorbed' : 'kept'])) as never
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer, choices)
+    await world.validate(id, validator)
+    expect(await version()).toBe(before + 1)
+    expect(await told(before + 1)).toContain('usedName')
+    await world.undo(id, validator)
+    expect(await version()).toBe(before + 2)
+    expect(await told(before + 2)).toContain('usedName')
   })
 })

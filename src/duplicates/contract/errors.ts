@@ -11,6 +11,7 @@ export const obstacles: Readonly<Record<string, string>> = {
   two_episodes: french('Un même DAC a un accompagnement ouvert dans chacun des deux dossiers : clôturez-en un d’abord (motif : doublon).'),
   two_plans: french('Un même DAC a un PPCS en cours dans chacun des deux dossiers : clôturez-en un d’abord.'),
   identity_changed: french('Une des deux identités a été corrigée depuis la proposition : comparez de nouveau.'),
+  kept_by_others: french('Un des deux dossiers est suivi par un autre service : une personne de ce service doit proposer ou valider.'),
   not_to_review: french('Cette paire n’est plus à examiner.'),
   not_proposed: french('Cette fusion n’est plus à valider.'),
   not_done: french('Cette fusion est déjà défaite.'),

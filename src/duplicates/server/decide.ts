@@ -92,18 +92,21 @@ export const declineMergeImplementation = implement(declineMerge, {
 export const undoMergeImplementation = implement(undoMerge, {
   load: (context, { id }) => loadMerge(context, id),
   run: async (context, { id, reason }, merge) => {
-    const { obstacle, notRestored, followed } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
-    if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
-    context.note({ mergeId: id, notRestored, followed })
+    // Before: whoever kept the other file alone does not see this one any more afterwards.
     await recordTimelineItem(context, {
       personId: merge.keptId,
       kind: 'identity',
       title: 'Fusion de deux dossiers défaite',
-      summary: french('L’autre dossier est rétabli. Ce qui a été écrit depuis la fusion, et qui ne tient à rien de l’autre dossier, reste ici : à trier.'),
+      summary: french(
+        'L’autre dossier est rétabli. Ce qui a été écrit depuis la fusion, et qui ne tient à rien de l’autre dossier, reste ici : à trier. Les souhaits notés depuis protègent les deux.',
+      ),
       source: 'duplicates',
       sourceId: id,
       volet: 'administrative',
     })
+    const { obstacle, notRestored, followed, wishes } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
+    if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
+    context.note({ mergeId: id, notRestored, followed, wishes })
     tell(context, 'duplicates.merge.undone', [merge.keptId, merge.absorbedId], merge.pairId)
     return { id, notRestored, followed }
   },

@@ -36,7 +36,8 @@ const compared = 40
  */
 export async function findPairsOf(tx: Tx, ids: readonly PersonId[], at: Date): Promise<number> {
   let found = 0
-  const { rows } = await sql<Row>`select ${columns} from persons.person p where p.person_id = any (${[...ids]}::uuid[]) and p.protection = 'shared'`.execute(tx)
+  const { rows } = await sql<Row>`select ${columns} from persons.person p where p.person_id = any (${[...ids]}::uuid[]) and p.protection = 'shared'
+    and not privacy.archived(p.person_id)`.execute(tx)
   for (const person of rows) {
     const keys = nameKeys([person.birthName, person.usedName, ...person.givenNames, person.usedGivenName])
     const near =

@@ -66,16 +66,19 @@ export async function declineProposal(tx: Tx, id: MergeId, reason: string, byNam
   return (await sql<{ done: boolean }>`select duplicates.decline(${id}, ${reason}, ${byName}) as done`.execute(tx)).rows[0]?.done === true
 }
 
-export async function undoMergeRows(
-  tx: Tx,
-  id: MergeId,
-  reason: string,
-  byName: string,
-): Promise<{ obstacle?: string; notRestored: number; followed: number }> {
+export interface Undone {
+  readonly obstacle?: string
+  readonly notRestored: number
+  readonly followed: number
+  /** Wishes recorded since the merge that were written again in the other file. */
+  readonly wishes: number
+}
+
+export async function undoMergeRows(tx: Tx, id: MergeId, reason: string, byName: string): Promise<Undone> {
   const { rows } = await sql<{
-    result: { obstacle?: string; notRestored: number; followed: number }
+    result: Undone
   }>`select duplicates.undo_merge(${id}, ${reason}, ${byName}) as result`.execute(tx)
-  return rows[0]?.result ?? { obstacle: 'not_done', notRestored: 0, followed: 0 }
+  return rows[0]?.result ?? { obstacle: 'not_done', notRestored: 0, followed: 0, wishes: 0 }
 }
 
 export async function selectMergesOf(tx: Tx, personId: PersonId): Promise<readonly Merge[]> {

@@ -118,7 +118,11 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
               <Notice tone="warning">{obstacles[pair.obstacle] ?? obstacles['already_merged']}</Notice>
             ) : (
               <>
-                <p className="small">{typo('Les deux dossiers seront réunis dans celui qui reste, une fois qu’un collègue l’aura validé.')}</p>
+                <p className="small">
+                  {typo(
+                    'Les deux dossiers seront réunis dans celui qui reste, une fois qu’une autre personne l’aura validé. Si l’un d’eux est suivi par un autre service, une personne de ce service valide.',
+                  )}
+                </p>
                 <ActionButton
                   main
                   icon={IconArrowsJoin}

@@ -1035,6 +1035,7 @@ export interface DuplicatesMerge {
   proposed_at: string;
   proposed_by: string;
   proposed_by_name: string;
+  proposer_keeps: Generated<string[]>;
   protection: Generated<string>;
   state: Generated<string>;
   undo_reason: string | null;
@@ -1042,6 +1043,7 @@ export interface DuplicatesMerge {
   undone_by: string | null;
   undone_by_name: string | null;
   volet: Generated<string>;
+  wishes: string[] | null;
 }
 
 export interface DuplicatesPair {
