@@ -48,6 +48,8 @@ export function inviteOf(call: {
   readonly callId: string
   readonly port: number
   readonly method?: string
+  /** Why it stops ringing (RFC 3326): « SIP;cause=200 » when another telephone answered. */
+  readonly reason?: string
 }): Buffer {
   const method = call.method ?? 'INVITE'
   return Buffer.from(
@@ -61,6 +63,7 @@ export function inviteOf(call: {
       `Call-ID: ${call.callId}`,
       `CSeq: 4711 ${method}`,
       'User-Agent: Asterisk PBX 20.6.0',
+      ...(call.reason === undefined ? [] : [`Reason: ${call.reason}`]),
       'Content-Length: 0',
       '',
       '',
@@ -71,7 +74,7 @@ export function inviteOf(call: {
 /** An exchange that speaks SIP over UDP: sends a request and gives the first lines of the answers received within a while. */
 export async function ringBySip(
   port: number,
-  call: { readonly caller: string; readonly called: string; readonly callId: string; readonly method?: string },
+  call: { readonly caller: string; readonly called: string; readonly callId: string; readonly method?: string; readonly reason?: string },
   waitMs = 600,
 ): Promise<readonly string[]> {
   const socket = createSocket('udp4')

@@ -1,21 +1,24 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { registry } from '../../src/app/server/registry.ts'
+import { jobs, registry } from '../../src/app/server/registry.ts'
 import { createLocalCard } from '../../src/directory/contract/actions.ts'
 import { callerNumber } from '../../src/interop/telephony/caller.ts'
 import { openSipListener, type SipListener } from '../../src/interop/telephony/sip-listener.ts'
 import { callOf, readSipRequest } from '../../src/interop/telephony/sip-message.ts'
 import { addTelephonyWebhook } from '../../src/interop/telephony/webhook.ts'
 import { newId, type PartyId } from '../../src/platform/contract/ids.ts'
+import { asSystem } from '../../src/platform/server/db.ts'
 import { createHttp } from '../../src/platform/server/http.ts'
 import { createLog } from '../../src/platform/server/log.ts'
 import { createMetrics } from '../../src/platform/server/metrics.ts'
 import { call, testGate } from '../../src/platform/testing/gate.ts'
 import { testDatabase } from '../../src/platform/testing/test-database.ts'
 import { addLine, incomingCalls, lineSecret, takeCall } from '../../src/telephony/contract/calls.ts'
+import { telephonyCrontab } from '../../src/telephony/server/jobs.ts'
 import { actorFor, aService, aUser } from '../../src/territory/testing/builders.ts'
 import { inviteOf, ringBySip, ringByWebhook, type WebhookLine } from './exchange.ts'
 
-const { db, owner } = await testDatabase()
+const { db, owner, ownerUrl } = await testDatabase()
 const gate = { ...testGate(db), clock: () => new Date() }
 const log = createLog('silent')
 const http = await createHttp({ gate, registry, log, metrics: createMetrics(), publicUrl: 'http://127.0.0.1', trustProxy: false, identify: async () => null })
@@ -88,6 +91,42 @@ describe('an exchange that sends signed messages', () => {
     expect((await callsSeenBy(julie))[0]).toMatchObject({ takenBy: julie.displayName })
   })
 
+  it('a call that a colleague took stays hers, and one that ended is no longer to take', async () => {
+    const nadia = await actorFor(db, await aUser(db, { service: dac, givenName: 'Nadia', familyName: 'Ferry' }))
+    await ringByWebhook(line, { caller: '0353010004', callId: 'taken' })
+    const id = (await callsSeenBy(julie))[0]?.id ?? ''
+    await call(gate, registry, takeCall, julie, { id })
+    await call(gate, registry, takeCall, julie, { id })
+    await expect(call(gate, registry, takeCall, nadia, { id })).rejects.toMatchObject({ kind: 'conflict', code: 'call_taken' })
+    expect((await callsSeenBy(nadia))[0]).toMatchObject({ takenBy: julie.displayName })
+    await ringByWebhook(line, { caller: '0353010004', callId: 'taken', event: 'ended' })
+    await expect(call(gate, registry, takeCall, julie, { id })).rejects.toMatchObject({ kind: 'conflict', code: 'call_ended' })
+  })
+
+  it('two who take it at the same moment: one has it', async () => {
+    const nadia = await actorFor(db, await aUser(db, { service: dac, givenName: 'Nadia', familyName: 'Claudel' }))
+    await ringByWebhook(line, { caller: '0353010005' })
+    const id = (await callsSeenBy(julie))[0]?.id ?? ''
+    const both = await Promise.allSettled([julie, nadia].map((actor) => call(gate, registry, takeCall, actor, { id })))
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('numbers of the day before are forgotten by themselves, of a service that no longer rings too', async () => {
+    const [old, recent, itsLine] = [newId(), newId(), newId()]
+    await call(gate, registry, addLine, bruno, { id: itsLine, serviceId: other.id, label: 'Ancien accueil', shape: 'webhook' })
+    await asSystem(db, 'calls of the day before in a test', (tx) =>
+      sql`insert into telephony.call (id, line_id, external_id, service_id, caller, state, received_at) values
+        (${old}, ${itsLine}, 'old', ${other.id}, '0353010006', 'ended', now() - interval '25 hours'),
+        (${recent}, ${itsLine}, 'recent', ${other.id}, '0353010007', 'ended', now() - interval '23 hours')`.execute(tx),
+    )
+    await jobs['telephony:forget']?.({}, { db, ownerUrl, log, clock: () => new Date() })
+    const { rows } = await asSystem(db, 'calls left in a test', (tx) =>
+      sql<{ id: string }>`select id from telephony.call where line_id = ${itsLine}`.execute(tx),
+    )
+    expect(rows.map(({ id }) => id)).toEqual([recent])
+    expect(telephonyCrontab.map((entry) => entry.split(' ').at(-1))).toEqual(['telephony:forget'])
+  })
+
   it('the number stands in no event, no audit line and no kept answer', async () => {
     for (const table of ['platform.event', 'platform.event_inbox', 'audit.entry', 'audit.inbox', 'platform.idempotency']) {
       const { rows } = await owner.query<{ count: number }>(
@@ -111,7 +150,19 @@ describe('an exchange that speaks SIP', () => {
       'SIP/2.0 200 OK',
       'SIP/2.0 487 Request Terminated',
     ])
-    expect((await callsSeenBy(julie)).find((one) => one.lineLabel === 'Poste 120')).toMatchObject({ state: 'ended' })
+    expect((await callsSeenBy(julie))[0], 'nobody said why it stopped: the card stays').toMatchObject({ lineLabel: 'Poste 120', state: 'ringing' })
+  })
+
+  it.each([
+    ['a colleague picked up', 'SIP;cause=200;text="Call completed elsewhere"', 'answered'],
+    ['a colleague picked up, as the public network says it', 'Q.850;cause=26', 'answered'],
+    ['the caller gave up', 'SIP ;cause=487', 'ended'],
+    ['two reasons are told', 'Q.850;cause=16, SIP;cause=200', 'answered'],
+  ])('%s: the desk knows it', async (_case, reason, state) => {
+    const told = { caller: '+33639987219', called: '120', callId: `${newId()}@exchange` }
+    await ringBySip(sip.port, told, 300)
+    await ringBySip(sip.port, { ...told, method: 'CANCEL', reason }, 300)
+    expect((await callsSeenBy(julie))[0]).toMatchObject({ lineLabel: 'Poste 120', state })
   })
 
   it('an extension that is no line is told so; what is not SIP is left without an answer', async () => {

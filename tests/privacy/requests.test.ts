@@ -125,6 +125,37 @@ describe('rectification by addendum', () => {
 })
 
 describe('limitation', () => {
+  it('hands over what her DAC reads: neither a request that another service still handles, nor the words of its callers', async () => {
+    const her = await aPerson(db, { dac: world.dac.id })
+    const request = async (dac: string, status: 'closed' | 'in_progress', words: string): Promise<void> => {
+      const [id, contact] = [newId(), newId()]
+      const closed = status === 'closed'
+      await owner.query(
+        `insert into intake.sollicitation (id, received_at, recorded_by, channel, requester_kind, concerns, person_id, urgency, status, closed_at, closed_by, cno_level, holder_org)
+         values ($1, '2026-06-01T08:00:00Z', $2, 'phone', 'other', 'person', $3, 'h72', $4, $5, $6, 2, $7)`,
+        [id, julie.userId, her, status, closed ? '2026-06-01T09:00:00Z' : null, closed ? julie.userId : null, dac],
+      )
+      await owner.query(`insert into intake.request_text (sollicitation_id, volet, text, by_requester) values ($1, 'health', $2, true)`, [id, words])
+      await owner.query(
+        `insert into intake.contact (id, at, channel, first_key, person_id, recorded_by, recorded_by_name, holder_org) values ($1, '2026-06-01T08:00:00Z', 'phone', 'follow_up', $2, $3, 'Inès Roussel', $4)`,
+        [contact, her, newId(), dac],
+      )
+      await owner.query(`insert into intake.contact_text (contact_id, text) values ($1, $2)`, [contact, `APPEL ${words}`])
+    }
+    await request(world.dac.id, 'in_progress', 'OURS IN PROGRESS')
+    await request(world.otherDac.id, 'in_progress', 'THEIRS IN PROGRESS')
+    await request(world.otherDac.id, 'closed', 'THEIRS CLOSED')
+    const heldNow = async (): Promise<readonly string[]> => {
+      const { base64 } = await world.as(julie, personData, { personId: her, format: 'json', privateNotes: true })
+      const text = Buffer.from(base64, 'base64').toString()
+      return [...text.matchAll(/(?:APPEL )?(?:OURS|THEIRS) (?:IN PROGRESS|CLOSED)/g)].map(([words]) => words).sort()
+    }
+    const before = await heldNow()
+    expect(before).toEqual(['APPEL OURS IN PROGRESS', 'OURS IN PROGRESS', 'THEIRS CLOSED'])
+    await world.as(julie, limitUse, { id: newId<LimitationId>(), personId: her, reason: 'accuracy' })
+    expect(await heldNow(), 'limited, she is answered neither less nor more').toEqual(before)
+  })
+
   it('keeps the file and stops its use: nothing is written, nothing read, but what it takes to recognise her, answer her and lift it', async () => {
     await world.as(julie, writeNote, { id: newId(), personId, body: 'Avant.', volet: 'health' } as never)
     const limitationId = newId<LimitationId>()

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
-import { directoryCrontab } from '../../directory/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
+import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
@@ -23,6 +23,7 @@ import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
 import { privacyCrontab, privacyJobs } from '../../privacy/server/jobs.ts'
 import { watchOpenings } from '../../sign-in/server/opening-watch.ts'
+import { telephonyCrontab } from '../../telephony/server/jobs.ts'
 import { openCallers } from '../../territory/server/callers.ts'
 import { recordInstallation } from './installation.sql.ts'
 import { personTables } from './person-data.ts'
@@ -78,7 +79,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
-  const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE)
+  const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE, selectPresentIds)
   const insi = insiSettings(settings)
   const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
   const allJobs = {
@@ -87,7 +88,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
   }
-  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...directoryCrontab]
+  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...telephonyCrontab]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []

@@ -28,6 +28,7 @@ import { safeguardingHandlers } from '../../safeguarding/server/handlers.ts'
 import { signInHandlers } from '../../sign-in/server/handlers.ts'
 import { steeringHandlers } from '../../steering/server/handlers.ts'
 import { telephonyHandlers } from '../../telephony/server/handlers.ts'
+import { telephonyJobs } from '../../telephony/server/jobs.ts'
 import { territoryHandlers } from '../../territory/server/handlers.ts'
 import { personTables } from './person-data.ts'
 import { underPurposes } from './purposes.ts'
@@ -72,4 +73,4 @@ export const subscribers: readonly Subscriber[] = [
 ]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs, ...telephonyJobs }

@@ -2,6 +2,10 @@ import type { PersonTable } from '../../platform/server/person-data.ts'
 
 const ofRequest = { through: 'intake.sollicitation', by: 'sollicitation_id' } as const
 const otherPerson = 'identité ou coordonnées d’une autre personne'
+/** The desk of the service that holds it, or, once the request is closed, the DAC in charge of her; nobody with whom she refuses sharing. */
+const atItsDesk = 't.holder_org = platform.actor_service() and intake.at_desk()'
+const notRefused = 't.person_id <> all (persons.refusing_actor())'
+const readersOfRequest = `${notRefused} and ((${atItsDesk}) or (t.status = 'closed' and t.protection = 'shared' and persons.actor_sees(t.person_id, '{dac_in_charge}')))`
 const yesNo = { true: 'oui', false: 'non' }
 
 /** What requests and exchanges hold about someone. */
@@ -39,6 +43,7 @@ export const intakePersonData: readonly PersonTable[] = [
       episode_id: 'null',
       extra: `'{}'`,
     },
+    openTo: readersOfRequest,
     given: {
       number: 'Numéro',
       received_at: 'Reçue le',
@@ -195,6 +200,7 @@ export const intakePersonData: readonly PersonTable[] = [
     hers: ofRequest,
     dataClass: 'request',
     order: 'transferred_at',
+    openTo: 'platform.actor_service() in (t.from_service, t.to_service) and intake.at_desk()',
     given: { transferred_at: 'Le', reason: 'Raison', commune_code: 'Commune (code INSEE)', transferred_by_name: 'Par', taken_at: 'Reprise le' },
     keptBack: { from_service: 'dit par la demande', to_service: 'dit par la demande' },
   },
@@ -212,6 +218,7 @@ export const intakePersonData: readonly PersonTable[] = [
     dataClass: 'exchange',
     order: 'at',
     lastSign: 'at',
+    openTo: `${notRefused} and ${atItsDesk}`,
     given: {
       at: 'Le',
       first_key: { label: 'Sorte', list: 'intake.first_key' },
@@ -228,6 +235,9 @@ export const intakePersonData: readonly PersonTable[] = [
     title: 'Contenu des appels et messages',
     hers: { through: 'intake.contact', by: 'contact_id' },
     dataClass: 'exchange',
+    openTo: `intake.accompanies() or exists (select from intake.contact c where c.id = t.contact_id and platform.actor_id() in (c.recorded_by, c.for_user_id))`,
+    // whose it is: that of the call
+    along: { holder_org: '(select c.holder_org from intake.contact c where c.id = t.contact_id)' },
     given: { text: 'Texte' },
   },
 ]

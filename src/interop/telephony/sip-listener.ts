@@ -5,7 +5,7 @@ import type { Log } from '../../platform/server/log.ts'
 import { telephoneLine } from '../../telephony/server/api.ts'
 import { callerNumber } from './caller.ts'
 import { type Receiving, receive } from './receive.ts'
-import { answerTo, callOf, readSipRequest, type SipRequest } from './sip-message.ts'
+import { answerTo, callOf, endingOf, readSipRequest, type SipRequest } from './sip-message.ts'
 
 export interface SipListener {
   readonly port: number
@@ -32,7 +32,7 @@ export async function openSipListener(
     if (request === null || call === null) return
     const tag = call.callId.replace(/\W/g, '').slice(0, 12) || 'jalon'
     const send = (of: SipRequest, status: string): void => socket.send(answerTo(of, status, tag), peer.port, peer.address)
-    const tell = async (event: 'ringing' | 'ended'): Promise<boolean> => {
+    const tell = async (event: 'ringing' | 'answered' | 'ended'): Promise<boolean> => {
       for (const called of call.called) {
         const line = await telephoneLine(receiving.gate.db, { called })
         if (line === null) continue
@@ -54,7 +54,9 @@ export async function openSipListener(
           const invited = ringing.get(call.callId)
           if (invited !== undefined) send(invited, '487 Request Terminated')
           ringing.delete(call.callId)
-          await tell('ended')
+          // Without a reason nobody knows whether a colleague answered or the caller gave up: the card stays its twenty minutes.
+          const ending = endingOf(request)
+          if (ending !== null) await tell(ending)
           return
         }
         case 'BYE':

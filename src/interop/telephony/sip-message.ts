@@ -61,6 +61,16 @@ export function callOf(request: SipRequest): SipCall | null {
   return { callId, caller, called: [...new Set(called)] }
 }
 
+/**
+ * Why this telephone stops ringing (Reason, RFC 3326): `answered` when another one picked up (SIP cause 200, Q.850 cause 26), `ended` for any other reason
+ * told, null when none is.
+ */
+export function endingOf(request: SipRequest): 'answered' | 'ended' | null {
+  const reasons = request.headers.get('reason')?.join(',') ?? ''
+  if (/(?:^|,)\s*(?:SIP\s*;[^,]*\bcause\s*=\s*200|Q\.850\s*;[^,]*\bcause\s*=\s*26)\b/i.test(reasons)) return 'answered'
+  return reasons.trim() === '' ? null : 'ended'
+}
+
 /** An answer to a request: same Via, From, Call-ID and CSeq, a tag of ours on To. */
 export function answerTo(request: SipRequest, status: string, tag: string): Buffer {
   const copied = ['via', 'from', 'to', 'call-id', 'cseq'].flatMap((name) =>

@@ -280,6 +280,7 @@ export const personsPersonData: readonly PersonTable[] = [
     order: 'since',
     // The silence that somebody else asked for (« ne lui dites pas que j'ai appelé ») is hers to keep: art. 15.4 RGPD.
     rowsKeptBack: { where: `t.wish_of <> 'person'`, because: 'Demandes de silence faites par d’autres que vous' },
+    openTo: `t.kind <> 'at_risk' or persons.speaks_for(t.person_id)`,
     given: {
       since: 'Depuis le',
       kind: {
@@ -304,6 +305,7 @@ export const personsPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'opposition_trace',
     order: 'since',
+    openTo: 'persons.speaks_for(t.person_id)',
     given: {
       since: 'Depuis le',
       withholds: { label: 'Volet réservé', words: { social: 'social', health: 'santé' } },

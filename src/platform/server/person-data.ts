@@ -48,6 +48,11 @@ export interface PersonTable {
   readonly keptBack?: Readonly<Record<string, string>>
   /** Rows that stay out, as an SQL condition on `t`, and why. */
   readonly rowsKeptBack?: { readonly where: string; readonly because: string }
+  /**
+   * SQL condition on `t` under which the actor reads a row where the policies are not asked (the use of the file is limited, and she answers the person):
+   * what they say beyond her sight, the volet and the protection. A row that belongs to another one is read when that one is.
+   */
+  readonly openTo?: string
   /** A function (person uuid) returns setof jsonb that gives her rows, where the table itself is closed to the application. */
   readonly from?: string
   /** True where a row kept for one service is hers to read all the same: who opened her file without her. */

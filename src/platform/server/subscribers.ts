@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PersonId } from '../contract/ids.ts'
 import { asSystem, type Database, type Tx } from './db.ts'
 import type { Feed, FeedEvent } from './feed.ts'
 import type { Log } from './log.ts'
@@ -12,9 +13,12 @@ export interface Subscriber {
   readonly react: (tx: Tx, event: FeedEvent) => Promise<void>
 }
 
+/** Under which id those are kept now who were merged into somebody else; the others are left out. The platform knows no person: the application says it. */
+export type PresentIds = (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /**
  * Keeps every subscriber up with the feed; several processes share the work without doing it twice. `timeZone` is the installation's: what a
- * subscriber dates, it dates by that clock.
+ * subscriber dates, it dates by that clock. An event older than a merge is handed over under the id that the person has now (`presentIds`).
  */
 export function startSubscribers(
   db: Database,
@@ -22,13 +26,14 @@ export function startSubscribers(
   subscribers: readonly Subscriber[],
   log: Log,
   timeZone: string,
+  presentIds: PresentIds = async () => new Map(),
 ): { stop(): Promise<void>; catchUp(): Promise<void> } {
   let turn: Promise<void> = Promise.resolve()
   const catchUp = (): Promise<void> => {
     turn = turn.then(async () => {
       for (const subscriber of subscribers) {
         while (
-          await advance(db, subscriber, timeZone).catch((error: unknown) => {
+          await advance(db, subscriber, timeZone, presentIds).catch((error: unknown) => {
             log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
             return false
           })
@@ -51,7 +56,7 @@ export function startSubscribers(
 }
 
 /** Handles the next events of one subscriber; true while there may be more. */
-async function advance(db: Database, subscriber: Subscriber, timeZone: string): Promise<boolean> {
+async function advance(db: Database, subscriber: Subscriber, timeZone: string, presentIds: PresentIds): Promise<boolean> {
   return asSystem(db, `subscriber ${subscriber.name}`, async (tx) => {
     await sql`select set_config('jalon.time_zone', ${timeZone}, true)`.execute(tx)
     await sql`insert into platform.subscription (name) values (${subscriber.name}) on conflict do nothing`.execute(tx)
@@ -63,7 +68,12 @@ async function advance(db: Database, subscriber: Subscriber, timeZone: string): 
       from platform.event where seq > ${held.lastSeq} order by seq limit 100`.execute(tx)
     const last = rows[rows.length - 1]
     if (last === undefined) return false
-    for (const event of rows) if (subscriber.types.includes(event.type)) await subscriber.react(tx, event)
+    const its = rows.filter((event) => subscriber.types.includes(event.type))
+    const present = its.length === 0 ? new Map<string, string>() : await presentIds(tx, [...new Set(its.flatMap(({ personId }) => personId ?? []))])
+    for (const event of its) {
+      const personId = event.personId === null ? null : ((present.get(event.personId) as PersonId | undefined) ?? event.personId)
+      await subscriber.react(tx, { ...event, personId })
+    }
     await sql`update platform.subscription set last_seq = ${last.seq} where name = ${subscriber.name}`.execute(tx)
     return rows.length === 100
   })

@@ -5,13 +5,17 @@ import { notGivenBecause, type PersonTable } from '../../platform/server/person-
 
 export type HeldRow = Readonly<Record<string, unknown>>
 
-/** Rows of the table that are hers, as a condition on `t`; the parents of a table without person_id are followed up. */
-export function isHers(declared: PersonTable, tables: readonly PersonTable[], ids: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (declared.hers === 'person_id') return sql`t.person_id = any (${ids})`
+/**
+ * Rows of the table that are hers, as a condition on `t`; the parents of a table without person_id are followed up. `opened` leaves those that are open
+ * to the actor by what is declared, where no policy is asked.
+ */
+export function isHers(declared: PersonTable, tables: readonly PersonTable[], ids: RawBuilder<unknown>, opened = false): RawBuilder<unknown> {
+  const open = opened && declared.openTo !== undefined ? sql` and (${sql.raw(declared.openTo)})` : sql``
+  if (declared.hers === 'person_id') return sql`t.person_id = any (${ids})${open}`
   const { through, by } = declared.hers
   const parent = tables.find((one) => one.table === through)
   if (parent === undefined) throw new Error(`${declared.table} goes through ${through}, which nobody declares`)
-  return sql`t.${sql.id(by)} in (select t.id from ${sql.table(through)} t where ${isHers(parent, tables, ids)})`
+  return sql`t.${sql.id(by)} in (select t.id from ${sql.table(through)} t where ${isHers(parent, tables, ids, opened)})${open}`
 }
 
 /** Everyone who is that person: what was merged into her is hers too. */
@@ -21,14 +25,20 @@ export const identitySet = (personId: PersonId): RawBuilder<unknown> => sql`pers
  * The rows of a declared table, under the actor's own rights: row-level security leaves out what is not open to her. Restricted rows never come, not
  * even to one of their readers: a report of abuse is no answer to a request of access (art. 15.4 and 23 RGPD).
  */
-export async function selectHeld(tx: Tx, declared: PersonTable, tables: readonly PersonTable[], personId: PersonId): Promise<readonly HeldRow[]> {
+export async function selectHeld(
+  tx: Tx,
+  declared: PersonTable,
+  tables: readonly PersonTable[],
+  personId: PersonId,
+  opened = false,
+): Promise<readonly HeldRow[]> {
   if (declared.from !== undefined)
     return (await sql<{ row: HeldRow }>`select f.row from ${sql.table(declared.from)}(${personId}::uuid) as f(row)`.execute(tx)).rows.map((one) => one.row)
   const along = Object.entries(declared.along ?? {}).map(([name, expression]) => sql` || jsonb_build_object(${name}::text, ${sql.raw(expression)})`)
   const { rows } = await sql<{
     row: HeldRow
   }>`select to_jsonb(t)${along.length === 0 ? sql`` : sql.join(along, sql``)} as row from ${sql.table(declared.table)} t
-    where ${isHers(declared, tables, identitySet(personId))} and coalesce(to_jsonb(t) ->> 'protection', 'shared') <> 'restricted'
+    where ${isHers(declared, tables, identitySet(personId), opened)} and coalesce(to_jsonb(t) ->> 'protection', 'shared') <> 'restricted'
       ${declared.rowsKeptBack === undefined ? sql`` : sql`and not (${sql.raw(declared.rowsKeptBack.where)})`}
     order by ${declared.order === undefined ? sql`1` : sql`t.${sql.id(declared.order)}`}`.execute(tx)
   return rows.map((one) => one.row)

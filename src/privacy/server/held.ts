@@ -27,14 +27,18 @@ export interface Held {
 
 type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-/** Who reads an archived file, where no policy decides for her: her service, and the volets that her category and the person leave her. */
-export interface ArchiveReading {
+/**
+ * Who reads an archived or a limited file, where no policy decides for her: her service, and the volets that her category and the person leave her. A
+ * limited file is alive: requests in progress elsewhere, and what only whoever speaks for her reads, stay closed as its tables declare it.
+ */
+export interface ReadingPastPolicies {
   readonly service: string
   readonly volets: readonly string[]
+  readonly limited?: true
 }
 
 /** The private notes of another service stay that service's, and a volet closed to her stays closed. */
-function opensTo({ service, volets }: ArchiveReading, row: HeldRow): boolean {
+function opensTo({ service, volets }: ReadingPastPolicies, row: HeldRow): boolean {
   const shared = row.protection === undefined || row.protection === 'shared' || row.holder_org === service
   return shared && (typeof row.volet !== 'string' || volets.includes(row.volet))
 }
@@ -44,7 +48,7 @@ export async function readHeld(
   tx: Tx,
   tables: readonly PersonTable[],
   personId: PersonId,
-  { privateNotes, reader }: { readonly privateNotes: boolean; readonly reader?: ArchiveReading },
+  { privateNotes, reader }: { readonly privateNotes: boolean; readonly reader?: ReadingPastPolicies },
 ): Promise<Held> {
   const given = tables.filter((declared) => notGivenBecause(declared) === null)
   const labels = await selectLabels(
@@ -54,7 +58,7 @@ export async function readHeld(
   const sections: HeldSection[] = []
   for (const prepare of new Set(given.map((declared) => declared.prepare))) await prepare?.(tx)
   for (const declared of given) {
-    const all = (await selectHeld(tx, declared, tables, personId)).filter((row) => reader === undefined || opensTo(reader, row))
+    const all = (await selectHeld(tx, declared, tables, personId, reader?.limited === true)).filter((row) => reader === undefined || opensTo(reader, row))
     const isPrivate = (row: HeldRow): boolean => row.protection === 'org_private' && declared.givenThoughPrivate !== true
     const kept = all.filter(isPrivate)
     const rows = privateNotes ? all : all.filter((row) => !isPrivate(row))

@@ -19,7 +19,7 @@ import { asSystemInside, voletsLeftTo } from './treatment.sql.ts'
  */
 async function heldOf({ tx, actor }: Context, tables: readonly PersonTable[], personId: PersonId, privateNotes: boolean): Promise<Held> {
   if ((await selectFrozen(tx, [personId])).length === 0) return readHeld(tx, tables, personId, { privateNotes })
-  const reader = { service: String(actor.serviceId), volets: await voletsLeftTo(tx, personId, actor) }
+  const reader = { service: String(actor.serviceId), volets: await voletsLeftTo(tx, personId, actor), limited: true } as const
   return asSystemInside(tx, 'what is held of a person whose file is limited, to answer her', () => readHeld(tx, tables, personId, { privateNotes, reader }))
 }
 

@@ -25,7 +25,9 @@ export const telephonyHandlers: readonly Implementation[] = [
   implement(takeCall, {
     load: noTarget,
     run: async ({ tx, actor, emit }, { id }) => {
-      if (!(await markTaken(tx, id, actor))) throw notFound('call')
+      const outcome = await markTaken(tx, id, actor)
+      if (outcome === undefined) throw notFound('call')
+      if (outcome !== 'taken') throw conflict(outcome === 'ended' ? 'call_ended' : 'call_taken')
       emit({ type: 'telephony.call.taken', audience: actor.serviceId === null ? [] : [actor.serviceId], payload: { callId: id } })
       return { id }
     },

@@ -71,12 +71,18 @@ export async function recentCalls(tx: Tx, now: Date): Promise<readonly KnownCall
   return rows
 }
 
-export async function markTaken(tx: Tx, id: string, by: { readonly userId: string; readonly displayName: string }): Promise<boolean> {
-  const taken =
-    await sql`update telephony.call set taken_by = ${by.userId}, taken_by_name = ${by.displayName} where id = ${id} and service_id = (select platform.actor_service())`.execute(
-      tx,
-    )
-  return Number(taken.numAffectedRows ?? 0) > 0
+/** Hers from now on, unless a colleague took it or it ended; undefined for a call that her service does not have. */
+export async function markTaken(
+  tx: Tx,
+  id: string,
+  by: { readonly userId: string; readonly displayName: string },
+): Promise<'taken' | 'by_another' | 'ended' | undefined> {
+  const taken = await sql`update telephony.call set taken_by = ${by.userId}, taken_by_name = ${by.displayName}
+    where id = ${id} and service_id = (select platform.actor_service()) and (taken_by is null or taken_by = ${by.userId}) and state <> 'ended'`.execute(tx)
+  if (Number(taken.numAffectedRows ?? 0) > 0) return 'taken'
+  const { rows } = await sql<{ ended: boolean }>`select state = 'ended' as ended from telephony.call
+    where id = ${id} and service_id = (select platform.actor_service())`.execute(tx)
+  return rows[0] === undefined ? undefined : rows[0].ended ? 'ended' : 'by_another'
 }
 
 export async function listLines(tx: Tx): Promise<OutputOf<typeof telephoneLines>['rows']> {
