@@ -27,9 +27,9 @@ async function aPair(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string
 async function aProposal(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
   const { id: pairId = '', otherId = '' } = await aPair(world, tx)
   const id = newId()
-  await sql`insert into duplicates.merge (id, pair_id, person_id, absorbed_id, choices, kept_version, absorbed_version, proposed_at, proposed_by, proposed_by_name, holder_org)
+  await sql`insert into duplicates.merge (id, pair_id, person_id, absorbed_id, choices, kept_version, absorbed_version, proposed_at, proposed_by, proposed_by_name, holder_org, proposer_keeps)
     values (${id}, ${pairId}, ${world.personId}, ${otherId}, ${JSON.stringify(choices)}::jsonb, (select version from persons.person where person_id = ${world.personId}), 1, ${world.clock},
-      ${world.colleagueId}, 'Karim Belkacem', ${world.dacA})`.execute(tx)
+      ${world.colleagueId}, 'Karim Belkacem', ${world.dacA}, array[${world.personId}, ${otherId}]::uuid[])`.execute(tx)
   await sql`update duplicates.pair set state = 'to_merge' where id = ${pairId}`.execute(tx)
   return { id, otherId }
 }
