@@ -49,11 +49,13 @@ export async function runImport(db: Database, order: ImportOrder, clock: () => D
     if (ours) {
       await client.query('set role jalon_system')
       outcome = await attempt(db, client, order, clock())
+      // PostgreSQL sees that a connection is gone a moment after: the next import must not find the lock of one that is over.
+      if (outcome.state === 'done') await client.query(`select pg_advisory_unlock(${lockKey})`)
     } else outcome = { state: 'failed', code: 'import_running', params: {} }
   } finally {
     // The connection goes away with its role, its lock, and the COPY that a damaged file left open.
     client.release(true)
-    if (ours && order.source === 'rpps' && outcome?.state !== 'done') await undoLeftOver(db)
+    if (ours && outcome?.state !== 'done') await undoLeftOver(db)
   }
   return concluded(db, order, outcome, clock())
 }
