@@ -229,6 +229,9 @@ const isDoor = (address: string): boolean => /^\/(api|login)\//.test(new URL(add
 
 async function faultsOf(page: Page, only?: 'contrast'): Promise<readonly string[]> {
   await page.locator('h1').first().waitFor({ state: 'attached' })
+  // A window takes its name from its title, once that is drawn; axe says which one never does.
+  const unnamed = page.locator('[role="dialog"]:not([aria-label]):not([aria-labelledby])')
+  await unnamed.waitFor({ state: 'detached', timeout: 2_000 }).catch(() => undefined)
   await page.evaluate('window.axe?.version').then((version) => version ?? page.evaluate(axe.source))
   const violations = await page.evaluate(async (contrastOnly) => {
     const run = (window as unknown as { axe: typeof axe }).axe.run
