@@ -34,7 +34,7 @@ if (args.includes('--walk')) {
 } else if (args.includes('--database-only')) {
   counts.push(await vitest('unit', databaseTests()))
 } else if (paths.length > 0) {
-  counts.push(await vitest(paths.some((path) => path.includes('e2e')) ? 'journeys' : 'unit', paths))
+  counts.push(await (paths.some((path) => path.includes('e2e')) ? journeys(paths) : vitest('unit', paths)))
 } else {
   counts.push(await vitest('unit', []))
   counts.push(await journeys())
