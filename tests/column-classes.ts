@@ -109,8 +109,8 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'id episode_id person_id closed_by reopened_by volet holder_org protection recorded_at',
   },
   'episodes.critical_sequence': {
-    health: 'kind starts_on ended_on outcome',
-    technical: 'id episode_id person_id started_by ended_by volet holder_org protection version',
+    health: 'kind starts_on ended_on outcome proposal proposed_by reason declined_because level_before balance worked failed',
+    technical: 'id episode_id person_id started_by ended_by source_id volet holder_org protection version',
   },
   'episodes.episode': {
     administrative:
@@ -120,6 +120,14 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   'episodes.ground': {
     social: 'codes words decided_on',
     technical: 'id episode_id person_id decided_by volet holder_org protection recorded_at',
+  },
+  'episodes.sequence_line': {
+    health: 'moment moment_label label due_on state remark answered_at answered_by_name',
+    technical: 'id sequence_id person_id position answered_by added_by volet holder_org protection version',
+  },
+  'episodes.rupture': {
+    row: 'type words observed_on source',
+    technical: 'id person_id episode_id source_id noted_by volet holder_org protection recorded_at',
   },
   'episodes.level_period': {
     administrative: 'level starts_on ends_on reason',
@@ -187,12 +195,17 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'id sollicitation_id referent_id deputy_id decided_by decided_by_name episode_id volet protection',
   },
   'liaison.alert': {
-    row: 'title summary raised_at raised_by_function state taken_at settled_at outcome',
-    technical: 'id person_id source source_id raised_by raised_by_name taken_by settled_by volet holder_org protection version',
+    row: 'title summary raised_at raised_by_function state taken_at settled_at outcome event',
+    technical:
+      'id person_id source source_id raised_by raised_by_name taken_by settled_by volet holder_org protection version rule_id rule_version addressees routed_because escalation escalate_at escalated_at',
+  },
+  'liaison.alert_mute': {
+    row: 'until reason',
+    technical: 'id person_id rule_id muted_by muted_by_name muted_at ended_at ended_by volet holder_org protection',
   },
   'liaison.note': {
-    row: 'kind title body urgent relation at',
-    technical: 'id person_id root_id author_id author_name author_function volet holder_org protection recorded_at',
+    row: 'kind title body urgent relation at event',
+    technical: 'id person_id root_id asked_of asked_of_name author_id author_name author_function volet holder_org protection recorded_at',
   },
   'duplicates.merge': {
     technical:
@@ -359,6 +372,12 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.vanished': 'national directories and local cards of professionals',
   'intake.requester_reading': 'when a requester read what came back',
   'liaison.last_visit': 'when a user last looked at a place',
+  'liaison.alert_rule': 'rules of alerts, about nobody',
+  'liaison.alert_rule_version': 'rules of alerts, about nobody',
+  'liaison.notice': 'how professionals are told that something waits',
+  'liaison.notice_choice': 'how professionals are told that something waits',
+  'liaison.push_device': 'how professionals are told that something waits',
+  'liaison.sending': 'how professionals are told that something waits',
   'persons.sensitive_structure': 'structures of the directory',
   'platform.draft': 'what a user is typing, read by herself alone (its own policy)',
   'platform.idempotency': 'references to results, read by their author alone (its own policy)',

@@ -10,7 +10,7 @@ import { directoryJobs } from '../../directory/server/jobs.ts'
 import { duplicatesHandlers } from '../../duplicates/server/handlers.ts'
 import { duplicatesJobs, lookAtChangedIdentities } from '../../duplicates/server/jobs.ts'
 import { underPresentIds } from '../../duplicates/server/old-ids.ts'
-import { stopAfterDeath } from '../../episodes/server/events.ts'
+import { proposeSequenceOnAlert, stopAfterDeath } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
 import { endAlertsAtClosure } from '../../liaison/server/events.ts'
@@ -67,6 +67,7 @@ export const subscribers: readonly Subscriber[] = [
   followersInTheCircle,
   sensitiveNames,
   stopAfterDeath,
+  proposeSequenceOnAlert,
   endAlertsAtClosure,
   followEpisode,
   lookAtChangedIdentities,

@@ -3,8 +3,7 @@ import { allowedIf, defineAction } from '../../platform/contract/action.ts'
 import { accompanies, volets } from '../../platform/contract/actor.ts'
 import { code, day, instant, line, optional, paragraph } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import type { ActivityId, CriticalSequenceId, EpisodeId, EpisodeTarget } from './episode.ts'
-import { carriesEpisode } from './episode.ts'
+import type { ActivityId } from './episode.ts'
 
 /** With whom something was done; « la personne » and « un proche » move the last contact of the file. */
 export const counterparts = ['person', 'relative', 'professional', 'other'] as const
@@ -43,23 +42,4 @@ export const recordActivity = defineAction({
   output: z.object({ id: idSchema<ActivityId>() }),
   access: (actor, _person: PersonTarget) => allowedIf(accompanies(actor), 'Réservé aux professionnels du DAC qui accompagnent.'),
   audit: { persons: (input) => [input.personId] },
-})
-
-export const startCriticalSequence = defineAction({
-  name: 'episodes.criticalSequence.start',
-  title: 'Ouvrir une séquence critique',
-  /** Each checkpoint of the sequence becomes a task of the référent (R48, R64). */
-  input: z.object({ id: idSchema<CriticalSequenceId>(), episodeId: idSchema<EpisodeId>(), kind: code(), startsOn: day() }),
-  output: z.object({ id: idSchema<CriticalSequenceId>(), steps: z.number().int() }),
-  access: carriesEpisode,
-  audit: { persons: (_input, episode: EpisodeTarget) => [episode.personId] },
-})
-
-export const endCriticalSequence = defineAction({
-  name: 'episodes.criticalSequence.end',
-  title: 'Terminer la séquence critique',
-  input: z.object({ id: idSchema<CriticalSequenceId>(), outcome: optional(paragraph(2_000)) }),
-  output: z.object({ id: idSchema<CriticalSequenceId>(), stepsCancelled: z.number().int() }),
-  access: carriesEpisode,
-  audit: { persons: (_input, episode: EpisodeTarget) => [episode.personId] },
 })

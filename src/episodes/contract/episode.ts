@@ -6,6 +6,7 @@ export type EpisodeId = Branded<'EpisodeId'>
 export type TaskId = Branded<'TaskId'>
 export type ActivityId = Branded<'ActivityId'>
 export type CriticalSequenceId = Branded<'CriticalSequenceId'>
+export type SequenceLineId = Branded<'SequenceLineId'>
 
 export type EpisodeState = 'open' | 'dormant' | 'closed'
 

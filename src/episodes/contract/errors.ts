@@ -21,6 +21,12 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.task_without_day': 'Donnez un jour avant de donner une heure.',
   'episodes.sequence_running': 'Une séquence critique de ce type est déjà en cours.',
   'episodes.sequence_ended': 'Cette séquence critique est déjà terminée.',
+  'episodes.sequence_not_proposed': 'Cette proposition a déjà reçu sa réponse.',
+  'episodes.sequence_still_proposed': 'Cette séquence est encore une proposition : acceptez-la d’abord.',
+  'episodes.moment_has_open_lines': 'Des points de ce moment attendent encore une réponse. Ouvrez la séquence critique pour les cocher un par un.',
+  'episodes.moment_unknown': 'Ce moment n’est pas dans la séquence.',
+  'episodes.moment_twice': 'Deux moments portent le même nom. Votre saisie est gardée.',
+  'episodes.rupture_type_missing': 'Dites de quelle rupture il s’agit.',
   'episodes.activity_in_the_future': 'Ce qui est fait ne peut pas être daté de demain.',
   'episodes.problem_twice': 'La même problématique est choisie deux fois.',
 }

@@ -212,6 +212,39 @@ export const criticalSequenceKinds = defineValueSet({
 })
 export type CriticalSequenceKind = CodeOf<typeof criticalSequenceKinds>
 
+/** How a critical sequence ended. */
+export const sequenceBalances = defineValueSet({
+  code: 'episodes.sequence_balance',
+  title: 'Fin de la séquence critique',
+  values: [
+    { code: 'secured', label: 'Moment passé, situation sûre' },
+    { code: 'partly', label: 'Moment passé, des fragilités restent' },
+    { code: 'rupture', label: 'Rupture malgré la séquence', definition: 'Retour aux urgences, arrêt des aides, chute, départ non voulu…' },
+    { code: 'other_sequence', label: 'Une autre séquence prend la suite' },
+    { code: 'not_needed', label: 'N’avait pas lieu d’être' },
+    { code: 'deceased', label: 'Décès' },
+  ],
+})
+
+/** Types of rupture of the path (observatory): proposed by the trade, no national list is public. */
+export const ruptureTypes = defineValueSet({
+  code: 'episodes.rupture_type',
+  title: 'Rupture de parcours',
+  values: [
+    { code: 'no_offer', label: 'Offre absente' },
+    { code: 'saturated', label: 'Offre saturée, délai' },
+    { code: 'refused', label: 'Refus de prise en charge' },
+    { code: 'coordination', label: 'Défaut de coordination ou de transmission' },
+    { code: 'unprepared_exit', label: 'Sortie non préparée' },
+    { code: 'not_taken_up', label: 'Non-recours ou refus de la personne' },
+    { code: 'rights', label: 'Rupture de droits ou de financement' },
+    { code: 'caregiver', label: 'Aidant défaillant' },
+    { code: 'housing', label: 'Logement ou mobilité' },
+    { code: 'transition', label: 'Transition d’âge' },
+    { code: 'rules', label: 'Réglementation ou frontière de territoire' },
+  ],
+})
+
 export const episodesValueSets: readonly ValueSetDefinition[] = [
   levels,
   episodeStates,
@@ -225,4 +258,6 @@ export const episodesValueSets: readonly ValueSetDefinition[] = [
   taskKinds,
   activityTypes,
   criticalSequenceKinds,
+  sequenceBalances,
+  ruptureTypes,
 ]

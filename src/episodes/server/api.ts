@@ -1,12 +1,15 @@
+import type { InputOf } from '../../platform/contract/action.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { Day } from '../../platform/contract/dates.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import type { EpisodeId, TaskId } from '../contract/episode.ts'
+import type { recordActivity } from '../contract/activities.ts'
+import type { ActivityId, EpisodeId, TaskId } from '../contract/episode.ts'
 import type { EpisodeToOpen } from '../contract/opening.ts'
 import { type EpisodeRow, findEpisode, findLiveEpisode } from './episode.sql.ts'
 import { openEpisode as open } from './open-episode.ts'
+import { recordActivityNow } from './record-activity.ts'
 import { insertTask } from './task.sql.ts'
 
 export type { EpisodeRow } from './episode.sql.ts'
@@ -73,4 +76,12 @@ export async function addTaskFor(context: Context, task: TaskToAdd): Promise<Tas
     payload: { taskId: id, personId: task.personId, assigneeId: task.assigneeId },
   })
   return id
+}
+
+/**
+ * Records what was done about a person (R56), in the caller's transaction: the activity, the last contact of the file, the line in the Fil and the event.
+ * The caller has checked that the actor accompanies in a DAC and sees the person. Gives the id of the activity.
+ */
+export async function recordActivityOf(context: Context, activity: InputOf<typeof recordActivity>): Promise<ActivityId> {
+  return (await recordActivityNow(context, activity)).id
 }

@@ -22,7 +22,7 @@ export async function selectCaseload(
     select e.id as "episodeId", e.version, ${personNameJson('e.person_id')} as person, mine.role, mine.ends_on as "handoverUntil", e.state, e.level, e.level_since as "levelSince",
       e.referent_id as "referentId", ${userName('e.referent_id')} as "referentName", ${userName('e.binome_id')} as "binomeName", e.opened_on as "openedOn", e.wake_up_on as "wakeUpOn",
       e.dormancy_reason as "dormancyReason", e.last_contact_at as "lastContactAt", due.next, coalesce(due.open, 0) as "openTasks", coalesce(due.late, 0) as "lateTasks",
-      array(select s.kind from episodes.critical_sequence s where s.person_id = e.person_id and s.ended_on is null order by s.starts_on) as sequences,
+      array(select s.kind from episodes.critical_sequence s where s.person_id = e.person_id and s.ended_on is null and s.proposal is distinct from 'waiting' order by s.starts_on) as sequences,
       (select p.code from episodes.problem p where p.episode_id = e.id and p.axis = 'population' and p.principal and p.ends_on is null) as "mainPopulation",
       (select p.code from episodes.problem p where p.episode_id = e.id and p.axis = 'difficulty' and p.principal and p.ends_on is null) as "mainDifficulty"
     from mine join episodes.episode e on e.id = mine.episode_id

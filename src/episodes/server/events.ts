@@ -1,5 +1,8 @@
+import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
+import { sequenceProposedBy } from '../contract/critical-sequences.ts'
 import { resumeEverything, stopEverything } from './death.sql.ts'
+import { dayOfEvent, proposeSequence, tellProposed } from './sequence.sql.ts'
 
 /**
  * A death recorded once stops what is still to be done for the person and ends the dormancy of her file; her référent is left one thing to do:
@@ -12,5 +15,25 @@ export const stopAfterDeath: Subscriber = {
     if (event.personId === null) return
     if (event.type === 'persons.person.died') await stopEverything(tx, event.personId, event.at)
     else await resumeEverything(tx, event.personId, event.at)
+  },
+}
+
+/**
+ * An alert that tells of a critical moment (hospital, fall of the aidant, refusal of care…) proposes its sequence to the DAC in charge; the référent accepts
+ * or declines. The payload says what happened (`event`, `cause` or `sequenceKind`) and the row that says it (`alertId`).
+ */
+export const proposeSequenceOnAlert: Subscriber = {
+  name: 'episodes.proposeSequence',
+  types: ['liaison.alert.raised'],
+  react: async (tx, event) => {
+    const { payload } = event
+    const personId = event.personId ?? payload.personId
+    const told = [payload.sequenceKind, payload.event, payload.cause, payload.eventKind].find((one): one is string => typeof one === 'string')
+    const kind = told === undefined ? undefined : (sequenceProposedBy[told] ?? (told === payload.sequenceKind ? told : undefined))
+    const { alertId: sourceId } = payload
+    if (kind === undefined || typeof personId !== 'string' || typeof sourceId !== 'string') return
+    const startsOn = await dayOfEvent(tx, event.at)
+    const services = await proposeSequence(tx, { personId: personId as PersonId, kind, startsOn, source: 'liaison.alert', sourceId, reason: null })
+    await tellProposed(tx, personId as PersonId, services)
   },
 }

@@ -3,7 +3,13 @@ import '../contract/errors.ts'
 import { changeLevelImplementation } from './change-level.ts'
 import { changeBinomeImplementation, changeReferentImplementation } from './change-referent.ts'
 import { closeEpisodeImplementation } from './close-episode.ts'
-import { endCriticalSequenceImplementation, startCriticalSequenceImplementation } from './critical-sequences.ts'
+import {
+  acceptCriticalSequenceImplementation,
+  declineCriticalSequenceImplementation,
+  endCriticalSequenceImplementation,
+  moveCriticalSequenceImplementation,
+  startCriticalSequenceImplementation,
+} from './critical-sequences.ts'
 import { putToSleepImplementation, wakeUpImplementation } from './dormancy.ts'
 import {
   caseloadImplementation,
@@ -16,6 +22,15 @@ import {
 import { reassignCaseloadImplementation } from './reassign-caseload.ts'
 import { recordActivityImplementation } from './record-activity.ts'
 import { reopenEpisodeImplementation } from './reopen-episode.ts'
+import {
+  addSequenceLineImplementation,
+  answerSequenceLineImplementation,
+  checklistsImplementation,
+  sequencesOfDayImplementation,
+  sequencesOfPersonImplementation,
+  setChecklistImplementation,
+  taskOfSequenceLineImplementation,
+} from './sequence-lines.ts'
 import { setProblemsImplementation } from './set-problems.ts'
 import { addTaskImplementation, cancelTaskImplementation, editTaskImplementation, finishTaskImplementation, resumeTaskImplementation } from './tasks.ts'
 
@@ -38,6 +53,16 @@ export const episodesHandlers: readonly Implementation[] = [
   recordActivityImplementation,
   startCriticalSequenceImplementation,
   endCriticalSequenceImplementation,
+  acceptCriticalSequenceImplementation,
+  declineCriticalSequenceImplementation,
+  moveCriticalSequenceImplementation,
+  answerSequenceLineImplementation,
+  addSequenceLineImplementation,
+  taskOfSequenceLineImplementation,
+  setChecklistImplementation,
+  checklistsImplementation,
+  sequencesOfPersonImplementation,
+  sequencesOfDayImplementation,
   caseloadImplementation,
   dayImplementation,
   fileSynthesisImplementation,

@@ -28,7 +28,7 @@ export async function selectSynthesis(tx: Tx, personId: PersonId): Promise<Outpu
             select count(*)::int as steps, count(*) filter (where t.state = 'done')::int as done, min(t.due_on) filter (where t.state = 'open') as next_on, max(t.due_on) as ends_on,
               (array_agg(t.step order by t.due_on) filter (where t.state = 'open'))[1] as next_step
             from episodes.task t where t.source_id = s.id) x on true
-          where s.episode_id = e.id and s.ended_on is null), '[]')) from shown e) as episode,
+          where s.episode_id = e.id and s.ended_on is null and s.proposal is distinct from 'waiting'), '[]')) from shown e) as episode,
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'serviceName', ${serviceName}, 'openedOn', e.opened_on, 'closedOn', e.closed_on, 'closureReason', e.closure_reason) order by e.opened_on desc)
         from episodes e where e.id not in (select id from shown)), '[]') as earlier,
       ${tasksOfPersonJson('(select ids from same)::uuid[]')} as tasks,

@@ -66,6 +66,8 @@ export interface TaskRow {
   readonly dueTime: string | null
   readonly state: 'open' | 'done' | 'cancelled'
   readonly step: string | null
+  readonly source: string | null
+  readonly sourceId: string | null
   readonly volet: Volet
   readonly protection: string
   readonly version: number
@@ -74,7 +76,9 @@ export interface TaskRow {
 export async function findTask(tx: Tx, id: TaskId): Promise<TaskRow | undefined> {
   return (
     await sql<TaskRow>`select id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", kind, title, details, assignee_id as "assigneeId", due_on as "dueOn",
-    to_char(due_time, 'HH24:MI') as "dueTime", state, step, volet, protection, version from episodes.task where id = ${id} for update`.execute(tx)
+    to_char(due_time, 'HH24:MI') as "dueTime", state, step, source, source_id as "sourceId", volet, protection, version from episodes.task where id = ${id} for update`.execute(
+      tx,
+    )
   ).rows[0]
 }
 

@@ -7,6 +7,7 @@ import { assertValue, membersOfService } from '../../territory/server/api.ts'
 import type { TaskId } from '../contract/episode.ts'
 import { addTask, cancelTask, editTask, finishTask, resumeTask, type TaskTarget } from '../contract/tasks.ts'
 import { findLiveEpisode } from './episode.sql.ts'
+import { openLinesOf } from './sequence.sql.ts'
 import { endTask, findTask, insertTask, resumeTaskRow, type TaskRow, updateTask } from './task.sql.ts'
 
 async function loadTask({ tx }: Context, { id }: { readonly id: TaskId }): Promise<TaskRow> {
@@ -21,7 +22,8 @@ async function openTask(context: Context, input: { readonly id: TaskId }): Promi
   return task
 }
 
-async function checkAssignee(context: Context, service: ServiceId, assigneeId: UserId | null): Promise<void> {
+/** Refuses whoever does not work in the service today. */
+export async function checkAssignee(context: Context, service: ServiceId, assigneeId: UserId | null): Promise<void> {
   if (assigneeId === null || assigneeId === context.actor.userId) return
   if (!(await membersOfService(context.tx, service)).some((one) => one.userId === assigneeId)) throw invalid('episodes.not_a_colleague')
 }
@@ -81,6 +83,9 @@ export const finishTaskImplementation = implement(finishTask, {
   load: loadTask,
   run: async (context, { outcome }, target) => {
     const task = await openTask(context, target as TaskRow)
+    // The moment of a critical sequence is done with the last of its lines, never in their place.
+    if (task.source === 'episodes.critical_sequence' && task.step !== null && (await openLinesOf(context.tx, String(task.sourceId), task.step)) > 0)
+      throw conflict('episodes.moment_has_open_lines')
     await endTask(context.tx, task.id, task.version + 1, { state: 'done', outcome, at: context.now, by: context.actor.userId })
     tellOf(context, 'episodes.task.finished', task)
     return { id: task.id, version: task.version + 1 }

@@ -3,9 +3,23 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems, wakeUp } from '../contract/actions.ts'
-import { endCriticalSequence, recordActivity, startCriticalSequence } from '../contract/activities.ts'
+import { recordActivity } from '../contract/activities.ts'
 import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
 import { reassignCaseload } from '../contract/reassignment.ts'
+import {
+  acceptCriticalSequence,
+  addSequenceLine,
+  answerSequenceLine,
+  checklists,
+  declineCriticalSequence,
+  endCriticalSequence,
+  moveCriticalSequence,
+  sequencesOfDay,
+  sequencesOfPerson,
+  setChecklist,
+  startCriticalSequence,
+  taskOfSequenceLine,
+} from '../contract/sequences.ts'
 import { addTask, cancelTask, editTask, finishTask, resumeTask } from '../contract/tasks.ts'
 
 /** The DAC acts, its front desk and the circle see that the file exists, the others do not know it. */
@@ -48,6 +62,19 @@ async function aSequence(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<st
   )
   return { id }
 }
+
+/** A sequence with one line, and a proposal of another kind. */
+async function aSequenceWithLine(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const { id } = await aSequence(world, tx)
+  const [lineId, proposal] = [newId(), newId()]
+  await sql`insert into episodes.sequence_line (id, sequence_id, person_id, holder_org, moment, moment_label, position, label, due_on)
+    values (${lineId}, ${id}, ${world.personId}, ${world.dacA}, 'd0', 'Le jour même', 0, 'Médecin joint', '2026-10-01')`.execute(tx)
+  await sql`insert into episodes.critical_sequence (id, episode_id, person_id, holder_org, kind, starts_on, proposal)
+    values (${proposal}, ${world.episodeId}, ${world.personId}, ${world.dacA}, 'care_refusal', '2026-10-01', 'waiting')`.execute(tx)
+  return { id: String(id), lineId, proposal }
+}
+/** Sequences are of the health volet: who does not see it does not know that they exist. */
+const ofTheSequence = expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' })
 
 const edit = (world: MatrixWorld, arranged: Readonly<Record<string, string>>) => ({ id: world.episodeId, baseVersion: Number(arranged.version) })
 
@@ -109,9 +136,43 @@ export const episodesMatrix: readonly MatrixRow[] = [
   {
     contract: endCriticalSequence,
     arrange: aSequence,
-    input: (_world, { id }) => ({ id }),
-    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' }),
+    input: (_world, { id }) => ({ id, balance: 'secured' }),
+    expected: ofTheSequence,
   },
+  {
+    contract: acceptCriticalSequence,
+    arrange: aSequenceWithLine,
+    input: (_world, { proposal }) => ({ id: proposal, startsOn: '2026-10-02' }),
+    expected: ofTheSequence,
+  },
+  {
+    contract: declineCriticalSequence,
+    arrange: aSequenceWithLine,
+    input: (_world, { proposal }) => ({ id: proposal, because: 'Déjà suivi par la HAD' }),
+    expected: ofTheSequence,
+  },
+  { contract: moveCriticalSequence, arrange: aSequenceWithLine, input: (_world, { id }) => ({ id, startsOn: '2026-10-04' }), expected: ofTheSequence },
+  {
+    contract: answerSequenceLine,
+    arrange: aSequenceWithLine,
+    input: (_world, { lineId }) => ({ id: lineId, baseVersion: 1, state: 'done' }),
+    expected: ofTheSequence,
+  },
+  {
+    contract: addSequenceLine,
+    arrange: aSequenceWithLine,
+    input: (_world, { id }) => ({ id: newId(), sequenceId: id, moment: 'd0', label: 'Chat gardé par la voisine' }),
+    expected: ofTheSequence,
+  },
+  { contract: taskOfSequenceLine, arrange: aSequenceWithLine, input: (_world, { lineId }) => ({ id: newId(), lineId }), expected: ofTheSequence },
+  {
+    contract: setChecklist,
+    input: () => ({ kind: 'aggravation', baseVersion: 0, moments: [{ code: 'd0', label: 'Le jour même', afterDays: 0, lines: ['Médecin joint'] }] }),
+    expected: expectAll('forbidden', { director: 'ok' }),
+  },
+  { contract: checklists, input: () => ({}), expected: dacStaff },
+  { contract: sequencesOfPerson, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  { contract: sequencesOfDay, input: () => ({}), expected: dacStaff },
   { contract: caseload, input: () => ({}), expected: dacStaff },
   { contract: day, input: () => ({}), expected: dacStaff },
   { contract: fileSynthesis, input: (world) => ({ personId: world.personId }), expected: whoSees },

@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
-import { JalonPole } from '../../platform/web/display/JalonPole.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
@@ -13,11 +12,11 @@ import { today } from '../../platform/web/text/dates.ts'
 import { nbsp } from '../../platform/web/text/typography.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { wakeUp } from '../contract/actions.ts'
-import { sequenceSteps } from '../contract/critical-sequences.ts'
 import { problemAxes } from '../contract/problem-volets.ts'
-import { criticalSequenceKinds, levels } from '../contract/value-sets.ts'
+import { levels } from '../contract/value-sets.ts'
 import { type EpisodeChange, EpisodeDialog } from './EpisodeDialog.tsx'
 import type { EpisodeOfFile } from './episode-forms.tsx'
+import { SequencesOfFile } from './sequences/SequencesOfFile.tsx'
 
 /** « Où en est-on »: level, sequence under way, dormancy or closure, what the problem is; « Changer » opens what can change. */
 export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly mayChange: boolean }): ReactNode {
@@ -61,9 +60,7 @@ export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly 
             ) : null}
           </Notice>
         ) : null}
-        {episode.sequences.map((sequence) => (
-          <SequenceLine key={sequence.id} sequence={sequence} />
-        ))}
+        <SequencesOfFile personId={episode.personId} target={episode} mayAct={props.mayChange && episode.state !== 'closed'} />
         {mains.length === 0 && others.length === 0 ? null : (
           <div>
             <b>{mains.join(' · ')}</b>
@@ -83,24 +80,3 @@ export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly 
 }
 
 const setOf = (axis: 'population' | 'difficulty'): string => problemAxes[axis]
-
-function SequenceLine({ sequence }: { readonly sequence: EpisodeOfFile['sequences'][number] }): ReactNode {
-  const now = today()
-  const left = sequence.endsOn === null ? null : Math.round((Date.parse(sequence.endsOn) - Date.parse(now)) / 86_400_000)
-  const late = sequence.nextOn !== null && sequence.nextOn < now
-  const steps = sequence.kind in sequenceSteps ? sequenceSteps[sequence.kind as keyof typeof sequenceSteps] : []
-  const next = steps.find((step) => step.code === sequence.nextStep)?.label
-  return (
-    <div className="stack" style={{ gap: 5 }}>
-      <b>{`Séquence critique${nbsp}: ${labelOf(criticalSequenceKinds, sequence.kind).toLowerCase()}`}</b>
-      <JalonPole across bands={sequence.steps === 0 ? 0 : (5 * sequence.stepsDone) / sequence.steps} tone={late ? 'late' : 'calm'} />
-      <div className="row sp small mut">
-        <span>
-          {sequence.stepsDone} point{sequence.stepsDone >= 2 ? 's' : ''} sur {sequence.steps}
-          {next ? `, prochain «${nbsp}${next}${nbsp}» le ${formatDay(sequence.nextOn ?? '').slice(0, 5)}` : ''}
-        </span>
-        {left === null ? null : <span className="nw">{left >= 0 ? `reste ${left}${nbsp}j` : 'à terminer'}</span>}
-      </div>
-    </div>
-  )
-}

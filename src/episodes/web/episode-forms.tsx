@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
@@ -13,8 +14,8 @@ import { useValueList, type ValueList } from '../../platform/web/lists/value-lis
 import { today } from '../../platform/web/text/dates.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems } from '../contract/actions.ts'
-import { startCriticalSequence } from '../contract/activities.ts'
 import { type fileSynthesis, followers } from '../contract/queries.ts'
+import { startCriticalSequence } from '../contract/sequences.ts'
 import { type Level, levels } from '../contract/value-sets.ts'
 import { MultiChoice } from './MultiChoice.tsx'
 
@@ -51,6 +52,7 @@ function useFollowerOptions(): readonly { readonly value: string; readonly label
 export function LevelForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   const form = useActionForm(changeLevel, {
     target: episode,
+    record: episode.id,
     initialValues: { id: episode.id, baseVersion: episode.version, level: episode.level as Level, reason: '' },
     labels: conflictLabels,
     done: 'Niveau changé.',
@@ -72,6 +74,7 @@ export function ReferentForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   const reasons = useValueList('episodes.referent_change_reason')
   const form = useActionForm(changeReferent, {
     target: episode,
+    record: episode.id,
     initialValues: { id: episode.id, baseVersion: episode.version, referentId: '', reason: '', handoverUntil: '' },
     labels: conflictLabels,
     done: 'Référent changé.',
@@ -79,6 +82,7 @@ export function ReferentForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   })
   const binome = useActionForm(changeBinome, {
     target: episode,
+    record: episode.id,
     initialValues: { id: episode.id, baseVersion: episode.version, binomeId: (episode.binomeId ?? '') as string },
     labels: conflictLabels,
     done: 'Binôme changé.',
@@ -119,8 +123,9 @@ export function ProblemsForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   })
   const form = useActionForm(setProblems, {
     target: episode,
-    initialValues: { population: ofAxis('population'), difficulty: ofAxis('difficulty') },
-    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed }),
+    record: episode.id,
+    initialValues: { baseVersion: episode.version, population: ofAxis('population'), difficulty: ofAxis('difficulty') },
+    toInput: (typed) => ({ id: episode.id, ...typed }),
     labels: conflictLabels,
     done: 'Problématiques enregistrées.',
     onDone,
@@ -154,14 +159,24 @@ export function SequenceForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   const kinds = useValueList('episodes.critical_sequence')
   const form = useActionForm(startCriticalSequence, {
     target: episode,
-    initialValues: () => ({ id: newId<never>(), episodeId: episode.id, kind: '', startsOn: today() }),
-    done: (output) => `Séquence ouverte, ${plural(output.steps, 'point')} de vérification dans vos tâches.`,
+    draftKey: `episodes.sequence:${episode.id}`,
+    initialValues: () => ({ id: newId<never>(), episodeId: episode.id, kind: '', startsOn: today(), reason: '', reinforce: false }),
+    invalidates: ['liaison'],
+    done: (output) => `Séquence ouverte, ${plural(output.steps, 'moment')} dans les tâches du référent.`,
     onDone,
   })
   return (
     <Form form={form}>
       <SelectField {...form.field('kind')} label="Moment critique" span={8} options={kinds.options} />
-      <DayField {...form.field('startsOn')} label="À partir du" span={4} />
+      <DayField {...form.field('startsOn')} label="Jour J" span={4} help="Par exemple le jour de la sortie." />
+      <AreaField {...form.field('reason')} label="Ce qui se passe" optional rows={2} />
+      {episode.level === 'intensive' ? null : (
+        <CheckField
+          {...form.field('reinforce')}
+          label="Renforcer l’accompagnement"
+          detail="Niveau intensif pendant la séquence, avec retour proposé au bilan."
+        />
+      )}
       <div style={{ gridColumn: '1 / -1' }}>
         <FormFoot form={form} submit="Ouvrir la séquence" />
       </div>
@@ -173,6 +188,7 @@ export function DormancyForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   const reasons = useValueList('episodes.dormancy_reason')
   const form = useActionForm(putToSleep, {
     target: episode,
+    record: episode.id,
     initialValues: { id: episode.id, baseVersion: episode.version, wakeUpOn: episode.wakeUpOn ?? '', reason: episode.dormancyReason ?? '' },
     labels: conflictLabels,
     done: 'En veille.',
@@ -223,11 +239,18 @@ export function ReopenForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   const reasons = useValueList('episodes.reopening_reason')
   const grounds = useValueList('episodes.dac_reason')
   const options = useFollowerOptions()
-  const [initial] = useState(() => ({ reason: '', level: episode.level as Level, referentId: episode.referentId as string, grounds: [...episode.grounds] }))
+  const [initial] = useState(() => ({
+    baseVersion: episode.version,
+    reason: '',
+    level: episode.level as Level,
+    referentId: episode.referentId as string,
+    grounds: [...episode.grounds],
+  }))
   const form = useActionForm(reopenEpisode, {
     target: episode,
+    record: episode.id,
     initialValues: initial,
-    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed }),
+    toInput: (typed) => ({ id: episode.id, ...typed }),
     labels: conflictLabels,
     invalidates: ['liaison', 'persons'],
     done: 'Accompagnement rouvert. Confirmez les membres du cercle.',

@@ -1,4 +1,4 @@
-import { sequenceAgenda } from '../../../episodes/contract/critical-sequences.ts'
+import { sequenceAgenda, starterChecklist } from '../../../episodes/contract/critical-sequences.ts'
 import { voletOfProblem } from '../../../episodes/contract/problem-volets.ts'
 import { type CriticalSequenceKind, criticalSequenceKinds, levels } from '../../../episodes/contract/value-sets.ts'
 import { addDays, type Day, formatDay } from '../../../platform/contract/dates.ts'
@@ -349,13 +349,17 @@ export async function writeEpisodes(bulk: Bulk, random: Random, calendar: SeedCa
         calendar.at(e.sequence.startsOn, 600),
         'episodes.critical_sequence',
         `Séquence critique : ${labelOf(criticalSequenceKinds, e.sequence.kind).toLowerCase()}`,
-        `${sequenceAgenda(e.sequence.kind, e.sequence.startsOn).length} points de vérification prévus.`,
+        `${starterChecklist(e.sequence.kind).flatMap((moment) => moment.lines).length} points en ${starterChecklist(e.sequence.kind).length} moments.`,
         'episodes.critical_sequence',
         e.sequence.id,
         'health',
       )
       return [{ id: e.sequence.id, episode_id: e.id, ...of(e), kind: e.sequence.kind, starts_on: e.sequence.startsOn, started_by: e.referent.id }]
     }),
+  )
+  await bulk.write(
+    'episodes.sequence_line',
+    each((e) => sequenceLines(calendar, e)),
   )
   await bulk.write(
     'episodes.task',
@@ -394,6 +398,42 @@ export async function writeEpisodes(bulk: Bulk, random: Random, calendar: SeedCa
         }
       }),
     ),
+  )
+}
+
+const seenRemarks: Readonly<Record<string, string>> = {
+  'Médicaments reçus et compris': 'Pilulier refait avec l’infirmier.',
+  'Appel à la personne ou à l’aidant': 'Sa fille a répondu, nuit calme.',
+  'Médecin traitant joint': 'Passe demain matin.',
+}
+
+/** The checklist of a sequence: what is past is ticked, but a line here and there that waits. Ids follow from that of the sequence: nothing else is drawn. */
+function sequenceLines(calendar: SeedCalendar, e: SeededEpisode): readonly Row[] {
+  const { sequence } = e
+  if (sequence === null) return []
+  let index = 0
+  return sequenceAgenda(starterChecklist(sequence.kind), sequence.startsOn).flatMap((moment) =>
+    moment.lines.map((label, position) => {
+      index += 1
+      const firstOfToday = moment.on === calendar.today && position === 0
+      const answered = moment.on < calendar.today || firstOfToday
+      return {
+        id: `${sequence.id.slice(0, 32)}${index.toString(16).padStart(4, '0')}`,
+        sequence_id: sequence.id,
+        person_id: e.person.id,
+        holder_org: e.dac.id,
+        moment: moment.code,
+        moment_label: moment.label,
+        position,
+        label,
+        due_on: moment.on,
+        state: answered ? 'done' : 'open',
+        remark: answered ? (seenRemarks[label] ?? null) : null,
+        answered_at: answered ? (firstOfToday ? calendar.minutesAgo(70) : calendar.at(moment.on, 960 + position)) : null,
+        answered_by: answered ? e.referent.id : null,
+        answered_by_name: answered ? e.referent.name : null,
+      }
+    }),
   )
 }
 
@@ -438,10 +478,10 @@ function tasksOf(random: Random, calendar: SeedCalendar, e: SeededEpisode): read
         })
   if (e.sequence === null) return usual
   const { id, kind, startsOn } = e.sequence
-  const points = sequenceAgenda(kind, startsOn).map((step) => {
+  const points = sequenceAgenda(starterChecklist(kind), startsOn).map((step) => {
     const done = step.on < calendar.today
-    return row('other', `${labelOf(criticalSequenceKinds, kind)}, point « ${step.label} »`, step.on, {
-      details: step.check,
+    return row('other', `${labelOf(criticalSequenceKinds, kind)} : ${step.label.toLowerCase()}`, step.on, {
+      details: step.lines.join(' · '),
       source: 'episodes.critical_sequence',
       source_id: id,
       step: step.code,

@@ -58,7 +58,7 @@ function tasks(random: Random, calendar: SeedCalendar, cast: Cast, people: Story
   })
   const sequence = people.episodeOf('perrin').sequence
   const point = (step: string, label: string, days: number, done: boolean): Row =>
-    task('perrin', 'other', `Sortie d’hospitalisation, point « ${label} »`, addDays(String(sequence?.startsOn), days), null, {
+    task('perrin', 'other', `Sortie d’hospitalisation : ${label}`, addDays(String(sequence?.startsOn), days), null, {
       source: 'episodes.critical_sequence',
       source_id: sequence?.id ?? null,
       step,
@@ -87,10 +87,10 @@ function tasks(random: Random, calendar: SeedCalendar, cast: Cast, people: Story
       ended_at: calendar.minutesAgo(60),
       ended_by: cast.julie.id,
     }),
-    point('before', 'Veille de la sortie', -1, true),
-    point('d1', '24 heures', 1, true),
-    point('d7', '7 jours', 7, true),
-    point('d15', '15 jours', 15, false),
+    point('before', 'avant la sortie', -1, true),
+    point('d0', 'jour de la sortie', 0, true),
+    point('h48', '48 heures', 2, true),
+    point('d7', '7 jours', 7, false),
     point('d30', '30 jours', 30, false),
   ]
 }

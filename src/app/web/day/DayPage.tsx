@@ -3,6 +3,7 @@ import { IconBellCheck, IconInbox, IconMailOpened, IconPlus, IconSun } from '@ta
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { day } from '../../../episodes/contract/queries.ts'
+import { DaySequences } from '../../../episodes/web/sequences/DaySequences.tsx'
 import { TaskForm } from '../../../episodes/web/TaskForm.tsx'
 import { TaskList } from '../../../episodes/web/TaskList.tsx'
 import { WakeUpList } from '../../../episodes/web/WakeUpList.tsx'
@@ -226,6 +227,7 @@ function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof
           <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
         </Section>
       ) : null}
+      <DaySequences />
       <PlansToRevise />
       <DueReferrals />
       {tomorrow.length > 0 ? (
