@@ -14,6 +14,7 @@ import { sequenceOnce } from '../src/platform/server/sequencer.ts'
 import { call, testClock, testGate } from '../src/platform/testing/gate.ts'
 import { testDatabase } from '../src/platform/testing/test-database.ts'
 import { openReport } from '../src/safeguarding/contract/actions.ts'
+import { reports } from '../src/safeguarding/contract/queries.ts'
 import type { ReportId } from '../src/safeguarding/contract/report.ts'
 import { loadValueSets } from '../src/territory/server/reference.sql.ts'
 import { anActor, aService, type BuiltService } from '../src/territory/testing/builders.ts'
@@ -281,7 +282,26 @@ describe('the traces of a restricted report', () => {
     })
     await expect(call(gate, registry, openReport, author, { id: newId(), personId: odile } as never)).rejects.toMatchObject({ kind: 'invalid' })
     await call(gate, registry, notePrint, author, { page: '/signalements/imprimer', personId: null })
+    // What fails after the form, for a reason of the server, names no more whom it was about than what is done.
+    await expect(
+      call(gate, registry, openReport, author, {
+        id: newId(),
+        personId: odile,
+        endangered: 'person',
+        facts: [{ observedBy: 'La voisine', observedOn: '2026-10-14', words: 'Des cris la nuit.' }],
+        kinds: ['no_such_kind'],
+        dangerLevel: 'doubt',
+        danger: 'À évaluer',
+        notices: [{ whom: 'person', told: false, words: 'Cela l’exposerait.' }],
+      }),
+    ).rejects.toMatchObject({ code: 'value_unknown' })
+    await expect(call(gate, registry, reports, author, { personId: odile, cursor: 'xx' })).rejects.toBeDefined()
     await seal()
+    const { rows: attempts } = await owner.query(
+      `select name, outcome, code, e.person_ids, details::text as details from audit.entry e where name like 'safeguarding.%' and outcome in ('failed', 'refused')`,
+    )
+    expect(attempts.length).toBeGreaterThanOrEqual(2)
+    expect(attempts.filter((line) => JSON.stringify(line).includes(odile))).toEqual([])
     const everything = async (as: Actor, input: Parameters<typeof lines>[0] = {}) => lines({ pageSize: 200, actorId: author.userId, ...input }, as)
     // The direction of the service reads the report: its lines too. Not an attempt that named the person.
     expect((await everything(director)).filter(restricted).map(({ name, outcome }) => [name, outcome])).toEqual([['safeguarding.report.open', 'done']])

@@ -229,7 +229,8 @@ function opened(ground: Ground, reader: Reader, wishes: Wishes, now: number): re
   if (ground.basis === 'self') return all
   const byService = ground.basis === 'dac_in_charge' || ground.basis === 'request'
   const category: Category = byService ? 'coordination' : reader.category
-  const parties = byService ? [reader.service] : [reader.user, reader.card]
+  // What she keeps from a professional by name, she keeps from her under any of her names and whatever she reads by.
+  const parties = byService ? [reader.service, reader.user, reader.card] : [reader.user, reader.card]
   // What is limited is kept, not read: of her DAC, what it takes to recognise and answer her.
   const kept = byService && isLimited(wishes, now) ? all.filter((volet) => volet === 'administrative') : all
   return kept.filter(

@@ -125,7 +125,7 @@ describe('rectification by addendum', () => {
 })
 
 describe('limitation', () => {
-  it('hands over what her DAC reads: neither a request that another service still handles, nor the words of its callers', async () => {
+  it('hands over what her DAC reads, its own notes on a request with it: neither a request that another service still handles, nor the words of its callers', async () => {
     const her = await aPerson(db, { dac: world.dac.id })
     const request = async (dac: string, status: 'closed' | 'in_progress', words: string): Promise<void> => {
       const [id, contact] = [newId(), newId()]
@@ -136,6 +136,10 @@ describe('limitation', () => {
         [id, julie.userId, her, status, closed ? '2026-06-01T09:00:00Z' : null, closed ? julie.userId : null, dac],
       )
       await owner.query(`insert into intake.request_text (sollicitation_id, volet, text, by_requester) values ($1, 'health', $2, true)`, [id, words])
+      await owner.query(
+        `insert into intake.subsidiarity (sollicitation_id, check_code, finding, note, noted_at, noted_by) values ($1, 'x', 'x', $2, '2026-06-01T08:30:00Z', $3)`,
+        [id, `SUITE ${words}`, julie.userId],
+      )
       await owner.query(
         `insert into intake.contact (id, at, channel, first_key, person_id, recorded_by, recorded_by_name, holder_org) values ($1, '2026-06-01T08:00:00Z', 'phone', 'follow_up', $2, $3, 'Inès Roussel', $4)`,
         [contact, her, newId(), dac],
@@ -148,10 +152,10 @@ describe('limitation', () => {
     const heldNow = async (): Promise<readonly string[]> => {
       const { base64 } = await world.as(julie, personData, { personId: her, format: 'json', privateNotes: true })
       const text = Buffer.from(base64, 'base64').toString()
-      return [...text.matchAll(/(?:APPEL )?(?:OURS|THEIRS) (?:IN PROGRESS|CLOSED)/g)].map(([words]) => words).sort()
+      return [...text.matchAll(/(?:APPEL |SUITE )?(?:OURS|THEIRS) (?:IN PROGRESS|CLOSED)/g)].map(([words]) => words).sort()
     }
     const before = await heldNow()
-    expect(before).toEqual(['APPEL OURS IN PROGRESS', 'OURS IN PROGRESS', 'THEIRS CLOSED'])
+    expect(before).toEqual(['APPEL OURS IN PROGRESS', 'OURS IN PROGRESS', 'SUITE OURS IN PROGRESS', 'THEIRS CLOSED'])
     await world.as(julie, limitUse, { id: newId<LimitationId>(), personId: her, reason: 'accuracy' })
     expect(await heldNow(), 'limited, she is answered neither less nor more').toEqual(before)
   })

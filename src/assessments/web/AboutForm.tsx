@@ -64,6 +64,7 @@ function WhenWho({ detail, target, onDone }: AboutProps & { readonly onDone: () 
   const { assessment } = detail
   const form = useActionForm(describeAssessment, {
     target,
+    record: assessment.id,
     initialValues: {
       id: assessment.id,
       baseVersion: assessment.version,

@@ -8,12 +8,13 @@ import { Button } from '../../platform/web/display/Button.tsx'
 import { ComboField } from '../../platform/web/form/ComboField.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
+import { TextField } from '../../platform/web/form/TextField.tsx'
 import { useCombo } from '../../platform/web/form/use-combo.ts'
 import { services, users } from '../../territory/contract/queries.ts'
 import { traceTitles } from '../contract/queries.ts'
 import { auditBases, basisWords, mannerWords, outcomeWords } from '../contract/words.ts'
 import { SubjectSearch } from './SubjectSearch.tsx'
-import type { TraceFilters as Filters } from './trace-filters.ts'
+import { type TraceFilters as Filters, reportNumber } from './trace-filters.ts'
 
 interface Choice {
   readonly id: string
@@ -93,6 +94,7 @@ export function TraceFilters(props: {
       {select('issue', 'Issue', outcomeWords, auditOutcomes)}
       {select('base', 'Base de l’accès', basisWords, auditBases)}
       {select('sortie', 'Sortie', mannerWords, auditManners)}
+      <ReportNumber value={filters.signalement} onNumber={(id) => setFilter('signalement', id)} />
       {region || filters.personne !== undefined ? <SubjectSearch personId={filters.personne} onFound={(id) => setFilter('personne', id)} /> : null}
       {props.count > 0 ? (
         <div style={{ gridColumn: 'span 12' }}>
@@ -102,6 +104,27 @@ export function TraceFilters(props: {
         </div>
       ) : null}
     </div>
+  )
+}
+
+/** The traces of one restricted report, by the number that stands on its paper: without it, they are shown to its readers only. */
+function ReportNumber({ value, onNumber }: { readonly value: string | undefined; readonly onNumber: (id: string | null) => void }): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null)
+  const text = typed ?? value ?? ''
+  return (
+    <TextField
+      label="N° de signalement"
+      span={12}
+      maxLength={200}
+      hint="au pied du document remis"
+      error={text.trim() !== '' && reportNumber(text) === null ? 'Un numéro entier, comme au pied du document.' : undefined}
+      value={text}
+      onChange={(next) => {
+        const number = reportNumber(next)
+        setTyped(number === null ? next : null)
+        if (number !== null || value !== undefined) onNumber(number)
+      }}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ export const traceFilterKinds = {
   personne: 'id',
   qui: 'id',
   service: 'id',
+  signalement: 'id',
   geste: 'code',
   issue: 'code',
   base: 'code',
@@ -26,9 +27,15 @@ export function traceQuery(filters: TraceFilters): RawInputOf<typeof traceLines>
     personId: filters.personne ?? null,
     actorId: filters.qui ?? null,
     serviceId: filters.service ?? null,
+    reportId: filters.signalement ?? null,
     names: filters.geste === undefined ? [] : [filters.geste],
     outcomes: auditOutcomes.filter((one) => one === filters.issue),
     bases: filters.base !== undefined && isAuditBasis(filters.base) ? [filters.base] : [],
     manners: auditManners.filter((one) => one === filters.sortie),
   }
+}
+
+/** The number of a restricted report in what was typed or pasted, with or without « n° » and what surrounds it; null when there is none. */
+export function reportNumber(text: string): string | null {
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase() ?? null
 }

@@ -167,6 +167,7 @@ function ReviewModal(props: { readonly onClose: () => void }): ReactNode {
   const { data, target } = usePlan()
   const form = useActionForm(setReview, {
     target,
+    record: data.id,
     initialValues: { id: data.id, baseVersion: data.version, reviewOn: data.reviewOn ?? '' },
     labels: { reviewOn: 'Date de révision' },
     resolve: (values, kept, version) => ({ ...values, ...kept, ...(version === null ? {} : { baseVersion: version }) }),

@@ -83,6 +83,7 @@ function FollowModal(props: { readonly action: PlanAction; readonly status: stri
   const { options } = useValueList('care_plans.action_status', actionStatuses.values)
   const form = useActionForm(followAction, {
     target: { ...target, actorPartyId: action.actor.partyId },
+    record: `${action.id}:${props.status}`,
     initialValues: { id: action.id, baseVersion: action.version, status: props.status, words: action.statusWords ?? '' },
     labels: { status: 'Où on en est', statusWords: 'Précision' },
     resolve: (values, kept, version) => ({
@@ -151,6 +152,7 @@ export function JudgeModal(props: { readonly objective: PlanObjective; readonly 
   const reasons = useValueList('care_plans.not_pursued_reason', notPursuedReasons.values)
   const form = useActionForm(judgeObjective, {
     target,
+    record: `${objective.id}:${props.status ?? 'any'}`,
     initialValues: {
       id: objective.id,
       baseVersion: objective.version,

@@ -236,8 +236,6 @@ export const intakePersonData: readonly PersonTable[] = [
     hers: { through: 'intake.contact', by: 'contact_id' },
     dataClass: 'exchange',
     openTo: `intake.accompanies() or exists (select from intake.contact c where c.id = t.contact_id and platform.actor_id() in (c.recorded_by, c.for_user_id))`,
-    // whose it is: that of the call
-    along: { holder_org: '(select c.holder_org from intake.contact c where c.id = t.contact_id)' },
     given: { text: 'Texte' },
   },
 ]

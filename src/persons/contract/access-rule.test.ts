@@ -67,8 +67,8 @@ describe('an opposition to care or to the file', () => {
 
 describe('a volet that the person withholds', () => {
   it('leaves the right of its category, or of its party, narrower by that volet alone', () => {
-    expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }], false)).toEqual(['administrative', 'social'])
-    expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }], false)).toEqual(['administrative', 'health'])
+    expect(voletsLeft(doctor, [{ volet: 'health', from: 'health' }], false, [])).toEqual(['administrative', 'social'])
+    expect(voletsLeft(doctor, [{ volet: 'social', from: { partyId: 'card' } }], false, [])).toEqual(['administrative', 'health'])
     expect(
       voletsLeft(
         doctor,
@@ -77,13 +77,22 @@ describe('a volet that the person withholds', () => {
           { volet: 'health', from: { partyId: 'another' } },
         ],
         false,
+        ['account'],
       ),
     ).toEqual([...volets])
-    expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }], false)).toEqual([...volets])
+    expect(voletsLeft({ ...doctor, partyCategory: null }, [{ volet: 'health', from: 'health' }], false, [])).toEqual([...volets])
+  })
+
+  it('from a named professional narrows what she reads through her service too, and leaves her colleagues what they read', () => {
+    const byService: HeldSight = { ...doctor, basis: 'dac_in_charge', partyId: 'dac', partyCategory: 'coordination' }
+    const wish = [{ volet: 'health', from: { partyId: 'account' } }] as const
+    expect(voletsLeft(byService, wish, false, ['account', 'card'])).toEqual(['administrative', 'social'])
+    expect(voletsLeft(byService, wish, false, ['colleague'])).toEqual([...volets])
+    expect(voletsLeft({ ...byService, basis: 'self' }, wish, false, ['account'])).toEqual([...volets])
   })
 
   it('never narrows what the person sees of herself', () => {
-    expect(voletsLeft({ ...doctor, basis: 'self' }, [{ volet: 'health', from: 'health' }], true)).toEqual([...volets])
+    expect(voletsLeft({ ...doctor, basis: 'self' }, [{ volet: 'health', from: 'health' }], true, [])).toEqual([...volets])
   })
 
   it('is said as her wish; what the basis never gave is said as such', () => {
@@ -148,7 +157,7 @@ describe('a file whose use is limited', () => {
   })
 
   it('leaves her DAC what it needs to recognise and answer her', () => {
-    expect(voletsLeft(dac, [], true)).toEqual(['administrative'])
+    expect(voletsLeft(dac, [], true, [])).toEqual(['administrative'])
     expect(reason({ sights: [dac], limited: true, item: only('administrative') })).toBe(null)
     expect(reason({ sights: [dac], limited: true })).toBe(limited)
     expect(reason({ sights: [{ ...dac, entrusted: ['administrative'] }], limited: true })).toBe(

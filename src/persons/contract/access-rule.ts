@@ -68,14 +68,14 @@ export function heldBack(sight: Pick<HeldSight, 'basis' | 'partyId'>, { rights, 
 }
 
 /**
- * What is left of what a right gives, once the person has withheld volets from its party or from its category, and while the use of her file is limited.
- * Her own right is never narrowed.
+ * What is left of what a right gives, once the person has withheld volets from its category, its party, or the professional herself under any of her names,
+ * whatever party the right was given to; and while the use of her file is limited. Her own right is never narrowed.
  */
-export function voletsLeft(sight: HeldSight, withheld: readonly Withholding[], limited: boolean): readonly Volet[] {
+export function voletsLeft(sight: HeldSight, withheld: readonly Withholding[], limited: boolean, ownParties: readonly string[]): readonly Volet[] {
   if (sight.basis === 'self') return sight.entrusted
   if (limited && sight.basis !== 'break_glass') return sight.entrusted.filter((volet) => volet === 'administrative')
   const closed = withheld
-    .filter(({ from }) => (typeof from === 'string' ? from === sight.partyCategory : from.partyId === sight.partyId))
+    .filter(({ from }) => (typeof from === 'string' ? from === sight.partyCategory : from.partyId === sight.partyId || ownParties.includes(from.partyId)))
     .map(({ volet }): Volet => volet)
   return sight.entrusted.filter((volet) => !closed.includes(volet))
 }
@@ -98,8 +98,8 @@ export function mayRead(facts: AccessFacts): Verdict {
   // An exceptional access opens what is shared, never the private room of a service.
   const opening = item.protection === 'org_private' ? live.filter(({ basis }) => basis !== 'break_glass') : live
   if (opening.length === 0) return refused(reasons.room)
-  if (opening.some((sight) => voletsLeft(sight, facts.withheld, facts.limited).includes(item.volet))) return allowed
-  if (facts.limited && opening.some((sight) => voletsLeft(sight, facts.withheld, false).includes(item.volet))) return refused(reasons.limited)
+  if (opening.some((sight) => voletsLeft(sight, facts.withheld, facts.limited, facts.ownParties).includes(item.volet))) return allowed
+  if (facts.limited && opening.some((sight) => voletsLeft(sight, facts.withheld, false, facts.ownParties).includes(item.volet))) return refused(reasons.limited)
   return refused(opening.some((sight) => sight.entrusted.includes(item.volet)) ? reasons.withheld : reasons.not_entrusted)
 }
 
@@ -126,7 +126,7 @@ export function speaksFor(facts: Omit<AccessFacts, 'item'>, accompaniedNow: bool
         bases.includes(sight.basis) &&
         runs(sight, facts.now) &&
         !heldBack(sight, facts) &&
-        voletsLeft(sight, facts.withheld, facts.limited).includes('administrative'),
+        voletsLeft(sight, facts.withheld, facts.limited, facts.ownParties).includes('administrative'),
     )
   return sees('dac_in_charge', 'self') || (sees('request') && !accompaniedNow)
 }

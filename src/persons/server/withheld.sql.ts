@@ -35,13 +35,14 @@ export interface WithheldAtHand {
   readonly version: number
   readonly volet: 'social' | 'health'
   readonly category: string | null
+  readonly partyId: string | null
   readonly partyName: string | null
   readonly ended: boolean
 }
 
 export async function lockWithheld(tx: Tx, personId: PersonId, id: string): Promise<WithheldAtHand | undefined> {
   const { rows } =
-    await sql<WithheldAtHand>`select version, withholds as volet, from_category as category, from_party_name as "partyName", ended_at is not null as ended
+    await sql<WithheldAtHand>`select version, withholds as volet, from_category as category, from_party_id as "partyId", from_party_name as "partyName", ended_at is not null as ended
     from persons.withheld_volet where id = ${id} and person_id = ${personId} for update`.execute(tx)
   return rows[0]
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
-import { asActor, asSystem } from '../../platform/server/db.ts'
+import { asActor, asSystem, setActor } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
+import { rolledBack, testDatabase } from '../../platform/testing/test-database.ts'
 import { actorFor, aService, aUser, type BuiltUser } from '../../territory/testing/builders.ts'
 import { changeCategoryVolet, stopWithholdingVolet, withholdVolet } from '../contract/access-actions.ts'
 import { categoryVolets, hiddenItems } from '../contract/access-queries.ts'
@@ -167,6 +167,74 @@ describe('a volet that the person withholds from one professional', () => {
     expect((await world.as(world.julie, personRights, { personId: id })).withheld).toMatchObject([
       { volet: 'health', from: 'party', partyName: 'Anne-Laure Fritsch', endedAt: null, byName: 'Julie Marchal' },
     ])
+  })
+
+  it('is closed to her through the service that she works for too: reading, writing, what is counted as hidden, what the audit says, what she is told live', async () => {
+    const id = await aPerson(db, { dac: world.dac.id })
+    const karim = await actorFor(db, await aUser(db, { service: world.dac, givenName: 'Karim', familyName: 'Belkacem' }))
+    await line(id, 'health')
+    await line(id, 'social')
+    const wish = await withhold(id, { from: 'party', partyId: karim.userId })
+    expect([await voletsOf(karim, id), await voletsOf(world.julie, id)]).toEqual([
+      ['administrative', 'social'],
+      ['administrative', 'health', 'social'],
+    ])
+    const read = async (actor: PersonWorld['julie']): Promise<readonly string[]> =>
+      (await world.as(actor, personTimeline, { personId: id })).rows.map((row) => row.volet)
+    expect((await read(karim)).includes('health')).toBe(false)
+    expect((await read(world.julie)).includes('health')).toBe(true)
+    expect((await world.as(karim, hiddenItems, { personId: id })).rows).toMatchObject([{ volet: 'health', count: 1, why: 'withheld' }])
+    expect((await world.as(world.julie, hiddenItems, { personId: id })).total).toBe(0)
+    await expect(
+      as(karim, (context) => recordTimelineItem(context, { personId: id, kind: 'note', title: 'Note', source: 'liaison', sourceId: newId(), volet: 'health' })),
+    ).rejects.toThrow(/row-level security/)
+    const volets = await as(
+      karim,
+      async ({ tx }) => (await sql<{ volets: string[] }>`select volets from audit.grounds(array[${id}]::uuid[])`.execute(tx)).rows[0]?.volets,
+    )
+    expect(volets).toEqual(['administrative', 'social'])
+    const kept = await asSystem(
+      db,
+      'who is not told, in a test',
+      async (tx) => (await sql<{ kept: string[] }>`select persons.kept_by_name_from(${id}, 'health') as kept`.execute(tx)).rows[0]?.kept,
+    )
+    expect(kept).toEqual([karim.userId])
+    expect((await told(id)).flatMap(({ audience }) => audience)).toContain(karim.userId)
+    await stop(id, wish.id)
+    expect(await voletsOf(karim, id)).toEqual(['administrative', 'health', 'social'])
+  })
+
+  it('holds under every identity of the person, follows the card of the account, and never closes the file to another person of the same service', async () => {
+    const [id, other] = [await aPerson(db, { dac: world.dac.id }), await aPerson(db, { dac: world.dac.id })]
+    const card = newId()
+    const user = await aUser(db, { service: world.dac, givenName: 'Nora', familyName: 'Aubert', professionalId: card as never })
+    const nora = await actorFor(db, user)
+    await aSight(db, id, card, { basis: 'care_team' })
+    await withhold(id, { from: 'party', partyId: card })
+    expect([await voletsOf(nora, id), await voletsOf(nora, other)]).toEqual([
+      ['administrative', 'social'],
+      ['administrative', 'health', 'social'],
+    ])
+  })
+
+  it('acts within the transaction that writes it, and for another actor of the same connection', async () => {
+    const id = await aPerson(db, { dac: world.dac.id })
+    const karim = await actorFor(db, await aUser(db, { service: world.dac, givenName: 'Karim', familyName: 'Belkacem' }))
+    await line(id, 'health')
+    const seen = await rolledBack(db, async (tx) => {
+      const sees = async (actor: PersonWorld['julie']): Promise<boolean> => {
+        await setActor(tx, { actor, clock: world.clock(), timeZone: 'Europe/Paris' })
+        return (await sql`select from persons.timeline_item where person_id = ${id} and volet = 'health'`.execute(tx)).rows.length > 0
+      }
+      const before = [await sees(karim), await sees(world.julie)]
+      await setActor(tx, { actor: world.julie, clock: world.clock(), timeZone: 'Europe/Paris' })
+      await sql`insert into persons.withheld_volet (id, person_id, withholds, from_party_id, from_party_name, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+        values (${newId()}, ${id}, 'health', ${karim.userId}, 'x', '2026-10-15', 'oral_present', 'person', ${world.clock()}, ${world.julie.userId}, 'x', ${world.dac.id})`.execute(
+        tx,
+      )
+      return [...before, await sees(karim), await sees(world.julie)]
+    })
+    expect(seen).toEqual([true, true, false, true])
   })
 
   it('is asked about someone who sees, or saw, the person; a stranger is not named in her file', async () => {

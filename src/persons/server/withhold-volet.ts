@@ -33,7 +33,7 @@ export const withholdVoletHandler = implement(withholdVolet, {
       byName: actor.displayName,
     })
     if (!recorded) throw conflict('already_withheld')
-    const narrowed = await applyOpposition(context, input.personId, 'withheld')
+    const narrowed = await applyOpposition(context, input.personId, 'withheld', input.partyId)
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',
@@ -65,7 +65,7 @@ export const stopWithholdingVoletHandler = implement(stopWithholdingVolet, {
     }
     const { version } = await mergeEdit(context, record, 'withheld_volet', row.version, { ended: true })
     await endWithheld(context.tx, input.id, context.now, context.actor.userId, input.reason, version)
-    const widened = await applyOpposition(context, input.personId, 'entrusted')
+    const widened = await applyOpposition(context, input.personId, 'entrusted', row.partyId)
     await recordTimelineItem(context, {
       personId: input.personId,
       kind: 'information',

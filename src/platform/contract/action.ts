@@ -41,7 +41,6 @@ export function signedIn(because: string): Access<unknown, unknown> {
 export type ActionAudit<Input, Target, Output> =
   | {
       readonly persons: (input: Input, target: Target, output: Output) => readonly PersonId[]
-      readonly redact?: readonly string[]
       /** What it can show or touch, where that is less than all that is open to her. */
       readonly volets?: readonly Volet[] | ((input: Input, target: Target, output: Output) => readonly Volet[])
       /** Why, where it does not follow from who she is. */
@@ -49,7 +48,13 @@ export type ActionAudit<Input, Target, Output> =
       /** How it leaves, where that is never a screen. */
       readonly manner?: AuditManner
     }
-  | { readonly none: string; readonly purpose?: AuditPurpose; readonly manner?: AuditManner }
+  | {
+      readonly none: string
+      /** Fields of the input that no line ever names, not even that of an attempt that failed. */
+      readonly redact?: readonly string[]
+      readonly purpose?: AuditPurpose
+      readonly manner?: AuditManner
+    }
 
 export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {
   readonly kind: 'action'
@@ -67,6 +72,8 @@ export interface ActionContract<In extends z.ZodType = z.ZodType, Out extends z.
    * `reauthentication_required`, which the browser answers by asking and sending the same gesture again. For what cannot be taken back, or leaves with data.
    */
   readonly reauthentication?: number
+  /** The largest body of its request, in bytes, for what carries a file; 1 MiB otherwise. */
+  readonly mostBytes?: number
 }
 
 export interface QueryContract<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType, Target = unknown> {

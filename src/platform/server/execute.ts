@@ -218,7 +218,7 @@ export function failureLine(contract: AnyContract, call: Call, input: unknown, {
     ...(typeof reason === 'string' ? { reason } : {}),
     persons: askedFor(contract, input, target),
     volets: [],
-    details: { asked: idsOf(input) },
+    details: { asked: idsOf(input, 'none' in contract.audit ? contract.audit.redact : undefined) },
   }
 }
 
@@ -235,10 +235,10 @@ function askedFor(contract: AnyContract, input: unknown, target: unknown): reado
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The identifiers in what was asked, by field: what an inquiry starts from when nothing was found. */
-function idsOf(input: unknown): Readonly<Record<string, string>> {
+function idsOf(input: unknown, redacted: readonly string[] = []): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries((input ?? {}) as Readonly<Record<string, unknown>>).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && uuid.test(entry[1]),
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && uuid.test(entry[1]) && !redacted.includes(entry[0]),
     ),
   )
 }

@@ -32,7 +32,7 @@ export interface Feed {
 
 const sessionChannel = 'jalon_sessions'
 const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audience, e.payload, e.actor_id as "actorId", e.at,
-  case when e.person_id is null then '{}'::uuid[] else platform.barred_from(e.person_id) end as barred`
+  case when e.person_id is null then '{}'::uuid[] else platform.barred_from(e.person_id) || persons.kept_by_name_from(e.person_id, e.volet) end as barred`
 
 /** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
 export async function openFeed(db: Database, listenUrl: string, log: Log): Promise<Feed> {

@@ -136,14 +136,23 @@ export async function createHttp({
     if (request.headers['x-jalon'] === undefined || elsewhere) throw new DomainError('forbidden', 'origin_refused')
   }
 
+  /** A large body is received from whoever is signed in, nobody else: looked at before the first byte of it is read. */
+  const requireSignedIn = async (request: FastifyRequest): Promise<void> => {
+    requireSameOrigin(request)
+    if ((await identify(request)) === null) throw new DomainError('forbidden', 'signed_out')
+  }
+
   for (const implementation of registry.values()) {
     const { contract } = implementation
     const path = `/api/${contract.kind === 'action' ? 'actions' : 'queries'}/${contract.name}`
-    http.post(path, async (request, reply) => {
+    const most = contract.kind === 'action' ? contract.mostBytes : undefined
+    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       requireSameOrigin(request)
       const output = await call(request, implementation)
       return reply.header('cache-control', 'no-store').send(output)
-    })
+    }
+    if (most === undefined) http.post(path, handler)
+    else http.post(path, { bodyLimit: most, onRequest: requireSignedIn }, handler)
     if (contract.kind === 'query' && contract.csv !== undefined) {
       http.post(`${path}.csv`, async (request, reply) => {
         requireSameOrigin(request)
@@ -166,17 +175,14 @@ export async function createHttp({
     }
   }
 
-  const byReading = http.createRateLimit({
-    max: 1200,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => request.cookies[sessionCookieName(publicUrl)] ?? request.ip,
-  })
+  // Without settings of its own it counts in the store of the limit above: a reading weighs the same in a batch as alone.
+  const bySession = http.createRateLimit()
   http.post(batchPath, async (request, reply) => {
     requireSameOrigin(request)
     const { queries } = batchOf(request.body)
     for (const _ of queries.slice(1)) {
-      const limit = await byReading(request)
-      if (!limit.isAllowed && limit.isExceeded) throw new DomainError('unavailable', 'too_many_requests')
+      for (const limit of [await byAddress(request), await bySession(request)])
+        if (!limit.isAllowed && limit.isExceeded) throw new DomainError('unavailable', 'too_many_requests')
     }
     const caller = await identify(request)
     requireSameUser(request.headers[pageUserHeader], caller)

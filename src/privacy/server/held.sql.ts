@@ -13,9 +13,23 @@ export function isHers(declared: PersonTable, tables: readonly PersonTable[], id
   const open = opened && declared.openTo !== undefined ? sql` and (${sql.raw(declared.openTo)})` : sql``
   if (declared.hers === 'person_id') return sql`t.person_id = any (${ids})${open}`
   const { through, by } = declared.hers
-  const parent = tables.find((one) => one.table === through)
-  if (parent === undefined) throw new Error(`${declared.table} goes through ${through}, which nobody declares`)
-  return sql`t.${sql.id(by)} in (select t.id from ${sql.table(through)} t where ${isHers(parent, tables, ids, opened)})${open}`
+  return sql`t.${sql.id(by)} in (select t.id from ${sql.table(through)} t where ${isHers(parentOf(declared, tables), tables, ids, opened)})${open}`
+}
+
+/** Whose a row is: its own service, else that of the row that it belongs to, up to the one that says it. */
+function holderOf(declared: PersonTable, tables: readonly PersonTable[], alias = 't'): RawBuilder<unknown> {
+  const own = sql`to_jsonb(${sql.id(alias)}) -> 'holder_org'`
+  if (declared.hers === 'person_id') return own
+  const { through, by } = declared.hers
+  const [parent, above] = [parentOf(declared, tables), `${alias}_above`]
+  return sql`coalesce(nullif(${own}, 'null'), (select ${holderOf(parent, tables, above)} from ${sql.table(through)} ${sql.id(above)}
+    where ${sql.id(above)}.id = ${sql.id(alias)}.${sql.id(by)}))`
+}
+
+function parentOf({ table, hers }: PersonTable, tables: readonly PersonTable[]): PersonTable {
+  const parent = hers === 'person_id' ? undefined : tables.find((one) => one.table === hers.through)
+  if (parent === undefined) throw new Error(`${table} goes through a table that nobody declares`)
+  return parent
 }
 
 /** Everyone who is that person: what was merged into her is hers too. */
@@ -34,10 +48,11 @@ export async function selectHeld(
 ): Promise<readonly HeldRow[]> {
   if (declared.from !== undefined)
     return (await sql<{ row: HeldRow }>`select f.row from ${sql.table(declared.from)}(${personId}::uuid) as f(row)`.execute(tx)).rows.map((one) => one.row)
+  const holder = declared.hers === 'person_id' ? sql`` : sql` || jsonb_build_object('holder_org', ${holderOf(declared, tables)})`
   const along = Object.entries(declared.along ?? {}).map(([name, expression]) => sql` || jsonb_build_object(${name}::text, ${sql.raw(expression)})`)
   const { rows } = await sql<{
     row: HeldRow
-  }>`select to_jsonb(t)${along.length === 0 ? sql`` : sql.join(along, sql``)} as row from ${sql.table(declared.table)} t
+  }>`select to_jsonb(t)${holder}${along.length === 0 ? sql`` : sql.join(along, sql``)} as row from ${sql.table(declared.table)} t
     where ${isHers(declared, tables, identitySet(personId), opened)} and coalesce(to_jsonb(t) ->> 'protection', 'shared') <> 'restricted'
       ${declared.rowsKeptBack === undefined ? sql`` : sql`and not (${sql.raw(declared.rowsKeptBack.where)})`}
     order by ${declared.order === undefined ? sql`1` : sql`t.${sql.id(declared.order)}`}`.execute(tx)

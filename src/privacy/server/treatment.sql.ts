@@ -173,7 +173,8 @@ export async function selectArchivedByName(tx: Tx, searchWords: readonly string[
 /** The volets of the actor's category, less what the person withheld from it. */
 export async function voletsLeftTo(tx: Tx, personId: PersonId, actor: Actor): Promise<readonly string[]> {
   const { rows } = await sql<{ withholds: string }>`select w.withholds from persons.withheld_volet w where w.person_id = ${personId} and w.ended_at is null
-    and (w.from_category = ${actor.category} or w.from_party_id = any (${`{${actor.parties.join(',')}}`}::uuid[]))`.execute(tx)
+    and (w.from_category = ${actor.category} or w.from_party_id = any (${`{${actor.parties.join(',')}}`}::uuid[]))
+    union select v from unnest('{social,health}'::text[]) v where persons.kept_from_actor(${personId}, v)`.execute(tx)
   const withheld = rows.map((row) => row.withholds)
   return actor.volets.filter((volet) => !withheld.includes(volet))
 }

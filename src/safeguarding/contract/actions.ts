@@ -11,7 +11,10 @@ import { type EntryId, endangeredOnes, type ReaderId, type ReportId, type Report
  * Every line of the audit names the report in its details, never the person: the list of accesses to a file is read by colleagues and by the person
  * herself, and must not tell that a report exists. `safeguarding.accesses` reads them back for the report's own readers.
  */
-export const restricted: ActionAudit<unknown, unknown, unknown> = { none: 'restricted: the line names the report, its readers find it there' }
+export const restricted: ActionAudit<unknown, unknown, unknown> = {
+  none: 'restricted: the line names the report, its readers find it there',
+  redact: ['personId'],
+}
 
 const reportId = idSchema<ReportId>()
 const id = idSchema<EntryId>()

@@ -165,6 +165,10 @@ function Brief({ data }: { readonly data: ReportData }): ReactNode {
               {data.serviceName}, le {formatDay(data.openedAt)}
             </span>
           </dd>
+          <dt>Numéro</dt>
+          <dd className="small mut" style={{ overflowWrap: 'anywhere' }}>
+            {data.id}
+          </dd>
         </dl>
       </Section>
       {data.state === 'closed' ? (

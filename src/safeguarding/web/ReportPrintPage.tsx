@@ -9,6 +9,7 @@ import { PrintLayout } from '../../platform/web/layout/PrintLayout.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { usePathId } from '../../platform/web/router/use-path-id.ts'
 import { today } from '../../platform/web/text/dates.ts'
+import { typo } from '../../platform/web/text/typography.ts'
 import { type ReportData, report } from '../contract/queries.ts'
 import type { EntryKind, ReportId } from '../contract/report.ts'
 import { EntryLine } from './EntryLine.tsx'
@@ -52,7 +53,12 @@ function Paper({ data }: { readonly data: ReportData }): ReactNode {
       date={formatDay(today())}
       author={[data.authorName, data.authorFunction, data.serviceName].filter(Boolean).join(', ')}
       givenTo={authorities.length > 0 ? [...new Set(authorities)].join(', ') : undefined}
-      foot="Document confidentiel, couvert par le secret professionnel. Transmis en application des articles 226-14 et 434-3 du code pénal et L. 119-1 du code de l’action sociale et des familles."
+      foot={
+        <>
+          Document confidentiel, couvert par le secret professionnel. Transmis en application des articles 226-14 et 434-3 du code pénal et L.{'\u00a0'}119-1 du
+          code de l’action sociale et des familles. {typo('N° de signalement :')} <span className="nw">{data.id}</span>
+        </>
+      }
     >
       <dl className="who">
         <dt>En danger</dt>

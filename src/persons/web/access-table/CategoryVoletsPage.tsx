@@ -157,6 +157,7 @@ function History({ table }: { readonly table: Table }): ReactNode {
 }
 
 interface Values {
+  readonly baseVersion: number
   readonly allowed: 'yes' | 'no'
   readonly legalReference: string
   readonly reason: string
@@ -165,8 +166,9 @@ interface Values {
 function ChangeDialog({ cell, onClose }: { readonly cell: Cell; readonly onClose: () => void }): ReactNode {
   const form = useActionForm<typeof changeCategoryVolet, Values>(changeCategoryVolet, {
     target: undefined as never,
-    initialValues: { allowed: cell.allowed ? 'yes' : 'no', legalReference: cell.legalReference, reason: '' },
-    toInput: (values) => ({ ...values, category: cell.category, volet: cell.volet, baseVersion: cell.version, allowed: values.allowed === 'yes' }),
+    record: `${cell.category}:${cell.volet}`,
+    initialValues: { baseVersion: cell.version, allowed: cell.allowed ? 'yes' : 'no', legalReference: cell.legalReference, reason: '' },
+    toInput: (values) => ({ ...values, category: cell.category, volet: cell.volet, allowed: values.allowed === 'yes' }),
     done: 'Table changée. Elle s’applique dès maintenant.',
     onDone: onClose,
   })

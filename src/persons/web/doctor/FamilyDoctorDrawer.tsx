@@ -182,6 +182,7 @@ function ReferralForm({ personId, target, doctor, onClose }: PartProps): ReactNo
   const referral = doctor.referrals.find((one) => one.outcomeAt === null)
   const form = useActionForm<typeof followReferral, FollowValues>(followReferral, {
     target,
+    record: referral?.id ?? 'none',
     initialValues: { baseVersion: referral?.version ?? 1, state: '', remindOn: '', outcome: '' },
     toInput: (values) => ({ ...values, id: referral?.id ?? '', personId, state: values.state as 'reminded' }),
     done: 'Saisine mise à jour.',

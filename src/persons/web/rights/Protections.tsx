@@ -161,6 +161,7 @@ function EditForm(props: {
   const { record } = props
   const form = useActionForm<typeof editProtection, { readonly baseVersion: number; readonly changes: Values }>(editProtection, {
     target: props.target,
+    record: record.id,
     initialValues: { baseVersion: record.version, changes: valuesOf(record) },
     toInput: (values) => ({ ...values, id: record.id, personId: props.personId }),
     labels: {

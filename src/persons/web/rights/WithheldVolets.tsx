@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { VoletChip } from '../../../platform/web/display/Volet.tsx'
@@ -16,7 +17,8 @@ import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels, useValueList } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
-import { plural } from '../../../platform/web/text/typography.ts'
+import { plural, typo } from '../../../platform/web/text/typography.ts'
+import { colleagues } from '../../../territory/contract/queries.ts'
 import { keptByHerDac } from '../../contract/access.ts'
 import { stopWithholdingVolet, withholdVolet } from '../../contract/access-actions.ts'
 import type { WithheldVolet } from '../../contract/access-queries.ts'
@@ -140,12 +142,18 @@ function WithholdDialog(props: {
       from: values.from as 'social',
       partyId: values.from === 'party' ? values.partyId : null,
     }),
-    done: ({ narrowed }) =>
-      `Volet fermé. ${narrowed === 0 ? 'Personne ne le lisait à ce titre.' : `${plural(narrowed, 'accès')} ${narrowed > 1 ? 'ont' : 'a'} changé à l’instant.`}`,
+    done: ({ narrowed }, { from }) => `Volet fermé. ${changed(narrowed, from === 'party')}`,
     invalidates: ['liaison', 'careTeam'],
     onDone: props.onClose,
   })
-  const people = [...new Map(props.sights.filter((one) => one.live && one.kind !== 'service').map((one) => [one.partyId, one.name])).entries()]
+  // Around her, then in the service: a colleague reads through the service, and may be named all the same.
+  const team = useJalonQuery(colleagues, {}, { enabled: form.values.from === 'party' }).data?.rows ?? []
+  const people = [
+    ...new Map([
+      ...props.sights.filter((one) => one.live && one.kind !== 'service').map((one): [string, string] => [one.partyId, one.name]),
+      ...team.map((one): [string, string] => [one.userId, typo(`${one.name}, de votre service`)]),
+    ]).entries(),
+  ]
   const whom = [
     ...(['social', 'legal_protection', 'health', 'coordination'] as const).map((from) => ({ value: from as string, label: fromWords[from] })),
     { value: 'party', label: 'un seul professionnel…' },
@@ -187,6 +195,12 @@ function WithholdDialog(props: {
       </Form>
     </Modal>
   )
+}
+
+/** What the gesture changed: a named colleague holds no right of her own, and no longer reads it through the service. */
+function changed(narrowed: number, named: boolean): string {
+  if (narrowed > 0) return `${plural(narrowed, 'accès')} ${narrowed > 1 ? 'ont' : 'a'} changé à l’instant.`
+  return named ? 'Son service ne le lui ouvre plus.' : 'Personne ne le lisait à ce titre.'
 }
 
 function ReopenDialog(props: {

@@ -1,15 +1,21 @@
+import { today } from '../text/dates.ts'
+
 const waiting = new Map<string, object>()
 
 /** A client-made id this young was made for the form itself: the same form, opened again, has another. */
 const freshMs = 60_000
 
 /**
- * Names a form without a draft by what it is about: its action, the address of its page, what it begins with. Ids made for it and the version
- * that it saw do not count; the record that it changes does.
+ * Names a form without a draft: its action, the address of its page, and what it is about. `about` is the record that it changes, said by the form where it
+ * begins with that record's own contents, which a colleague may change while the session is lost; else what it begins with, without the ids made for it, the
+ * day of today, and the version that it saw.
  */
-export function formName(action: string, address: string, initialValues: object, now: number = Date.now()): string {
-  const about = JSON.stringify(initialValues, (name, value: unknown) => (name === 'baseVersion' || isFresh(value, now) ? undefined : value))
-  return `${action} ${address} ${about}`
+export function formName(action: string, address: string, about: string | object, now: number = Date.now()): string {
+  if (typeof about === 'string') return `${action} ${address} ${about}`
+  const begins = JSON.stringify(about, (name, value: unknown) =>
+    name === 'baseVersion' || isFresh(value, now) || value === today(new Date(now)) ? undefined : value,
+  )
+  return `${action} ${address} ${begins}`
 }
 
 /** Keeps what was typed in a form when the session ended under it: in the memory of the page only, for the same user coming back. */

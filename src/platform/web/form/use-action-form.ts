@@ -19,6 +19,11 @@ export interface ActionFormOptions<C extends AnyAction, V extends object> {
   readonly target?: TargetOf<C> | null | undefined
   /** Codes and ids only: 'intake.answer:<id>'. Without it, nothing is kept. Letters, digits and . : _ - , 120 at most. */
   readonly draftKey?: string | undefined
+  /**
+   * Without a draft: the record that it changes (ids and codes), where it begins with that record's contents. What was typed when the session ended is then found
+   * again whatever a colleague changed meanwhile; `baseVersion` must be among the values, so that the server shows both versions.
+   */
+  readonly record?: string | undefined
   /** Begins without the draft of last time, and throws it away. */
   readonly fresh?: boolean | undefined
   /** Makes the input of the action from the values, where they differ. */
@@ -26,7 +31,7 @@ export interface ActionFormOptions<C extends AnyAction, V extends object> {
   /** Where a fault of the input shows, when its path is not that of a value. */
   readonly fieldOf?: ((path: string) => string) | undefined
   /** Toast once done. */
-  readonly done?: string | ((output: OutputOf<C>) => string) | undefined
+  readonly done?: string | ((output: OutputOf<C>, values: V) => string) | undefined
   readonly onDone?: ((output: OutputOf<C>, values: V) => void) | undefined
   readonly invalidates?: readonly (string | AnyQuery)[] | undefined
   /** What fields are called in the comparison of two versions. */
@@ -98,10 +103,15 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     (kept) => form.setValues({ ...initialValues, ...kept }),
     () => form.setValues(makeInitial() as Values),
   )
-  useWhatWasTyped(options.draftKey === undefined ? formName(contract.name, addressOf(), initialValues) : null, values, draft.touched, (kept) => {
-    form.setValues(kept)
-    draft.touch()
-  })
+  useWhatWasTyped(
+    options.draftKey === undefined ? formName(contract.name, addressOf(), options.record ?? initialValues) : null,
+    values,
+    draft.touched,
+    (kept) => {
+      form.setValues(kept)
+      draft.touch()
+    },
+  )
   const [conflict, setConflict] = useState<{ readonly fields: readonly FieldConflict[]; readonly version: number | null } | null>(null)
 
   const send = async (sent: V): Promise<OutputOf<C> | null> => {
@@ -121,7 +131,7 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     if (output === null) return null
     draft.forget()
     const { done, onDone } = latest.current
-    if (done) toast({ text: typeof done === 'string' ? done : done(output) })
+    if (done) toast({ text: typeof done === 'string' ? done : done(output, sent) })
     onDone?.(output, sent)
     return output
   }

@@ -140,6 +140,7 @@ export function DurationsPage(): ReactNode {
 
 function RuleDialog({ rule, onClose }: { readonly rule: ShownRule; readonly onClose: () => void }): ReactNode {
   const form = useActionForm(decideRule, {
+    record: rule.dataClass,
     initialValues: {
       dataClass: rule.dataClass,
       baseVersion: rule.version,

@@ -58,6 +58,7 @@ function Edit(props: { readonly site: Site; readonly onClose: () => void }): Rea
   const { site } = props
   const form = useActionForm(editSite, {
     labels,
+    record: site.id,
     initialValues: () => ({
       id: site.id,
       baseVersion: site.version,

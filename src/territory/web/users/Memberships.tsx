@@ -70,6 +70,7 @@ function Change(props: { readonly membership: Membership; readonly name: string;
   })
   const form = useActionForm(editMembership, {
     labels: { functions: 'Fonctions', jobTitle: 'Intitulé du poste' },
+    record: membership.id,
     initialValues: () => ({
       id: membership.id,
       baseVersion: membership.version,
