@@ -207,6 +207,26 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     row: 'kind title body urgent relation at event',
     technical: 'id person_id root_id asked_of asked_of_name author_id author_name author_function volet holder_org protection recorded_at',
   },
+  'conversations.file': {
+    restricted: 'name media_type byte_length width height sha256 content',
+    technical: 'id thread_id person_id message_id position added_by added_at volet holder_org protection',
+  },
+  'conversations.message': {
+    restricted: 'author_id author_name author_profession body mentions sent_at search_key',
+    technical: 'id thread_id person_id number reply_to volet holder_org protection',
+  },
+  'conversations.outcome': {
+    restricted: 'kind made_by_name',
+    technical: 'id message_id thread_id person_id target_id made_by made_at volet holder_org protection',
+  },
+  'conversations.participant': {
+    restricted: 'user_id name profession joined_at added_by_name left_at left_because left_by_name seen_at',
+    technical: 'id thread_id person_id from_number until_number added_by seen_number mentioned_number volet holder_org protection',
+  },
+  'conversations.thread': {
+    restricted: 'subject reach last_at created_by_name',
+    technical: 'id person_id last_number created_at created_by volet holder_org protection',
+  },
   'duplicates.merge': {
     technical:
       'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection proposer_keeps wishes',
@@ -356,6 +376,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.professional': 'national directories and local cards of professionals',
   'directory.rejected_line': 'national directories and local cards of professionals',
   'directory.service': 'national directories and local cards of professionals',
+  'directory.name_word': 'words of the names of national directories and local cards, once each',
   'directory.skill': 'national directories and local cards of professionals',
   'directory.source': 'national directories and local cards of professionals',
   'directory.staged_diploma': 'national directories and local cards of professionals',

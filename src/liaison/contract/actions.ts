@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { allowedIf, defineAction, refused, signedIn, type Verdict } from '../../platform/contract/action.ts'
 import { type Actor, accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
-import { day, instant, line, optional, paragraph } from '../../platform/contract/fields.ts'
-import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import { type AlertId, type AlertTarget, type NoteId, type NoteTarget, noteType } from './note.ts'
+import { day, instant, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
+import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
+import { type AlertRuleId, emptyCondition, ruleDecision } from './alert-rule.ts'
+import { type AlertId, type AlertMuteId, type AlertMuteTarget, type AlertTarget, type NoteId, type NoteTarget, noteType } from './note.ts'
+import { noteEvents } from './value-sets.ts'
 
 const ofTheNote = { persons: (_input: unknown, note: NoteTarget): readonly PersonId[] => [note.personId] }
 const ofTheAlert = { persons: (_input: unknown, alert: AlertTarget): readonly PersonId[] => [alert.personId] }
@@ -36,6 +38,10 @@ export const writeNote = defineAction({
     isPrivate: z.boolean().default(false),
     /** « Demande une réponse rapide »: somebody of the DAC takes it. Not for emergencies (15, 114). */
     urgent: z.boolean().default(false),
+    /** What happened, when the note tells it: rules listen to it. */
+    event: optional(z.enum(noteEvents.values.map((value) => value.code) as [string, ...string[]])),
+    /** A request for an opinion may be addressed to a member who reads the notebook: she is told, and answers. */
+    askedOf: optional(idSchema<UserId>()),
     /** When it was seen or done; now when absent. */
     at: optional(instant),
   }),
@@ -85,6 +91,82 @@ export const settleAlert = defineAction({
   output: alertReference,
   access: takesAlerts,
   audit: ofTheAlert,
+})
+
+/** « Ne plus m’alerter de cela pour cette personne », until a day, with the reason. The rule goes on for everybody else. */
+export const muteAlertRule = defineAction({
+  name: 'liaison.alertRule.mute',
+  title: 'Mettre une règle en sourdine',
+  input: z.object({ id: idSchema<AlertMuteId>(), alertId: idSchema<AlertId>(), until: day(), reason: paragraph(500) }),
+  output: z.object({ id: idSchema<AlertMuteId>() }),
+  access: takesAlerts,
+  audit: ofTheAlert,
+})
+
+export const unmuteAlertRule = defineAction({
+  name: 'liaison.alertRule.unmute',
+  title: 'Lever la sourdine',
+  input: z.object({ id: idSchema<AlertMuteId>() }),
+  output: z.object({ id: idSchema<AlertMuteId>() }),
+  access: (actor, mute: AlertMuteTarget) =>
+    allowedIf(accompanies(actor) && actor.serviceId === mute.holderOrg, 'Réservé aux professionnels du DAC qui accompagnent.'),
+  audit: { persons: (_input, mute: AlertMuteTarget): readonly PersonId[] => [mute.personId] },
+})
+
+/** What the rules of a rule look at: of the region (null), or of a DAC. */
+export interface AlertRuleTarget {
+  readonly serviceId: ServiceId | null
+}
+
+/** Writes the next version of a rule, or the first one: of the DAC by who leads its team, of the region by its administration. None is ever changed. */
+export const writeAlertRule = defineAction({
+  name: 'liaison.alertRule.write',
+  title: 'Écrire une règle d’alerte',
+  input: ruleDecision
+    .extend({
+      id: idSchema<AlertRuleId>(),
+      /** 0: a new rule. */
+      baseVersion: seenVersion(0),
+      /** The rule of the region that this one tells for the DAC. */
+      replaces: optional(idSchema<AlertRuleId>()),
+      ofRegion: z.boolean().default(false),
+    })
+    .superRefine(({ when }, context) => {
+      const empty = emptyCondition(when)
+      if (empty !== null) context.addIssue({ code: 'custom', path: ['when'], message: empty })
+    }),
+  output: z.object({ id: idSchema<AlertRuleId>(), version: z.number().int() }),
+  access: (actor, rule: AlertRuleTarget) =>
+    rule.serviceId === null
+      ? allowedIf(holds(actor, 'regional_admin'), 'Les règles de la région sont écrites par son administration. Adaptez-la pour votre DAC.')
+      : allowedIf(
+          actor.serviceKind === 'dac' && holds(actor, 'team_lead') && actor.serviceId === rule.serviceId,
+          'Les règles d’un DAC sont écrites par ses responsables d’équipe.',
+        ),
+  audit: { none: 'a rule is about nobody' },
+})
+
+/** When the DAC reads what is written to it: what the author is told before she sends, and the clock of escalations. */
+export const setOpeningHours = defineAction({
+  name: 'liaison.openingHours.set',
+  title: 'Horaires de lecture du DAC',
+  input: z.object({
+    /** Sunday first; pairs of minutes since midnight. */
+    week: z
+      .array(
+        z
+          .array(z.tuple([z.number().int().min(0).max(1439), z.number().int().min(1).max(1440)]))
+          .max(4)
+          .refine((pairs) => pairs.every(([opens, closes], index) => opens < closes && (index === 0 || opens >= (pairs[index - 1]?.[1] ?? 0))), {
+            error: 'Heures à remettre dans l’ordre.',
+          }),
+      )
+      .length(7)
+      .refine((week) => week.some((hours) => hours.length > 0), { error: 'Un jour ouvert au moins.' }),
+  }),
+  output: z.object({}),
+  access: (actor) => allowedIf(actor.serviceKind === 'dac' && holds(actor, 'team_lead', 'director'), 'Réservé à ceux qui répondent de l’équipe.'),
+  audit: { none: 'opening hours of a service' },
 })
 
 /** Clears the mark « nouveau » of one item of the Fil: opened, never merely scrolled past. */

@@ -8,5 +8,12 @@ export const liaisonErrors: ErrorTexts = defineErrorTexts({
     ),
   'liaison.alert_taken': () => french('Un collègue s’en charge déjà.'),
   'liaison.alert_settled': () => french('Cette alerte est déjà traitée.'),
+  'liaison.rule_changed': () => french('Cette règle vient d’être changée par quelqu’un d’autre : relisez-la avant de la changer. Votre saisie est gardée.'),
+  'liaison.rule_unknown': () => french('Cette règle n’existe pas.'),
+  'liaison.rule_already_adapted': () => french('Votre DAC a déjà adapté cette règle de la région.'),
+  'liaison.alert_without_rule': () => french('Cette alerte vient de quelqu’un, non d’une règle : rien à mettre en sourdine.'),
+  'liaison.mute_too_long': () => french('Une sourdine dure un an au plus, et finit après aujourd’hui.'),
+  'liaison.asked_not_reader': () => french('Ce membre ne lit pas ce volet du carnet : choisissez quelqu’un qui pourra vous répondre.'),
+  'liaison.asked_of_nobody': () => french('Seule une demande d’avis partagée s’adresse à quelqu’un.'),
   'liaison.in_the_future': () => french('Une note ne peut pas être datée de demain.'),
 })

@@ -6,6 +6,7 @@ import { type NoteType, noteTypes } from './value-sets.ts'
 
 export type NoteId = Branded<'NoteId'>
 export type AlertId = Branded<'AlertId'>
+export type AlertMuteId = Branded<'AlertMuteId'>
 
 export const noteType: z.ZodType<NoteType, NoteType> = z.enum(noteTypes.values.map((value) => value.code) as [NoteType, ...NoteType[]], {
   error: 'Type à choisir.',
@@ -46,5 +47,12 @@ export interface AlertTarget {
   readonly id: AlertId
   readonly personId: PersonId
   /** The DAC that must take it. */
+  readonly holderOrg: ServiceId
+}
+
+/** A rule that is silent for one person in one DAC. */
+export interface AlertMuteTarget {
+  readonly id: AlertMuteId
+  readonly personId: PersonId
   readonly holderOrg: ServiceId
 }

@@ -3,8 +3,10 @@ import { type PersonTarget, personNameSchema, type TimelineItemId } from '../../
 import { allowed, allowedIf, defineQuery, signedIn } from '../../platform/contract/action.ts'
 import { accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
 import { code, cursor, optional } from '../../platform/contract/fields.ts'
+import { holidayZones } from '../../platform/contract/holiday-zones.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
-import type { AlertId, NoteId, NoteTarget } from './note.ts'
+import { type AlertRuleId, alertRule, ruleTrigger } from './alert-rule.ts'
+import type { AlertId, AlertMuteId, NoteId, NoteTarget } from './note.ts'
 
 const personIds = (rows: readonly { readonly person: { readonly personId: PersonId } }[]): readonly PersonId[] => rows.map((row) => row.person.personId)
 
@@ -52,6 +54,14 @@ export const alertRow = z.object({
   takenById: idSchema<UserId>().nullable(),
   takenByName: z.string().nullable(),
   volet: z.enum(volets),
+  /** What the note told: a code of liaison.event. */
+  event: z.string().nullable(),
+  /** The rule that raised it, as it stood; null: the gesture of somebody. */
+  rule: z.object({ id: idSchema<AlertRuleId>(), title: z.string() }).nullable(),
+  routedBecause: z.enum(['referent', 'binome', 'substitute', 'team']).nullable(),
+  /** How many times it went further because nobody had taken it. */
+  escalation: z.number().int(),
+  escalateAt: z.string().nullable(),
 })
 export type AlertLine = z.output<typeof alertRow>
 
@@ -73,6 +83,15 @@ export const timeline = defineQuery({
   audit: { persons: (input) => [input.personId] },
 })
 
+const readingCalendar = z.object({
+  serviceName: z.string(),
+  timeZone: z.string(),
+  holidays: z.enum(holidayZones),
+  /** Sunday first; pairs of minutes since midnight. */
+  week: z.array(z.array(z.tuple([z.number(), z.number()]))),
+})
+export type ReadingCalendar = z.output<typeof readingCalendar>
+
 /** What the Synthèse of a file says of the notebook, in one statement. */
 export const fileNews = defineQuery({
   name: 'liaison.fileNews',
@@ -92,6 +111,8 @@ export const fileNews = defineQuery({
     readers: z.array(z.object({ userId: idSchema<UserId>(), name: z.string(), profession: z.string().nullable(), volets: z.array(z.enum(volets)) })),
     /** The volets open to me in this file. */
     openVolets: z.array(z.enum(volets)),
+    /** When the DAC in charge reads what is written to it; null where none accompanies her. */
+    calendar: readingCalendar.nullable(),
   }),
   access: (_actor, _person: PersonTarget) => allowed,
   audit: { persons: (input) => [input.personId] },
@@ -114,6 +135,8 @@ export const noteThread = defineQuery({
         title: z.string().nullable(),
         body: z.string(),
         urgent: z.boolean(),
+        event: z.string().nullable(),
+        askedOfName: z.string().nullable(),
         authorId: idSchema<UserId>(),
         authorName: z.string(),
         authorFunction: z.string().nullable(),
@@ -121,6 +144,9 @@ export const noteThread = defineQuery({
         recordedAt: z.string(),
       }),
     ),
+    /** « Lu par »: who opened it, among the readers of its volet; nobody's name for what is in the private room but the DAC's. */
+    openedBy: z.array(z.object({ name: z.string(), profession: z.string().nullable() })),
+    notYet: z.array(z.object({ name: z.string(), profession: z.string().nullable() })),
     alert: alertRow.extend({ settledByName: z.string().nullable(), settledAt: z.string().nullable(), outcome: z.string().nullable() }).nullable(),
   }),
   access: (_actor, _note: NoteTarget) => allowed,
@@ -183,9 +209,72 @@ export const askedOpinions = defineQuery({
   title: 'Avis demandés',
   input: z.object({}),
   output: z.object({
-    rows: z.array(z.object({ person: personNameSchema, noteId: idSchema<NoteId>(), title: z.string(), at: z.string(), authorName: z.string() })),
+    rows: z.array(
+      z.object({
+        person: personNameSchema,
+        noteId: idSchema<NoteId>(),
+        title: z.string(),
+        at: z.string(),
+        authorName: z.string(),
+        /** Addressed to me by name. */
+        ofMe: z.boolean(),
+      }),
+    ),
     next: z.null(),
   }),
   access: (actor) => allowedIf(holds(actor, 'outside_professional'), 'Réservé aux professionnels du cercle de soins.'),
   audit: { persons: (_input, _target, { rows }) => personIds(rows) },
+})
+
+/** The rules of the region and of my DAC, each as it stands; those muted for somebody; the opening hours that clock them. */
+export const alertRules = defineQuery({
+  name: 'liaison.alertRules',
+  title: 'Règles d’alerte',
+  input: z.object({}),
+  output: z.object({
+    rows: z.array(alertRule),
+    mutes: z.array(
+      z.object({
+        id: idSchema<AlertMuteId>(),
+        person: personNameSchema,
+        ruleId: idSchema<AlertRuleId>(),
+        until: z.string(),
+        reason: z.string(),
+        mutedByName: z.string(),
+      }),
+    ),
+    calendar: readingCalendar.nullable(),
+  }),
+  access: (actor) =>
+    allowedIf(
+      (actor.serviceKind === 'dac' && holds(actor, 'team_lead', 'referent', 'doctor', 'director')) || holds(actor, 'regional_admin'),
+      'Réservé aux équipes des DAC.',
+    ),
+  audit: { persons: (_input, _target, { mutes }) => mutes.map((row) => row.person.personId) },
+})
+
+export const alertRuleVersions = defineQuery({
+  name: 'liaison.alertRuleVersions',
+  title: 'Versions d’une règle d’alerte',
+  input: z.object({ id: idSchema<AlertRuleId>() }),
+  output: z.object({ rows: z.array(alertRule) }),
+  access: (actor) => allowedIf(actor.serviceKind === 'dac' || holds(actor, 'regional_admin'), 'Réservé aux équipes des DAC.'),
+  audit: { none: 'a rule is about nobody' },
+})
+
+/** « aurait alerté 14 fois ces 90 derniers jours »: a condition tried on what the files that we follow now already hold. */
+export const alertRulePreview = defineQuery({
+  name: 'liaison.alertRulePreview',
+  title: 'Essai d’une règle d’alerte',
+  alone: true,
+  input: z.object({ when: ruleTrigger, days: z.number().int().min(1).max(366).default(90) }),
+  output: z.object({
+    /** Null: this condition has no past to be tried on. */
+    times: z.number().int().nullable(),
+    files: z.number().int(),
+    /** The last ones. */
+    examples: z.array(z.object({ person: personNameSchema, at: z.string(), title: z.string() })),
+  }),
+  access: (actor) => allowedIf(accompanies(actor) && holds(actor, 'team_lead'), 'Réservé aux responsables d’équipe.'),
+  audit: { persons: (_input, _target, { examples }) => personIds(examples) },
 })

@@ -15,6 +15,23 @@ export const noteTypes = defineValueSet({
 })
 export type NoteType = CodeOf<typeof noteTypes>
 
+/** What happened, when a note tells it: the rules of alerts listen to these (R55: a refusal of care is recorded as an event). */
+export const noteEvents = defineValueSet({
+  code: 'liaison.event',
+  title: 'Événement',
+  values: [
+    { code: 'fall', label: 'Chute' },
+    { code: 'care_refusal', label: 'Refus de soins ou d’aide' },
+    { code: 'caregiver_exhausted', label: 'Aidant à bout' },
+    { code: 'hospital_admission', label: 'Hospitalisation' },
+    { code: 'emergency_visit', label: 'Passage aux urgences' },
+    { code: 'hospital_discharge', label: 'Sortie d’hôpital' },
+    { code: 'missed_visit', label: 'Passage manqué', definition: 'L’intervenant n’est pas venu, ou la porte est restée close.' },
+    { code: 'treatment_problem', label: 'Problème de traitement', definition: 'Oubli, erreur, rupture de stock, effet indésirable.' },
+  ],
+})
+export type NoteEvent = CodeOf<typeof noteEvents>
+
 /** Private is a room, not a volet: a note of the DAC never prints with a shared document. */
 export const noteSpaces = defineValueSet({
   code: 'liaison.note_space',
@@ -25,4 +42,4 @@ export const noteSpaces = defineValueSet({
   ],
 })
 
-export const liaisonValueSets: readonly ValueSetDefinition[] = [noteTypes, noteSpaces]
+export const liaisonValueSets: readonly ValueSetDefinition[] = [noteTypes, noteEvents, noteSpaces]

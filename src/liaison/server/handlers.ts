@@ -1,5 +1,14 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
+import {
+  alertRulePreviewImplementation,
+  alertRulesImplementation,
+  alertRuleVersionsImplementation,
+  muteAlertRuleImplementation,
+  setOpeningHoursImplementation,
+  unmuteAlertRuleImplementation,
+  writeAlertRuleImplementation,
+} from './alert-rules.ts'
 import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
 import {
@@ -21,6 +30,13 @@ export const liaisonHandlers: readonly Implementation[] = [
   amendNoteImplementation,
   takeAlertImplementation,
   settleAlertImplementation,
+  writeAlertRuleImplementation,
+  muteAlertRuleImplementation,
+  unmuteAlertRuleImplementation,
+  setOpeningHoursImplementation,
+  alertRulesImplementation,
+  alertRuleVersionsImplementation,
+  alertRulePreviewImplementation,
   openItemImplementation,
   markAllReadImplementation,
   recordVisitImplementation,

@@ -2,7 +2,9 @@ import { loadPerson } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
+import { calendarFrom } from '../../territory/server/api.ts'
 import { askedOpinions, dayNews, fileNews, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
+import { readingCalendar } from './alert-rules.ts'
 import { loadNote } from './load-note.ts'
 import { selectThread } from './note.sql.ts'
 import { countUnread, selectAskedOpinions, selectDayNews, selectFileNews, selectTeamAlerts, selectTimeline, selectUnread } from './timeline.sql.ts'
@@ -31,7 +33,10 @@ export const timelineImplementation = implement(timeline, {
 export const fileNewsImplementation = implement(fileNews, {
   sharedPlans: true,
   load: (context, { personId }) => loadPerson(context, personId),
-  run: async ({ tx, actor, now }, { personId }, person) => ({ ...(await selectFileNews(tx, actor.userId, personId, now)), openVolets: [...person.volets] }),
+  run: async (context, { personId }, person) => {
+    const { dac, ...news } = await selectFileNews(context.tx, context.actor.userId, personId, context.now)
+    return { ...news, openVolets: [...person.volets], calendar: dac === null ? null : readingCalendar(dac.serviceName, calendarFrom(dac, context.timeZone)) }
+  },
 })
 
 export const noteThreadImplementation = implement(noteThread, {

@@ -51,9 +51,21 @@ export async function selectTimeline(tx: Tx, userId: UserId, filter: TimelineFil
   return rows[0] as TimelinePage
 }
 
+/** The hours of the DAC in charge, as they are kept. */
+interface DacHours {
+  readonly serviceName: string
+  readonly opening: unknown
+  readonly holidays: unknown
+}
+
 /** Unread lines of a file, else its last ones; alerts, readers, what is hidden: in one statement. */
-export async function selectFileNews(tx: Tx, userId: UserId, personId: PersonId, now: Date): Promise<Omit<OutputOf<typeof fileNews>, 'openVolets'>> {
-  const { rows } = await sql<Omit<OutputOf<typeof fileNews>, 'openVolets'>>`with marks as materialized (
+export async function selectFileNews(
+  tx: Tx,
+  userId: UserId,
+  personId: PersonId,
+  now: Date,
+): Promise<Omit<OutputOf<typeof fileNews>, 'openVolets' | 'calendar'> & { readonly dac: DacHours | null }> {
+  const { rows } = await sql<Omit<OutputOf<typeof fileNews>, 'openVolets' | 'calendar'> & { readonly dac: DacHours | null }>`with marks as materialized (
       select u.item_id, u.at from liaison.unread u where u.user_id = ${userId} and u.person_id = ${same(personId)} and exists (select 1 from persons.timeline_item t where t.id = u.item_id)),
     shown as materialized (
       (select i.* from persons.timeline_item i join marks on marks.item_id = i.id order by i.at desc, i.id desc limit 12)
@@ -64,10 +76,13 @@ export async function selectFileNews(tx: Tx, userId: UserId, personId: PersonId,
       coalesce((select jsonb_agg(${lineJson} order by t.at desc, t.id desc) from shown t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
       coalesce(liaison.hidden_items(${personId}), 0) as hidden,
       coalesce((select jsonb_agg(${alertJson} order by a.raised_at) from liaison.alert a where a.person_id = ${same(personId)} and a.state <> 'settled'), '[]') as alerts,
+      (select jsonb_build_object('serviceName', d.name, 'opening', d.opening, 'holidays', (select x.value from platform.setting x where x.key = 'public_holidays'))
+        from episodes.episode e join territory.service d on d.id = e.holder_org where e.person_id = ${same(personId)} and e.state <> 'closed'
+        order by (e.holder_org = (select platform.actor_service())) desc, e.opened_on desc limit 1) as dac,
       coalesce((select jsonb_agg(jsonb_build_object('userId', r.user_id, 'name', r.name, 'profession', r.profession, 'volets', r.volets)) from liaison.readers(${personId}) r), '[]') as readers`.execute(
     tx,
   )
-  return rows[0] as Omit<OutputOf<typeof fileNews>, 'openVolets'>
+  return rows[0] as Omit<OutputOf<typeof fileNews>, 'openVolets' | 'calendar'> & { readonly dac: DacHours | null }
 }
 
 const referentName = (
@@ -83,7 +98,9 @@ export async function selectDayNews(tx: Tx, userId: UserId, today: string, now: 
     readable as materialized (select t.*, m.item_id from marks m join persons.timeline_item t on t.id = m.item_id)
     select (select case when v.visited_at > ${now}::timestamptz - interval '30 minutes' then v.previous_at else v.visited_at end from liaison.last_visit v where v.user_id = ${userId} and v.place_id = ${userId}) as since,
       coalesce((select jsonb_agg(${alertJson} || jsonb_build_object('person', ${personNameJson('a.person_id')}, 'referentName', ${referentName('a.person_id')}) order by a.state = 'taken', a.raised_at)
-        from liaison.alert a join followed f on f.person_id = a.person_id where a.state = 'to_take' or (a.state = 'taken' and a.taken_by = ${userId})), '[]') as alerts,
+        from (select a.* from followed f join liaison.alert a on a.person_id = f.person_id where a.state = 'to_take' or (a.state = 'taken' and a.taken_by = ${userId})
+          union
+          select a.* from liaison.alert a where a.holder_org = (select platform.actor_service()) and ((a.state = 'to_take' and ${userId}::uuid = any (a.addressees)) or (a.state = 'taken' and a.taken_by = ${userId}))) a), '[]') as alerts,
       coalesce((select jsonb_agg(${lineJson} || jsonb_build_object('person', ${personNameJson('t.person_id')}) order by t.at desc, t.id desc)
         from (select * from readable order by at desc, id desc limit 12) t cross join lateral (select t.item_id) u), '[]') as news,
       (select count(*)::int from readable) as unread, (select count(distinct person_id)::int from readable) as "unreadFiles", array(select item_id from readable order by at desc limit 200) as "unreadIds"`.execute(
@@ -133,10 +150,10 @@ export async function selectAskedOpinions(tx: Tx, userId: UserId): Promise<Outpu
   const { rows } = await sql<OutputOf<typeof askedOpinions>['rows'][number]>`with mine as materialized (
       select distinct s.person_id from persons.sight s where s.party_id = any ((select platform.actor_parties())::uuid[]) and s.basis in ('care_team', 'consent') and s.suspended_at is null
         and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
-    select ${personNameJson('n.person_id')} as person, n.id as "noteId", coalesce(n.title, left(n.body, 120)) as title, n.at, n.author_name as "authorName"
+    select ${personNameJson('n.person_id')} as person, n.id as "noteId", coalesce(n.title, left(n.body, 120)) as title, n.at, n.author_name as "authorName", n.asked_of is not distinct from ${userId}::uuid as "ofMe"
     from mine join liaison.note n on n.person_id = mine.person_id
-    where n.kind = 'opinion_request' and n.relation is null and n.author_id <> ${userId} and n.at > platform.clock() - interval '60 days'
+    where n.kind = 'opinion_request' and n.relation is null and n.author_id <> ${userId} and (n.asked_of is null or n.asked_of = ${userId}) and n.at > platform.clock() - interval '60 days'
       and not exists (select 1 from liaison.note r where r.root_id = n.id and r.relation = 'reply')
-    order by n.at desc limit 100`.execute(tx)
+    order by n.asked_of is null, n.at desc limit 100`.execute(tx)
   return rows.filter((row) => row.person !== null)
 }

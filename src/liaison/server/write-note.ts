@@ -1,13 +1,14 @@
 import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
-import type { ServiceId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { amendNote, replyToNote, writeNote } from '../contract/actions.ts'
 import { cutSummary, type NoteId, noteHeading } from '../contract/note.ts'
 import type { NoteType } from '../contract/value-sets.ts'
+import { applyRules } from './apply-rules.ts'
 import { functionOf, loadNote } from './load-note.ts'
-import { insertNote, type NoteRow } from './note.sql.ts'
-import { raiseAlert } from './raise-alert.ts'
+import { insertNote, type NoteRow, readerOfNote } from './note.sql.ts'
+import { leaveNotices } from './notices.ts'
 
 export const writeNoteImplementation = implement(writeNote, {
   load: (context, { personId }) => loadPerson(context, personId),
@@ -17,6 +18,7 @@ export const writeNoteImplementation = implement(writeNote, {
     // A clock of a browser may be a little fast.
     if (Date.parse(at) > context.now.getTime() + 600_000) throw invalid('liaison.in_the_future')
     const protection = input.isPrivate ? 'org_private' : 'shared'
+    const asked = await whoIsAsked(context, input)
     const note: NoteRow = {
       id: input.id,
       personId: input.personId,
@@ -24,6 +26,9 @@ export const writeNoteImplementation = implement(writeNote, {
       title: input.title,
       body: input.body,
       urgent: input.urgent,
+      event: input.event,
+      askedOf: input.askedOf,
+      askedOfName: asked?.name ?? null,
       rootId: input.id,
       relation: null,
       authorId: actor.userId,
@@ -36,19 +41,24 @@ export const writeNoteImplementation = implement(writeNote, {
     }
     await insertNote(context.tx, note)
     const itemId = await writeLine(context, note, noteHeading(input.type, input.title, input.body))
-    if (input.urgent)
-      await raiseAlert(context, {
-        id: input.id,
-        personId: input.personId,
-        ...noteHeading(input.type, input.title, input.body),
-        source: 'liaison.note',
-        sourceId: input.id,
-        volet: input.volet,
-        protection,
-      })
+    await applyRules(context, note)
+    if (input.askedOf !== null)
+      await leaveNotices(context, { cause: 'liaison.opinion', causeId: note.id, rank: 0, to: [input.askedOf], service: asked?.dac ?? null })
     return { id: note.id, itemId }
   },
 })
+
+/** The member to whom an opinion is asked; refuses who could not read the question. */
+async function whoIsAsked(
+  { tx }: Context,
+  input: { readonly personId: PersonId; readonly type: string; readonly volet: string; readonly isPrivate: boolean; readonly askedOf: UserId | null },
+): Promise<{ readonly name: string; readonly dac: ServiceId | null } | null> {
+  if (input.askedOf === null) return null
+  if (input.type !== 'opinion_request' || input.isPrivate) throw invalid('liaison.asked_of_nobody')
+  const reader = await readerOfNote(tx, input.personId, input.askedOf, input.volet)
+  if (reader === undefined) throw invalid('liaison.asked_not_reader')
+  return reader
+}
 
 /** The addition stands in the volet and the room of its root: it can never be read by more people. */
 async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string, relation: 'reply' | 'addendum'): Promise<{ id: NoteId; itemId: string }> {
@@ -62,6 +72,9 @@ async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string,
     body,
     title: null,
     urgent: false,
+    event: null,
+    askedOf: null,
+    askedOfName: null,
     rootId: root.id,
     relation,
     authorId: actor.userId,

@@ -2,8 +2,33 @@ import { sql } from 'kysely'
 import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
-import { amendNote, markAllRead, openItem, recordVisit, replyToNote, settleAlert, takeAlert, writeNote } from '../contract/actions.ts'
-import { askedOpinions, dayNews, fileNews, noteThread, teamAlerts, timeline, unreadCount, unreadItems } from '../contract/queries.ts'
+import {
+  amendNote,
+  markAllRead,
+  muteAlertRule,
+  openItem,
+  recordVisit,
+  replyToNote,
+  setOpeningHours,
+  settleAlert,
+  takeAlert,
+  unmuteAlertRule,
+  writeAlertRule,
+  writeNote,
+} from '../contract/actions.ts'
+import {
+  alertRulePreview,
+  alertRules,
+  alertRuleVersions,
+  askedOpinions,
+  dayNews,
+  fileNews,
+  noteThread,
+  teamAlerts,
+  timeline,
+  unreadCount,
+  unreadItems,
+} from '../contract/queries.ts'
 
 /** Whoever has sight of the person reads, each her volets. */
 const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
@@ -27,7 +52,56 @@ async function anAlert(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<stri
   return { id }
 }
 
+/** « Chute », a rule of the region that every installation begins with. */
+const fallRule = '01930000-0000-7000-8000-000000000002'
+const fall = { trigger: 'event', events: ['fall'] }
+
+async function anAlertOfRule(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const alert = await anAlert(world, tx)
+  await sql`update liaison.alert set rule_id = ${fallRule}, rule_version = 1 where id = ${alert.id}`.execute(tx)
+  return alert
+}
+
+async function aMute(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into liaison.alert_mute (id, person_id, rule_id, until, reason, muted_by, muted_by_name, muted_at, holder_org)
+    values (${id}, ${world.personId}, ${fallRule}, '2030-01-01', 'Chutes connues', ${world.referentId}, 'Julie Marchal', ${world.clock}, ${world.dacA})`.execute(
+    tx,
+  )
+  return { id }
+}
+
 export const liaisonMatrix: readonly MatrixRow[] = [
+  {
+    contract: writeAlertRule,
+    input: () => ({ id: newId(), baseVersion: 0, title: 'Chute', when: fall, escalateAfter: 60, active: true }),
+    expected: expectAll('forbidden'),
+  },
+  {
+    contract: muteAlertRule,
+    arrange: anAlertOfRule,
+    input: (world, { id }) => ({
+      id: newId(),
+      alertId: id,
+      until: new Date(world.clock.getTime() + 864_000_000).toISOString().slice(0, 10),
+      reason: 'Chutes connues',
+    }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' }),
+  },
+  {
+    contract: unmuteAlertRule,
+    arrange: aMute,
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden' }),
+  },
+  { contract: setOpeningHours, input: () => ({ week: [[], [[540, 1020]], [], [], [], [], []] }), expected: expectAll('forbidden', { director: 'ok' }) },
+  { contract: alertRules, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', director: 'ok', otherReferent: 'ok', regionalAdmin: 'ok' }) },
+  {
+    contract: alertRuleVersions,
+    input: () => ({ id: fallRule }),
+    expected: expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', director: 'ok', otherReferent: 'ok', regionalAdmin: 'ok' }),
+  },
+  { contract: alertRulePreview, input: () => ({ when: fall }), expected: expectAll('forbidden') },
   {
     contract: writeNote,
     input: (world) => ({ id: newId(), personId: world.personId, body: 'Elle va mieux.', volet: 'health' }),

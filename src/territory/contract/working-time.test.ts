@@ -3,12 +3,14 @@ import { expect, test } from 'vitest'
 import { dayOf } from '../../platform/contract/dates.ts'
 import {
   afterWorkingDays,
+  afterWorkingMinutes,
   instantAt,
   isWorkingDay,
   minutesOf,
   nextOpening,
   usualCalendar,
   type WorkingCalendar,
+  weekOf,
   workingDaysBetween,
   workingMinutesBetween,
 } from './working-time.ts'
@@ -94,4 +96,22 @@ test('a due instant is always on a working day, at an hour when someone is there
 
 test('a calendar without any working day is a mistake, not an endless wait', () => {
   expect(() => nextOpening(paris('2026-11-23 10:00'), { ...usualCalendar, week: [[], [], [], [], [], [], []] })).toThrow('without any working day')
+})
+
+test('two hours of opening after Friday 17 h end on Monday at 9 h 30, and a holiday is stepped over', () => {
+  expect(afterWorkingMinutes(paris('2026-11-20 17:00'), 120, usualCalendar)).toEqual(paris('2026-11-23 09:30'))
+  expect(afterWorkingMinutes(paris('2026-11-20 10:00'), 120, usualCalendar)).toEqual(paris('2026-11-20 12:00'))
+  expect(afterWorkingMinutes(paris('2026-11-10 17:30'), 45, usualCalendar)).toEqual(paris('2026-11-12 08:45'))
+  expect(afterWorkingMinutes(paris('2026-11-21 12:00'), 0, usualCalendar)).toEqual(paris('2026-11-23 08:30'))
+  for (const minutes of [1, 570, 1300]) {
+    const from = paris('2026-11-20 17:00')
+    expect(workingMinutesBetween(from, afterWorkingMinutes(from, minutes, usualCalendar), usualCalendar)).toBe(minutes)
+  }
+})
+
+test('a service keeps its own hours; what cannot be read leaves the usual ones', () => {
+  const mornings = [[], [[480, 720]], [[480, 720]], [[480, 720]], [[480, 720]], [[480, 720]], []]
+  expect(weekOf({ week: mornings })).toEqual(mornings)
+  for (const unread of [null, {}, { week: [] }, { week: [[], [], [], [], [], [], []] }, { week: [[], [[720, 480]], [], [], [], [], []] }])
+    expect(weekOf(unread)).toEqual(usualCalendar.week)
 })

@@ -20,6 +20,21 @@ export const usualCalendar: WorkingCalendar = { timeZone: 'Europe/Paris', holida
 
 const minute = 60_000
 
+/** The hours of a service as it keeps them (`{ week: [[], [[510, 1080]], …] }`, Sunday first); the usual ones where it says nothing that can be read. */
+export function weekOf(opening: unknown): WorkingCalendar['week'] {
+  const week = (opening as { readonly week?: unknown } | null)?.week
+  const sound =
+    Array.isArray(week) &&
+    week.length === 7 &&
+    week.every(
+      (hours) =>
+        Array.isArray(hours) &&
+        hours.every((pair, index) => Array.isArray(pair) && pair[0] >= (index === 0 ? 0 : hours[index - 1][1]) && pair[0] < pair[1] && pair[1] <= 24 * 60),
+    ) &&
+    week.some((hours) => hours.length > 0)
+  return sound ? (week as unknown as WorkingCalendar['week']) : usualCalendar.week
+}
+
 /** The hours of a day; none on a holiday or a day off. */
 export function hoursOn(day: string, calendar: WorkingCalendar): OpeningHours {
   if (holidayOn(day, calendar.holidays) !== null) return []
@@ -28,6 +43,12 @@ export function hoursOn(day: string, calendar: WorkingCalendar): OpeningHours {
 
 export function isWorkingDay(day: string, calendar: WorkingCalendar): boolean {
   return hoursOn(day, calendar).length > 0
+}
+
+/** True within the opening hours of a service. */
+export function isOpenAt(instant: Date, calendar: WorkingCalendar): boolean {
+  const now = minutesOf(instant, calendar.timeZone)
+  return hoursOn(dayOf(instant, calendar.timeZone), calendar).some(([opens, closes]) => now >= opens && now < closes)
 }
 
 /** The `count`-th working day after a day; with 0, the day itself or the next one that is worked. */
@@ -61,6 +82,20 @@ export function afterWorkingDays(instant: Date, count: number, calendar: Working
   const day = workingDayAfter(dayOf(start, calendar.timeZone), count, calendar)
   const closes = (hoursOn(day, calendar).at(-1) as readonly [number, number])[1]
   return instantAt(day, count === 0 ? closes : Math.min(minutesOf(start, calendar.timeZone), closes), calendar.timeZone)
+}
+
+/** The instant after so many minutes of opening: what arrives when the service is closed counts from the next opening. */
+export function afterWorkingMinutes(instant: Date, minutes: number, calendar: WorkingCalendar): Date {
+  let at = nextOpening(instant, calendar)
+  let left = minutes
+  for (;;) {
+    const day = dayOf(at, calendar.timeZone)
+    const now = minutesOf(at, calendar.timeZone)
+    const [, closes] = hoursOn(day, calendar).find(([opens, ends]) => now >= opens && now < ends) as readonly [number, number]
+    if (left < closes - now) return new Date(at.getTime() + left * minute)
+    left -= closes - now
+    at = nextOpening(instantAt(day, closes, calendar.timeZone), calendar)
+  }
 }
 
 /** Minutes of opening between two instants; 0 when the second comes first. */

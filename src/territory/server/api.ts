@@ -1,12 +1,14 @@
 import type { ActorFunction } from '../../platform/contract/actor.ts'
 import { invalid } from '../../platform/contract/errors.ts'
+import { holidayZones } from '../../platform/contract/holiday-zones.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { ServiceCard } from '../contract/queries.ts'
 import '../contract/errors.ts'
-import { usualCalendar, type WorkingCalendar } from '../contract/working-time.ts'
-import { holidayZone } from './calendar.sql.ts'
+import { usualCalendar, type WorkingCalendar, weekOf } from '../contract/working-time.ts'
+import { type Absence, endAbsence, findAbsence, insertAbsence, readAbsent, selectAway } from './absence.sql.ts'
+import { holidayZone, openingOf, writeWeek } from './calendar.sql.ts'
 import { type CategoryVoletDecision, insertDecision, selectDecisions, signedInOfCategory } from './category-volets.sql.ts'
 import { type Commune, communeByCode, communesNear } from './communes.sql.ts'
 import { businessDay, communeCodeOfService, membersOn, namesOfServices, namesOfUsers, type ServiceMember, servicesCovering } from './services.sql.ts'
@@ -124,7 +126,57 @@ export async function decideCategoryVolet(
   return version
 }
 
-/** When the installation works: Monday to Friday at the usual hours, on the clock of its zone, without its holidays. */
-export async function workingCalendar(tx: Tx, timeZone: string): Promise<WorkingCalendar> {
-  return { ...usualCalendar, timeZone, holidays: await holidayZone(tx) }
+/** When a service works, or the installation at large: the hours that it keeps, else Monday to Friday at the usual ones; on the clock of the zone, without its holidays. */
+export async function workingCalendar(tx: Tx, timeZone: string, serviceId: ServiceId | null = null): Promise<WorkingCalendar> {
+  const week = serviceId === null ? usualCalendar.week : weekOf(await openingOf(tx, serviceId))
+  return { timeZone, holidays: await holidayZone(tx), week }
+}
+
+/** True while a user is away, in any of her services: whoever would route something to her turns to who stands in, or to the binôme. */
+export async function isAbsent(tx: Tx, userId: UserId, at: Date): Promise<boolean> {
+  return readAbsent(tx, userId, at)
+}
+
+/** Those among some users of the actor's service who are away at an instant; `substituteId` is who was named to stand in and is there, or null. */
+export async function absentAmong(
+  tx: Tx,
+  userIds: readonly UserId[],
+  at: Date,
+): Promise<ReadonlyMap<UserId, { readonly until: string; readonly substituteId: UserId | null }>> {
+  return userIds.length === 0 ? new Map() : new Map((await selectAway(tx, userIds, at)).map(({ userId, ...away }) => [userId, away]))
+}
+
+/** Keeps an absence of somebody of the actor's service; the caller has checked who may say so. */
+export async function recordAbsence(context: Context, absence: Absence): Promise<void> {
+  await insertAbsence(context.tx, absence, context.actor.userId, context.now)
+  context.emit({
+    type: 'territory.absence.recorded',
+    audience: [absence.serviceId, absence.userId],
+    payload: { absenceId: absence.id, userId: absence.userId },
+  })
+}
+
+/** An absence of the actor's service that still stands, or undefined. */
+export async function absenceById(tx: Tx, id: string): Promise<Absence | undefined> {
+  return findAbsence(tx, id)
+}
+
+/** Takes back an absence: from now on she is there. */
+export async function withdrawAbsence(context: Context, absence: Absence): Promise<void> {
+  await endAbsence(context.tx, absence.id, context.actor.userId, context.now)
+  context.emit({
+    type: 'territory.absence.cancelled',
+    audience: [absence.serviceId, absence.userId],
+    payload: { absenceId: absence.id, userId: absence.userId },
+  })
+}
+
+/** Writes the opening hours of a service; the caller has checked the right. They serve from the next computation on. */
+export async function setServiceWeek(tx: Tx, serviceId: ServiceId, week: WorkingCalendar['week']): Promise<void> {
+  await writeWeek(tx, serviceId, week)
+}
+
+/** The calendar of a service from what a statement read of it: its `opening`, and the setting of the holidays. */
+export function calendarFrom({ opening, holidays }: { readonly opening: unknown; readonly holidays: unknown }, timeZone: string): WorkingCalendar {
+  return { timeZone, holidays: holidayZones.find((zone) => zone === holidays) ?? 'france', week: weekOf(opening) }
 }

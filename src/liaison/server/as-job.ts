@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/contract/actor.ts'
+import { newId, type UserId } from '../../platform/contract/ids.ts'
+import { asSystem, type Database } from '../../platform/server/db.ts'
+import { writeEvents } from '../../platform/server/events.ts'
+import type { Context, DomainEvent } from '../../platform/server/implement.ts'
+import { addJob } from '../../platform/server/jobs.ts'
+
+/** Who raises an alert that nobody wrote. */
+export const jalon: Actor = {
+  kind: 'job',
+  userId: '00000000-0000-0000-0000-000000000000' as UserId,
+  displayName: 'Jalon',
+  serviceId: null,
+  serviceKind: null,
+  serviceName: '',
+  functions: [],
+  category: 'administrative',
+  professionalId: null,
+  parties: [],
+  volets: ['administrative', 'social', 'health'],
+}
+
+export interface JobTime {
+  readonly now: Date
+  readonly timeZone: string
+}
+
+/** Runs `work` as the system in one transaction, with what an action has: a clock, events kept if it commits, further jobs. */
+export async function asJob<T>(db: Database, reason: string, { now, timeZone }: JobTime, work: (context: Context) => Promise<T>): Promise<T> {
+  return asSystem(db, reason, async (tx) => {
+    await sql`select set_config('jalon.clock', ${now.toISOString()}, true), set_config('jalon.time_zone', ${timeZone}, true)`.execute(tx)
+    const events: DomainEvent[] = []
+    const done = await work({
+      tx,
+      actor: jalon,
+      now,
+      timeZone,
+      newId: () => newId() as never,
+      emit: (event) => void events.push(event),
+      note: () => undefined,
+      enqueue: (task, payload, options) => addJob(tx, task, payload, options),
+    })
+    // An actor of no account: the feed names nobody.
+    await writeEvents(tx, { ...jalon, kind: 'anonymous' }, events)
+    return done
+  })
+}

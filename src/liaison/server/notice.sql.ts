@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { newId, type UserId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { NoticePace, NoticeWay, PushTarget, QuietHours } from '../contract/notice.ts'
+
+export interface WaysOf extends QuietHours {
+  readonly userId: UserId
+  readonly email: boolean
+  readonly sms: boolean
+  readonly push: boolean
+  readonly pace: NoticePace
+}
+
+export async function waysOf(tx: Tx, users: readonly string[]): Promise<readonly WaysOf[]> {
+  return (
+    await sql<WaysOf>`select user_id as "userId", email, sms, push, pace, quiet_from as "quietFrom", quiet_until as "quietUntil" from liaison.ways_of(${[...users]}::uuid[])`.execute(
+      tx,
+    )
+  ).rows
+}
+
+export interface NoticeToLeave {
+  readonly userId: UserId
+  readonly way: NoticeWay
+  readonly cause: string
+  readonly causeId: string
+  readonly rank: number
+  readonly createdAt: Date
+  readonly sendAfter: Date
+}
+
+/** Left once for a user, a way, a cause and a rank: what was left already stays as it is. */
+export async function insertNotice(tx: Tx, notice: NoticeToLeave): Promise<void> {
+  await sql`insert into liaison.notice (id, user_id, way, cause, cause_id, rank, created_at, send_after)
+    values (${newId()}, ${notice.userId}, ${notice.way}, ${notice.cause}, ${notice.causeId}, ${notice.rank}, ${notice.createdAt}, ${notice.sendAfter}) on conflict do nothing`.execute(
+    tx,
+  )
+}
+
+/**
+ * Gathers what is due into one sending for each user and way, and leaves aside what need not be told any more: an alert taken or settled, an opinion
+ * already given, what waited three days. Runs as the system; two at once share the work. Gives the sendings made.
+ */
+export async function gatherDue(tx: Tx, now: Date): Promise<number> {
+  await sql`update liaison.notice n set state = case when n.send_after < ${now}::timestamptz - interval '3 days' then 'expired' else 'needless' end
+    where n.state = 'waiting' and n.send_after <= ${now} and (n.send_after < ${now}::timestamptz - interval '3 days'
+      or (n.cause = 'liaison.alert' and not exists (select 1 from liaison.alert a where a.id = n.cause_id and a.state = 'to_take'))
+      or (n.cause = 'liaison.opinion' and exists (select 1 from liaison.note r where r.root_id = n.cause_id and r.relation = 'reply')))`.execute(tx)
+  const { rows } = await sql`with due as materialized (
+      select n.id, n.user_id, n.way from liaison.notice n where n.state = 'waiting' and n.send_after <= ${now} order by n.send_after limit 2000 for update skip locked),
+    sendings as materialized (select gen_random_uuid() as id, d.user_id, d.way, count(*)::int as count from due d group by d.user_id, d.way),
+    made as (insert into liaison.sending (id, user_id, way, count, created_at, next_attempt_at) select id, user_id, way, count, ${now}, ${now} from sendings returning id)
+    update liaison.notice n set state = 'gathered', sending_id = s.id from due d join sendings s on s.user_id = d.user_id and s.way = d.way where n.id = d.id
+      and (select count(*) from made) > 0 returning n.id`.execute(tx)
+  return rows.length
+}
+
+export interface DueSending {
+  readonly id: string
+  readonly userId: UserId
+  readonly way: NoticeWay
+  readonly count: number
+  readonly attempts: number
+  readonly createdAt: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly devices: readonly PushTarget[]
+}
+
+/** The next sending to make, held for the transaction: no other process takes it meanwhile, and it is free again if this one dies. */
+export async function holdSending(tx: Tx, now: Date, ways: readonly NoticeWay[]): Promise<DueSending | undefined> {
+  return (
+    await sql<DueSending>`select s.id, s.user_id as "userId", s.way, s.count, s.attempts, s.created_at as "createdAt", u.email, u.phone,
+      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'endpoint', d.endpoint, 'p256dh', d.p256dh, 'auth', d.auth)) from liaison.push_device d
+        where d.user_id = s.user_id and d.ended_at is null), '[]') as devices
+      from liaison.sending s join territory.user_account u on u.id = s.user_id
+      where s.state = 'to_send' and s.next_attempt_at <= ${now} and s.way = any (${[...ways]}::text[]) order by s.next_attempt_at limit 1 for update of s skip locked`.execute(
+      tx,
+    )
+  ).rows[0]
+}
+
+export async function concludeSending(
+  tx: Tx,
+  id: string,
+  end: { readonly state: 'sent' | 'refused' | 'expired' | 'to_send'; readonly at: Date; readonly answer: string | null; readonly nextAttemptAt?: Date },
+): Promise<void> {
+  await sql`update liaison.sending set state = ${end.state}, attempts = attempts + 1, sent_at = case when ${end.state} = 'sent' then ${end.at}::timestamptz end, answer = ${end.answer},
+    next_attempt_at = ${end.nextAttemptAt ?? end.at} where id = ${id}`.execute(tx)
+}
+
+export async function endDevices(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  await sql`update liaison.push_device set ended_at = ${at} where id = any (${[...ids]}::uuid[]) and ended_at is null`.execute(tx)
+}
+
+/** Once nothing more can be asked of them: what was told, or need not be, 60 days ago. */
+export async function forgetNotices(tx: Tx, now: Date): Promise<void> {
+  await sql`delete from liaison.notice where state <> 'waiting' and created_at < ${now}::timestamptz - interval '60 days'`.execute(tx)
+  await sql`delete from liaison.sending s where s.state <> 'to_send' and s.created_at < ${now}::timestamptz - interval '60 days' and not exists (select 1 from liaison.notice n where n.sending_id = s.id)`.execute(
+    tx,
+  )
+}
