@@ -5,7 +5,7 @@
 create index withheld_volet_named on persons.withheld_volet (from_party_id) where from_party_id is not null and ended_at is null;
 
 /* Looks up the wishes that name the actor, under her account or her card, and keeps them until the transaction ends or somebody changes a wish in it. A wish
-   about her whole service is not one about her: the rights of the service are narrowed by it. Her own file is never closed to her. */
+   about her whole service is not one about her: the rights of the service are narrowed by it. */
 create function persons.remember_wishes(whom text) returns void language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   hers uuid[] := array_remove(platform.actor_parties(), platform.actor_service());
@@ -21,8 +21,7 @@ begin
   select coalesce(array_agg(distinct i.id) filter (where w.withholds = 'social'), '{}'), coalesce(array_agg(distinct i.id) filter (where w.withholds = 'health'), '{}')
     into keeping_social, keeping_health
     from persons.withheld_volet w cross join lateral unnest(persons.identity_set(w.person_id)) i(id)
-    where w.ended_at is null and w.from_party_id = any (hers)
-      and not exists (select from persons.sight s where s.person_id = i.id and s.basis = 'self' and s.party_id = any (hers));
+    where w.ended_at is null and w.from_party_id = any (hers);
   perform set_config('jalon.refusing', refusing::text, true), set_config('jalon.keeping_social', keeping_social::text, true),
     set_config('jalon.keeping_health', keeping_health::text, true), set_config('jalon.wishes_about', whom, true);
 end $$;
@@ -85,11 +84,11 @@ begin
         and s.starts_at <= (select platform.clock())
         and (s.ends_at is null or s.ends_at > (select platform.clock()))
         and s.suspended_at is null
-        and (%1$s.protection = 'shared' or s.basis <> 'break_glass'))
+        and (%1$s.protection = 'shared' or s.basis <> 'break_glass')
+        and (s.basis = 'self' or ((%1$s.volet <> 'health' or s.person_id <> all ((select persons.keeping_from_actor('health'))::uuid[]))
+          and (%1$s.volet <> 'social' or s.person_id <> all ((select persons.keeping_from_actor('social'))::uuid[])))))
     and %1$s.volet = any ((select platform.actor_volets())::text[])
     and (%1$s.protection = 'shared' or (%1$s.protection = 'org_private' and %1$s.holder_org = (select platform.actor_service())))
-    and (%1$s.volet <> 'health' or %1$s.person_id <> all ((select persons.keeping_from_actor('health'))::uuid[]))
-    and (%1$s.volet <> 'social' or %1$s.person_id <> all ((select persons.keeping_from_actor('social'))::uuid[]))
   $rule$, qualified);
   execute format('alter table %s enable row level security', qualified);
   execute format('alter table %s force row level security', qualified);
@@ -111,12 +110,12 @@ declare
 begin
   for own in select schemaname, tablename, qual, with_check from pg_policies
     where policyname = 'sight' and 'jalon_app' = any (roles) and position('(s.volets)' in qual) > 0 and position('keeping_from_actor' in qual) = 0 loop
-    -- the history of fields also holds rows of nobody
-    kept := format($rule$(%1$I.person_id is null or (%1$I.volet <> 'health' or %1$I.person_id <> all ((select persons.keeping_from_actor('health'))::uuid[]))
-      and (%1$I.volet <> 'social' or %1$I.person_id <> all ((select persons.keeping_from_actor('social'))::uuid[])))$rule$, own.tablename);
-    execute format('alter policy sight on %I.%I using ((%s) and %s)', own.schemaname, own.tablename, own.qual, kept);
+    if position('(s.suspended_at IS NULL)' in own.qual) = 0 then raise exception 'the policy of %.% is not the one expected', own.schemaname, own.tablename; end if;
+    kept := format($rule$(s.suspended_at IS NULL) and (s.basis = 'self' or ((%1$I.volet <> 'health' or s.person_id <> all ((select persons.keeping_from_actor('health'))::uuid[]))
+      and (%1$I.volet <> 'social' or s.person_id <> all ((select persons.keeping_from_actor('social'))::uuid[]))))$rule$, own.tablename);
+    execute format('alter policy sight on %I.%I using (%s)', own.schemaname, own.tablename, replace(own.qual, '(s.suspended_at IS NULL)', kept));
     if own.with_check is not null then
-      execute format('alter policy sight on %I.%I with check ((%s) and %s)', own.schemaname, own.tablename, own.with_check, kept);
+      execute format('alter policy sight on %I.%I with check (%s)', own.schemaname, own.tablename, replace(own.with_check, '(s.suspended_at IS NULL)', kept));
     end if;
   end loop;
   for own in select schemaname, tablename, policyname, qual from pg_policies
@@ -134,7 +133,7 @@ end $$;
 create or replace function persons.hidden_items(person uuid, her_category text) returns table (volet text, count integer, why text)
   language sql stable security definer set search_path = pg_catalog as $$
   with own as (
-    select s.person_id, s.volets, coalesce(s.entrusted, s.volets) as entrusted from persons.sight s
+    select s.person_id, s.basis, s.volets, coalesce(s.entrusted, s.volets) as entrusted from persons.sight s
     where s.person_id = any (persons.identity_set(person)) and s.party_id = any (platform.actor_parties()) and s.suspended_at is null
       and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())),
   open_to_her as (select array(select c.volet from territory.category_volet c where c.category = her_category) as volets)
@@ -143,8 +142,8 @@ create or replace function persons.hidden_items(person uuid, her_category text) 
       when exists (select from own where t.volet = any (own.entrusted)) then 'withheld' else 'not_entrusted' end
   from persons.timeline_item t, open_to_her o
   where t.person_id = any (persons.identity_set(person)) and t.protection = 'shared' and persons.actor_sees(person)
-    and not (t.volet = any (platform.actor_volets()) and exists (select from own where own.person_id = t.person_id and t.volet = any (own.volets))
-      and not persons.kept_from_actor(t.person_id, t.volet))
+    and not (t.volet = any (platform.actor_volets()) and exists (select from own where own.person_id = t.person_id and t.volet = any (own.volets)
+      and (own.basis = 'self' or not persons.kept_from_actor(t.person_id, t.volet))))
   group by t.volet, 3 order by t.volet
 $$;
 
@@ -153,8 +152,8 @@ create or replace function liaison.hidden_items(person uuid) returns integer lan
   where t.person_id = any (persons.identity_set(person)) and t.protection = 'shared' and persons.actor_sees(person)
     and not (t.volet = any (platform.actor_volets()) and exists (
       select 1 from persons.sight s where s.person_id = t.person_id and s.party_id = any (platform.actor_parties()) and t.volet = any (s.volets)
-        and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
-      and not persons.kept_from_actor(t.person_id, t.volet))
+        and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())
+        and (s.basis = 'self' or not persons.kept_from_actor(t.person_id, t.volet))))
 $$;
 
 /* On which basis the actor sees each of these persons, and which volets that opens: the strongest basis, and break_glass only where it opens
@@ -178,8 +177,8 @@ declare
 begin
   for line in
     select p.n, array_position(names, s.basis) as rank,
-      case when 'administrative' = any (s.volets) then 1 else 0 end + case when 'social' = any (s.volets) and p.id <> all (keeping_social) then 2 else 0 end
-        + case when 'health' = any (s.volets) and p.id <> all (keeping_health) then 4 else 0 end as bits
+      case when 'administrative' = any (s.volets) then 1 else 0 end + case when 'social' = any (s.volets) and (s.basis = 'self' or p.id <> all (keeping_social)) then 2 else 0 end
+        + case when 'health' = any (s.volets) and (s.basis = 'self' or p.id <> all (keeping_health)) then 4 else 0 end as bits
     -- person by person (offset 0): a join would walk all that her service sees
     from unnest(persons) with ordinality as p(id, n) cross join lateral (
       select s.basis, s.volets from persons.sight s

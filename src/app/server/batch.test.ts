@@ -160,11 +160,11 @@ test('a reading weighs the same in a batch as alone: 1,200 a minute for a sessio
     (await limited.inject({ method: 'POST', url, payload, headers: { 'x-jalon': '1', cookie: `jalon=${cookie}` } })).statusCode
   const screen = (cookie = token): Promise<number> =>
     send(batchPath, { queries: Array.from({ length: mostReadings }, () => ({ name: 'test.nothing' })) }, cookie)
-  for (let time = 0; time < 400; time += 1) await send('/api/queries/test.nothing', {}, token)
+  for (let time = 0; time < 400; time += 1) await send('/api/queries/test.open', {}, token)
   const statuses: number[] = []
   for (let time = 0; time < 60; time += 1) statuses.push(await screen())
   expect(statuses.indexOf(429)).toBe((1_200 - 400) / mostReadings)
-  expect(await send('/api/queries/test.nothing', {}, token), 'nor alone, once the batches took them all').toBe(429)
+  expect(await send('/api/queries/test.open', {}, token), 'nor alone, once the batches took them all').toBe(429)
   const invented: number[] = []
   for (let time = 0; time < 400; time += 1) invented.push(await screen(`cookie-${time}`))
   expect(invented.indexOf(429), 'by address, whatever cookie it invents').toBeLessThanOrEqual((6_000 - 1_200) / mostReadings)

@@ -30,10 +30,11 @@ async function readTarget(tx: Tx, personId: PersonId): Promise<TargetRow | undef
       p.is_military as "isMilitary", p.holder_org as "holderOrg", coalesce(s.bases, '{}') as bases,
       coalesce(s.in_charge, false) as "inCharge",
       case when s.hers then true when s.bases && '{request}' then persons.speaks_for(p.person_id) else false end as "speaksFor",
-      array(select distinct v from unnest(s.volets) v where v = any (platform.actor_volets()) and not persons.kept_from_actor(p.person_id, v) order by v) as volets
+      array(select distinct v from unnest(s.volets) v where v = any (platform.actor_volets()) order by v) as volets
     from persons.person p, lateral (
       select array_agg(distinct own.basis) as bases, bool_or(own.basis = 'dac_in_charge' and own.ends_at is null and own.party_id = platform.actor_service()) as in_charge,
-        bool_or(own.basis in ('dac_in_charge', 'self') and v = 'administrative') as hers, array_agg(v) as volets
+        bool_or(own.basis in ('dac_in_charge', 'self') and v = 'administrative') as hers,
+        array_agg(v) filter (where own.basis = 'self' or not persons.kept_from_actor(own.person_id, v)) as volets
       from persons.sight own, unnest(own.volets) v
       where own.person_id = p.person_id and own.party_id = any (platform.actor_parties()) and own.suspended_at is null
         and own.starts_at <= platform.clock() and (own.ends_at is null or own.ends_at > platform.clock())) s
