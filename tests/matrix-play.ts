@@ -4,6 +4,7 @@ import { assessmentsMatrix } from '../src/assessments/testing/matrix.ts'
 import { auditTrailMatrix } from '../src/audit-trail/testing/matrix.ts'
 import { carePlansMatrix } from '../src/care-plans/testing/matrix.ts'
 import { careTeamMatrix } from '../src/care-team/testing/matrix.ts'
+import { conversationsMatrix } from '../src/conversations/testing/matrix.ts'
 import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
 import { directoryMatrix } from '../src/directory/testing/matrix.ts'
 import { duplicatesMatrix } from '../src/duplicates/testing/matrix.ts'
@@ -40,6 +41,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...assessmentsMatrix,
   ...carePlansMatrix,
   ...liaisonMatrix,
+  ...conversationsMatrix,
   ...safeguardingMatrix,
   ...duplicatesMatrix,
   ...cptsMatrix,

@@ -40,6 +40,10 @@ const tableOf: Readonly<Record<string, string>> = {
   'liaison.note': 'liaison.note',
   'carePlans.version': 'care_plans.plan',
   'safeguarding.report': 'safeguarding.report',
+  threadId: 'conversations.thread',
+  messageId: 'conversations.message',
+  'conversations.thread': 'conversations.thread',
+  'conversations.file': 'conversations.file',
 }
 
 /** Inputs for every declared contract, made from its schema: ids of anybody's records, of nobody's, names of persons of other organisations. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { directoryCrontab } from '../../directory/server/jobs.ts'
+import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
@@ -89,7 +90,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
   }
-  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...directoryCrontab, ...telephonyCrontab]
+  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...conversationsCrontab, ...directoryCrontab, ...telephonyCrontab]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []

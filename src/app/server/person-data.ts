@@ -1,6 +1,7 @@
 import { assessmentsPersonData } from '../../assessments/server/person-data.ts'
 import { carePlansPersonData } from '../../care-plans/server/person-data.ts'
 import { careTeamPersonData } from '../../care-team/server/person-data.ts'
+import { conversationsPersonData } from '../../conversations/server/person-data.ts'
 import { duplicatesPersonData } from '../../duplicates/server/person-data.ts'
 import { episodesPersonData } from '../../episodes/server/person-data.ts'
 import { intakePersonData } from '../../intake/server/person-data.ts'
@@ -19,6 +20,7 @@ export const personTables: readonly PersonTable[] = [
   ...assessmentsPersonData,
   ...carePlansPersonData,
   ...liaisonPersonData,
+  ...conversationsPersonData,
   ...safeguardingPersonData,
   ...privacyPersonData,
   ...duplicatesPersonData,

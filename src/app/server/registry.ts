@@ -4,6 +4,9 @@ import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
+import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
+import { conversationsHandlers } from '../../conversations/server/handlers.ts'
+import { conversationsJobs } from '../../conversations/server/jobs.ts'
 import { cptsHandlers } from '../../cpts/server/handlers.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
 import { directoryJobs } from '../../directory/server/jobs.ts'
@@ -48,6 +51,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...assessmentsHandlers,
     ...carePlansHandlers,
     ...liaisonHandlers,
+    ...conversationsHandlers,
     ...safeguardingHandlers,
     ...cptsHandlers,
     ...duplicatesHandlers,
@@ -70,8 +74,9 @@ export const subscribers: readonly Subscriber[] = [
   proposeSequenceOnAlert,
   endAlertsAtClosure,
   followEpisode,
+  conversationsFollowTheCircle,
   lookAtChangedIdentities,
 ]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs, ...telephonyJobs }
+export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs, ...conversationsJobs, ...telephonyJobs }

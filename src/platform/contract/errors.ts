@@ -82,4 +82,8 @@ defineErrorTexts({
   too_many_requests: () => 'Trop de requêtes en peu de temps. Réessayez dans une minute.',
   unavailable: () => 'Le service ne répond pas pour le moment. Votre saisie est gardée : réessayez dans un instant.',
   payload_too_large: () => 'Ce contenu est trop volumineux.',
+  attachment_empty: () => 'Ce fichier est vide.',
+  attachment_too_large: ({ megabytes }) => `Ce fichier est trop lourd : ${megabytes} Mo au plus.`,
+  attachment_type: () => 'Ce type de fichier n’est pas accepté : envoyez un PDF, une image, un texte ou un document sans macro.',
+  attachment_unreadable: () => 'Cette image ne se lit pas. Enregistrez-la de nouveau avant de l’envoyer.',
 })

@@ -1,7 +1,7 @@
 import { addMonths } from './requests.ts'
 
 /** The classes that have a duration of their own. */
-export const ruledClasses = ['accompaniment', 'request', 'exchange', 'opposition_trace', 'rights_request', 'safeguarding', 'draft'] as const
+export const ruledClasses = ['accompaniment', 'request', 'exchange', 'opposition_trace', 'rights_request', 'safeguarding', 'conversation', 'draft'] as const
 export type RuledClass = (typeof ruledClasses)[number]
 
 export interface RetentionRule {

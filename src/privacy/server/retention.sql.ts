@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
 import type { PersonTable } from '../../platform/server/person-data.ts'
 import type { FileFacts, RetentionRule, RetentionRules, RuledClass } from '../contract/retention.ts'
-import { idList } from './end-of-life.sql.ts'
+import { type Counts, idList } from './end-of-life.sql.ts'
 
 export interface RuleRow extends RetentionRule {
   readonly title: string
@@ -140,6 +140,23 @@ export async function selectUnattached(tx: Tx, what: 'request' | 'exchange', bef
 export async function destroyDrafts(tx: Tx, before: string, timeZone: string): Promise<number> {
   const { numAffectedRows } = await sql`delete from platform.draft where (saved_at at time zone ${timeZone})::date <= ${before}::date`.execute(tx)
   return Number(numAffectedRows ?? 0)
+}
+
+/** Conversations outside any file that nobody has written in since the term, with their messages and files; by table. Those about a person end with her file. */
+export async function destroyConversations(tx: Tx, before: string, timeZone: string): Promise<Counts> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from conversations.thread where person_id is null and (last_at at time zone ${timeZone})::date <= ${before}::date
+    order by id for update skip locked`.execute(tx)
+  const ids = idList(rows.map((row) => row.id))
+  const counts: Record<string, number> = {}
+  for (const table of ['outcome', 'file', 'message', 'participant']) {
+    const { numAffectedRows } = await sql`delete from ${sql.table(`conversations.${table}`)} where thread_id = any (${ids})`.execute(tx)
+    if (Number(numAffectedRows ?? 0) > 0) counts[`conversations.${table}`] = Number(numAffectedRows)
+  }
+  const { numAffectedRows } = await sql`delete from conversations.thread where id = any (${ids})`.execute(tx)
+  if (Number(numAffectedRows ?? 0) > 0) counts['conversations.thread'] = Number(numAffectedRows)
+  return counts
 }
 
 export type { RuledClass }

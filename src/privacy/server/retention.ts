@@ -7,7 +7,17 @@ import { addMonths } from '../contract/requests.ts'
 import { decidedSteps, dueSteps, type RetentionRules, type RuledClass, type Step } from '../contract/retention.ts'
 import { type Counts, endRows, endUnattached, type Fate, insertProof, type Proof, tablesChildrenFirst } from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
-import { archiveFiles, destroyDrafts, type FileRow, holdFiles, restoreFiles, rulesInForce, selectFiles, selectUnattached } from './retention.sql.ts'
+import {
+  archiveFiles,
+  destroyConversations,
+  destroyDrafts,
+  type FileRow,
+  holdFiles,
+  restoreFiles,
+  rulesInForce,
+  selectFiles,
+  selectUnattached,
+} from './retention.sql.ts'
 
 export const retentionTask = 'privacy:retention'
 
@@ -71,6 +81,17 @@ export async function applyRetention(
       if (count < batch) break
     }
   }
+  note(
+    'conversation',
+    await asSystem(db, 'conversations of nobody’s file', async (tx) => {
+      const rule = rules.conversation
+      if (!rule.decided) return 0
+      const counts = await destroyConversations(tx, addMonths(today, -rule.activeMonths - rule.archiveMonths), timeZone)
+      const count = counts['conversations.thread'] ?? 0
+      if (count > 0) await prove(tx, { runId, now }, 'conversation', 'destroyed', rules, count, counts)
+      return count
+    }),
+  )
   note(
     'draft',
     await asSystem(db, 'drafts left behind', async (tx) => {
