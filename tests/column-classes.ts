@@ -7,6 +7,26 @@ export type ColumnClass = (typeof columnClasses)[number]
  * fails the test of the catalogue: whoever adds one says for whom it is.
  */
 export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<ColumnClass, string>>>>> = {
+  'agenda.appointment': {
+    row: 'kind title starts_local minutes all_day rule place_kind place commune_code words state organizer_name',
+    technical: 'id person_id time_zone uid sequence imported organizer_id volet holder_org protection version created_at changed_at',
+  },
+  'agenda.occurrence': {
+    row: 'recurrence_at starts_at ends_at state moved cancelled_because',
+    technical: 'id appointment_id person_id organizer_id volet holder_org protection version',
+  },
+  'agenda.participant': {
+    row: 'kind party_id name words response answered_at proposed_at answer_words withdrawn_at',
+    technical: 'id appointment_id person_id service_id organizer_id volet holder_org protection version',
+  },
+  'agenda.safety_note': {
+    private: 'door_code access_words animals dangers danger_words never_alone comes_along',
+    technical: 'id person_id written_by_name written_at volet holder_org protection version',
+  },
+  'agenda.visit_record': {
+    private: 'minutes kilometres',
+    technical: 'occurrence_id person_id activity_id done_by recorded_at volet holder_org protection',
+  },
   'assessments.assessment': {
     row: 'state performed_on author_kind author_role part_of correction_reason incomplete_reason finished_at author_party_id author_name form_code',
     technical: 'id person_id form_version form_kind corrects_id finished_by volet holder_org protection version created_at created_by',
@@ -350,6 +370,8 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
 
 /** Tables without an accompanied person, and why. */
 export const tablesWithoutPerson: Readonly<Record<string, string>> = {
+  'agenda.slot': 'hours at which a colleague is taken: no person, no word',
+  'territory.absence': 'days of colleagues',
   'directory.correction': 'what services know of professionals and structures',
   'directory.error_report': 'what services know of professionals and structures',
   'directory.exchange': 'what services know of professionals and structures',

@@ -1,3 +1,4 @@
+import { agendaMatrix } from '../src/agenda/testing/matrix.ts'
 import { sql } from 'kysely'
 import { registry } from '../src/app/server/registry.ts'
 import { assessmentsMatrix } from '../src/assessments/testing/matrix.ts'
@@ -37,6 +38,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...personsMatrix,
   ...careTeamMatrix,
   ...episodesMatrix,
+  ...agendaMatrix,
   ...intakeMatrix,
   ...assessmentsMatrix,
   ...carePlansMatrix,

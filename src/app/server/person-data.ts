@@ -1,3 +1,4 @@
+import { agendaPersonData } from '../../agenda/server/person-data.ts'
 import { assessmentsPersonData } from '../../assessments/server/person-data.ts'
 import { carePlansPersonData } from '../../care-plans/server/person-data.ts'
 import { careTeamPersonData } from '../../care-team/server/person-data.ts'
@@ -16,6 +17,7 @@ export const personTables: readonly PersonTable[] = [
   ...personsPersonData.filter(({ table }) => table.startsWith('persons.') && table !== 'persons.timeline_item'),
   ...intakePersonData,
   ...episodesPersonData,
+  ...agendaPersonData,
   ...careTeamPersonData,
   ...assessmentsPersonData,
   ...carePlansPersonData,

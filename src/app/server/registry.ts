@@ -1,3 +1,4 @@
+import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
@@ -47,6 +48,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...personsHandlers,
     ...careTeamHandlers,
     ...episodesHandlers,
+    ...agendaHandlers,
     ...intakeHandlers,
     ...assessmentsHandlers,
     ...carePlansHandlers,

@@ -1,6 +1,8 @@
 import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { endAccessRows } from './closing.sql.ts'
+import { type CircleParty, selectCircleParties } from './parties.sql.ts'
 
 /**
  * The accompaniment is over: every access of the circle is ended, for `reason` (a code of care_team.end_reason). Members stay named with their
@@ -10,4 +12,9 @@ export async function endCircleAccess(context: Context, personId: PersonId, reas
   const ended = await endAccessRows(context.tx, personId, context.now, context.actor.userId, reason)
   if (ended > 0) context.emit({ type: 'careTeam.circle.changed', personId, volet: 'administrative', payload: { personId } })
   return ended
+}
+
+/** The professionals of the circle of today who have a card in the directory or an account, as the actor sees them. */
+export function circleParties(tx: Tx, personId: PersonId): Promise<readonly CircleParty[]> {
+  return selectCircleParties(tx, personId)
 }

@@ -1,3 +1,4 @@
+import { agendaValueSets } from '../../../agenda/contract/value-sets.ts'
 import { carePlansValueSets } from '../../../care-plans/contract/value-sets.ts'
 import { careTeamValueSets } from '../../../care-team/contract/value-sets.ts'
 import { directoryValueSets } from '../../../directory/contract/value-sets.ts'
@@ -17,6 +18,7 @@ export const allValueSets: readonly ValueSetDefinition[] = [
   ...personsValueSets,
   ...careTeamValueSets,
   ...episodesValueSets,
+  ...agendaValueSets,
   ...intakeValueSets,
   ...carePlansValueSets,
   ...liaisonValueSets,

@@ -1,0 +1,29 @@
+import { defineErrorTexts, type ErrorTexts } from '../../platform/contract/errors.ts'
+import { french } from '../../platform/contract/typography.ts'
+
+export const agendaErrors: ErrorTexts = defineErrorTexts({
+  'agenda.no_service': () => french('Sans service, un rendez-vous se prend dans l’agenda d’une personne.'),
+  'agenda.kind_of_person': () => french('Ce rendez-vous concerne une personne : prenez-le depuis son agenda.'),
+  'agenda.kind_of_team': () => french('Une réunion ou une permanence se prend dans l’agenda de l’équipe.'),
+  'agenda.rule_unreadable': () => french('Cette répétition n’est pas comprise. Votre saisie est gardée.'),
+  'agenda.rule_empty': () => french('Cette répétition ne donne aucune date. Vérifiez les jours et la fin.'),
+  'agenda.rule_too_long': ({ most, days }) => french(`Une répétition donne au plus ${most} dates, sur ${days} jours. Prévoyez-en moins, puis renouvelez.`),
+  'agenda.too_long': () => french('Un rendez-vous dure 31 jours au plus.'),
+  'agenda.not_a_colleague': () => french('Cette personne ne travaille pas dans votre service aujourd’hui.'),
+  'agenda.not_in_circle': () => french('Cet intervenant n’est pas du cercle de la personne. Ajoutez-le d’abord au cercle.'),
+  'agenda.not_open_to_her': ({ count }) =>
+    french(
+      Number(count) > 1
+        ? 'Plusieurs participants ne verraient pas ce rendez-vous : le volet ne leur est pas ouvert. Changez le volet, ou ouvrez-leur le dossier depuis le cercle.'
+        : 'Un participant ne verrait pas ce rendez-vous : le volet ne lui est pas ouvert. Changez le volet, ou ouvrez-lui le dossier depuis le cercle.',
+    ),
+  'agenda.already_invited': () => french('Cette personne participe déjà à ce rendez-vous.'),
+  'agenda.cancelled': () => french('Ce rendez-vous est annulé.'),
+  'agenda.fulfilled': () => french('Ce rendez-vous a eu lieu : il ne se déplace plus.'),
+  'agenda.not_yet': () => french('Ce rendez-vous n’a pas encore commencé.'),
+  'agenda.no_activity': () => french('Ce genre de rendez-vous ne fait pas d’activité du DAC.'),
+  'agenda.note_exists': () => french('Un collègue vient d’écrire ces consignes. Relisez-les, puis complétez-les. Votre saisie est gardée.'),
+  'agenda.absence_backwards': () => french('La fin de l’absence vient avant son début.'),
+  'agenda.absence_too_long': () => french('Une absence dure un an au plus ; prolongez-la ensuite.'),
+  'agenda.substitute_absent': () => french('La personne qui remplacerait est absente aussi. Nommez quelqu’un d’autre.'),
+})

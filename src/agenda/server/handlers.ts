@@ -1,0 +1,40 @@
+import type { Implementation } from '../../platform/server/implement.ts'
+import '../contract/errors.ts'
+import { cancelAbsenceImplementation, declareAbsenceImplementation } from './absences.ts'
+import { bookAppointmentImplementation } from './book-appointment.ts'
+import { cancelOccurrenceImplementation, editAppointmentImplementation, moveOccurrenceImplementation } from './change-appointment.ts'
+import { answerInvitationImplementation, inviteParticipantImplementation, withdrawParticipantImplementation } from './participants.ts'
+import {
+  agendaDayImplementation,
+  availabilityImplementation,
+  invitableImplementation,
+  myAgendaImplementation,
+  occurrenceDetailImplementation,
+  personAgendaImplementation,
+  teamAgendaImplementation,
+} from './read.ts'
+import { recordVisitImplementation } from './record-visit.ts'
+import { safetyNoteImplementation, writeSafetyNoteImplementation } from './safety-note.ts'
+
+/** Everything that the agenda can do, as the gate runs it. */
+export const agendaHandlers: readonly Implementation[] = [
+  bookAppointmentImplementation,
+  editAppointmentImplementation,
+  moveOccurrenceImplementation,
+  cancelOccurrenceImplementation,
+  inviteParticipantImplementation,
+  withdrawParticipantImplementation,
+  answerInvitationImplementation,
+  recordVisitImplementation,
+  writeSafetyNoteImplementation,
+  declareAbsenceImplementation,
+  cancelAbsenceImplementation,
+  personAgendaImplementation,
+  myAgendaImplementation,
+  agendaDayImplementation,
+  teamAgendaImplementation,
+  occurrenceDetailImplementation,
+  safetyNoteImplementation,
+  availabilityImplementation,
+  invitableImplementation,
+]

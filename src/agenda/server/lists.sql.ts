@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { personNameJson } from '../../persons/server/api.ts'
+import type { OutputOf } from '../../platform/contract/action.ts'
+import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { OccurrenceId } from '../contract/appointment.ts'
+import type { Absence, agendaDay, Busy, Occurrence } from '../contract/queries.ts'
+
+const participantsJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'partyId', p.party_id, 'name', p.name, 'words', p.words, 'response', p.response,
+    'answeredAt', p.answered_at, 'proposedAt', p.proposed_at, 'answerWords', p.answer_words, 'mine', coalesce(p.party_id = any (platform.actor_parties()), false)) order by p.kind, p.name, p.id)
+  from agenda.participant p where p.appointment_id = a.id and p.withdrawn_at is null), '[]')`
+
+/** Where it is: at home, the commune of the person; her address stays in her file. */
+const place = sql`left join persons.person h on a.place_kind = 'home' and h.person_id = o.person_id left join territory.commune c on c.code = coalesce(a.commune_code, h.commune_code)`
+
+const occurrenceJson = sql`jsonb_build_object('id', o.id, 'version', o.version, 'appointmentId', a.id, 'kind', a.kind, 'title', a.title, 'person', ${personNameJson('o.person_id')},
+  'startsAt', o.starts_at, 'endsAt', o.ends_at, 'allDay', a.all_day, 'timeZone', a.time_zone, 'state', o.state, 'cancelledBecause', o.cancelled_because, 'moved', o.moved, 'rule', a.rule,
+  'placeKind', a.place_kind, 'place', a.place, 'commune', c.name,
+  'point', case when c.latitude is null then null else jsonb_build_object('latitude', c.latitude, 'longitude', c.longitude) end, 'words', a.words, 'participants', ${participantsJson},
+  'organizerId', a.organizer_id, 'organizerName', a.organizer_name, 'holderOrg', a.holder_org, 'volet', o.volet, 'isPrivate', o.protection <> 'shared', 'imported', a.imported,
+  'hasSafetyNote', a.place_kind = 'home' and (exists (select from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service())
+    or exists (select from agenda.safety_for_visit(o.id))))`
+
+const absenceJson = sql`jsonb_build_object('id', b.id, 'userId', b.user_id, 'name', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = b.user_id),
+  'startsAt', b.starts_at, 'endsAt', b.ends_at, 'wholeDays', b.whole_days, 'substituteId', b.substitute_id,
+  'substituteName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = b.substitute_id))`
+
+export interface Span {
+  readonly from: Date
+  readonly to: Date
+}
+
+/** What stands in the agenda of a person between two instants, by day and hour; cancelled ones too, so that nobody waits at the door. */
+export async function selectPersonAgenda(
+  tx: Tx,
+  personId: PersonId,
+  { from, to }: Span,
+): Promise<{ readonly rows: Occurrence[]; readonly nextAt: string | null }> {
+  const { rows } = await sql<{ rows: Occurrence[]; nextAt: string | null }>`with hers as materialized (select persons.identity_set(${personId}::uuid) as ids)
+    select coalesce((select jsonb_agg(${occurrenceJson} order by o.starts_at, o.id) from hers, agenda.occurrence o join agenda.appointment a on a.id = o.appointment_id ${place}
+        where o.person_id = any (hers.ids) and o.starts_at < ${to} and o.starts_at >= ${from}::timestamptz - interval '31 days' and o.ends_at > ${from}), '[]') as rows,
+      (select min(o.starts_at) from hers, agenda.occurrence o where o.person_id = any (hers.ids) and o.starts_at >= ${to} and o.state = 'booked') as "nextAt"`.execute(
+    tx,
+  )
+  return rows[0] as { rows: Occurrence[]; nextAt: string | null }
+}
+
+/** The moments of somebody, from her slots: a slot whose appointment she may no longer read is only « taken ». */
+export async function selectMine(
+  tx: Tx,
+  parties: readonly string[],
+  { from, to }: Span,
+  now: Date,
+): Promise<{ readonly rows: Occurrence[]; readonly busy: Busy[]; readonly absences: Absence[]; readonly waiting: Occurrence[] }> {
+  const mine = `{${parties.join(',')}}`
+  const { rows } = await sql<{ rows: Occurrence[]; busy: Busy[]; absences: Absence[]; waiting: Occurrence[] }>`with taken as materialized (
+      select distinct on (s.occurrence_id) s.* from agenda.slot s where s.party_id = any (${mine}::uuid[]) and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from}),
+    told as materialized (select t.occurrence_id, t.party_id, t.starts_at, t.ends_at, a.id is not null as readable,
+        case when a.id is null then null else ${occurrenceJson} end as json
+      from taken t left join agenda.occurrence o on o.id = t.occurrence_id left join agenda.appointment a on a.id = o.appointment_id ${place}),
+    asked as materialized (select distinct on (s.appointment_id) s.occurrence_id from agenda.slot s join agenda.participant p on p.appointment_id = s.appointment_id and p.party_id = s.party_id
+        and p.withdrawn_at is null and p.response = 'needs_action'
+      where s.party_id = any (${mine}::uuid[]) and s.ends_at > ${now} order by s.appointment_id, s.starts_at)
+    select coalesce((select jsonb_agg(json order by starts_at, occurrence_id) from told where readable), '[]') as rows,
+      coalesce((select jsonb_agg(jsonb_build_object('id', occurrence_id, 'partyId', party_id, 'startsAt', starts_at, 'endsAt', ends_at) order by starts_at) from told where not readable), '[]') as busy,
+      coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences,
+      coalesce((select jsonb_agg(${occurrenceJson} order by o.starts_at) from asked join agenda.occurrence o on o.id = asked.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as waiting`.execute(
+    tx,
+  )
+  return rows[0] as { rows: Occurrence[]; busy: Busy[]; absences: Absence[]; waiting: Occurrence[] }
+}
+
+/** What « Ma journée » says of today and tomorrow: her moments with the note of the door, how many invitations wait, her absences. One statement, from her slots. */
+export async function selectDay(tx: Tx, parties: readonly string[], { from, to }: Span, now: Date): Promise<OutputOf<typeof agendaDay>> {
+  const mine = `{${parties.join(',')}}`
+  const { rows } = await sql<OutputOf<typeof agendaDay>>`with taken as materialized (
+      select distinct s.occurrence_id from agenda.slot s where s.party_id = any (${mine}::uuid[]) and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from})
+    select coalesce((select jsonb_agg(${occurrenceJson} || jsonb_build_object('safety', case when a.place_kind = 'home' then (select jsonb_build_object('doorCode', n.door_code, 'animals', n.animals,
+          'neverAlone', n.never_alone) from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service()) end) order by o.starts_at, o.id)
+        from taken t join agenda.occurrence o on o.id = t.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as rows,
+      (select count(distinct s.appointment_id)::int from agenda.slot s join agenda.participant p on p.appointment_id = s.appointment_id and p.party_id = s.party_id and p.withdrawn_at is null
+        and p.response = 'needs_action' where s.party_id = any (${mine}::uuid[]) and s.ends_at > ${now}) as waiting,
+      coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as away`.execute(
+    tx,
+  )
+  return rows[0] as OutputOf<typeof agendaDay>
+}
+
+/** The moments of a team, from its slots; what she may not read is « taken ». */
+export async function selectTeam(
+  tx: Tx,
+  service: ServiceId,
+  { from, to }: Span,
+): Promise<{ readonly rows: Occurrence[]; readonly busy: Busy[]; readonly absences: Absence[] }> {
+  const { rows } = await sql<{ rows: Occurrence[]; busy: Busy[]; absences: Absence[] }>`with taken as materialized (
+      select s.* from agenda.slot s where s.service_id = ${service} and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from}),
+    each as materialized (select distinct occurrence_id from taken),
+    told as materialized (select o.id, o.starts_at, ${occurrenceJson} as json
+      from each join agenda.occurrence o on o.id = each.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place})
+    select coalesce((select jsonb_agg(json order by starts_at, id) from told), '[]') as rows,
+      coalesce((select jsonb_agg(jsonb_build_object('id', t.occurrence_id, 'partyId', t.party_id, 'startsAt', t.starts_at, 'endsAt', t.ends_at) order by t.starts_at)
+        from taken t where not exists (select from told where told.id = t.occurrence_id)), '[]') as busy,
+      coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.service_id = ${service} and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences`.execute(
+    tx,
+  )
+  return rows[0] as { rows: Occurrence[]; busy: Busy[]; absences: Absence[] }
+}
+
+export interface OccurrenceInFull {
+  readonly occurrence: Occurrence
+  readonly appointmentVersion: number
+  readonly communeCode: string | null
+  readonly record: { readonly minutes: number | null; readonly kilometres: number | null; readonly recordedAt: string } | null
+}
+
+export async function selectOccurrence(tx: Tx, id: OccurrenceId): Promise<OccurrenceInFull | undefined> {
+  return (
+    await sql<OccurrenceInFull>`select ${occurrenceJson} as occurrence, a.version as "appointmentVersion", a.commune_code as "communeCode",
+      (select jsonb_build_object('minutes', v.minutes, 'kilometres', v.kilometres, 'recordedAt', v.recorded_at) from agenda.visit_record v where v.occurrence_id = o.id) as record
+      from agenda.occurrence o join agenda.appointment a on a.id = o.appointment_id ${place} where o.id = ${id}`.execute(tx)
+  ).rows[0]
+}
+
+/** When some parties are taken between two instants. */
+export async function selectTaken(tx: Tx, parties: readonly string[], { from, to }: Span, except: OccurrenceId | null): Promise<readonly Busy[]> {
+  return (
+    await sql<Busy>`select s.occurrence_id as id, s.party_id as "partyId", s.starts_at as "startsAt", s.ends_at as "endsAt" from agenda.slot s
+      where s.party_id = any (${`{${parties.join(',')}}`}::uuid[]) and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from}
+        and s.occurrence_id is distinct from ${except}::uuid order by s.starts_at limit 200`.execute(tx)
+  ).rows
+}
+
+/** Absences of some users between two instants. */
+export async function selectAbsences(
+  tx: Tx,
+  users: readonly string[],
+  { from, to }: Span,
+): Promise<readonly { readonly partyId: string; readonly until: string; readonly substituteName: string | null }[]> {
+  return (
+    await sql<{ partyId: string; until: string; substituteName: string | null }>`select b.user_id as "partyId", b.ends_at as until,
+        (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = b.substitute_id) as "substituteName"
+      from territory.absence b where b.user_id = any (${`{${users.join(',')}}`}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from} order by b.starts_at limit 60`.execute(
+      tx,
+    )
+  ).rows
+}

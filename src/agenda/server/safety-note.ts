@@ -1,0 +1,52 @@
+import { loadPerson } from '../../persons/server/api.ts'
+import { conflict, invalid } from '../../platform/contract/errors.ts'
+import type { ServiceId } from '../../platform/contract/ids.ts'
+import { implement } from '../../platform/server/implement.ts'
+import { mergeEdit } from '../../platform/server/versions.ts'
+import { assertValue } from '../../territory/server/api.ts'
+import { writeSafetyNote } from '../contract/actions.ts'
+import { safetyNoteQuery } from '../contract/queries.ts'
+import { loadOccurrence } from './load.ts'
+import { findSafetyNote, type SafetyNoteFields, safetyNoteOfVisit, saveSafetyNote } from './visit.sql.ts'
+
+const nothing: SafetyNoteFields = { doorCode: null, accessWords: null, animals: null, dangers: [], dangerWords: null, neverAlone: false, comesAlong: null }
+
+export const writeSafetyNoteImplementation = implement(writeSafetyNote, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async (context, { id, personId, baseVersion, changes }) => {
+    const { tx, actor, now } = context
+    const holderOrg = actor.serviceId as ServiceId
+    for (const one of changes.dangers ?? []) await assertValue(tx, 'agenda.visit_danger', one)
+    const found = await findSafetyNote(tx, personId, holderOrg, true)
+    // The first note was written twice at once: the second one reads it before adding to it.
+    if (found !== undefined && baseVersion === 0) throw conflict('agenda.note_exists')
+    if (found === undefined && baseVersion > 0) throw invalid('agenda.note_exists')
+    const { doorCode, accessWords, animals, dangers, dangerWords, neverAlone, comesAlong } = found ?? nothing
+    const fields: SafetyNoteFields = { doorCode, accessWords, animals, dangers, dangerWords, neverAlone, comesAlong }
+    const record = {
+      id: found?.id ?? id,
+      personId,
+      holderOrg,
+      volet: 'social' as const,
+      protection: 'org_private',
+      version: found?.version ?? 0,
+      fields: { ...fields },
+    }
+    const merged = await mergeEdit(context, record, 'agenda.safety_note', baseVersion, changes)
+    const version = Math.max(1, merged.version)
+    await saveSafetyNote(tx, { id: record.id, personId, holderOrg, version }, { ...fields, ...merged.changes }, actor.displayName, now)
+    context.emit({ type: 'agenda.safetyNote.written', volet: 'social', audience: [holderOrg], payload: { personId } })
+    return { id: record.id, version }
+  },
+})
+
+export const safetyNoteImplementation = implement(safetyNoteQuery, {
+  load: async (context, { personId, occurrenceId }) => {
+    await loadPerson(context, personId)
+    if (occurrenceId !== null) await loadOccurrence(context, occurrenceId)
+    return { personId }
+  },
+  run: async ({ tx, actor }, { personId, occurrenceId }) => ({
+    note: (await findSafetyNote(tx, personId, actor.serviceId)) ?? (occurrenceId === null ? undefined : await safetyNoteOfVisit(tx, occurrenceId)) ?? null,
+  }),
+})

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { newId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
+import {
+  answerInvitation,
+  bookAppointment,
+  cancelAbsence,
+  cancelOccurrence,
+  declareAbsence,
+  editAppointment,
+  inviteParticipant,
+  moveOccurrence,
+  recordVisit,
+  withdrawParticipant,
+  writeSafetyNote,
+} from '../contract/actions.ts'
+import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
+
+/** Whoever sees the person's administrative volet reads her shared agenda. */
+const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
+/** What the DAC booked: the DAC changes it, the circle answers or asks. */
+const ofTheDac = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'forbidden', circleSocial: 'forbidden' })
+const whoAccompanies = expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' })
+const everyProfessional = expectAll('ok')
+const teams = expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', director: 'ok', otherReferent: 'ok' })
+
+/** A visit of an hour ago, the référent among its participants, and a partner who has no account. */
+async function aVisit(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const [id, occurrenceId, participantId, outsideId] = [newId(), newId(), newId(), newId()]
+  const startsAt = new Date(world.clock.getTime() - 3_600_000)
+  await sql`insert into agenda.appointment (id, person_id, kind, starts_local, minutes, time_zone, place_kind, uid, organizer_id, organizer_name, volet, holder_org, created_at, changed_at)
+    values (${id}, ${world.personId}, 'visit', ${startsAt}::timestamptz at time zone 'UTC', 30, 'UTC', 'home', ${id}, ${world.referentId}, 'Julie Marchal', 'administrative', ${world.dacA}, ${world.clock}, ${world.clock})`.execute(
+    tx,
+  )
+  await sql`insert into agenda.occurrence (id, appointment_id, person_id, recurrence_at, starts_at, ends_at, organizer_id, volet, holder_org)
+    values (${occurrenceId}, ${id}, ${world.personId}, ${startsAt}, ${startsAt}, ${new Date(startsAt.getTime() + 1_800_000)}, ${world.referentId}, 'administrative', ${world.dacA})`.execute(
+    tx,
+  )
+  await sql`insert into agenda.participant (id, appointment_id, person_id, kind, party_id, service_id, name, organizer_id, volet, holder_org) values
+    (${participantId}, ${id}, ${world.personId}, 'colleague', ${world.referentId}, ${world.dacA}, 'Julie Marchal', ${world.referentId}, 'administrative', ${world.dacA}),
+    (${outsideId}, ${id}, ${world.personId}, 'outside', null, null, 'M. Haxaire', ${world.referentId}, 'administrative', ${world.dacA})`.execute(tx)
+  await sql`select agenda.place_slots(${id}::uuid)`.execute(tx)
+  return { id, occurrenceId, participantId, outsideId }
+}
+
+async function anAbsence(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into territory.absence (id, user_id, service_id, starts_at, ends_at, recorded_by, recorded_at)
+    values (${id}, ${world.referentId}, ${world.dacA}, ${world.clock}, ${new Date(world.clock.getTime() + 86_400_000)}, ${world.referentId}, ${world.clock})`.execute(
+    tx,
+  )
+  return { id }
+}
+
+const span = { from: '2026-10-01', to: '2026-10-31' }
+
+export const agendaMatrix: readonly MatrixRow[] = [
+  {
+    contract: bookAppointment,
+    input: (world) => ({ id: newId(), personId: world.personId, kind: 'visit', startsAt: '2026-12-01T10:00', minutes: 60, placeKind: 'home' }),
+    expected: whoSees,
+  },
+  {
+    contract: editAppointment,
+    arrange: aVisit,
+    input: (_world, { id }) => ({ id, baseVersion: 1, changes: { words: 'Prendre les clés' } }),
+    expected: ofTheDac,
+  },
+  {
+    contract: moveOccurrence,
+    arrange: aVisit,
+    input: (_world, { occurrenceId }) => ({ occurrenceId, baseVersion: 1, startsAt: '2026-12-02T10:00', minutes: 60 }),
+    expected: ofTheDac,
+  },
+  { contract: cancelOccurrence, arrange: aVisit, input: (_world, { occurrenceId }) => ({ occurrenceId }), expected: ofTheDac },
+  {
+    contract: inviteParticipant,
+    arrange: aVisit,
+    input: (_world, { id }) => ({ appointmentId: id, participant: { id: newId(), kind: 'outside', name: 'HAD' } }),
+    expected: ofTheDac,
+  },
+  {
+    contract: withdrawParticipant,
+    arrange: aVisit,
+    input: (_world, { id, outsideId }) => ({ appointmentId: id, participantId: outsideId }),
+    expected: ofTheDac,
+  },
+  {
+    contract: answerInvitation,
+    arrange: aVisit,
+    input: (_world, { participantId }) => ({ participantId, response: 'accepted' }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: recordVisit,
+    arrange: aVisit,
+    input: (_world, { occurrenceId }) => ({ occurrenceId, activityId: newId(), minutes: 45, kilometres: 12 }),
+    expected: whoAccompanies,
+  },
+  {
+    contract: writeSafetyNote,
+    input: (world) => ({ id: newId(), personId: world.personId, baseVersion: 0, changes: { doorCode: '47B12' } }),
+    expected: whoAccompanies,
+  },
+  {
+    contract: declareAbsence,
+    input: (world) => ({ id: newId(), userId: world.referentId, from: '2026-12-21', to: '2026-12-24' }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', director: 'ok' }),
+  },
+  {
+    contract: cancelAbsence,
+    arrange: anAbsence,
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', director: 'ok' }),
+  },
+  { contract: personAgenda, input: (world) => ({ personId: world.personId, ...span }), expected: whoSees },
+  { contract: myAgenda, input: () => span, expected: everyProfessional },
+  { contract: agendaDay, input: () => ({}), expected: everyProfessional },
+  { contract: teamAgenda, input: () => span, expected: teams },
+  { contract: occurrenceDetail, arrange: aVisit, input: (_world, { occurrenceId }) => ({ id: occurrenceId }), expected: whoSees },
+  { contract: safetyNoteQuery, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  {
+    contract: availability,
+    input: (world) => ({ partyIds: [world.colleagueId], from: '2026-10-15T08:00:00Z', to: '2026-10-15T09:00:00Z' }),
+    expected: everyProfessional,
+  },
+  { contract: invitable, input: (world) => ({ personId: world.personId }), expected: whoSees },
+]
