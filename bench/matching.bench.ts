@@ -3,9 +3,10 @@ import pg from 'pg'
 import { openBulk, type Row } from '../src/app/seed/region/bulk.ts'
 import { randomOf } from '../src/app/seed/region/random.ts'
 import { registry } from '../src/app/server/registry.ts'
-import { type ComparableIdentity, compareIdentities } from '../src/persons/contract/matching.ts'
+import { type ComparableIdentity, compareIdentities, type FileFacts, proposedAmong } from '../src/persons/contract/matching.ts'
 import { compactKey, nameKeys } from '../src/persons/contract/names.ts'
 import { personCandidates } from '../src/persons/contract/queries.ts'
+import { countNames, readFileFacts } from '../src/persons/server/file-facts.ts'
 import { newId } from '../src/platform/contract/ids.ts'
 import { asSystem, openDatabase, type Tx } from '../src/platform/server/db.ts'
 import { call, testGate } from '../src/platform/testing/gate.ts'
@@ -115,20 +116,24 @@ try {
   const random = randomOf(testSeed + 1)
   const asked = Array.from({ length: howMany }, () => {
     const of = random.chance(0.5) ? random.below(file.length) : null
-    return typedOf(random, of, of === null ? aStranger(random, file, names) : (file[of] as Known))
+    return typedOf(random, of, of === null ? aStranger(random, file, names).who : (file[of] as Known))
   })
-  const quality = await asSystem(db, 'bench of matching', (tx) => judged(tx, asked))
+  if (!process.argv.includes('--counted')) await asSystem(db, 'bench of matching', countNames)
+  log('names counted')
+  const facts = await asSystem(db, 'bench of matching', readFileFacts)
+  const quality = await asSystem(db, 'bench of matching', (tx) => judged(tx, asked, facts))
   const floors = await asSystem(db, 'floors of matching', (tx) => floorsOf(tx, asked.slice(0, 60)))
   const typing = await whileTyping(asked.slice(0, 500))
   process.stdout.write(`${JSON.stringify({ bench: 'matching', persons: file.length, asked: asked.length, ...quality, typing, floors })}\n`)
 } finally {
   await db.close()
-  if (made !== null) await dropTestDatabase(made.name)
+  if (made !== null && process.argv.includes('--keep')) log(`kept: JALON_BENCH_MATCHING_URL=${made.appUrl}`)
+  else if (made !== null) await dropTestDatabase(made.name)
   await user.leave()
 }
 
 /** What the work list would propose for each of these, were it one more identity of the file. */
-async function judged(tx: Tx, asked: readonly Typed[]): Promise<Record<string, unknown>> {
+async function judged(tx: Tx, asked: readonly Typed[], facts: FileFacts): Promise<Record<string, unknown>> {
   const times: number[] = []
   const missed = new Map<string, number>()
   let [known, found, proposed, lost, right] = [0, 0, 0, 0, 0]
@@ -141,7 +146,7 @@ async function judged(tx: Tx, asked: readonly Typed[]): Promise<Record<string, u
     }>`select person_id as id, rank from persons.look_alikes(${keys.searchKey}, ${keys.soundKey}, ${what.birthDate}::date,
       ${[...(what.phones ?? [])]}::text[], null, null, 40)`.execute(tx)
     const near = rows.map(({ id }) => numberOf(id))
-    const matches = near.filter((n) => ['same', 'probable'].includes(compareIdentities(what, file[n] as ComparableIdentity).level))
+    const matches = proposedAmong(near.map((n) => ({ n, match: compareIdentities(what, file[n] as ComparableIdentity, facts) }))).map(({ n }) => n)
     times.push(performance.now() - started)
     proposed += matches.length
     if (of === null) continue

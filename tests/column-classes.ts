@@ -141,6 +141,35 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     social: 'codes words decided_on',
     technical: 'id episode_id person_id decided_by volet holder_org protection recorded_at',
   },
+  'case_conferences.block': {
+    row: 'heading body written_at written_by_name',
+    technical: 'id conference_id person_id question_id position editor_id editor_name editing_until volet holder_org protection version',
+  },
+  'case_conferences.conference': {
+    administrative:
+      'kind state starts_at minutes place video_url agreement agreement_on agreement_mode agreement_words agreement_by_name held_at signed_at signed_by_name cancelled_because',
+    technical: 'id person_id episode_id animator_id signed_by volet holder_org protection version created_at created_by',
+  },
+  'case_conferences.decision': {
+    row: 'words actor_name actor_role due_on answer answered_on answer_mode answer_words answer_noted_by_name removed_at actor_party_id',
+    technical: 'id conference_id person_id position plan_action_id task_id volet holder_org protection version created_at created_by',
+  },
+  'case_conferences.document': {
+    row: 'label source added_by_name added_at',
+    technical: 'id conference_id person_id source_id volet holder_org protection',
+  },
+  'case_conferences.participant': {
+    administrative: 'name role state words answered_at party_id',
+    technical: 'id conference_id person_id volet holder_org protection version',
+  },
+  'case_conferences.question': {
+    row: 'words asked_by_name removed_at',
+    technical: 'id conference_id person_id position volet holder_org protection version',
+  },
+  'case_conferences.sending': {
+    administrative: 'recipient_name means volets sent_on sent_by_name recipient_party_id',
+    technical: 'id conference_id person_id volet holder_org protection sent_at',
+  },
   'episodes.sequence_line': {
     health: 'moment moment_label label due_on state remark answered_at answered_by_name',
     technical: 'id sequence_id person_id position answered_by added_by volet holder_org protection version',
@@ -252,7 +281,8 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
       'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection proposer_keeps wishes',
   },
   'duplicates.pair': {
-    technical: 'id person_id other_person_id state score level reasons found_at decided_at decided_by decided_by_name reason volet holder_org protection',
+    technical:
+      'id person_id other_person_id state score level reasons found_at decided_at decided_by decided_by_name reason volet holder_org protection pointed_by weight',
   },
   'liaison.unread': {
     technical: 'user_id item_id person_id at',
@@ -387,6 +417,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.diploma': 'national directories and local cards of professionals',
   'directory.entry': 'national directories and local cards of professionals',
   'directory.feed': 'national directories and local cards of professionals',
+  'directory.feed_plan': 'national directories and local cards of professionals',
   'directory.import': 'national directories and local cards of professionals',
   'directory.import_part': 'national directories and local cards of professionals',
   'directory.local_card': 'national directories and local cards of professionals',
@@ -421,6 +452,8 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'liaison.notice_choice': 'how professionals are told that something waits',
   'liaison.push_device': 'how professionals are told that something waits',
   'liaison.sending': 'how professionals are told that something waits',
+  'persons.file_size': 'how many identities there are',
+  'persons.name_share': 'how many bear a name, ten at least: no person',
   'persons.sensitive_structure': 'structures of the directory',
   'platform.draft': 'what a user is typing, read by herself alone (its own policy)',
   'platform.idempotency': 'references to results, read by their author alone (its own policy)',

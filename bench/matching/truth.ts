@@ -209,7 +209,9 @@ export function typedOf(random: Random, of: number | null, one: Known): Typed {
   }
   const misspell = (name: string | null): string | null => (name === null ? null : misspelled(random, name, errors))
   if (random.chance(0.3)) [birthName, usedName] = random.chance(0.5) || usedName === null ? [misspell(birthName), usedName] : [birthName, misspell(usedName)]
-  given = [retold(random, given, one.givenNames, errors), ...given.slice(1)]
+  // The next given names are written with less care: one is left out, or misspelt, or two change places.
+  const next = given.slice(1).flatMap((name) => (random.chance(0.06) ? [] : random.chance(0.05) ? [misspelled(random, name, [])] : [name]))
+  given = [retold(random, given, one.givenNames, errors), ...(random.chance(0.04) ? next.reverse() : next)]
   const family = birthName ?? usedName
   if (family !== null && random.chance(0.015)) {
     errors.push('nom et prénom inversés')
@@ -235,11 +237,12 @@ export function typedOf(random: Random, of: number | null, one: Known): Typed {
   }
 }
 
-/** Somebody who is not in the file, and who resembles one who is: the hard negatives; or who resembles nobody. */
-export function aStranger(random: Random, file: readonly Known[], names: readonly string[]): Known {
-  if (random.chance(0.5)) return anIdentity(random, names)
+/** Somebody who is not in the file, and who resembles one who is (`kinOf`, her place there): the hard negatives; or who resembles nobody but by chance. */
+export function aStranger(random: Random, file: readonly Known[], names: readonly string[]): { readonly who: Known; readonly kinOf: number | null } {
+  if (random.chance(0.5)) return { who: anIdentity(random, names), kinOf: null }
   for (;;) {
-    const kin = kinOf(random, random.pick(file), names)
-    if (kin !== null) return kin
+    const of = random.below(file.length)
+    const kin = kinOf(random, file[of] as Known, names)
+    if (kin !== null) return { who: kin, kinOf: of }
   }
 }

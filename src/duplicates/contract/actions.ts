@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineAction } from '../../platform/contract/action.ts'
+import type { PersonTarget } from '../../persons/contract/person.ts'
+import { type Access, defineAction } from '../../platform/contract/action.ts'
 import { line } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { comparesIdentities, decidesAfterAnother } from './access.ts'
@@ -12,6 +13,20 @@ const ofPair = {
   volets: ['administrative'] as const,
 }
 const ofMerge = { persons: (_input: unknown, merge: MergeTarget): PersonId[] => [merge.keptId, merge.absorbedId] }
+
+/** Somebody recognises, in two files that she sees, one person: the pair is then compared as one that was found. */
+export const pointAt = defineAction({
+  name: 'duplicates.pair.pointAt',
+  title: 'Signaler que deux dossiers sont la même personne',
+  input: z.object({ id: pairId, personId: idSchema<PersonId>(), otherId: idSchema<PersonId>() }),
+  output: z.object({
+    /** The pair to compare: one that was known already keeps its id, and what was decided of it. */
+    id: pairId,
+    known: z.boolean(),
+  }),
+  access: comparesIdentities as Access<PersonTarget, unknown>,
+  audit: { persons: ({ otherId }: { otherId: PersonId }, person: PersonTarget) => [person.personId, otherId] },
+})
 
 export const setAside = defineAction({
   name: 'duplicates.pair.setAside',

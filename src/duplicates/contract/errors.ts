@@ -16,6 +16,7 @@ export const obstacles: Readonly<Record<string, string>> = {
   not_proposed: french('Cette fusion n’est plus à valider.'),
   not_done: french('Cette fusion est déjà défaite.'),
   undo_later_first: french('Une fusion plus récente repose sur celle-ci : défaites-la d’abord.'),
+  one_file: french('C’est le même dossier : choisissez l’autre.'),
   twice: french('Une même donnée existe dans les deux dossiers et ne peut y être qu’une fois : réglez-la d’abord.'),
 }
 

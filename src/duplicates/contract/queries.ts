@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { keptByHerDac } from '../../persons/contract/access.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { defineQuery } from '../../platform/contract/action.ts'
+import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { comparesIdentities } from './access.ts'
 import { mergeSchema, type Pair, type PairId, pairLineSchema, pairSchema, pairStates } from './pair.ts'
@@ -9,8 +10,12 @@ import { mergeSchema, type Pair, type PairId, pairLineSchema, pairSchema, pairSt
 export const duplicatePairs = defineQuery({
   name: 'duplicates.pairs',
   title: 'Doublons à examiner',
-  input: z.object({ states: z.array(z.enum(pairStates)).min(1).max(4).default(['to_review', 'to_merge']) }),
-  output: z.object({ rows: z.array(pairLineSchema), more: z.boolean() }),
+  input: z.object({
+    states: z.array(z.enum(pairStates)).min(1).max(4).default(['to_review', 'to_merge']),
+    pageSize: z.number().int().min(1).max(100).default(40),
+    cursor,
+  }),
+  output: z.object({ rows: z.array(pairLineSchema), next: z.string().nullable() }),
   access: comparesIdentities,
   audit: {
     persons: (_input, _target, output) => output.rows.flatMap((row) => [row.one.person.personId, row.other.person.personId]),

@@ -1,14 +1,27 @@
-import { recordTimelineItem } from '../../persons/server/api.ts'
+import { compareIdentities } from '../../persons/contract/matching.ts'
+import { fileFacts, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
-import { declineMerge, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
+import { declineMerge, pointAt, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
 import '../contract/errors.ts'
 import { mergedColumns } from '../contract/merged-identity.ts'
 import { choicesSchema, type MergeId, type MergeTarget, type Pair, type PairId } from '../contract/pair.ts'
-import { applyMerge, declineProposal, insertProposal, selectMerge, selectPair, setPairAside, undoMergeRows } from './pair.sql.ts'
+import { comparable } from './compared.sql.ts'
+import {
+  applyMerge,
+  declineProposal,
+  insertPairByHand,
+  insertProposal,
+  selectBoth,
+  selectMerge,
+  selectPair,
+  setPairAside,
+  undoMergeRows,
+  writeKeysAgain,
+} from './pair.sql.ts'
 
 export async function loadPair({ tx }: Pick<Context, 'tx'>, id: PairId): Promise<Pair> {
   const pair = await selectPair(tx, id)
@@ -27,6 +40,27 @@ async function loadMerge({ tx }: Pick<Context, 'tx'>, id: MergeId): Promise<Merg
 function tell(context: Context, type: string, persons: readonly PersonId[], pairId: PairId): void {
   for (const personId of persons) context.emit({ type, personId, volet: 'administrative', payload: { personId, pairId } })
 }
+
+export const pointAtImplementation = implement(pointAt, {
+  load: async (context, { personId, otherId }) => {
+    const person = await loadPerson(context, personId)
+    await loadPerson(context, otherId)
+    return person
+  },
+  run: async (context, { id, personId, otherId }) => {
+    const [one, other] = await selectBoth(context.tx, [personId, otherId])
+    if (one === undefined || other === undefined) throw conflict('duplicates.one_file')
+    const match = compareIdentities(comparable(one), comparable(other), await fileFacts(context.tx))
+    const pair = await insertPairByHand(context.tx, id, [personId, otherId], {
+      score: match.score,
+      level: match.level === 'same' ? 'same' : 'probable',
+      reasons: [`signalé par ${context.actor.displayName}`, ...match.reasons],
+    })
+    if (pair === null) throw notFound('pair')
+    if (!pair.known) tell(context, 'duplicates.pair.pointedAt', [personId, otherId], pair.id)
+    return pair
+  },
+})
 
 export const setAsideImplementation = implement(setAside, {
   load: (context, { id }) => loadPair(context, id),
@@ -106,6 +140,7 @@ export const undoMergeImplementation = implement(undoMerge, {
     })
     const { obstacle, notRestored, followed, wishes } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
     if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
+    await writeKeysAgain(context.tx, id)
     context.note({ mergeId: id, notRestored, followed, wishes })
     tell(context, 'duplicates.merge.undone', [merge.keptId, merge.absorbedId], merge.pairId)
     return { id, notRestored, followed }

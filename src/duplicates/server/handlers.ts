@@ -1,6 +1,7 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import {
   declineMergeImplementation,
+  pointAtImplementation,
   proposeMergeImplementation,
   setAsideImplementation,
   undoMergeImplementation,
@@ -13,6 +14,7 @@ export const duplicatesHandlers: readonly Implementation[] = [
   duplicatePairsImplementation,
   duplicatePairImplementation,
   mergesOfPersonImplementation,
+  pointAtImplementation,
   setAsideImplementation,
   proposeMergeImplementation,
   validateMergeImplementation,

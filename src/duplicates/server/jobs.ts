@@ -23,10 +23,10 @@ const nightlyLook: Job = async (_payload, { db, clock }) => {
 export const duplicatesJobs: Readonly<Record<string, Job>> = { 'duplicates:night': nightlyLook }
 export const duplicatesCrontab: readonly string[] = ['40 1 * * * duplicates:night']
 
-/** Each identity that is created or corrected is compared at once. */
+/** Each identity that is created or corrected, or given back by an undoing, is compared at once. */
 export const lookAtChangedIdentities: Subscriber = {
   name: 'duplicates.lookAtChangedIdentities',
-  types: ['persons.person.created', 'persons.identity.changed', 'persons.contact.changed'],
+  types: ['persons.person.created', 'persons.identity.changed', 'persons.contact.changed', 'duplicates.merge.undone'],
   react: async (tx, event) => {
     if (event.personId !== null) await findPairsOf(tx, [event.personId as never], new Date(event.at))
   },

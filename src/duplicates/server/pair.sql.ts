@@ -1,11 +1,17 @@
 import { sql } from 'kysely'
+import { nameKeys } from '../../persons/contract/names.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { PersonColumns } from '../contract/merged-identity.ts'
 import type { Merge, MergeId, MergeTarget, Pair, PairId, PairLine, PairState } from '../contract/pair.ts'
+import { type ComparedRow, comparedColumns } from './compared.sql.ts'
 
-export async function selectPairs(tx: Tx, states: readonly PairState[], most: number): Promise<readonly PairLine[]> {
-  const { rows } = await sql<{ pair: PairLine }>`select l.pair from duplicates.work_list(${[...states]}::text[], ${most}) l`.execute(tx)
+/** The last line of the page before: its score, when it was found, its id. */
+export type AfterPair = readonly [score: number, foundAt: string, id: string]
+
+export async function selectPairs(tx: Tx, states: readonly PairState[], after: AfterPair | null, most: number): Promise<readonly PairLine[]> {
+  const { rows } = await sql<{ pair: PairLine }>`select l.pair from duplicates.work_page(${[...states]}::text[], ${after?.[0] ?? null}::integer,
+    ${after?.[1] ?? null}::timestamptz, ${after?.[2] ?? null}::uuid, ${most}) l`.execute(tx)
   return rows.map((row) => row.pair)
 }
 
@@ -15,6 +21,43 @@ export async function selectPair(tx: Tx, id: PairId): Promise<Pair | null> {
 
 export async function setPairAside(tx: Tx, id: PairId, reason: string, byName: string): Promise<boolean> {
   return (await sql<{ done: boolean }>`select duplicates.set_aside(${id}, ${reason}, ${byName}) as done`.execute(tx)).rows[0]?.done === true
+}
+
+/** What is compared of two persons whom the actor sees; fewer than two rows where she does not see one of them. */
+export async function selectBoth(tx: Tx, ids: readonly [PersonId, PersonId]): Promise<readonly ComparedRow[]> {
+  const { rows } = await sql<ComparedRow>`select ${comparedColumns} from persons.person p where p.person_id = any (${[...ids]}::uuid[])`.execute(tx)
+  return rows
+}
+
+/** The pair of these two, known before or not; null where the actor may not point at it. */
+export async function insertPairByHand(
+  tx: Tx,
+  id: PairId,
+  [one, other]: readonly [PersonId, PersonId],
+  match: { readonly score: number; readonly level: string; readonly reasons: readonly string[] },
+): Promise<{ readonly id: PairId; readonly known: boolean } | null> {
+  const { rows } = await sql<{ id: PairId; known: boolean }>`select p.id, p.known
+    from duplicates.point_at(${id}, ${one}, ${other}, ${match.score}, ${match.level}, ${[...match.reasons]}::text[]) p`.execute(tx)
+  return rows[0] ?? null
+}
+
+/**
+ * The keys of the names of both, once a merge is undone: a name corrected since the merge stays while others go back, and the key that was written with it
+ * would find neither.
+ */
+export async function writeKeysAgain(tx: Tx, id: MergeId): Promise<void> {
+  const { rows } = await sql<{
+    personId: PersonId
+    names: readonly (string | null)[]
+    searchKey: string
+    soundKey: string
+  }>`select n.person_id as "personId", n.names,
+    n.search_key as "searchKey", n.sound_key as "soundKey" from duplicates.undone_names(${id}) n`.execute(tx)
+  for (const { personId, names, searchKey, soundKey } of rows) {
+    const keys = nameKeys(names)
+    if (keys.searchKey !== searchKey || keys.soundKey !== soundKey)
+      await sql`select duplicates.write_keys(${id}, ${personId}, ${keys.searchKey}, ${keys.soundKey})`.execute(tx)
+  }
 }
 
 /** Null when proposed; else what forbids it. */

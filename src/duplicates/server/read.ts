@@ -1,16 +1,17 @@
 import { loadPerson } from '../../persons/server/api.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
+import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { duplicatePair, duplicatePairs, mergesOfPerson } from '../contract/queries.ts'
 import { loadPair } from './decide.ts'
-import { selectMergesOf, selectPairs } from './pair.sql.ts'
-
-const page = 100
+import { type AfterPair, selectMergesOf, selectPairs } from './pair.sql.ts'
 
 export const duplicatePairsImplementation = implement(duplicatePairs, {
   load: noTarget,
-  run: async ({ tx }, { states }) => {
-    const rows = await selectPairs(tx, states, page + 1)
-    return { rows: rows.slice(0, page), more: rows.length > page }
+  run: async ({ tx }, { states, pageSize, cursor }) => {
+    const found = await selectPairs(tx, states, decodeCursor(cursor, 3) as AfterPair | null, pageSize + 1)
+    const rows = found.slice(0, pageSize)
+    const last = rows.at(-1)
+    return { rows, next: found.length > rows.length && last !== undefined ? encodeCursor([last.score, last.foundAt, last.id]) : null }
   },
 })
 

@@ -3,7 +3,7 @@ import { nameKeys } from '../../persons/contract/names.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
-import { declineMerge, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
+import { declineMerge, pointAt, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
 import { type ChosenTrait, chosenTraits, type Side } from '../contract/merged-identity.ts'
 import { duplicatePair, duplicatePairs, mergesOfPerson } from '../contract/queries.ts'
 
@@ -22,6 +22,17 @@ async function aPair(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string
   await sql`insert into duplicates.pair (id, person_id, other_person_id, score, level, reasons, found_at, holder_org)
     values (${id}, ${first}, ${second}, 93, 'probable', '{même nom}', ${world.clock}, ${world.dacA})`.execute(tx)
   return { id, otherId }
+}
+
+/** As aPair, seen by everybody who sees her. */
+async function aLookAlikeOfHers(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const { otherId = '' } = await aPair(world, tx)
+  await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at)
+    select gen_random_uuid(), ${otherId}, s.party_id, s.basis, s.volets, s.reason, gen_random_uuid(), s.starts_at from persons.sight s where s.person_id = ${world.personId}`.execute(
+    tx,
+  )
+  await sql`delete from duplicates.pair where ${otherId} in (person_id, other_person_id)`.execute(tx)
+  return { otherId }
 }
 
 async function aProposal(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
@@ -52,6 +63,12 @@ export const duplicatesMatrix: readonly MatrixRow[] = [
   {
     contract: mergesOfPerson,
     input: (world) => ({ personId: world.personId }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: pointAt,
+    arrange: aLookAlikeOfHers,
+    input: (world, { otherId }) => ({ id: newId(), personId: world.personId, otherId }),
     expected: expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
   },
   { contract: setAside, arrange: aPair, input: (_world, { id }) => ({ id, reason: 'Deux sœurs.' }), expected: keepers },

@@ -3,7 +3,8 @@ import { IconChecks, IconUsersGroup } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
-import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { useInfiniteJalonQuery } from '../../platform/web/api/use-query.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
@@ -32,9 +33,9 @@ export function DuplicatesPage(): ReactNode {
   const { filters, setFilter } = useUrlFilters({ etat: 'code' })
   const chosen = filters.etat !== null && filters.etat !== undefined && filters.etat in views ? filters.etat : 'examiner'
   const view = views[chosen] as (typeof views)[string]
-  const list = useJalonQuery(duplicatePairs, { states: [...view.states] })
+  const list = useInfiniteJalonQuery(duplicatePairs, { states: [...view.states] })
   useEvents(['duplicates.*'])
-  const rows = list.data?.rows ?? []
+  const rows: readonly PairLine[] = list.rows
   const [at, setAt] = useState(0)
   const move = (by: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, at + by))
@@ -61,8 +62,8 @@ export function DuplicatesPage(): ReactNode {
       <Columns kind="two" drawerLabel="Comment décider">
         <CenterColumn label="Paires" ground>
           <QueryState
-            query={list}
-            isEmpty={(data) => data.rows.length === 0}
+            query={{ data: list.loading || (list.error && rows.length === 0) ? undefined : rows, error: list.error, refetch: list.retry }}
+            isEmpty={(data) => data.length === 0}
             empty={
               <EmptyState icon={IconChecks} title={view.empty}>
                 Les identités sont comparées à chaque création ou correction, et toutes chaque nuit.
@@ -72,13 +73,19 @@ export function DuplicatesPage(): ReactNode {
             {(data) => (
               <Card flush>
                 <ul aria-label={view.label} className="pairs">
-                  {data.rows.map((row) => (
+                  {data.map((row) => (
                     <li key={row.id}>
                       <PairRow row={row} />
                     </li>
                   ))}
                 </ul>
-                {data.more ? <p className="small mut">Les cent plus proches d’abord ; les autres suivront.</p> : null}
+                {list.hasMore ? (
+                  <div className="tablemore">
+                    <Button small blocked={list.loadingMore} onClick={list.more}>
+                      {list.loadingMore ? 'Chargement…' : 'Suite'}
+                    </Button>
+                  </div>
+                ) : null}
               </Card>
             )}
           </QueryState>

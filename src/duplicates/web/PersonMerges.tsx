@@ -13,14 +13,16 @@ import { formatPersonName } from '../../platform/web/text/names.ts'
 import { undoMerge } from '../contract/actions.ts'
 import type { Merge } from '../contract/pair.ts'
 import { mergesOfPerson } from '../contract/queries.ts'
+import { PointAtDuplicate } from './PointAtDuplicate.tsx'
 
-/** What was merged into this file, and the way back. Nothing where nothing ever was, or for those who do not keep the file. */
+/** What was merged into this file, and the way back; or to point at another file of hers. Nothing for those who do not keep the file. */
 export function PersonMerges({ personId }: { readonly personId: PersonId }): ReactNode {
   const merges = useJalonQuery(mergesOfPerson, { personId })
   const rows = merges.data?.rows ?? []
-  if (rows.length === 0) return null
+  if (merges.data === undefined) return null
   return (
-    <Section title="Dossiers réunis">
+    <Section title="Dossiers réunis" end={<PointAtDuplicate personId={personId} />}>
+      {rows.length === 0 ? <p className="small mut">Aucun autre dossier n’a été réuni à celui-ci.</p> : null}
       <ul className="lines">
         {rows.map((merge) => (
           <li key={merge.id}>

@@ -1,59 +1,86 @@
 /**
  * Weights in bits of each way in which two identities agree, added by matching.ts. `start`: before anything is compared.
  *
- * Source: `npm run bench -- matching-weights` (bench/matching/: logistic regression on 40,000 invented identities of seed 20261 and 14,000 typed ones, half of
- * them of nobody in the file, half of those twins, siblings, couples, sons named as their fathers or homonyms). Judged on another seed: recall 0.98 at precision
- * 0.98 and more (docs/adr/2026-11-22-matching-by-fitted-weights.md). `family.absent` and `given.absent` do not occur there: set by hand between « other » and « near ».
+ * Source: `npm run bench -- matching-weights` (bench/matching/: logistic regression on 150,000 invented identities of seed 20261 and 24,000 typed ones, half of
+ * them of nobody in the file, half of those twins, siblings, couples, sons named as their fathers or homonyms; look-alikes by chance counted as a file of half a
+ * million would hold them). Judged on another seed: docs/adr/2026-11-22-matching-by-fitted-weights.md. `family.absent` and `given.absent` do not occur there: set
+ * by hand between « other » and « near ».
  */
 export const agreementWeights = {
-  start: -2.46,
-  'birth.absent': -0.75,
-  'birth.dayMonth': -0.19,
-  'birth.digit': 2.05,
-  'birth.inverted': 3.01,
-  'birth.near': -4.61,
-  'birth.other': -7.22,
-  'birth.same': 7.15,
-  'birth.swapped': 2.77,
-  'birth.year': -4.67,
-  'family.absent': -2,
-  'family.bothSame': 3.55,
-  'family.crossed': 0.1,
-  'family.household': -0.75,
-  'family.junior': -2.81,
-  'family.near': -1.94,
-  'family.other': -9.67,
-  'family.part': -1.37,
-  'family.same': 1.8,
-  'family.sameCommon': 0.99,
-  'family.slip': 1.73,
-  'family.sound': 1.15,
-  'family.twin': -5.47,
-  'given.absent': -1,
-  'given.allSame': 4.55,
-  'given.initial': 2.29,
-  'given.later': -4.66,
-  'given.near': -1.57,
-  'given.other': -7.31,
-  'given.part': -0.59,
-  'given.same': 1.6,
-  'given.sameCommon': 1.07,
-  'given.second': -1.59,
-  'given.short': -0.18,
-  'given.slip': 1.23,
-  'given.sound': 1.51,
-  'names.inverted': 1.2,
-  'phone.absent': -1.35,
-  'phone.other': -2.53,
-  'phone.same': 1.42,
-  'place.absent': 0.12,
-  'place.department': -2.36,
-  'place.other': -3.19,
-  'place.same': 2.98,
-  'sex.absent': -0.04,
-  'sex.other': -2.51,
-  'sex.same': 0.09,
+  start: -3.2,
+  'birth.absent': -2.62,
+  'birth.dayMonth': -0.81,
+  'birth.digit': 0.78,
+  'birth.inverted': 3.79,
+  'birth.near': -6.3,
+  'birth.other': -6.68,
+  'birth.same': 7.32,
+  'birth.sameVague': 4.98,
+  'birth.swapped': 3.08,
+  'birth.year': -6.74,
+  'family.absent': -4,
+  'family.bothSame': 5.76,
+  'family.common': -1.33,
+  'family.crossed': 0.3,
+  'family.household': 1.34,
+  'family.junior': -1.43,
+  'family.near': -1.63,
+  'family.other': -11.75,
+  'family.part': -3.27,
+  'family.rare': 1.83,
+  'family.same': 2.88,
+  'family.slip': 0.49,
+  'family.sound': 0.62,
+  'family.twin': -2.01,
+  'given.absent': -2,
+  'given.allSame': 6.31,
+  'given.common': -1.12,
+  'given.initial': 2.22,
+  'given.later': -5.45,
+  'given.near': -0.19,
+  'given.other': -8.5,
+  'given.part': -0.54,
+  'given.rare': 1.3,
+  'given.same': 2.41,
+  'given.sameButNext': -2.35,
+  'given.second': -1.69,
+  'given.short': -2.59,
+  'given.slip': 1.72,
+  'given.sound': 2.05,
+  'names.inverted': 3.41,
+  'phone.absent': -2.21,
+  'phone.home': -0.76,
+  'phone.other': -3.79,
+  'phone.same': 3.57,
+  'place.absent': -0.51,
+  'place.common': -1.35,
+  'place.department': -3.42,
+  'place.home': 0.95,
+  'place.other': -4.47,
+  'place.rare': 0.85,
+  'place.same': 4.26,
+  'sex.absent': -0.39,
+  'sex.other': -2.61,
+  'sex.same': -0.19,
 } as const
 
-/** Sums, in bits: « sans doute la même », « très proche » (proposed to be merged), « à comparer » (shown while typing, no more). */
-export const thresholds = { same: 5.8, probable: 0.5, possible: -4.8 } as const
+/** Bits above what is proposed to be merged (« très proche »): « sans doute la même », and « à comparer » (shown while typing, no more). */
+export const thresholds = { same: 5.3, possible: -5.3 } as const
+
+/** Weight from which two identities are proposed, by the number of persons in the file: the more there are, the more homonyms chance makes. */
+const bySize: readonly (readonly [persons: number, weight: number])[] = [
+  [3000, -2.98],
+  [40_000, -2.69],
+  [200_000, -1.74],
+  [500_000, -1.04],
+  [2_000_000, 0.25],
+]
+
+/** Between two sizes, by the logarithm of the size. */
+export function thresholdAmong(persons: number): number {
+  const after = bySize.findIndex(([size]) => size >= persons)
+  if (after === 0) return (bySize[0] as readonly [number, number])[1]
+  if (after === -1) return (bySize.at(-1) as readonly [number, number])[1]
+  const [[from, low], [to, high]] = [bySize[after - 1], bySize[after]] as [readonly [number, number], readonly [number, number]]
+  return low + ((high - low) * Math.log(persons / from)) / Math.log(to / from)
+}

@@ -1,6 +1,7 @@
-import { isCommonName, isShortFormOf } from './given-names.ts'
-import { agreementWeights, thresholds } from './matching-weights.ts'
-import { compactKey, nameWords, phoneticKey, significantWords } from './names.ts'
+import { isShortFormOf } from './given-names.ts'
+import { agreementWeights, thresholdAmong, thresholds } from './matching-weights.ts'
+import { type NameShares, usualShares } from './name-shares.ts'
+import { nameWords, significantWords, phoneticKey as soundOf, compactKey as spelledCompactly } from './names.ts'
 
 /** What is compared of two persons; absent as null. */
 export interface ComparableIdentity {
@@ -18,10 +19,20 @@ export interface ComparableIdentity {
   readonly matricule?: string | null
 }
 
+/** The file in which somebody is looked for: how many identities, and how many bear each name. A rare name says more, a large file holds more homonyms. */
+export interface FileFacts {
+  readonly persons: number
+  readonly shares: NameShares
+}
+/** A file of a département or so, with the names of the country. */
+export const usualFile: FileFacts = { persons: 40_000, shares: usualShares }
+
 export type MatchLevel = 'same' | 'probable' | 'possible' | 'different'
 
 export interface Match {
-  /** 0 to 100: the weight of what was compared, as a chance. */
+  /** Bits above what is proposed in a file of this size. */
+  readonly weight: number
+  /** 0 to 100: this weight, as a chance. */
   readonly score: number
   readonly level: MatchLevel
   /** What agrees and what does not, for whoever compares: « même nom », « jour et mois inversés »… */
@@ -33,7 +44,6 @@ export type Agreement = keyof typeof reasonOf
 
 const reasonOf = {
   'family.same': 'même nom',
-  'family.sameCommon': 'même nom (répandu)',
   'family.bothSame': 'mêmes noms de naissance et utilisé',
   'family.crossed': 'nom utilisé par l’une, de naissance pour l’autre',
   'family.sound': 'nom qui se prononce de même',
@@ -42,8 +52,11 @@ const reasonOf = {
   'family.part': 'une partie du nom',
   'family.other': 'autre nom',
   'family.absent': null,
+  // Beside the way in which it agrees: how many bear it.
+  'family.common': null,
+  'family.rare': null,
   'given.same': 'même prénom',
-  'given.sameCommon': 'même prénom (répandu)',
+  'given.sameButNext': 'même premier prénom, les suivants diffèrent',
   'given.allSame': 'mêmes prénoms',
   'given.second': 'le prénom de l’un est un autre prénom de l’autre',
   'given.part': 'une partie du prénom',
@@ -55,8 +68,12 @@ const reasonOf = {
   'given.initial': 'même initiale du prénom',
   'given.other': 'autre prénom',
   'given.absent': null,
+  'given.common': null,
+  'given.rare': null,
   'names.inverted': 'nom et prénom inversés',
   'birth.same': 'même date de naissance',
+  // The first of January of many records is a day that nobody knew.
+  'birth.sameVague': 'même date de naissance (1ᵉʳ janvier)',
   'birth.inverted': 'jour et mois inversés',
   'birth.digit': 'date de naissance à un chiffre près',
   'birth.swapped': 'deux chiffres de la date inversés',
@@ -69,10 +86,14 @@ const reasonOf = {
   'sex.other': 'sexe différent',
   'sex.absent': null,
   'place.same': 'même lieu de naissance',
+  'place.home': 'même lieu de naissance',
+  'place.common': null,
+  'place.rare': null,
   'place.department': 'même département de naissance',
   'place.other': 'autre lieu de naissance',
   'place.absent': null,
   'phone.same': 'même téléphone',
+  'phone.home': 'même téléphone',
   'phone.other': null,
   'phone.absent': null,
   // What agrees together within a family, and must not be counted as so many separate proofs.
@@ -86,14 +107,26 @@ const reasonOf = {
  * Each trait agrees in some way; the weights of the ways (matching-weights.ts) are added, as Fellegi and Sunter do, and compared with three thresholds.
  * The same matricule is the same person; two different ones never are.
  */
-export function compareIdentities(a: ComparableIdentity, b: ComparableIdentity): Match {
+export function compareIdentities(a: ComparableIdentity, b: ComparableIdentity, file: FileFacts = usualFile): Match {
   const certain = compareMatricules(a, b)
-  const agreements = agreementsOf(a, b)
+  const agreements = agreementsOf(a, b, file.shares)
   const reasons = reasonsOf(agreements)
-  if (certain === 'same') return { score: 100, level: 'same', reasons: ['même matricule', ...reasons] }
-  if (certain === 'other') return { score: 0, level: 'different', reasons: ['autre matricule', ...reasons] }
-  const weight = weightOf(agreements)
-  return { score: Math.round(100 / (1 + 2 ** -(weight - thresholds.probable + 3))), level: levelOf(weight), reasons }
+  if (certain === 'same') return { weight: 100, score: 100, level: 'same', reasons: ['même matricule', ...reasons] }
+  if (certain === 'other') return { weight: -100, score: 0, level: 'different', reasons: ['autre matricule', ...reasons] }
+  const weight = weightOf(agreements) - thresholdAmong(file.persons)
+  return { weight, score: Math.round(100 / (1 + 2 ** -(weight + 3))), level: levelOf(weight), reasons }
+}
+
+/**
+ * One person is one person: of those whom she resembles, those who lie so many bits behind the likeliest are a namesake or a relative of hers, and are not
+ * proposed while that one is. Two who are one person besides are compared with each other in their turn.
+ */
+export const farBehind = 6
+
+/** Of all those whom one person was compared with, those who are proposed to be merged. */
+export function proposedAmong<T extends { readonly match: Match }>(compared: readonly T[]): readonly T[] {
+  const first = Math.max(...compared.map(({ match }) => match.weight))
+  return compared.filter(({ match }) => (match.level === 'same' || match.level === 'probable') && match.weight > first - farBehind)
 }
 
 /** The sum, in bits, of the weights of these agreements. */
@@ -101,16 +134,23 @@ export function weightOf(agreements: readonly Agreement[]): number {
   return agreements.reduce((sum, one) => sum + agreementWeights[one], agreementWeights.start as number)
 }
 
+/** From a weight above what is proposed among so many. */
 function levelOf(weight: number): MatchLevel {
-  return weight >= thresholds.same ? 'same' : weight >= thresholds.probable ? 'probable' : weight >= thresholds.possible ? 'possible' : 'different'
+  return weight >= thresholds.same ? 'same' : weight >= 0 ? 'probable' : weight >= thresholds.possible ? 'possible' : 'different'
 }
 
 function reasonsOf(agreements: readonly Agreement[]): readonly string[] {
   const inverted = agreements.includes('names.inverted')
+  const borne = (one: Agreement): string => {
+    const trait = one.split('.')[0]
+    return agreements.includes(`${trait}.common` as Agreement) ? ' (répandu)' : agreements.includes(`${trait}.rare` as Agreement) ? ' (rare)' : ''
+  }
   return agreements
     .filter((one) => !(inverted && (one.startsWith('family.') || one.startsWith('given.'))))
-    .flatMap((one) => reasonOf[one] ?? [])
-    .filter((reason) => reason !== 'autre nom' || !inverted)
+    .flatMap((one) => {
+      const reason = reasonOf[one]
+      return reason === null ? [] : [one === 'family.same' || one === 'given.same' ? `${reason}${borne(one)}` : reason]
+    })
 }
 
 function compareMatricules(a: ComparableIdentity, b: ComparableIdentity): 'same' | 'other' | null {
@@ -119,25 +159,56 @@ function compareMatricules(a: ComparableIdentity, b: ComparableIdentity): 'same'
 }
 
 /** The ways in which two identities agree, one by trait, and what must be said of several together. */
-export function agreementsOf(a: ComparableIdentity, b: ComparableIdentity): readonly Agreement[] {
+export function agreementsOf(a: ComparableIdentity, b: ComparableIdentity, shares: NameShares = usualShares): readonly Agreement[] {
   const inverted = areInverted(a, b)
   const family = inverted ? null : familyAgreement(a, b)
   const given = inverted ? null : givenAgreement(a, b)
   const birth = birthAgreement(a.birthDate, b.birthDate)
   const phone = phoneAgreement(a.phones, b.phones)
   const named: readonly Agreement[] = family === null || given === null ? ['names.inverted'] : [family, given]
-  return [...named, birth, sexAgreement(a, b), placeAgreement(a, b), phone, ...together(family, given, birth, phone)]
+  const kin = together(family, given, birth, phone)
+  const [place, howMany] = placeAgreement(a, b, shares)
+  return [
+    ...named,
+    ...borne(a, b, family, given, shares),
+    birth,
+    sexAgreement(a, b),
+    // Those of one family were born in one place, however small, and answer one telephone.
+    ...(kin.length > 0 && place === 'place.same' ? (['place.home'] as const) : howMany === undefined ? [place] : [place, howMany]),
+    kin.length > 0 && phone === 'phone.same' ? 'phone.home' : phone,
+    ...kin,
+  ]
 }
 
-const sameFamily: readonly (Agreement | null)[] = ['family.same', 'family.sameCommon', 'family.bothSame', 'family.crossed', 'family.sound', 'family.slip']
+const sameFamily: readonly (Agreement | null)[] = ['family.same', 'family.bothSame', 'family.crossed', 'family.sound', 'family.slip']
+const otherGiven: readonly (Agreement | null)[] = ['given.other', 'given.initial', 'given.later']
+const sameGiven: readonly (Agreement | null)[] = ['given.same', 'given.allSame', 'given.sameButNext', 'given.sound', 'given.slip']
+
+/** How many bear the names that agree. A rare family name says nothing more of two whose given names differ: they are of one family. */
+function borne(a: ComparableIdentity, b: ComparableIdentity, family: Agreement | null, given: Agreement | null, shares: NameShares): readonly Agreement[] {
+  const found: Agreement[] = []
+  if (sameFamily.includes(family) && !otherGiven.includes(given)) {
+    const [left, right] = [namesOf(a.birthName, a.usedName), namesOf(b.birthName, b.usedName)]
+    const shared = left.filter((name) => right.includes(name))
+    const share = Math.min(...(shared.length > 0 ? shared : [...left, ...right]).map(shares.family))
+    if (share >= 0.002) found.push('family.common')
+    else if (share < 0.0003) found.push('family.rare')
+  }
+  if (sameGiven.includes(given)) {
+    const share = Math.max(...[a, b].map((one) => shares.given(compactKey(one.givenNames[0] ?? ''))))
+    if (share >= 0.02) found.push('given.common')
+    else if (share < 0.004) found.push('given.rare')
+  }
+  return found
+}
 
 function together(family: Agreement | null, given: Agreement | null, birth: Agreement, phone: Agreement): readonly Agreement[] {
   if (!sameFamily.includes(family)) return []
-  const otherGiven = given === 'given.other' || given === 'given.initial' || given === 'given.later'
+  const differs = otherGiven.includes(given)
   return [
-    ...(otherGiven && birth === 'birth.same' ? (['family.twin'] as const) : []),
-    ...(otherGiven && birth !== 'birth.same' && phone === 'phone.same' ? (['family.household'] as const) : []),
-    ...(!otherGiven && given !== 'given.absent' && (birth === 'birth.other' || birth === 'birth.dayMonth') ? (['family.junior'] as const) : []),
+    ...(differs && birth.startsWith('birth.same') ? (['family.twin'] as const) : []),
+    ...(differs && !birth.startsWith('birth.same') && phone === 'phone.same' ? (['family.household'] as const) : []),
+    ...(!differs && given !== 'given.absent' && (birth === 'birth.other' || birth === 'birth.dayMonth') ? (['family.junior'] as const) : []),
   ]
 }
 
@@ -154,7 +225,7 @@ function familyAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreemen
   if (shared.length === 1) {
     // Two birth names that are known and differ: what is shared came by marriage, to one of them or to both.
     if (births[0] !== null && births[1] !== null && births[0] !== births[1]) return 'family.crossed'
-    return isCommonName(shared[0] as string) ? 'family.sameCommon' : 'family.same'
+    return 'family.same'
   }
   const some = (alike: (x: string, y: string) => boolean): boolean => left.some((x) => right.some((y) => alike(x, y)))
   if (some((x, y) => phoneticKey(x) === phoneticKey(y))) return 'family.sound'
@@ -168,12 +239,17 @@ function familyAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreemen
 /** Name and given name typed one for the other. */
 function areInverted(a: ComparableIdentity, b: ComparableIdentity): boolean {
   const given = (one: ComparableIdentity): readonly string[] => one.givenNames.slice(0, 1).map(compactKey)
+  const words = (one: ComparableIdentity): readonly string[] => nameWords(one.givenNames[0] ?? '')
+  const named = (one: ComparableIdentity): readonly (readonly string[])[] => [one.birthName, one.usedName].map((name) => nameWords(name ?? ''))
   const families = (one: ComparableIdentity): readonly string[] => namesOf(one.birthName, one.usedName)
   const [left, right] = [given(a), given(b)]
   if (left[0] === undefined || right[0] === undefined || left[0] === right[0]) return false
   const crosses = (givens: readonly string[], names: readonly string[]): boolean =>
     givens.some((x) => names.some((y) => x === y || isOneSlip(x, y) || phoneticKey(x) === phoneticKey(y)))
-  return crosses(left, families(b)) && crosses(right, families(a))
+  const [leftCrosses, rightCrosses] = [crosses(left, families(b)), crosses(right, families(a))]
+  // « Claude Martin » for Martin Jean-Claude: the given name may be said in part, once the family name stands in its place.
+  const inPart = (said: readonly (readonly string[])[], whole: readonly string[]): boolean => said.some((name) => name.length > 0 && isPartOf(name, whole))
+  return (leftCrosses || inPart(named(b), words(a))) && (rightCrosses || inPart(named(a), words(b))) && (leftCrosses || rightCrosses)
 }
 
 function givenAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
@@ -183,8 +259,10 @@ function givenAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement
   if (x === y)
     return left.length > 1 && left.length === right.length && left.every((name, n) => name === right[n])
       ? 'given.allSame'
-      : isCommonName(x)
-        ? 'given.sameCommon'
+      : left.length > 1 &&
+          right.length > 1 &&
+          !left.slice(1).some((name) => right.slice(1).some((other) => name === other || isOneSlip(name, other) || phoneticKey(name) === phoneticKey(other)))
+        ? 'given.sameButNext'
         : 'given.same'
   if (left.includes(y) || right.includes(x)) return 'given.second'
   if (phoneticKey(x) === phoneticKey(y)) return 'given.sound'
@@ -207,7 +285,7 @@ function isPartOf(said: readonly string[], whole: readonly string[]): boolean {
 
 function birthAgreement(a: string | null, b: string | null): Agreement {
   if (a === null || b === null) return 'birth.absent'
-  if (a === b) return 'birth.same'
+  if (a === b) return a.endsWith('-01-01') ? 'birth.sameVague' : 'birth.same'
   const [yearA, yearB] = [a.slice(0, 4), b.slice(0, 4)]
   const inverted = a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7)
   if (yearA === yearB && inverted) return 'birth.inverted'
@@ -232,16 +310,33 @@ function sexAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
   return a.sex === b.sex ? 'sex.same' : 'sex.other'
 }
 
-function placeAgreement(a: ComparableIdentity, b: ComparableIdentity): Agreement {
-  if (a.birthPlaceCode === null || b.birthPlaceCode === null) return 'place.absent'
-  if (a.birthPlaceCode === b.birthPlaceCode) return 'place.same'
-  return a.birthPlaceCode.slice(0, 2) === b.birthPlaceCode.slice(0, 2) ? 'place.department' : 'place.other'
+function placeAgreement(a: ComparableIdentity, b: ComparableIdentity, shares: NameShares): readonly [Agreement, Agreement?] {
+  if (a.birthPlaceCode === null || b.birthPlaceCode === null) return ['place.absent']
+  if (a.birthPlaceCode !== b.birthPlaceCode) return [a.birthPlaceCode.slice(0, 2) === b.birthPlaceCode.slice(0, 2) ? 'place.department' : 'place.other']
+  const share = shares.place(a.birthPlaceCode)
+  return share >= 0.01 ? ['place.same', 'place.common'] : share < 0.002 ? ['place.same', 'place.rare'] : ['place.same']
 }
 
 function phoneAgreement(a: readonly string[] = [], b: readonly string[] = []): Agreement {
   if (a.length === 0 || b.length === 0) return 'phone.absent'
   return a.some((one) => b.includes(one)) ? 'phone.same' : 'phone.other'
 }
+
+/** The same few names are compared again and again, forty times while one types: spelt and sounded once. */
+function remembered(compute: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>()
+  return (name) => {
+    let value = known.get(name)
+    if (value === undefined) {
+      if (known.size >= 20_000) known.clear()
+      value = compute(name)
+      known.set(name, value)
+    }
+    return value
+  }
+}
+const compactKey = remembered(spelledCompactly)
+const phoneticKey = remembered(soundOf)
 
 /** One letter added, dropped, changed, or two neighbours swapped; short words must be identical. */
 export function isOneSlip(a: string, b: string, shortest = 4): boolean {

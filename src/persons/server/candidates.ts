@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/server/db.ts'
 import { type ComparableIdentity, compareIdentities } from '../contract/matching.ts'
 import { nameKeys, nameWords } from '../contract/names.ts'
 import type { Candidate } from '../contract/queries.ts'
+import { fileFacts } from './file-facts.ts'
 import { identify } from './search.sql.ts'
 
 export interface TypedIdentity extends ComparableIdentity {
@@ -44,6 +45,7 @@ export async function findCandidates(tx: Tx, typed: TypedIdentity): Promise<Cand
     { words, names: nameKeys(names), birthDate: typed.birthDate, phone: typed.phone, matricule: typed.matricule, everywhere: searchesEverywhere(typed) },
     compared,
   )
+  const file = await fileFacts(tx)
   return found
     .filter((row) => row.person.personId !== typed.except)
     .flatMap(({ samePhone, sameMatricule, statedBirthName, givenNames, birthPlaceCode, ...row }): Candidate[] => {
@@ -57,7 +59,7 @@ export async function findCandidates(tx: Tx, typed: TypedIdentity): Promise<Cand
         phones: samePhone && typed.phone !== null ? [typed.phone] : [],
       }
       const match = readings(typed)
-        .map((reading) => compareIdentities(reading, known))
+        .map((reading) => compareIdentities(reading, known, file))
         .reduce((best, one) => (one.score > best.score ? one : best))
       if (match.level === 'different' && !samePhone && !sameMatricule) return []
       const level = sameMatricule ? 'same' : match.level === 'different' ? 'possible' : match.level

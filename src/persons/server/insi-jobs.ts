@@ -18,7 +18,7 @@ export const insiCallJob = 'persons:insi-call'
 const verificationJob = 'persons:insi-verification'
 
 /** Every night; graphile-worker reads minute, hour, day, month, weekday. */
-export const personsCrontab: readonly string[] = [`12 2 * * * ${verificationJob}`]
+export const personsCrontab: readonly string[] = [`12 2 * * * ${verificationJob}`, '20 1 * * * persons:countNames']
 
 /** Minutes before each further attempt when the teleservice does not answer; then the call ends, and somebody asks again. */
 const retryMinutes = [0.5, 2, 10, 60, 360]

@@ -3,6 +3,7 @@ import { asSystem } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { noticeOver, tellOver } from './exceptional-access.sql.ts'
 import { overJob } from './exceptional-access.ts'
+import { countNames } from './file-facts.ts'
 
 /** Exceptional accesses whose hour has come: their authors are told, so that an open page closes. The right itself had ended by its date. */
 const exceptionalAccessOver: Job = async (_payload, { db, clock }) => {
@@ -11,4 +12,8 @@ const exceptionalAccessOver: Job = async (_payload, { db, clock }) => {
   })
 }
 
-export const personsJobs: Readonly<Record<string, Job>> = { [overJob]: exceptionalAccessOver }
+const countNamesJob: Job = async (_payload, { db }) => {
+  await asSystem(db, 'names of the file are counted', (tx) => countNames(tx))
+}
+
+export const personsJobs: Readonly<Record<string, Job>> = { [overJob]: exceptionalAccessOver, 'persons:countNames': countNamesJob }
