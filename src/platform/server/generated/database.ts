@@ -23,6 +23,114 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<number, number | string, number | string>;
 
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AgendaAppointment {
+  all_day: Generated<boolean>;
+  changed_at: string;
+  commune_code: string | null;
+  created_at: string;
+  holder_org: string;
+  id: string;
+  imported: Generated<boolean>;
+  kind: string;
+  minutes: number;
+  organizer_id: string;
+  organizer_name: string;
+  person_id: string | null;
+  place: string | null;
+  place_kind: string;
+  protection: Generated<string>;
+  rule: string | null;
+  sequence: Generated<number>;
+  starts_local: Timestamp;
+  state: Generated<string>;
+  time_zone: string;
+  title: string | null;
+  uid: string;
+  version: Generated<number>;
+  volet: string;
+  words: string | null;
+}
+
+export interface AgendaOccurrence {
+  appointment_id: string;
+  cancelled_because: string | null;
+  ends_at: string;
+  holder_org: string;
+  id: string;
+  moved: Generated<boolean>;
+  organizer_id: string;
+  person_id: string | null;
+  protection: Generated<string>;
+  recurrence_at: string;
+  starts_at: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: string;
+}
+
+export interface AgendaParticipant {
+  answer_words: string | null;
+  answered_at: string | null;
+  appointment_id: string;
+  holder_org: string;
+  id: string;
+  kind: string;
+  name: string;
+  organizer_id: string;
+  party_id: string | null;
+  person_id: string | null;
+  proposed_at: string | null;
+  protection: Generated<string>;
+  response: Generated<string>;
+  service_id: string | null;
+  version: Generated<number>;
+  volet: string;
+  withdrawn_at: string | null;
+  words: string | null;
+}
+
+export interface AgendaSafetyNote {
+  access_words: string | null;
+  animals: string | null;
+  comes_along: string | null;
+  danger_words: string | null;
+  dangers: Generated<string[]>;
+  door_code: string | null;
+  holder_org: string;
+  id: string;
+  never_alone: Generated<boolean>;
+  person_id: string;
+  protection: Generated<string>;
+  version: Generated<number>;
+  volet: Generated<string>;
+  written_at: string;
+  written_by_name: string;
+}
+
+export interface AgendaSlot {
+  appointment_id: string;
+  ends_at: string;
+  occurrence_id: string;
+  party_id: string;
+  service_id: string | null;
+  starts_at: string;
+}
+
+export interface AgendaVisitRecord {
+  activity_id: string;
+  done_by: string;
+  holder_org: string;
+  kilometres: Numeric | null;
+  minutes: number | null;
+  occurrence_id: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  volet: Generated<string>;
+}
+
 export interface AssessmentsAssessment {
   author_kind: string;
   author_name: string;
@@ -485,6 +593,231 @@ export interface CareTeamRole {
   volet: Generated<string>;
 }
 
+export interface CaseConferencesBlock {
+  body: Generated<string>;
+  conference_id: string;
+  editing_until: string | null;
+  editor_id: string | null;
+  editor_name: string | null;
+  heading: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  position: number;
+  protection: Generated<string>;
+  question_id: string | null;
+  version: Generated<number>;
+  volet: string;
+  written_at: string | null;
+  written_by_name: string | null;
+}
+
+export interface CaseConferencesConference {
+  agreement: Generated<string>;
+  agreement_by_name: string | null;
+  agreement_mode: string | null;
+  agreement_on: string | null;
+  agreement_words: string | null;
+  animator_id: string;
+  cancelled_because: string | null;
+  created_at: string;
+  created_by: string;
+  episode_id: string | null;
+  held_at: string | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  minutes: number;
+  person_id: string;
+  place: string | null;
+  protection: Generated<string>;
+  signed_at: string | null;
+  signed_by: string | null;
+  signed_by_name: string | null;
+  starts_at: string;
+  state: string;
+  version: Generated<number>;
+  video_url: string | null;
+  volet: Generated<string>;
+}
+
+export interface CaseConferencesDecision {
+  actor_name: string;
+  actor_party_id: string | null;
+  actor_role: string | null;
+  answer: string | null;
+  answer_mode: string | null;
+  answer_noted_by_name: string | null;
+  answer_words: string | null;
+  answered_on: string | null;
+  conference_id: string;
+  created_at: string;
+  created_by: string;
+  due_on: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  plan_action_id: string | null;
+  position: number;
+  protection: Generated<string>;
+  removed_at: string | null;
+  task_id: string | null;
+  version: Generated<number>;
+  volet: string;
+  words: string;
+}
+
+export interface CaseConferencesDocument {
+  added_at: string;
+  added_by_name: string | null;
+  conference_id: string;
+  holder_org: string;
+  id: string;
+  label: string;
+  person_id: string;
+  protection: Generated<string>;
+  source: string | null;
+  source_id: string | null;
+  volet: string;
+}
+
+export interface CaseConferencesParticipant {
+  answered_at: string | null;
+  conference_id: string;
+  holder_org: string;
+  id: string;
+  name: string;
+  party_id: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  role: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface CaseConferencesQuestion {
+  asked_by_name: string | null;
+  conference_id: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  position: number;
+  protection: Generated<string>;
+  removed_at: string | null;
+  version: Generated<number>;
+  volet: string;
+  words: string;
+}
+
+export interface CaseConferencesSending {
+  conference_id: string;
+  holder_org: string;
+  id: string;
+  means: string;
+  person_id: string;
+  protection: Generated<string>;
+  recipient_name: string;
+  recipient_party_id: string | null;
+  sent_at: string;
+  sent_by_name: string;
+  sent_on: string;
+  volet: Generated<string>;
+  volets: string[];
+}
+
+export interface ConversationsFile {
+  added_at: string;
+  added_by: string;
+  byte_length: number;
+  content: Buffer;
+  height: number | null;
+  holder_org: string;
+  id: string;
+  media_type: string;
+  message_id: string | null;
+  name: string;
+  person_id: string | null;
+  position: Generated<number>;
+  protection: Generated<string>;
+  sha256: Buffer;
+  thread_id: string;
+  volet: string;
+  width: number | null;
+}
+
+export interface ConversationsMessage {
+  author_id: string;
+  author_name: string;
+  author_profession: string | null;
+  body: string;
+  holder_org: string;
+  id: string;
+  mentions: Generated<string[]>;
+  number: number;
+  person_id: string | null;
+  protection: Generated<string>;
+  reply_to: string | null;
+  search_key: string;
+  sent_at: string;
+  thread_id: string;
+  volet: string;
+}
+
+export interface ConversationsOutcome {
+  holder_org: string;
+  id: string;
+  kind: string;
+  made_at: string;
+  made_by: string;
+  made_by_name: string;
+  message_id: string;
+  person_id: string | null;
+  protection: Generated<string>;
+  target_id: string;
+  thread_id: string;
+  volet: string;
+}
+
+export interface ConversationsParticipant {
+  added_by: string | null;
+  added_by_name: string | null;
+  from_number: number;
+  holder_org: string;
+  id: string;
+  joined_at: string;
+  left_at: string | null;
+  left_because: string | null;
+  left_by_name: string | null;
+  mentioned_number: Generated<number>;
+  name: string;
+  person_id: string | null;
+  profession: string | null;
+  protection: Generated<string>;
+  seen_at: string | null;
+  seen_number: Generated<number>;
+  thread_id: string;
+  until_number: number | null;
+  user_id: string;
+  volet: string;
+}
+
+export interface ConversationsThread {
+  created_at: string;
+  created_by: string;
+  created_by_name: string;
+  holder_org: string;
+  id: string;
+  last_at: string;
+  last_number: Generated<number>;
+  person_id: string | null;
+  protection: Generated<string>;
+  reach: string;
+  subject: string;
+  volet: string;
+}
+
 export interface DirectoryCapacity {
   closing: string | null;
   crisis: string | null;
@@ -585,6 +918,26 @@ export interface DirectoryFeed {
   records: Generated<number>;
   started_at: string | null;
   state: Generated<string>;
+  whole: Generated<boolean>;
+  whole_read_at: string | null;
+}
+
+export interface DirectoryFeedPlan {
+  code: string;
+  configured: Generated<boolean>;
+  edition_mark: string | null;
+  ended_at: string | null;
+  failure: Json | null;
+  frequency: string;
+  hour: number;
+  import_id: string | null;
+  late_after_hours: number;
+  late_since: string | null;
+  next_run_at: string | null;
+  started_at: string | null;
+  state: Generated<string>;
+  succeeded_at: string | null;
+  version: Generated<number>;
 }
 
 export interface DirectoryImport {
@@ -648,10 +1001,15 @@ export interface DirectoryMailbox {
   told_by: Generated<string>;
 }
 
+export interface DirectoryNameWord {
+  word: string;
+}
+
 export interface DirectoryNomenclature {
   code: string;
   label: string;
   system: string;
+  words: Generated<string>;
 }
 
 export interface DirectoryOutsideStructure {
@@ -768,6 +1126,7 @@ export interface DirectoryService {
   fees_words: string | null;
   kind: string | null;
   latitude: number | null;
+  location_ids: Generated<string[]>;
   longitude: number | null;
   mobilisation: Generated<string[]>;
   mobilisation_link: string | null;
@@ -784,6 +1143,7 @@ export interface DirectoryService {
   reception: Generated<string[]>;
   row_hash: number;
   search_words: string;
+  seen_at: string | null;
   source: string;
   source_id: string;
   source_link: string | null;
@@ -1012,6 +1372,12 @@ export interface DirectoryStructure {
   updated_on: string | null;
 }
 
+export interface DirectoryToldPractice {
+  line_hash: number;
+  party_id: string;
+  role_id: string;
+}
+
 export interface DirectoryVanished {
   import_id: string;
   party_id: string;
@@ -1056,6 +1422,7 @@ export interface DuplicatesPair {
   level: string;
   other_person_id: string;
   person_id: string;
+  pointed_by: string | null;
   protection: Generated<string>;
   reason: string | null;
   reasons: string[];
@@ -1114,6 +1481,15 @@ export interface EpisodesAssignment {
   volet: Generated<string>;
 }
 
+export interface EpisodesChecklist {
+  edited_at: string;
+  edited_by: string;
+  kind: string;
+  moments: Json;
+  service_id: string;
+  version: Generated<number>;
+}
+
 export interface EpisodesClosure {
   balance: string;
   closed_by: string | null;
@@ -1134,19 +1510,28 @@ export interface EpisodesClosure {
 }
 
 export interface EpisodesCriticalSequence {
+  balance: string | null;
+  declined_because: string | null;
   ended_by: string | null;
   ended_on: string | null;
   episode_id: string;
+  failed: string | null;
   holder_org: string;
   id: string;
   kind: string;
+  level_before: string | null;
   outcome: string | null;
   person_id: string;
+  proposal: string | null;
+  proposed_by: string | null;
   protection: Generated<string>;
+  reason: string | null;
+  source_id: string | null;
   started_by: string | null;
   starts_on: string;
   version: Generated<number>;
   volet: Generated<string>;
+  worked: string | null;
 }
 
 export interface EpisodesEpisode {
@@ -1216,6 +1601,43 @@ export interface EpisodesProblem {
   recorded_by: string | null;
   starts_on: string;
   volet: string;
+}
+
+export interface EpisodesRupture {
+  episode_id: string | null;
+  holder_org: string;
+  id: string;
+  noted_by: string;
+  observed_on: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  source: string;
+  source_id: string;
+  type: string;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface EpisodesSequenceLine {
+  added_by: string | null;
+  answered_at: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  due_on: string;
+  holder_org: string;
+  id: string;
+  label: string;
+  moment: string;
+  moment_label: string;
+  person_id: string;
+  position: number;
+  protection: Generated<string>;
+  remark: string | null;
+  sequence_id: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  volet: Generated<string>;
 }
 
 export interface EpisodesTask {
@@ -1472,6 +1894,11 @@ export interface JalonMigration {
 }
 
 export interface LiaisonAlert {
+  addressees: Generated<string[]>;
+  escalate_at: string | null;
+  escalated_at: string | null;
+  escalation: Generated<number>;
+  event: string | null;
   holder_org: string;
   id: string;
   outcome: string | null;
@@ -1481,6 +1908,9 @@ export interface LiaisonAlert {
   raised_by: string | null;
   raised_by_function: string | null;
   raised_by_name: string;
+  routed_because: string | null;
+  rule_id: string | null;
+  rule_version: number | null;
   settled_at: string | null;
   settled_by: string | null;
   source: string;
@@ -1494,6 +1924,43 @@ export interface LiaisonAlert {
   volet: string;
 }
 
+export interface LiaisonAlertMute {
+  ended_at: string | null;
+  ended_by: string | null;
+  holder_org: string;
+  id: string;
+  muted_at: string;
+  muted_by: string;
+  muted_by_name: string;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string;
+  rule_id: string;
+  until: string;
+  volet: Generated<string>;
+}
+
+export interface LiaisonAlertRule {
+  created_at: Generated<string>;
+  id: string;
+  replaces: string | null;
+  service_id: string | null;
+}
+
+export interface LiaisonAlertRuleVersion {
+  active: boolean;
+  condition: Generated<Json>;
+  decided_at: Generated<string>;
+  decided_by: string | null;
+  decided_by_name: string;
+  escalate_after: number | null;
+  reason: string | null;
+  rule_id: string;
+  title: string;
+  trigger: string;
+  version: number;
+}
+
 export interface LiaisonLastVisit {
   place_id: string;
   previous_at: string | null;
@@ -1502,11 +1969,14 @@ export interface LiaisonLastVisit {
 }
 
 export interface LiaisonNote {
+  asked_of: string | null;
+  asked_of_name: string | null;
   at: string;
   author_function: string | null;
   author_id: string;
   author_name: string;
   body: string;
+  event: string | null;
   holder_org: string;
   id: string;
   kind: string;
@@ -1518,6 +1988,55 @@ export interface LiaisonNote {
   title: string | null;
   urgent: Generated<boolean>;
   volet: string;
+}
+
+export interface LiaisonNotice {
+  cause: string;
+  cause_id: string;
+  created_at: string;
+  id: string;
+  rank: Generated<number>;
+  send_after: string;
+  sending_id: string | null;
+  state: Generated<string>;
+  user_id: string;
+  way: string;
+}
+
+export interface LiaisonNoticeChoice {
+  email: Generated<boolean>;
+  pace: Generated<string>;
+  push: Generated<boolean>;
+  quiet_from: Generated<number>;
+  quiet_until: Generated<number>;
+  sms: Generated<boolean>;
+  updated_at: Generated<string>;
+  user_id: string;
+  version: Generated<number>;
+}
+
+export interface LiaisonPushDevice {
+  added_at: string;
+  auth: string;
+  ended_at: string | null;
+  endpoint: string;
+  id: string;
+  label: string;
+  p256dh: string;
+  user_id: string;
+}
+
+export interface LiaisonSending {
+  answer: string | null;
+  attempts: Generated<number>;
+  count: number;
+  created_at: string;
+  id: string;
+  next_attempt_at: string;
+  sent_at: string | null;
+  state: Generated<string>;
+  user_id: string;
+  way: string;
 }
 
 export interface LiaisonUnread {
@@ -1634,6 +2153,12 @@ export interface PersonsFamilyDoctorReferral {
   volet: Generated<string>;
 }
 
+export interface PersonsFileSize {
+  counted_at: string;
+  only_one: Generated<boolean>;
+  persons: number;
+}
+
 export interface PersonsInformationGiven {
   document_version: string | null;
   given_by: string | null;
@@ -1670,6 +2195,12 @@ export interface PersonsInsiCall {
   read_oid: string | null;
   state: Generated<string>;
   volet: Generated<string>;
+}
+
+export interface PersonsNameShare {
+  kind: string;
+  name: string;
+  share: number;
 }
 
 export interface PersonsNonDisclosure {
@@ -2560,6 +3091,20 @@ export interface TelephonyLine {
   shape: string;
 }
 
+export interface TerritoryAbsence {
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  ends_at: string;
+  id: string;
+  recorded_at: string;
+  recorded_by: string;
+  service_id: string;
+  starts_at: string;
+  substitute_id: string | null;
+  user_id: string;
+  whole_days: Generated<boolean>;
+}
+
 export interface TerritoryBirthPlace {
   code: string;
   ends_on: string | null;
@@ -2741,6 +3286,12 @@ export interface TerritoryValueSet {
 }
 
 export interface DB {
+  "agenda.appointment": AgendaAppointment;
+  "agenda.occurrence": AgendaOccurrence;
+  "agenda.participant": AgendaParticipant;
+  "agenda.safety_note": AgendaSafetyNote;
+  "agenda.slot": AgendaSlot;
+  "agenda.visit_record": AgendaVisitRecord;
   "assessments.assessment": AssessmentsAssessment;
   "assessments.form": AssessmentsForm;
   "assessments.opinion": AssessmentsOpinion;
@@ -2766,6 +3317,18 @@ export interface DB {
   "care_team.access": CareTeamAccess;
   "care_team.member": CareTeamMember;
   "care_team.role": CareTeamRole;
+  "case_conferences.block": CaseConferencesBlock;
+  "case_conferences.conference": CaseConferencesConference;
+  "case_conferences.decision": CaseConferencesDecision;
+  "case_conferences.document": CaseConferencesDocument;
+  "case_conferences.participant": CaseConferencesParticipant;
+  "case_conferences.question": CaseConferencesQuestion;
+  "case_conferences.sending": CaseConferencesSending;
+  "conversations.file": ConversationsFile;
+  "conversations.message": ConversationsMessage;
+  "conversations.outcome": ConversationsOutcome;
+  "conversations.participant": ConversationsParticipant;
+  "conversations.thread": ConversationsThread;
   "directory.capacity": DirectoryCapacity;
   "directory.correction": DirectoryCorrection;
   "directory.diploma": DirectoryDiploma;
@@ -2773,10 +3336,12 @@ export interface DB {
   "directory.error_report": DirectoryErrorReport;
   "directory.exchange": DirectoryExchange;
   "directory.feed": DirectoryFeed;
+  "directory.feed_plan": DirectoryFeedPlan;
   "directory.import": DirectoryImport;
   "directory.import_part": DirectoryImportPart;
   "directory.local_card": DirectoryLocalCard;
   "directory.mailbox": DirectoryMailbox;
+  "directory.name_word": DirectoryNameWord;
   "directory.nomenclature": DirectoryNomenclature;
   "directory.outside_structure": DirectoryOutsideStructure;
   "directory.own_note": DirectoryOwnNote;
@@ -2799,6 +3364,7 @@ export interface DB {
   "directory.staged_skill": DirectoryStagedSkill;
   "directory.staged_structure": DirectoryStagedStructure;
   "directory.structure": DirectoryStructure;
+  "directory.told_practice": DirectoryToldPractice;
   "directory.vanished": DirectoryVanished;
   "duplicates.merge": DuplicatesMerge;
   "duplicates.pair": DuplicatesPair;
@@ -2806,12 +3372,15 @@ export interface DB {
   "duplicates.step": DuplicatesStep;
   "episodes.activity": EpisodesActivity;
   "episodes.assignment": EpisodesAssignment;
+  "episodes.checklist": EpisodesChecklist;
   "episodes.closure": EpisodesClosure;
   "episodes.critical_sequence": EpisodesCriticalSequence;
   "episodes.episode": EpisodesEpisode;
   "episodes.ground": EpisodesGround;
   "episodes.level_period": EpisodesLevelPeriod;
   "episodes.problem": EpisodesProblem;
+  "episodes.rupture": EpisodesRupture;
+  "episodes.sequence_line": EpisodesSequenceLine;
   "episodes.task": EpisodesTask;
   "intake.answer": IntakeAnswer;
   "intake.contact": IntakeContact;
@@ -2829,8 +3398,15 @@ export interface DB {
   "intake.triage_decision": IntakeTriageDecision;
   jalon_migration: JalonMigration;
   "liaison.alert": LiaisonAlert;
+  "liaison.alert_mute": LiaisonAlertMute;
+  "liaison.alert_rule": LiaisonAlertRule;
+  "liaison.alert_rule_version": LiaisonAlertRuleVersion;
   "liaison.last_visit": LiaisonLastVisit;
   "liaison.note": LiaisonNote;
+  "liaison.notice": LiaisonNotice;
+  "liaison.notice_choice": LiaisonNoticeChoice;
+  "liaison.push_device": LiaisonPushDevice;
+  "liaison.sending": LiaisonSending;
   "liaison.unread": LiaisonUnread;
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
@@ -2838,8 +3414,10 @@ export interface DB {
   "persons.family_doctor": PersonsFamilyDoctor;
   "persons.family_doctor_concertation": PersonsFamilyDoctorConcertation;
   "persons.family_doctor_referral": PersonsFamilyDoctorReferral;
+  "persons.file_size": PersonsFileSize;
   "persons.information_given": PersonsInformationGiven;
   "persons.insi_call": PersonsInsiCall;
+  "persons.name_share": PersonsNameShare;
   "persons.non_disclosure": PersonsNonDisclosure;
   "persons.non_opposition": PersonsNonOpposition;
   "persons.person": PersonsPerson;
@@ -2901,6 +3479,7 @@ export interface DB {
   "steering.post": SteeringPost;
   "telephony.call": TelephonyCall;
   "telephony.line": TelephonyLine;
+  "territory.absence": TerritoryAbsence;
   "territory.birth_place": TerritoryBirthPlace;
   "territory.category_volet": TerritoryCategoryVolet;
   "territory.category_volet_decision": TerritoryCategoryVoletDecision;
