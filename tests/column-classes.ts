@@ -325,7 +325,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'persons.insi_call': {
     administrative: 'operation state code asked_at attempts next_attempt_at read_matricule read_oid answer answered_at decision decided_at',
-    technical: 'id person_id asked_version asked_by decided_by volet holder_org protection',
+    technical: 'id person_id asked_version asked_by decided_by volet holder_org protection turn_id',
   },
   'persons.person': {
     administrative:
@@ -443,6 +443,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.staged_skill': 'national directories and local cards of professionals',
   'directory.staged_structure': 'national directories and local cards of professionals',
   'directory.structure': 'national directories and local cards of professionals',
+  'directory.told_practice': 'national directories and local cards of professionals',
   'directory.vanished': 'national directories and local cards of professionals',
   'intake.requester_reading': 'when a requester read what came back',
   'liaison.last_visit': 'when a user last looked at a place',
@@ -453,6 +454,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'liaison.push_device': 'how professionals are told that something waits',
   'liaison.sending': 'how professionals are told that something waits',
   'persons.file_size': 'how many identities there are',
+  'persons.insi_turn': 'how many files of a service the teleservice is asked about',
   'persons.name_share': 'how many bear a name, ten at least: no person',
   'persons.sensitive_structure': 'structures of the directory',
   'platform.draft': 'what a user is typing, read by herself alone (its own policy)',

@@ -5,5 +5,10 @@ export function startAnnuaireSimulator(
   resources: Parameters<typeof fhirSearch>[0],
   { apiKey = 'cle-d-essai', port = 0 }: { readonly apiKey?: string; readonly port?: number } = {},
 ): Promise<StandIn> {
-  return startService({ keyHeader: 'ESANTE-API-KEY', key: apiKey, callsPerSecond: 17, answer: fhirSearch(resources), port })
+  // The professional and the organization of each situation, as `_include` asks.
+  const named = (found: readonly unknown[]): typeof resources => {
+    const told = JSON.stringify(found)
+    return told.includes('"PractitionerRole"') ? resources.filter((one) => told.includes(`"${one.resourceType}/${one.id}"`)) : []
+  }
+  return startService({ keyHeader: 'ESANTE-API-KEY', key: apiKey, callsPerSecond: 17, answer: fhirSearch(resources, named), port })
 }

@@ -13,7 +13,8 @@ const reasons = {
   unreadable: 'Le service a répondu ce qui ne se lit pas. La prochaine mise à jour reprendra au même endroit.',
   foreign: 'Le service renvoie vers une autre adresse que la sienne : elle n’a pas été suivie.',
   busy: 'Un import ou une autre mise à jour est en cours : relancez celle-ci ensuite.',
-  record: 'Le service a donné une fiche que la base refuse : sa page n’est pas prise. La raison est dans directory.feed.',
+  stopped: 'Lecture arrêtée par un administrateur : elle reprendra où elle en était.',
+  kept: 'La lecture complète retirerait plus d’un cinquième des fiches : rien n’a été retiré.',
 } as const
 
 function setting(name: string, what: string): string {
@@ -24,6 +25,7 @@ function setting(name: string, what: string): string {
 
 function told(say: (line: string) => void, outcome: FeedOutcome): void {
   say(`${outcome.pages.toLocaleString('fr-FR')} pages lues, ${outcome.records.toLocaleString('fr-FR')} fiches.`)
+  if (outcome.rejected > 0) say(`${outcome.rejected.toLocaleString('fr-FR')} refusées : voir Administration › Référentiels et imports, ${outcome.importId}.`)
   if (outcome.state === 'interrupted') throw new CommandError(reasons[outcome.reason])
 }
 

@@ -2,16 +2,20 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
-import { directoryCrontab } from '../../directory/server/jobs.ts'
+import type { FeedKey } from '../../directory/contract/feeds.ts'
+import { configureFeeds } from '../../directory/server/api.ts'
+import { directoryCrontab, directoryFeedJobs } from '../../directory/server/jobs.ts'
 import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
+import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
+import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
 import { insiJobs, personsCrontab } from '../../persons/server/insi-jobs.ts'
 import { auditSigner } from '../../platform/server/audit-chain.ts'
-import { openDatabase } from '../../platform/server/db.ts'
+import { asSystem, openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
 import { openFeed } from '../../platform/server/feed.ts'
 import { createHttp } from '../../platform/server/http.ts'
@@ -27,6 +31,7 @@ import { privacyCrontab, privacyJobs } from '../../privacy/server/jobs.ts'
 import { watchOpenings } from '../../sign-in/server/opening-watch.ts'
 import { telephonyCrontab } from '../../telephony/server/jobs.ts'
 import { openCallers } from '../../territory/server/callers.ts'
+import { feedReaders } from './feed-readers.ts'
 import { recordInstallation } from './installation.sql.ts'
 import { personTables } from './person-data.ts'
 import { refuseDemoInProduction } from './production-guard.ts'
@@ -83,14 +88,19 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE, selectPresentIds)
   const insi = insiSettings(settings)
+  const readers = feedReaders(settings)
+  await asSystem(db, 'feeds that the settings open', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock()))
   const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
+  const notices = noticeSettings(settings)
   const allJobs = {
     ...jobs,
     ...insiJobs(port),
+    ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
+    ...directoryFeedJobs(readers),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
   }
-  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...conversationsCrontab, ...directoryCrontab, ...telephonyCrontab]
+  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...conversationsCrontab, ...directoryCrontab, ...telephonyCrontab, ...liaisonCrontab]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []

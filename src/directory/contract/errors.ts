@@ -1,3 +1,4 @@
+import { formatDay } from '../../platform/contract/dates.ts'
 import { defineErrorTexts } from '../../platform/contract/errors.ts'
 
 const count = (value: unknown): string => Number(value).toLocaleString('fr-FR')
@@ -15,6 +16,8 @@ export const directoryErrorTexts = defineErrorTexts({
   import_not_receiving: () => 'Ce fichier n’est plus attendu : recommencez l’envoi.',
   import_part_missing: ({ missing }) => `L’envoi du fichier est incomplet (morceau ${Number(missing) + 1} manquant). Reprenez l’envoi.`,
   import_ended: () => 'Cet import est déjà terminé.',
+  import_older: ({ held, told }) =>
+    `Ce fichier ${told === '' ? 'ne dit pas sa date' : `est du ${formatDay(String(told))}`}, et l’annuaire tient déjà l’édition du ${formatDay(String(held))}, plus récente. ${kept}`,
   import_empty: () => `Ce fichier est vide. ${kept}`,
   import_not_text: ({ line }) => `Ce fichier n’est pas un texte : octet nul à la ligne ${count(line)}. ${kept}`,
   import_not_utf8: ({ line }) => `Ce fichier n’est pas en UTF-8 : caractère illisible à la ligne ${count(line)} (il semble enregistré en ISO-8859-1). ${kept}`,
@@ -34,6 +37,16 @@ export const directoryErrorTexts = defineErrorTexts({
   import_service_refused: () => `Le service a refusé la clé d’accès. ${kept} Vérifiez la clé dans les réglages.`,
   import_service_unavailable: () => `Le service ne répond pas. ${kept} Réessayez plus tard.`,
   import_service_unreadable: () => `Le service a répondu ce qui ne se lit pas. ${kept}`,
+  feed_service_unavailable: () => 'Le service ne répond pas. La prochaine lecture reprendra où celle-ci s’est arrêtée.',
+  feed_service_unreadable: () => 'Le service a répondu ce qui ne se lit pas. La prochaine lecture reprendra au même endroit.',
+  feed_service_foreign: () => 'Le service renvoie vers une autre adresse que la sienne : elle n’a pas été suivie.',
+  feed_stopped: () => 'Lecture arrêtée. Elle reprendra où elle en était.',
+  feed_changed: () => 'Une collègue vient de changer ce réglage. Relisez-le avant d’enregistrer.',
+  feed_not_configured: () => 'Les réglages du serveur ne disent pas où lire ce flux : voyez le guide d’exploitation.',
+  feed_running: () => 'Ce flux est en cours de lecture.',
+  feed_stopped_already: () => 'Ce flux est déjà arrêté.',
+  feed_fall: () => `La lecture complète retirerait plus d’un cinquième des fiches : elle est sans doute incomplète. ${kept}`,
+  feed_died: () => 'Le serveur s’est arrêté pendant la lecture. La suivante a repris où celle-ci en était.',
   import_disk_full: () => `Il n’y a plus de place sur le disque de la base de données. ${kept} Libérez de la place, puis relancez.`,
   import_cancelled: () => `Import annulé. ${kept}`,
   import_unexpected: () => `L’import s’est arrêté sur une erreur inattendue, notée au journal technique. ${kept}`,

@@ -36,7 +36,7 @@ export const fileHelp: Readonly<Record<FileSource, string>> = {
   skills: '« PS_LibreAcces_SavoirFaire », texte, gzip ou zip.',
   diplomas: '« PS_LibreAcces_Dipl_AutExerc », texte, gzip ou zip.',
   mailboxes: '« Extraction_Correspondance_MSSante », texte, gzip ou zip.',
-  finess: '« finess-structures », JSON ou gzip.',
+  finess: '« finess-structures » (JSON), ou l’ancien « etalab-cs1100507 » (CSV) ; texte, gzip ou zip.',
   social_structures: 'Structures de data·inclusion (schéma v1), JSON ou gzip.',
   social_services: 'Services de data·inclusion (schéma v1), JSON ou gzip.',
 }

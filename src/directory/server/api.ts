@@ -8,11 +8,13 @@ import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } fro
 import { callersWithNumber } from './search.sql.ts'
 
 /** What clients of the services of reference data bring in, page by page. */
-export { applyAnnuaire, type ToldOrganization, type ToldProfessional } from './import/annuaire.sql.ts'
+export { applyAnnuaire, type ToldOrganization, type ToldProfessional, type ToldRole, type ToldWorkplace } from './import/annuaire.sql.ts'
 export { communeFinder } from './import/commune-finder.ts'
+export { configureFeeds } from './import/feed-plan.sql.ts'
+export type { FeedEnd, FeedReaders, FeedReading } from './import/feeds-job.ts'
 /** Imports a file in this process, as the command line does. */
 export { importFile, importStream } from './import/import-file.ts'
-export { applyOffers, type ToldCapacity, type ToldOffer } from './import/ror.sql.ts'
+export { applyOffers, applyPlaces, removeUnseenOffers, spareOffer, type ToldCapacity, type ToldOffer, type ToldPlaces } from './import/ror.sql.ts'
 export { type FeedOutcome, runFeed } from './import/run-feed.ts'
 
 export type { DirectoryParty }

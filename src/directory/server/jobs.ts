@@ -1,6 +1,8 @@
 import { asSystem, type Database } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { forgetVanished } from './forget-vanished.sql.ts'
+import { feedsJob } from './import/feed-orders.ts'
+import { type FeedReaders, feedsJobOf } from './import/feeds-job.ts'
 import { importJob } from './import/import-orders.ts'
 import { concludeUnexpectedly, type ImportOrder, runImport } from './import/run-import.ts'
 import { importPart, waitingImport } from './import/waiting-import.sql.ts'
@@ -33,4 +35,8 @@ const forget: Job = async (_payload, { db, clock }) => {
 }
 
 export const directoryJobs: Readonly<Record<string, Job>> = { [importJob]: importDirectory, 'directory:forget-vanished': forget }
-export const directoryCrontab: readonly string[] = ['25 3 * * * directory:forget-vanished']
+/** The feeds that are due, by the readers that the settings of the server open. */
+export function directoryFeedJobs(readers: FeedReaders): Readonly<Record<string, Job>> {
+  return { [feedsJob]: feedsJobOf(readers) }
+}
+export const directoryCrontab: readonly string[] = ['25 3 * * * directory:forget-vanished', `*/5 * * * * ${feedsJob}`]

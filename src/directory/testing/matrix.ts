@@ -3,6 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { addImportPart, cancelImport, confirmLocalCard, createLocalCard, editLocalCard, openImport, removeLocalCard, startImport } from '../contract/actions.ts'
+import { directoryFeeds, planFeed, runFeedNow, stopFeedRun } from '../contract/feeds.ts'
 import { mapPoints } from '../contract/map-points.ts'
 import {
   campaign,
@@ -37,6 +38,12 @@ async function anUpload(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<str
     values (${id}, 'rpps', 'rpps.txt', 4, 'receiving', 'Bruno Henry', ${world.clock})`.execute(tx)
   await sql`insert into directory.import_part (import_id, position, content) values (${id}, 0, 'abcd')`.execute(tx)
   return { id }
+}
+
+/** The settings of the server open the feed of FINESS. */
+async function openFeeds(_world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  await sql`update directory.feed_plan set configured = true where code = 'finess'`.execute(tx)
+  return {}
 }
 
 /** A card with what dacA wrote of it: a note, a correction, an exchange, a report. */
@@ -109,6 +116,14 @@ export const directoryMatrix: readonly MatrixRow[] = [
   { contract: addImportPart, arrange: anUpload, input: (_world, { id }) => ({ id, position: 1, content: 'YQ==' }), expected: adminOnly },
   { contract: startImport, arrange: anUpload, input: (_world, { id }) => ({ id, parts: 1 }), expected: adminOnly },
   { contract: cancelImport, arrange: anUpload, input: (_world, { id }) => ({ id }), expected: adminOnly },
+  { contract: directoryFeeds, input: () => ({}), expected: adminOnly },
+  {
+    contract: planFeed,
+    input: () => ({ code: 'finess', baseVersion: 1, frequency: 'weekly', hour: 4, lateAfterHours: 336 }),
+    expected: adminOnly,
+  },
+  { contract: runFeedNow, arrange: openFeeds, input: () => ({ code: 'finess' }), expected: adminOnly },
+  { contract: stopFeedRun, input: () => ({ code: 'finess' }), expected: adminOnly },
   { contract: directoryImports, input: () => ({}), expected: adminOnly },
   { contract: rejectedLines, arrange: anUpload, input: (_world, { id }) => ({ importId: id }), expected: adminOnly },
 ]

@@ -3,6 +3,8 @@ export interface Page<Records> {
   readonly records: Records
   readonly count: number
   readonly next: string | null
+  /** How many records the whole search has, where the service tells it. */
+  readonly total: number | null
 }
 
 /** A FHIR resource as it comes: read member by member, never trusted. */
@@ -26,7 +28,12 @@ export function bundlePage(body: unknown, url: string): Page<readonly Resource[]
     .map((entry) => entry['resource'])
     .filter((resource): resource is Resource => isRecord(resource) && typeof resource['resourceType'] === 'string')
   const next = records(body['link']).find((link) => link['relation'] === 'next')?.['url']
-  return { records: resources, count: resources.length, next: typeof next === 'string' && next !== '' ? new URL(next, url).href : null }
+  return {
+    records: resources,
+    count: resources.length,
+    next: typeof next === 'string' && next !== '' ? new URL(next, url).href : null,
+    total: Number.isInteger(body['total']) ? Number(body['total']) : null,
+  }
 }
 
 /** The value of the identifier of a system. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { holidayZones } from '../contract/holiday-zones.ts'
 
+const feedAddress = (name: string) => z.url({ protocol: /^https?$/, error: `${name} doit être une adresse https.` }).optional()
+
 const settingsSchema = z.object({
   DATABASE_URL: z
     .string({ error: 'DATABASE_URL manque : adresse PostgreSQL de l’application, par exemple postgres://jalon_app:…@hôte/jalon.' })
@@ -69,10 +71,51 @@ const settingsSchema = z.object({
   INSI_TIMEOUT_SECONDS: z.coerce.number({ error: 'INSI_TIMEOUT_SECONDS doit être un nombre de secondes.' }).int().min(1).max(60).default(10),
   INSI_EMITTER: z.string().max(60).default(''),
   INSI_SOFTWARE_ID: z.string().max(60).default(''),
+  /** Where the national directories are read from by themselves; without an address, a feed does not run. Keys are given by who keeps each directory. */
+  RPPS_URL: feedAddress('RPPS_URL'),
+  SKILLS_URL: feedAddress('SKILLS_URL'),
+  DIPLOMAS_URL: feedAddress('DIPLOMAS_URL'),
+  MSSANTE_URL: feedAddress('MSSANTE_URL'),
+  FINESS_URL: feedAddress('FINESS_URL'),
+  /** PEM of the authorities of those addresses (IGC-Santé for the Annuaire Santé). */
+  FEED_CA: z.string().min(1).optional(),
+  ANNUAIRE_URL: feedAddress('ANNUAIRE_URL'),
+  ANNUAIRE_API_KEY: z.string().min(1).optional(),
+  ROR_URL: feedAddress('ROR_URL'),
+  ROR_API_KEY: z.string().min(1).optional(),
+  DATA_INCLUSION_URL: feedAddress('DATA_INCLUSION_URL'),
+  DATA_INCLUSION_API_KEY: z.string().min(1).optional(),
+  /** Départements to read, separated by commas; everything when empty. */
+  DATA_INCLUSION_DEPARTMENTS: z
+    .string()
+    .regex(/^\s*$|^\s*(\d{2,3}|2[AB])(\s*,\s*(\d{2,3}|2[AB]))*\s*$/, {
+      error: 'DATA_INCLUSION_DEPARTMENTS : des départements séparés par des virgules, par exemple 88, 54, 2A.',
+    })
+    .default('')
+    .transform((told) =>
+      told
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+  /** Where notices (« un événement vous attend ») leave: SMTP, an SMS gateway, the keys that sign what is written to browsers (RFC 8292). */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, { error: 'SMTP_URL doit commencer par smtp:// ou smtps://.' })
+    .optional(),
+  NOTICE_FROM: z.string().max(200).default('Jalon <ne-pas-repondre@jalon.invalid>'),
+  SMS_URL: z.url({ error: 'SMS_URL doit être l’adresse de la passerelle de SMS.' }).optional(),
+  SMS_TOKEN: z.string().max(500).default(''),
+  VAPID_PUBLIC_KEY: z.string().min(80, { error: 'VAPID_PUBLIC_KEY : la clé publique, en base64url.' }).optional(),
+  VAPID_PRIVATE_KEY: z.string().min(40, { error: 'VAPID_PRIVATE_KEY : la clé privée, en base64url.' }).optional(),
+  /** Push services to which a browser may ask to be written. */
+  PUSH_HOSTS: z.string().default('fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
+
+const feedAddresses = ['RPPS_URL', 'SKILLS_URL', 'DIPLOMAS_URL', 'MSSANTE_URL', 'FINESS_URL', 'ANNUAIRE_URL', 'ROR_URL', 'DATA_INCLUSION_URL'] as const
 
 /** Plan IGN in grey, of the Géoplateforme: public, without a key. */
 const planIgn = 'https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN.IGN/gris.json'
@@ -103,9 +146,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (settings.PSC_CLIENT_SECRET === undefined && settings.PSC_CLIENT_CERTIFICATE === undefined) {
     throw new SettingsError(['PSC_CLIENT_SECRET manque (ou PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY, dans l’espace de confiance).'])
   }
+  if ((settings.VAPID_PUBLIC_KEY === undefined) !== (settings.VAPID_PRIVATE_KEY === undefined)) {
+    throw new SettingsError(['VAPID_PUBLIC_KEY et VAPID_PRIVATE_KEY vont ensemble.'])
+  }
   if (settings.INSI_URL !== undefined && (settings.INSI_CLIENT_CERTIFICATE === undefined || settings.INSI_CLIENT_KEY === undefined)) {
     throw new SettingsError(['INSI_URL demande INSI_CLIENT_CERTIFICATE et INSI_CLIENT_KEY : le téléservice INSi ne répond qu’à un certificat.'])
   }
+  const keyless = (['ANNUAIRE', 'ROR', 'DATA_INCLUSION'] as const).filter(
+    (name) => settings[`${name}_URL`] !== undefined && settings[`${name}_API_KEY`] === undefined,
+  )
+  if (keyless.length > 0) throw new SettingsError(keyless.map((name) => `${name}_URL demande ${name}_API_KEY : la clé que donne le service.`))
   if (settings.JALON_MODE === 'production') {
     const faults: string[] = []
     const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/
@@ -118,6 +168,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (settings.INSI_URL !== undefined && loopback.test(settings.INSI_URL)) faults.push('INSI_URL pointe vers une doublure : refusée en production.')
     if (settings.AUDIT_KEY_FILE === undefined)
       faults.push('AUDIT_KEY_FILE manque : clé qui signe les traces, à créer par « npm run jalon -- audit key FICHIER ».')
+    for (const name of feedAddresses) if (settings[name]?.startsWith('http://')) faults.push(`${name} doit être en https en production.`)
     if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL doit être en https en production.')
     if (faults.length > 0) throw new SettingsError(faults)
   }

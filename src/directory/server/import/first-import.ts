@@ -50,7 +50,6 @@ export async function fillFirst({ db }: { readonly db: Database }, pair: Pair, c
     await sql`delete from directory.vanished v using directory.professional f where f.party_id = v.party_id`.execute(tx)
     await conclude(tx)
   })
-  await asSystem(db, 'statistics after a first import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
 }
 
 async function run(db: Database, client: pg.PoolClient, query: RawBuilder<unknown>): Promise<void> {

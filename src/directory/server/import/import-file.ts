@@ -10,6 +10,7 @@ import { type ImportOutcome, runImport } from './run-import.ts'
 interface ImportedAs {
   readonly source: ImportSource
   readonly allowShrink?: boolean
+  readonly departments?: readonly string[]
   readonly clock?: () => Date
 }
 
@@ -31,9 +32,17 @@ export async function importStream(
     byteLength,
     raw,
     allowShrink = false,
+    departments,
     clock = () => new Date(),
     requestedByName = 'Ligne de commande',
-  }: ImportedAs & { readonly fileName: string; readonly byteLength: number; readonly raw: AsyncIterable<Buffer>; readonly requestedByName?: string },
+    announced,
+  }: ImportedAs & {
+    readonly fileName: string
+    readonly byteLength: number
+    readonly raw: AsyncIterable<Buffer>
+    readonly requestedByName?: string
+    readonly announced?: (importId: string) => Promise<void>
+  },
 ): Promise<{ readonly importId: string; readonly outcome: ImportOutcome }> {
   const importId = newId<never>() as string
   await asSystem(db, 'import from the command line', (tx) =>
@@ -50,5 +59,6 @@ export async function importStream(
       now: clock(),
     }),
   )
-  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength, allowShrink }, clock) }
+  await announced?.(importId)
+  return { importId, outcome: await runImport(db, { importId, source, fileName, raw, byteLength, allowShrink, departments }, clock) }
 }

@@ -4,15 +4,17 @@ import { deriveStructureEntries } from '../entry.sql.ts'
 import { type CommuneFinder, communeFinder } from './commune-finder.ts'
 import { asBigint, type ContentHash, contentHash, holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { copyRows } from './copied-rows.ts'
+import { isLegacyFiness, readLegacyFiness } from './finess-legacy.ts'
 import { readLegalPerson, type StructureRow } from './finess-record.ts'
-import { countHeld, heldReading, type ImportCounts, mergeStructures, placeCommunes, preferThroughput, recordSource } from './import.sql.ts'
+import { countHeld, heldEdition, heldReading, type ImportCounts, mergeStructures, placeCommunes, preferThroughput, recordSource } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import type { ImportWork } from './import-rpps.ts'
 import { jsonElements } from './json-elements.ts'
 import { knownLines } from './known-lines.ts'
+import { refreshTwins } from './offer.sql.ts'
 
 /** Raise it when what is kept of a site changes: the next import then writes every site again. */
-const reading = 1
+const reading = 2
 
 const stagedColumns = [
   'party_id',
@@ -74,7 +76,7 @@ function stagedValues(rowHash: ContentHash, row: StructureRow): readonly (string
 
 /**
  * Brings the structures to a FINESS+ file « structures » (JSON, streamed: the daily file is larger than a string may be). Same promises as
- * `importRpps`: changes only what changed, in one transaction, or nothing at all.
+ * `importRpps`: changes only what changed, in one transaction, or nothing at all. Extractions of before FINESS+ (CSV, files 502 and 507) are read too.
  */
 export async function importFiness(work: ImportWork): Promise<ImportCounts> {
   const { db, client, progress } = work
@@ -98,17 +100,37 @@ export async function importFiness(work: ImportWork): Promise<ImportCounts> {
       throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
     await placeCommunes(tx)
     await deriveStructureEntries(tx)
+    await refreshTwins(tx)
     await recordSource(tx, 'finess', work.importId, edition ?? work.edition, reading, work.now)
     return { lines: sites, added: merged.added, changed: merged.changed, removed: merged.removed, rejected: progress.rejected }
   })
 }
 
-async function stageNewSites(
-  { client, content, progress, bytesRead }: ImportWork,
-  known: ReturnType<typeof knownLines>,
+interface StagedSites {
+  readonly sites: number
+  readonly edition: string | null
+}
+
+async function stageNewSites(work: ImportWork, known: ReturnType<typeof knownLines>, findCommune: CommuneFinder): Promise<StagedSites> {
+  const { head, whole } = await peeked(work.content)
+  const writer = copyRows(work.client, 'directory.staged_structure', stagedColumns)
+  const write = (row: StructureRow): Promise<void> | undefined => {
+    const rowHash = contentHash(JSON.stringify(row))
+    return known.see(...rowHash) === 'new' ? writer.write(stagedValues(rowHash, row)) : undefined
+  }
+  const staged = isLegacyFiness(head) ? await stageLegacy(work, whole, findCommune, write) : await stageFlow(work, whole, findCommune, write)
+  await writer.end()
+  return staged
+}
+
+type WriteSite = (row: StructureRow) => Promise<void> | undefined
+
+async function stageFlow(
+  { progress, bytesRead }: ImportWork,
+  content: AsyncIterable<Buffer>,
   findCommune: CommuneFinder,
-): Promise<{ sites: number; edition: string | null }> {
-  const writer = copyRows(client, 'directory.staged_structure', stagedColumns)
+  write: WriteSite,
+): Promise<StagedSites> {
   const numbers = new Set<string>()
   let sites = 0
   let edition: string | null = null
@@ -120,24 +142,55 @@ async function stageNewSites(
       }
       for (const result of readLegalPerson(piece.value, findCommune)) {
         sites += 1
-        if ('rejected' in result) {
-          progress.reject(sites, result.rejected, result.excerpt)
-          continue
+        if ('rejected' in result) progress.reject(sites, result.rejected, result.excerpt)
+        else if (numbers.has(result.row.finess)) progress.reject(sites, 'Numéro FINESS déjà lu dans ce fichier', result.row.finess)
+        else {
+          numbers.add(result.row.finess)
+          const waiting = write(result.row)
+          if (waiting !== undefined) await waiting
         }
-        if (numbers.has(result.row.finess)) {
-          progress.reject(sites, 'Numéro FINESS déjà lu dans ce fichier', result.row.finess)
-          continue
-        }
-        numbers.add(result.row.finess)
-        const rowHash = contentHash(JSON.stringify(result.row))
-        if (known.see(...rowHash) !== 'new') continue
-        const waiting = writer.write(stagedValues(rowHash, result.row))
-        if (waiting !== undefined) await waiting
       }
     }
     const told = progress.at(bytesRead())
     if (told !== undefined) await told
   }
-  await writer.end()
   return { sites, edition }
+}
+
+/** An extraction of before FINESS+. It never replaces a newer one. */
+async function stageLegacy(
+  { db, progress, bytesRead }: ImportWork,
+  content: AsyncIterable<Buffer>,
+  findCommune: CommuneFinder,
+  write: WriteSite,
+): Promise<StagedSites> {
+  const { edition, readings } = await readLegacyFiness(content, findCommune)
+  const held = await asSystem(db, 'edition of FINESS', (tx) => heldEdition(tx, 'finess'))
+  if (held !== null && (edition === null || edition < held)) throw importStopped('import_older', { held, told: edition ?? '' })
+  for (const reading of readings) {
+    if ('rejected' in reading) progress.reject(reading.line, reading.rejected, reading.excerpt)
+    else {
+      const waiting = write(reading.row)
+      if (waiting !== undefined) await waiting
+    }
+    const told = progress.at(bytesRead())
+    if (told !== undefined) await told
+  }
+  return { sites: readings.length, edition }
+}
+
+/** The first bytes of a content, and the content whole again. */
+async function peeked(content: AsyncIterable<Buffer>): Promise<{ readonly head: Buffer; readonly whole: AsyncIterable<Buffer> }> {
+  const source = content[Symbol.asyncIterator]()
+  let head: Buffer = Buffer.alloc(0)
+  while (head.length < 32) {
+    const next = await source.next()
+    if (next.done) break
+    head = Buffer.concat([head, next.value])
+  }
+  const whole = (async function* () {
+    if (head.length > 0) yield head
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+  })()
+  return { head, whole }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asSystem, type Tx } from '../../../platform/server/db.ts'
 import { partyIdOf } from '../../../territory/server/api.ts'
+import { deriveProfessionalEntries } from '../entry.sql.ts'
 import { holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { type ByteRows, copyBytes } from './copied-bytes.ts'
 import { heldReading, type ImportCounts, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
@@ -136,12 +137,24 @@ export async function importLines(work: ImportWork, source: LineSource): Promise
   return asSystem(db, 'import of a file of the Annuaire Santé: switch', async (tx) => {
     await preferThroughput(tx)
     await writeNomenclature(tx, [...nomenclature.values()])
+    await stageProfessionalsOf(tx, file.table)
     const merged = await merge(tx, table, staged)
     if (!work.allowShrink && held >= 1000 && merged.removed - merged.added > held / 5)
       throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
+    if (file.table !== 'mailbox') await deriveProfessionalEntries(tx)
     await recordSource(tx, source, work.importId, work.edition, reading, work.now)
     return { lines, ...merged, changed: 0, rejected: progress.rejected }
   })
+}
+
+/** Skills and diplomas find those who hold them: whose lines come or leave are derived again, if the directory shows them. */
+async function stageProfessionalsOf(tx: Tx, table: LineFile['table']): Promise<void> {
+  if (table === 'mailbox') return
+  await sql`insert into directory.staged_party select party_id from (
+      select party_id from ${sql.table(`directory.staged_${table}`)}
+      union select t.party_id from directory.staged_removal r join ${sql.table(`directory.${table}`)} t on t.line_hash = r.line_hash) concerned
+    where exists (select from directory.practice p where p.party_id = concerned.party_id)`.execute(tx)
+  await sql`select directory.gather_statistics(true)`.execute(tx)
 }
 
 async function merge(tx: Tx, table: string, staged: string): Promise<{ added: number; removed: number }> {

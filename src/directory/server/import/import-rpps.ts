@@ -23,7 +23,7 @@ import { readRppsHeader } from './rpps-columns.ts'
 import { type Nomenclature, personColumns, practiceColumns, rppsRows } from './rpps-rows.ts'
 
 /** Raise it when what is kept of a line changes: the next import then reads every line again. */
-const reading = 2
+const reading = 3
 /** From this many bytes on, a first extract fills the tables before their indexes. */
 const largeFile = 8_000_000
 /** Of the real extract: how large a set of its lines will be. */
@@ -40,6 +40,8 @@ export interface ImportWork {
   readonly bytesRead: () => number
   readonly byteLength: number
   readonly allowShrink: boolean
+  /** Départements that the content tells of; everything when empty. */
+  readonly departments: readonly string[]
   readonly edition: string | null
   readonly now: Date
 }

@@ -41,7 +41,7 @@ export async function importSocial(work: ImportWork, source: SocialSource): Prom
   if (read === 0) throw importStopped('import_empty')
   if (progress.rejected > Math.max(20, read / 10)) throw importStopped('import_too_many_rejected', { rejected: progress.rejected, lines: read })
   return asSystem(db, 'import of data·inclusion: switch', async (tx) => {
-    const merged = services === null ? await mergeOutsideStructures(tx, 'social', true) : await mergeServices(tx, 'social', true)
+    const merged = services === null ? await mergeOutsideStructures(tx, 'social', work.departments) : await mergeServices(tx, 'social', work.departments)
     assertNoFall(work, merged)
     await recordSource(tx, source, work.importId, work.edition, reading, work.now)
     return { lines: read, added: merged.added, changed: merged.changed, removed: merged.removed, rejected: progress.rejected }

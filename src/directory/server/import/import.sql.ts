@@ -28,6 +28,12 @@ export async function heldReading(tx: Tx, source: ImportSource): Promise<number 
   return rows[0]?.reading ?? null
 }
 
+/** The day of the file that the directory was last filled from; null when none, or when its file did not tell it. */
+export async function heldEdition(tx: Tx, source: ImportSource): Promise<string | null> {
+  const { rows } = await sql<{ edition: string | null }>`select edition::text from directory.source where code = ${source}`.execute(tx)
+  return rows[0]?.edition ?? null
+}
+
 export async function recordSource(tx: Tx, source: ImportSource, importId: string, edition: string | null, reading: number, now: Date): Promise<void> {
   await sql`insert into directory.source (code, edition, imported_at, import_id, reading) values (${source}, ${edition}, ${now}, ${importId}, ${reading})
     on conflict (code) do update set edition = excluded.edition, imported_at = excluded.imported_at, import_id = excluded.import_id, reading = excluded.reading`.execute(

@@ -131,19 +131,30 @@ export interface Merged {
   readonly held: number
 }
 
-/** Brings a table of offers to what was staged of one source; `whole`: who was not staged is gone. Fills staged_party with who changed. */
-async function merge(tx: Tx, table: 'service' | 'outside_structure', columns: readonly string[], source: OfferSource, whole: boolean): Promise<Merged> {
+/**
+ * Brings a table of offers to what was staged of one source: who was not staged is gone. Of some `departments` only, the others stay as they are.
+ * Fills staged_party with who changed.
+ */
+async function merge(
+  tx: Tx,
+  table: 'service' | 'outside_structure',
+  columns: readonly string[],
+  source: OfferSource,
+  departments: readonly string[],
+): Promise<Merged> {
   await preferThroughput(tx)
   const [target, staged] = [sql.table(`directory.${table}`), sql.table(`directory.staged_${table}`)]
   const names = sql.raw(columns.join(', '))
-  const held = (await sql<{ n: number }>`select count(*)::int as n from ${target} where source = ${source}`.execute(tx)).rows[0]?.n ?? 0
-  const gone = whole
-    ? await sql<{
-        partyId: string
-      }>`delete from ${target} t where t.source = ${source} and not exists (select from ${staged} s where s.party_id = t.party_id) returning party_id as "partyId"`.execute(
-        tx,
-      )
-    : { rows: [] }
+  const within =
+    departments.length === 0
+      ? sql`true`
+      : sql`exists (select from territory.commune c where c.code = t.commune_code and c.department_code = any(${[...departments]}::text[]))`
+  const held = (await sql<{ n: number }>`select count(*)::int as n from ${target} t where t.source = ${source} and ${within}`.execute(tx)).rows[0]?.n ?? 0
+  const gone = await sql<{
+    partyId: string
+  }>`delete from ${target} t where t.source = ${source} and ${within} and not exists (select from ${staged} s where s.party_id = t.party_id) returning party_id as "partyId"`.execute(
+    tx,
+  )
   const written = await sql<{ partyId: string; fresh: boolean }>`
     insert into ${target} as t (${names}) select distinct on (party_id) ${names} from ${staged} order by party_id, updated_on desc nulls last
     on conflict (party_id) do update set ${assigned(columns)} where t.row_hash <> excluded.row_hash returning party_id as "partyId", xmax = 0 as fresh`.execute(
@@ -156,23 +167,37 @@ async function merge(tx: Tx, table: 'service' | 'outside_structure', columns: re
 }
 
 /** Brings the services of a source to what was staged, and their entries. */
-export async function mergeServices(tx: Tx, source: OfferSource, whole: boolean): Promise<Merged> {
-  const merged = await merge(tx, 'service', serviceColumns, source, whole)
+export async function mergeServices(tx: Tx, source: OfferSource, departments: readonly string[] = []): Promise<Merged> {
+  const merged = await merge(tx, 'service', serviceColumns, source, departments)
   await deriveServiceEntries(tx)
   return merged
 }
 
 /** Brings the structures of a source to what was staged; those that FINESS has too, by SIRET, show as FINESS tells them. */
-export async function mergeOutsideStructures(tx: Tx, source: OfferSource, whole: boolean): Promise<Merged> {
-  const merged = await merge(tx, 'outside_structure', structureColumns, source, whole)
-  await sql`insert into directory.staged_party select o.party_id from directory.outside_structure o
-      left join lateral (select s.party_id from directory.structure s where s.siret = o.siret and s.closed_on is null order by s.finess limit 1) twin on true
-    where o.source = ${source} and o.twin_id is distinct from twin.party_id and not exists (select from directory.staged_party a where a.party_id = o.party_id)`.execute(
-    tx,
-  )
-  await sql`update directory.outside_structure o set twin_id = twin.party_id from directory.staged_party a
-      left join lateral (select s.party_id from directory.outside_structure me join directory.structure s on s.siret = me.siret and s.closed_on is null where me.party_id = a.party_id order by s.finess limit 1) twin on true
-    where o.party_id = a.party_id and o.twin_id is distinct from twin.party_id`.execute(tx)
+export async function mergeOutsideStructures(tx: Tx, source: OfferSource, departments: readonly string[] = []): Promise<Merged> {
+  const merged = await merge(tx, 'outside_structure', structureColumns, source, departments)
+  await findTwins(tx, sql`o.source = ${source}`)
   await deriveOutsideStructureEntries(tx)
   return merged
+}
+
+/** After FINESS changed the sites of directory.staged_party: the structures that it has now shows as it tells them, those that it lost show again. */
+export async function refreshTwins(tx: Tx): Promise<void> {
+  await findTwins(
+    tx,
+    sql`(o.twin_id in (select party_id from directory.staged_party) or o.siret in (select s.siret from directory.staged_party a join directory.structure s on s.party_id = a.party_id))`,
+  )
+  await deriveOutsideStructureEntries(tx)
+}
+
+/** Tells which structures of other sources are a site of FINESS, by SIRET; adds to staged_party those of which it changed. */
+async function findTwins(tx: Tx, among: RawBuilder<unknown>): Promise<void> {
+  await sql`with told as (
+      select o.party_id, (select s.party_id from directory.structure s where s.siret = o.siret and (s.closed_on is null or s.closed_on > platform.today()) order by s.finess limit 1) as twin_id
+      from directory.outside_structure o where ${among}
+    ), changed as (
+      update directory.outside_structure o set twin_id = told.twin_id from told where o.party_id = told.party_id and o.twin_id is distinct from told.twin_id returning o.party_id
+    ) insert into directory.staged_party select party_id from changed c where not exists (select from directory.staged_party a where a.party_id = c.party_id)`.execute(
+    tx,
+  )
 }

@@ -21,6 +21,8 @@ export interface ImportOrder {
   readonly raw: AsyncIterable<Buffer>
   readonly byteLength: number
   readonly allowShrink: boolean
+  /** Départements that the content tells of, for services; everything when absent. */
+  readonly departments?: readonly string[] | undefined
   /** From how many bytes on a first extract of the RPPS is a large one. */
   readonly large?: number | undefined
 }
@@ -30,7 +32,7 @@ export type ImportOutcome =
   | { readonly state: 'failed' | 'cancelled'; readonly code: string; readonly params: ErrorParams }
 
 /** From this many changed cards on, the planner is told of them at once. */
-const manyChanges = 20_000
+const manyChanges = 5000
 
 /** One import or feed at a time on a database, whatever the process: they share the tables where rows wait. */
 export const lockKey = `hashtext('jalon.directory.import')`
@@ -57,7 +59,7 @@ export async function runImport(db: Database, order: ImportOrder, clock: () => D
     client.release(true)
     if (ours && outcome?.state !== 'done') await undoLeftOver(db)
   }
-  return concluded(db, order, outcome, clock())
+  return concludeImport(db, order, outcome, clock())
 }
 
 /**
@@ -105,6 +107,7 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
       bytesRead: () => bytes,
       byteLength: order.byteLength,
       allowShrink: order.allowShrink,
+      departments: order.departments ?? [],
       edition: editionOf(order.fileName),
       now,
     }
@@ -138,7 +141,7 @@ function isDiskFull(error: unknown): boolean {
 }
 
 /** Keeps the outcome, empties what was only for the import, and tells whoever waits for it. */
-async function concluded(db: Database, order: ImportOrder, outcome: ImportOutcome, now: Date): Promise<ImportOutcome> {
+export async function concludeImport(db: Database, order: Pick<ImportOrder, 'importId' | 'source'>, outcome: ImportOutcome, now: Date): Promise<ImportOutcome> {
   const report = outcome.state === 'done' ? outcome.counts : { code: outcome.code, params: outcome.params }
   await asSystem(db, 'an import ends', async (tx) => {
     if (outcome.state === 'done' || outcome.code !== 'import_running') await emptyStaging(tx)
@@ -146,9 +149,9 @@ async function concluded(db: Database, order: ImportOrder, outcome: ImportOutcom
     const rejected = outcome.state === 'done' ? outcome.counts.rejected : sql`rejected`
     const { rows } = await sql<{
       requestedBy: string | null
-    }>`update directory.import set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, done = case when ${outcome.state} = 'done' then total else done end
+    }>`update directory.import set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, done = case when ${outcome.state} = 'done' then coalesce(total, done) else done end
       where id = ${order.importId} returning requested_by as "requestedBy"`.execute(tx)
-    await sql`update platform.long_work set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, rejected = ${rejected}, done = case when ${outcome.state} = 'done' then total else done end
+    await sql`update platform.long_work set state = ${outcome.state}, ended_at = ${now}, report = ${JSON.stringify(report)}::jsonb, rejected = ${rejected}, done = case when ${outcome.state} = 'done' then coalesce(total, done) else done end
       where id = ${order.importId}`.execute(tx)
     await sql`insert into platform.event_inbox (id, type, audience, payload) values (${newId()}, 'directory.import.ended', ${[rows[0]?.requestedBy].filter((id) => id != null)}::uuid[],
       ${JSON.stringify({ importId: order.importId, source: order.source, state: outcome.state })}::jsonb)`.execute(tx)
@@ -158,7 +161,7 @@ async function concluded(db: Database, order: ImportOrder, outcome: ImportOutcom
 
 /** Ends an import that stopped on a fault of ours: the technical log has it, the report says so. */
 export async function concludeUnexpectedly(db: Database, order: ImportOrder, now: Date): Promise<void> {
-  await concluded(db, order, { state: 'failed', code: 'import_unexpected', params: {} }, now)
+  await concludeImport(db, order, { state: 'failed', code: 'import_unexpected', params: {} }, now)
 }
 
 /** The day of the file, where its name tells it (« PS_LibreAcces_202610010904.zip », « finess-structures-journalier-20261001.json.gz »). */

@@ -11,14 +11,17 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
+import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatNumber, formatSize } from '../../../platform/web/text/numbers.ts'
 import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
 import { cancelImport } from '../../contract/actions.ts'
+import { directoryFeeds } from '../../contract/feeds.ts'
 import { fileSources, sourceNames } from '../../contract/import-sources.ts'
 import { directoryImports, directorySources, type ImportRow } from '../../contract/queries.ts'
+import { FeedPanel, FeedTable } from './Feeds.tsx'
 import { RejectedLines } from './RejectedLines.tsx'
 import { SendFile } from './SendFile.tsx'
 
@@ -34,17 +37,21 @@ const unfinished = (row: ImportRow): boolean => row.state === 'waiting' || row.s
 
 /** The national directories: how fresh they are, a file to import, what became of the others. */
 export function ImportsPage(): ReactNode {
-  const { filters, setFilter } = useUrlFilters({ import: 'id' })
+  const { filters, setFilter } = useUrlFilters({ import: 'id', flux: 'code' })
   const list = useInfiniteJalonQuery(directoryImports, {})
   const invalidate = useInvalidate()
+  const feeds = useJalonQuery(directoryFeeds, {})
+  useEvents(['directory.feed.*', 'directory.import.*'])
   const live = list.rows.find(unfinished)
+  const moving = live !== undefined || feeds.data?.rows.some((feed) => feed.state === 'running') === true
   useEffect(() => {
-    if (live === undefined) return
-    const timer = setInterval(() => void invalidate(directoryImports, directorySources), 1500)
+    if (!moving) return
+    const timer = setInterval(() => void invalidate(directoryImports, directorySources, directoryFeeds), 1500)
     return () => clearInterval(timer)
-  }, [live, invalidate])
+  }, [moving, invalidate])
   const cancel = useAction(cancelImport, undefined)
   const chosen = list.rows.find((row) => row.id === filters.import)
+  const feed = feeds.data?.rows.find((row) => row.code === filters.flux)
   return (
     <Page title="Référentiels et imports">
       <Bar title="Administration" />
@@ -61,9 +68,9 @@ export function ImportsPage(): ReactNode {
               <LongWork
                 title={`${sourceNames[live.source]} · ${live.fileName}`}
                 state={stateOf(live)}
-                done={Math.round(live.done / 1024)}
-                total={live.total === null ? null : Math.round(live.total / 1024)}
-                unit="Kio lus"
+                done={isPaged(live) ? live.done : Math.round(live.done / 1024)}
+                total={live.total === null || live.total === 0 ? null : isPaged(live) ? live.total : Math.round(live.total / 1024)}
+                unit={isPaged(live) ? 'fiches lues' : 'Kio lus'}
                 rejected={live.rejected}
                 onCancel={() => void cancel.run({ id: live.id })}
               />
@@ -75,6 +82,7 @@ export function ImportsPage(): ReactNode {
                 }}
               />
             )}
+            {feeds.data ? <FeedTable feeds={feeds.data.rows} chosen={filters.flux} /> : null}
           </div>
           <DataTable
             list={list}
@@ -106,6 +114,8 @@ export function ImportsPage(): ReactNode {
         <SideColumn side="right" label="Rapport d’un import">
           {chosen ? (
             <Report row={chosen} />
+          ) : feed ? (
+            <FeedPanel feed={feed} onReport={(importId) => setFilter('import', importId)} />
           ) : (
             <p className="mut">Choisissez un import pour lire son rapport : ce qui a changé, et chaque ligne refusée avec sa raison.</p>
           )}
@@ -114,6 +124,9 @@ export function ImportsPage(): ReactNode {
     </Page>
   )
 }
+
+/** Read page by page from a service: records are counted, not bytes. */
+const isPaged = (row: ImportRow): boolean => row.source === 'ror' || row.source === 'annuaire'
 
 function stateOf(row: ImportRow): WorkState {
   return row.state === 'waiting' || row.state === 'receiving' ? 'suspended' : row.state

@@ -74,7 +74,7 @@ export function SendFile(props: {
                   {...control}
                   className="vh"
                   type="file"
-                  accept={source === 'finess' || source.startsWith('social') ? '.json,.gz,.zip' : '.txt,.csv,.gz,.zip'}
+                  accept={source === 'finess' ? '.json,.csv,.gz,.zip' : source.startsWith('social') ? '.json,.gz,.zip' : '.txt,.csv,.gz,.zip'}
                   onChange={(event) => {
                     setFile(event.currentTarget.files?.[0] ?? null)
                     setFault(null)

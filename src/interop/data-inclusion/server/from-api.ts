@@ -22,7 +22,7 @@ const pageSize = 1000
 export async function importFromDataInclusion(
   db: Database,
   settings: DataInclusionSettings,
-  reader?: PagedReader,
+  { reader, announced }: { readonly reader?: PagedReader; readonly announced?: (importId: string) => Promise<void> } = {},
 ): Promise<readonly Awaited<ReturnType<typeof importStream>>[]> {
   const pages = reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 })
   const outcomes = []
@@ -32,8 +32,10 @@ export async function importFromDataInclusion(
         source: `social_${kind}`,
         fileName: `api data·inclusion, ${kind}`,
         byteLength: 0,
+        departments: settings.departments,
         raw: content(settings, kind, pages),
         requestedByName: 'Mise à jour automatique',
+        ...(announced === undefined ? {} : { announced }),
       }),
     )
   return outcomes

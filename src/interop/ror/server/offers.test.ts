@@ -143,11 +143,64 @@ test('dates of no calendar and numbers that are none are left out, and the run g
   expect((await owner.query('select updated_on from directory.service')).rows).toEqual([{ updated_on: null }])
 })
 
-test('what PostgreSQL refuses ends the run as failed with its reason, and the directory stays as it was', async () => {
-  resources.push(offer('1', false, { comment: 'un octet nul : \u0000' }))
-  expect(await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))).toMatchObject({ state: 'interrupted', reason: 'record', detail: '22021' })
-  expect((await owner.query('select state, error from directory.feed')).rows).toEqual([{ state: 'failed', error: 'record 22021' }])
-  expect((await owner.query('select 1 from directory.service')).rows).toEqual([])
+test('an offer that PostgreSQL refuses is reported, its neighbours come in, and what was held of it stays', async () => {
+  resources.push(offer('1', false), offer('2', false))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.splice(2, 2, offer('1', false, { comment: 'un octet nul : \u0000' }), offer('2', false, { name: 'Accueil de nuit' }))
+  // A week later everything is read again.
+  const outcome = await updateFromRor(db, settings, at('2026-10-25T06:00:00Z'))
+  expect(outcome).toMatchObject({ state: 'done', rejected: 1, removed: 0 })
+  expect((await owner.query('select state, error from directory.feed')).rows).toEqual([{ state: 'idle', error: null }])
+  expect((await owner.query('select source_id, name from directory.service order by source_id')).rows).toEqual([
+    { source_id: '1', name: 'Hébergement temporaire Les Tilleuls' },
+    { source_id: '2', name: 'Accueil de nuit' },
+  ])
+  expect((await owner.query('select excerpt from directory.rejected_line where import_id = $1', [outcome.importId])).rows).toEqual([
+    { excerpt: 'HealthcareService/1' },
+  ])
+})
+
+test('an offer that the ROR no longer has is taken away by the weekly whole reading, not before', async () => {
+  resources.push(offer('1', false), offer('2', false))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.pop()
+  expect(await updateFromRor(db, settings, at('2026-10-16T06:00:00Z'))).toMatchObject({ state: 'done', removed: 0 })
+  const held = async () => (await owner.query('select source_id from directory.service order by source_id')).rows.map((row) => row.source_id)
+  expect(await held()).toEqual(['1', '2'])
+  expect(await updateFromRor(db, settings, at('2026-10-23T06:00:00Z'))).toMatchObject({ state: 'done', removed: 1 })
+  expect(await held()).toEqual(['1'])
+  expect((await owner.query('select count(*)::int as n from directory.entry')).rows).toEqual([{ n: 1 }])
+})
+
+test('a reading that would take most offers away takes none', async () => {
+  resources.push(...Array.from({ length: 1100 }, (_, at) => offer(String(at + 1), false)))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.splice(12)
+  const outcome = await updateFromRor(db, settings, at('2026-10-25T06:00:00Z'))
+  expect(outcome).toMatchObject({ state: 'interrupted', reason: 'kept', detail: 'import_shrinks' })
+  expect((await owner.query('select count(*)::int as n from directory.service')).rows).toEqual([{ n: 1100 }])
+  expect((await owner.query('select state, report from directory.import where id = $1', [outcome.importId])).rows).toMatchObject([
+    { state: 'failed', report: { code: 'import_shrinks' } },
+  ])
+})
+
+test('free places that a location tells come to its offers, though the offers did not change', async () => {
+  resources.push(offer('1', false), offer('2', false, { location: [{ reference: 'Location/other' }] }))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  const fewer = {
+    ...place,
+    meta: { lastUpdated: '2026-10-15T09:00:00Z' },
+    extension: place.extension.map((one) =>
+      'extension' in one && one.extension !== undefined
+        ? { ...one, extension: one.extension.map((told) => (told.url === 'nbCapacity' ? { url: 'nbCapacity', valueInteger: 0 } : told)) }
+        : one,
+    ),
+  }
+  resources.splice(0, 1, fewer)
+  expect(await updateFromRor(db, settings, at('2026-10-16T06:00:00Z'))).toMatchObject({ state: 'done', changed: 1 })
+  expect((await owner.query('select s.source_id, c.places from directory.capacity c join directory.service s on s.party_id = c.service_id')).rows).toEqual([
+    { source_id: '1', places: 0 },
+  ])
 })
 
 test('a run waits for nobody: beside an import it is said busy, and changes nothing', async () => {

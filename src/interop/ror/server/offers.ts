@@ -1,6 +1,17 @@
 import { parseFiness } from '../../../directory/contract/numbers.ts'
 import { plainPhone } from '../../../directory/contract/phones.ts'
-import { applyOffers, communeFinder, type FeedOutcome, runFeed, type ToldCapacity, type ToldOffer } from '../../../directory/server/api.ts'
+import {
+  applyOffers,
+  applyPlaces,
+  communeFinder,
+  type FeedOutcome,
+  removeUnseenOffers,
+  runFeed,
+  spareOffer,
+  type ToldCapacity,
+  type ToldOffer,
+  type ToldPlaces,
+} from '../../../directory/server/api.ts'
 import { parseDay } from '../../../platform/contract/dates.ts'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
 import { bundlePage, codesOf, extensionOf, identifierOf, isRecord, type Resource, records, referenced, textOf } from '../../../platform/server/fhir-bundle.ts'
@@ -14,22 +25,31 @@ export interface RorSettings {
 
 const pageSize = 100
 
+/** Offers that are over leave no trace in a search by date: the whole is read again from time to time. */
+const wholeEveryDays = 7
+
 /**
- * Brings in the offers of the ROR (HealthcareService) with their places, their organization and their capacities, since the last run. An offer that is
- * confidential (« unité sensible ») never enters: one that has become so is taken away, with what was known of it.
+ * Brings in the offers of the ROR (HealthcareService) with their places, their organization and their capacities, since the last run; then the capacities
+ * of the places (Location) that changed without their offers. An offer that is confidential (« unité sensible ») never enters: one that has become so is
+ * taken away, with what was known of it. Once a week everything is read, and the offers that the ROR no longer has are taken away.
  */
 export async function updateFromRor(
   db: Database,
   settings: RorSettings,
-  { reader, clock = () => new Date() }: { readonly reader?: PagedReader; readonly clock?: () => Date } = {},
+  {
+    reader,
+    clock = () => new Date(),
+    announced,
+  }: { readonly reader?: PagedReader; readonly clock?: () => Date; readonly announced?: (importId: string) => Promise<void> } = {},
 ): Promise<FeedOutcome> {
   const base = settings.url.replace(/\/$/, '')
   const findCommune = await asSystem(db, 'offers of the ROR', (tx) => communeFinder(tx))
-  return runFeed(
+  return runFeed<readonly Resource[]>(
     db,
     {
       code: 'ror',
       reader: reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 }),
+      wholeEveryDays,
       firstPage: (since) =>
         `${base}/HealthcareService?${new URLSearchParams([
           ['_count', String(pageSize)],
@@ -37,21 +57,43 @@ export async function updateFromRor(
           ['_include', 'HealthcareService:organization'],
           ...(since === null ? [] : [['_lastUpdated', `ge${since.toISOString()}`]]),
         ] as string[][])}`,
-      pageOf: bundlePage,
-      apply: async (tx, resources) => {
-        const { offers, gone } = offersOf(resources, findCommune)
-        await applyOffers(tx, offers, gone)
+      // Places follow offers: the last page of the ones leads to the first of the others, unless everything was read.
+      pageOf: (body, url) => {
+        const page = bundlePage(body, url)
+        const asked = new URL(url)
+        const since = asked.searchParams.get('_lastUpdated')
+        if (page === null || page.next !== null || since === null || !asked.pathname.endsWith('/HealthcareService')) return page
+        return { ...page, next: `${base}/Location?${new URLSearchParams({ _count: String(pageSize), _lastUpdated: since })}` }
       },
+      apply: async (tx, resources, { startedAt }) => {
+        const { offers, gone, places } = offersOf(resources, findCommune)
+        const touched = await applyPlaces(tx, places)
+        const { changed, removed } = await applyOffers(tx, offers, gone, startedAt)
+        return { changed: changed + touched, removed }
+      },
+      oneByOne: (resources) => {
+        const offers = resources.filter(({ resourceType }) => resourceType === 'HealthcareService')
+        const others = resources.filter(({ resourceType }) => resourceType !== 'HealthcareService')
+        if (offers.length === 0) return others.map((one) => ({ name: nameOf(one), records: [one] }))
+        return offers.map((one) => ({ name: nameOf(one), records: [one, ...others] }))
+      },
+      spare: async (tx, name, { startedAt }) => {
+        if (name.startsWith('HealthcareService/')) await spareOffer(tx, name.slice('HealthcareService/'.length), startedAt)
+      },
+      finish: async (tx, { startedAt, whole }) => ({ changed: 0, removed: whole ? await removeUnseenOffers(tx, startedAt) : 0 }),
     },
     clock,
+    announced,
   )
 }
+
+const nameOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id ?? ''}`
 
 /** The offers of a page that may show, and the ids of those that may not or no longer. */
 export function offersOf(
   resources: readonly Resource[],
   findCommune: (place: { code: string; postalCode: string; label: string }) => string | null,
-): { readonly offers: readonly ToldOffer[]; readonly gone: readonly string[] } {
+): { readonly offers: readonly ToldOffer[]; readonly gone: readonly string[]; readonly places: readonly ToldPlaces[] } {
   const byId = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]))
   const services = resources.filter((resource) => resource.resourceType === 'HealthcareService' && textOf(resource.id) !== null)
   // A page may tell an offer twice: the last counts, but one that may not show anywhere shows nowhere.
@@ -65,9 +107,17 @@ export function offersOf(
     }
     const owner = byId.get(`Organization/${referenced(service['providedBy'])}`)
     const places = records(service['location']).flatMap((reference) => byId.get(`Location/${referenced(reference)}`) ?? [])
-    offers.set(id, { row: rowOf(service, owner, places[0], findCommune), capacities: places.flatMap(capacitiesOf) })
+    const locationIds = records(service['location']).flatMap((reference) => referenced(reference) ?? [])
+    offers.set(id, { row: rowOf(service, owner, places[0], findCommune), locationIds, capacities: places.flatMap(capacitiesOf) })
   }
-  return { offers: [...offers.values()].filter(({ row }) => !gone.has(row.sourceId)), gone: [...gone] }
+  // Alone, without their offers, places tell what changed of them.
+  const places =
+    services.length > 0
+      ? []
+      : resources
+          .filter((one) => one.resourceType === 'Location' && textOf(one.id) !== null)
+          .map((one) => ({ locationId: String(one.id), capacities: capacitiesOf(one) }))
+  return { offers: [...offers.values()].filter(({ row }) => !gone.has(row.sourceId)), gone: [...gone], places }
 }
 
 /** Said by the extension, which the profile makes mandatory: without it, nothing tells that the offer may show. */
