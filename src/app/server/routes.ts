@@ -51,6 +51,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
         timeZone: settings.TIME_ZONE,
         publicHolidays: settings.PUBLIC_HOLIDAYS,
         mapStyleUrl: mapStyleOf(settings),
+        pushKey: settings.VAPID_PUBLIC_KEY ?? null,
         version,
       },
     }

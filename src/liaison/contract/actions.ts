@@ -6,6 +6,7 @@ import { day, instant, line, optional, paragraph, seenVersion } from '../../plat
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { type AlertRuleId, emptyCondition, ruleDecision } from './alert-rule.ts'
 import { type AlertId, type AlertMuteId, type AlertMuteTarget, type AlertTarget, type NoteId, type NoteTarget, noteType } from './note.ts'
+import { noticePaces } from './notice.ts'
 import { noteEvents } from './value-sets.ts'
 
 const ofTheNote = { persons: (_input: unknown, note: NoteTarget): readonly PersonId[] => [note.personId] }
@@ -167,6 +168,51 @@ export const setOpeningHours = defineAction({
   output: z.object({}),
   access: (actor) => allowedIf(actor.serviceKind === 'dac' && holds(actor, 'team_lead', 'director'), 'Réservé à ceux qui répondent de l’équipe.'),
   audit: { none: 'opening hours of a service' },
+})
+
+const minutesOfDay = z.number().int().min(0).max(1439)
+
+/** How I am told that something waits, when I am not looking: never what. */
+export const chooseNotices = defineAction({
+  name: 'liaison.notices.choose',
+  title: 'Choisir mes notifications',
+  input: z.object({
+    baseVersion: seenVersion(0),
+    email: z.boolean(),
+    sms: z.boolean(),
+    push: z.boolean(),
+    pace: z.enum(noticePaces),
+    quietFrom: minutesOfDay,
+    quietUntil: minutesOfDay,
+  }),
+  output: z.object({ version: z.number().int() }),
+  access: signedIn('own choices: row-level security keeps them hers'),
+  audit: { none: 'own choices' },
+})
+
+/** This browser agrees to show notices (Push API): where to write to it, and with which keys. */
+export const addPushDevice = defineAction({
+  name: 'liaison.pushDevice.add',
+  title: 'Recevoir les notifications sur ce navigateur',
+  input: z.object({
+    id: z.uuid(),
+    endpoint: z.url().max(600),
+    p256dh: z.string().regex(/^[\w-]{80,100}$/),
+    auth: z.string().regex(/^[\w-]{16,40}$/),
+    label: line(80),
+  }),
+  output: z.object({ id: z.string() }),
+  access: signedIn('own browsers: row-level security keeps them hers'),
+  audit: { none: 'own browsers' },
+})
+
+export const endPushDevice = defineAction({
+  name: 'liaison.pushDevice.end',
+  title: 'Ne plus notifier ce navigateur',
+  input: z.object({ id: z.uuid() }),
+  output: z.object({ id: z.string() }),
+  access: signedIn('own browsers: row-level security keeps them hers'),
+  audit: { none: 'own browsers' },
 })
 
 /** Clears the mark « nouveau » of one item of the Fil: opened, never merely scrolled past. */

@@ -7,6 +7,7 @@ import { holidayZones } from '../../platform/contract/holiday-zones.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { type AlertRuleId, alertRule, ruleTrigger } from './alert-rule.ts'
 import type { AlertId, AlertMuteId, NoteId, NoteTarget } from './note.ts'
+import { noticePaces, noticeWays } from './notice.ts'
 
 const personIds = (rows: readonly { readonly person: { readonly personId: PersonId } }[]): readonly PersonId[] => rows.map((row) => row.person.personId)
 
@@ -277,4 +278,29 @@ export const alertRulePreview = defineQuery({
   }),
   access: (actor) => allowedIf(accompanies(actor) && holds(actor, 'team_lead'), 'Réservé aux responsables d’équipe.'),
   audit: { persons: (_input, _target, { examples }) => personIds(examples) },
+})
+
+/** How I am told, with what, and what was told lately: counts and hours, never a word of what it was. */
+export const myNotices = defineQuery({
+  name: 'liaison.myNotices',
+  title: 'Mes notifications',
+  input: z.object({}),
+  output: z.object({
+    version: z.number().int(),
+    email: z.boolean(),
+    sms: z.boolean(),
+    push: z.boolean(),
+    pace: z.enum(noticePaces),
+    quietFrom: z.number().int(),
+    quietUntil: z.number().int(),
+    /** Where it goes, partly hidden: « j…l@exemple.fr ». */
+    emailTo: z.string().nullable(),
+    smsTo: z.string().nullable(),
+    devices: z.array(z.object({ id: z.string(), label: z.string(), addedAt: z.string() })),
+    sendings: z.array(
+      z.object({ id: z.string(), way: z.enum(noticeWays), count: z.number().int(), at: z.string(), state: z.enum(['to_send', 'sent', 'refused', 'expired']) }),
+    ),
+  }),
+  access: signedIn('own choices: row-level security keeps them hers'),
+  audit: { none: 'own choices' },
 })

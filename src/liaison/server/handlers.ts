@@ -11,6 +11,7 @@ import {
 } from './alert-rules.ts'
 import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
+import { addPushDeviceImplementation, chooseNoticesImplementation, endPushDeviceImplementation, myNoticesImplementation } from './my-notices.ts'
 import {
   askedOpinionsImplementation,
   dayNewsImplementation,
@@ -37,6 +38,10 @@ export const liaisonHandlers: readonly Implementation[] = [
   alertRulesImplementation,
   alertRuleVersionsImplementation,
   alertRulePreviewImplementation,
+  chooseNoticesImplementation,
+  addPushDeviceImplementation,
+  endPushDeviceImplementation,
+  myNoticesImplementation,
   openItemImplementation,
   markAllReadImplementation,
   recordVisitImplementation,

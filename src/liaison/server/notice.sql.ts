@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { OutputOf } from '../../platform/contract/action.ts'
 import { newId, type UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { NoticePace, NoticeWay, PushTarget, QuietHours } from '../contract/notice.ts'
+import type { myNotices } from '../contract/queries.ts'
 
 export interface WaysOf extends QuietHours {
   readonly userId: UserId
@@ -97,6 +99,55 @@ export async function endDevices(tx: Tx, ids: readonly string[], at: Date): Prom
 export async function forgetNotices(tx: Tx, now: Date): Promise<void> {
   await sql`delete from liaison.notice where state <> 'waiting' and created_at < ${now}::timestamptz - interval '60 days'`.execute(tx)
   await sql`delete from liaison.sending s where s.state <> 'to_send' and s.created_at < ${now}::timestamptz - interval '60 days' and not exists (select 1 from liaison.notice n where n.sending_id = s.id)`.execute(
+    tx,
+  )
+}
+
+export interface NoticeChoice {
+  readonly email: boolean
+  readonly sms: boolean
+  readonly push: boolean
+  readonly pace: NoticePace
+  readonly quietFrom: number
+  readonly quietUntil: number
+}
+
+/** Gives the new version; undefined when it changed since `baseVersion`. */
+export async function writeChoice(tx: Tx, userId: UserId, baseVersion: number, choice: NoticeChoice, at: Date): Promise<number | undefined> {
+  return (
+    await sql<{ version: number }>`insert into liaison.notice_choice (user_id, email, sms, push, pace, quiet_from, quiet_until, updated_at)
+      values (${userId}, ${choice.email}, ${choice.sms}, ${choice.push}, ${choice.pace}, ${choice.quietFrom}, ${choice.quietUntil}, ${at})
+      on conflict (user_id) do update set email = excluded.email, sms = excluded.sms, push = excluded.push, pace = excluded.pace, quiet_from = excluded.quiet_from,
+        quiet_until = excluded.quiet_until, updated_at = excluded.updated_at, version = notice_choice.version + 1 where notice_choice.version = ${baseVersion}
+      returning version`.execute(tx)
+  ).rows[0]?.version
+}
+
+export type MyNotices = Omit<OutputOf<typeof myNotices>, 'emailTo' | 'smsTo'> & { readonly address: string | null; readonly phone: string | null }
+
+export async function selectMyNotices(tx: Tx, userId: UserId): Promise<MyNotices> {
+  const { rows } =
+    await sql<MyNotices>`select coalesce(c.version, 0) as version, coalesce(c.email, true) as email, coalesce(c.sms, false) as sms, coalesce(c.push, false) as push,
+      coalesce(c.pace, 'at_once') as pace, coalesce(c.quiet_from, 1200)::int as "quietFrom", coalesce(c.quiet_until, 450)::int as "quietUntil", u.email as address, u.phone,
+      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'label', d.label, 'addedAt', d.added_at) order by d.added_at) from liaison.push_device d
+        where d.user_id = u.id and d.ended_at is null), '[]') as devices,
+      coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'way', s.way, 'count', s.count, 'at', coalesce(s.sent_at, s.created_at), 'state', s.state) order by s.created_at desc)
+        from (select * from liaison.sending s where s.user_id = u.id order by s.created_at desc limit 10) s), '[]') as sendings
+    from territory.user_account u left join liaison.notice_choice c on c.user_id = u.id where u.id = ${userId}`.execute(tx)
+  return rows[0] as MyNotices
+}
+
+/** The same browser said again is the same device, whoever of its users says it last. */
+export async function insertDevice(tx: Tx, device: PushTarget & { readonly userId: UserId; readonly label: string; readonly at: Date }): Promise<boolean> {
+  const { rows } = await sql`insert into liaison.push_device (id, user_id, endpoint, p256dh, auth, label, added_at)
+    values (${device.id}, ${device.userId}, ${device.endpoint}, ${device.p256dh}, ${device.auth}, ${device.label}, ${device.at}) on conflict do nothing returning id`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
+export async function reviveDevice(tx: Tx, userId: UserId, device: PushTarget): Promise<void> {
+  await sql`update liaison.push_device set p256dh = ${device.p256dh}, auth = ${device.auth}, ended_at = null where user_id = ${userId} and endpoint = ${device.endpoint}`.execute(
     tx,
   )
 }

@@ -3,7 +3,10 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import {
+  addPushDevice,
   amendNote,
+  chooseNotices,
+  endPushDevice,
   markAllRead,
   muteAlertRule,
   openItem,
@@ -23,6 +26,7 @@ import {
   askedOpinions,
   dayNews,
   fileNews,
+  myNotices,
   noteThread,
   teamAlerts,
   timeline,
@@ -126,6 +130,18 @@ export const liaisonMatrix: readonly MatrixRow[] = [
     input: (_world, { id }) => ({ id, outcome: 'Appelée.' }),
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' }),
   },
+  {
+    contract: chooseNotices,
+    input: () => ({ baseVersion: 0, email: true, sms: false, push: false, pace: 'daily', quietFrom: 0, quietUntil: 0 }),
+    expected: expectAll('ok'),
+  },
+  {
+    contract: addPushDevice,
+    input: () => ({ id: newId(), endpoint: `https://push.exemple.fr/${newId()}`, p256dh: 'A'.repeat(87), auth: 'A'.repeat(22), label: 'Navigateur' }),
+    expected: expectAll('ok'),
+  },
+  { contract: endPushDevice, input: () => ({ id: newId() }), expected: expectAll('ok') },
+  { contract: myNotices, input: () => ({}), expected: expectAll('ok') },
   { contract: openItem, input: () => ({ itemId: newId() }), expected: expectAll('ok') },
   { contract: markAllRead, input: () => ({ itemIds: [newId()] }), expected: expectAll('ok') },
   { contract: recordVisit, input: (world) => ({ personId: world.personId }), expected: whoSees },

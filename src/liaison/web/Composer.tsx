@@ -13,11 +13,14 @@ import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
 import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
 import { useKey } from '../../platform/web/shell/keys.ts'
+import type { ReadingCalendar } from '../contract/queries.ts'
 import { NoteSheet } from './NoteSheet.tsx'
 import { noteAsked } from './note-asked.ts'
 import { inOrder, type Reader, readBy, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
 import { useNoteForm } from './use-note-form.ts'
+import { WhatItTells } from './WhatItTells.tsx'
+import { WhenRead } from './WhenRead.tsx'
 
 /**
  * The place to write at the foot of the Fil: in three gestures, place the cursor (or E), type, Ctrl ↵. Opens on focus; type and volet keep
@@ -37,6 +40,8 @@ export interface ComposerProps {
   readonly personId: PersonId
   readonly openVolets: readonly Volet[]
   readonly readers: readonly Reader[]
+  /** When the DAC in charge reads; null where none accompanies her. */
+  readonly calendar: ReadingCalendar | null
   /** For the sheet of a telephone: « PERRIN Odile, 85 ans », and « Ne rien dire à… ». */
   readonly who?: ReactNode
   readonly silence?: ReactNode
@@ -116,6 +121,7 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
               />
             )}
             <Segmented label="Type de note" options={typeOptions} value={values.type} onChange={(type) => form.set('type', type)} inline />
+            <WhatItTells values={values} set={(field, value) => form.set(field, value)} readers={props.readers} />
           </div>
         ) : null}
         <div className="composer__line">
@@ -148,7 +154,7 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
                     Demande une réponse rapide <IconAlertTriangle className="ic ic--s" stroke={1.75} />
                   </span>
                 }
-                detail="Lue aux heures du DAC. Urgence : 15 ou 114."
+                detail={<WhenRead calendar={props.calendar} asked={values.urgent} />}
               />
             )}
             <DraftWords draft={form.draft} />

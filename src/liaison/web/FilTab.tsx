@@ -57,7 +57,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
       <CenterColumn
         label={props.only ? 'Carnet de liaison' : 'Fil'}
         head={<NewsBar count={waiting} onShow={show} />}
-        foot={data ? <Composer personId={personId} openVolets={data.openVolets} readers={data.readers} /> : null}
+        foot={data ? <Composer personId={personId} openVolets={data.openVolets} readers={data.readers} calendar={data.calendar} /> : null}
       >
         <h2 className="vh">{props.only ? 'Carnet de liaison' : 'Fil'}</h2>
         {list.error ? <ErrorState error={list.error} onRetry={list.retry} /> : list.loading ? <Waiting /> : null}

@@ -13,9 +13,12 @@ import { VoletShape, voletWord } from '../../platform/web/display/Volet.tsx'
 import { CheckField, ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
 import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
+import type { ReadingCalendar } from '../contract/queries.ts'
 import { inOrder, namedReaders, type Reader, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
 import { useNoteForm } from './use-note-form.ts'
+import { WhatItTells } from './WhatItTells.tsx'
+import { WhenRead } from './WhenRead.tsx'
 
 interface NoteSheetProps {
   readonly personId: PersonId
@@ -25,6 +28,7 @@ interface NoteSheetProps {
   readonly silence?: ReactNode
   readonly openVolets: readonly Volet[]
   readonly readers: readonly Reader[]
+  readonly calendar: ReadingCalendar | null
   readonly onClose: () => void
 }
 
@@ -91,8 +95,11 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
             </div>
           </fieldset>
           <AreaField {...form.field('body')} label="Texte de la note" bare rows={5} autoFocus />
+          <div className="tells">
+            <WhatItTells values={values} set={(field, value) => form.set(field, value)} readers={props.readers} />
+          </div>
           {values.isPrivate ? null : (
-            <CheckField {...form.field('urgent')} label="Demande une réponse rapide" detail="Lue aux heures du DAC. Urgence : 15 ou 114." />
+            <CheckField {...form.field('urgent')} label="Demande une réponse rapide" detail={<WhenRead calendar={props.calendar} asked={values.urgent} />} />
           )}
         </Form>
         <p style={{ marginTop: 8 }}>

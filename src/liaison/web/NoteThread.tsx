@@ -1,5 +1,5 @@
 import './liaison.css'
-import { IconCornerDownRight, IconPencilPlus, IconSend } from '@tabler/icons-react'
+import { IconCornerDownRight, IconEye, IconPencilPlus, IconSend } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { newId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -7,9 +7,11 @@ import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
+import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { amendNote, replyToNote } from '../contract/actions.ts'
 import type { NoteId, NoteTarget } from '../contract/note.ts'
@@ -20,6 +22,7 @@ import { AlertState } from './AlertState.tsx'
 export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
   const query = useJalonQuery(noteThread, { id: props.noteId })
   const actor = useActor()
+  const label = useValueLabels()
   const [answering, setAnswering] = useState<'reply' | 'addendum' | null>(null)
   return (
     <QueryState query={query}>
@@ -30,6 +33,12 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
         return (
           <div className="thread stack">
             <p className="thread__body">{root.body}</p>
+            {root.event !== null || root.askedOfName !== null ? (
+              <p className="row wrap">
+                {root.event === null ? null : <StatusPill tone="warning">{label('liaison.event', root.event)}</StatusPill>}
+                {root.askedOfName === null ? null : <StatusPill tone="info">Avis demandé à {root.askedOfName}</StatusPill>}
+              </p>
+            ) : null}
             {thread.alert === null ? null : <AlertState alert={thread.alert} />}
             {thread.notes.slice(1).map((note) => (
               <div key={note.id} className="thread__more">
@@ -42,6 +51,7 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
                 </div>
               </div>
             ))}
+            <OpenedBy opened={thread.openedBy} notYet={thread.notYet} />
             {answering === null ? (
               <div className="row">
                 <Button small icon={IconCornerDownRight} onClick={() => setAnswering('reply')}>
@@ -65,6 +75,28 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
         )
       }}
     </QueryState>
+  )
+}
+
+interface Named {
+  readonly name: string
+  readonly profession: string | null
+}
+
+/** « Lu par »: who opened it among those who were told. Nothing is said of notes of long ago. */
+function OpenedBy(props: { readonly opened: readonly Named[]; readonly notYet: readonly Named[] }): ReactNode {
+  if (props.opened.length + props.notYet.length === 0) return null
+  const names = (list: readonly Named[]): string =>
+    list.map(({ name, profession }) => (profession ? `${name} (${profession.toLocaleLowerCase('fr-FR')})` : name)).join(', ')
+  return (
+    <p className="small mut row" style={{ alignItems: 'flex-start', gap: 6 }}>
+      <Ic of={IconEye} size="s" />
+      <span>
+        {props.opened.length > 0 ? `Lu par ${names(props.opened)}` : 'Pas encore lu'}
+        {props.opened.length > 0 && props.notYet.length > 0 ? ' · pas encore par ' : props.opened.length === 0 ? ' par ' : ''}
+        {props.notYet.length > 0 ? names(props.notYet) : ''}
+      </span>
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PersonTarget } from '../../persons/contract/person.ts'
+import type { RawInputOf } from '../../platform/contract/action.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { type ActionForm, useActionForm } from '../../platform/web/form/use-action-form.ts'
@@ -14,6 +15,10 @@ export interface NoteValues {
   readonly volet: Volet
   readonly isPrivate: boolean
   readonly urgent: boolean
+  /** A code of liaison.event; '' : the note tells of none. */
+  readonly event: string
+  /** To whom an opinion is asked; '' : to whoever reads. */
+  readonly askedOf: string
 }
 
 const lastKey = 'jalon.note.last'
@@ -45,8 +50,15 @@ export function useNoteForm({ personId, open, fresh, done, onDone }: NoteFormOpt
     target,
     draftKey: `liaison.note:${personId}`,
     fresh: fresh ?? false,
-    initialValues: () => ({ id: newId<NoteId>(), body: '', isPrivate: false, urgent: false, ...lastChoice(open) }),
-    toInput: (values) => ({ ...values, personId, title: null, at: null }),
+    initialValues: () => ({ id: newId<NoteId>(), body: '', isPrivate: false, urgent: false, event: '', askedOf: '', ...lastChoice(open) }),
+    toInput: (values) =>
+      ({
+        ...values,
+        personId,
+        title: null,
+        at: null,
+        askedOf: values.type === 'opinion_request' && !values.isPrivate ? values.askedOf : '',
+      }) as RawInputOf<typeof writeNote>,
     onDone: (_output, values) => {
       localStorage.setItem(lastKey, JSON.stringify({ type: values.type, volet: values.volet }))
       onDone()

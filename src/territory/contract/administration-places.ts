@@ -8,5 +8,6 @@ export const administrationPlaces = [
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
+  { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const

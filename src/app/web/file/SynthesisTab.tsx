@@ -98,6 +98,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
               personId={personId}
               openVolets={news.data.openVolets}
               readers={news.data.readers}
+              calendar={news.data.calendar}
               who={
                 header.data
                   ? `${formatPersonName(header.data.person)}${header.data.person.birthDay ? `, ${ageOn(header.data.person.birthDay, today())} ans` : ''}`

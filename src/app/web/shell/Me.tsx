@@ -1,5 +1,5 @@
 import { Popover, useMantineColorScheme } from '@mantine/core'
-import { IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconBellRinging, IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -69,6 +69,9 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
           <div className="row sp wrap">
             <Button small icon={IconDevices} onClick={leave(() => void navigate({ to: '/mes-sessions' }))}>
               Mes sessions
+            </Button>
+            <Button small icon={IconBellRinging} onClick={leave(() => void navigate({ to: '/mes-notifications' }))}>
+              Mes notifications
             </Button>
             <Button small icon={IconKeyboard} onClick={leave(props.onShortcuts)}>
               Voir les raccourcis

@@ -21,7 +21,7 @@ export function TeamRoute(): ReactNode {
   const seesFiles = accompanies(useActor())
   const alerts = useJalonQuery(teamAlerts, {}, { enabled: seesFiles })
   const invalidate = useInvalidate()
-  useEvents(['liaison.alert.raised', 'liaison.alert.taken', 'liaison.alert.settled'], () => void invalidate(teamAlerts))
+  useEvents(['liaison.alert.raised', 'liaison.alert.climbed', 'liaison.alert.taken', 'liaison.alert.settled'], () => void invalidate(teamAlerts))
   useEvents(['signIn.openingAlert.raised', 'signIn.openingAlert.reviewed'], () => void invalidate(openingAlerts))
   const rows = alerts.data?.rows ?? []
   const toReview = useToReview()
@@ -31,7 +31,7 @@ export function TeamRoute(): ReactNode {
   return (
     <TeamPage
       alerts={
-        rows.length === 0 && !toReview && !bulk ? undefined : (
+        !seesFiles && !toReview && !bulk ? undefined : (
           <div className="stack stack--3" style={{ padding: 'var(--s-4)' }}>
             {bulk ? <OpeningAlerts /> : null}
             {toReview ? (
@@ -40,11 +40,16 @@ export function TeamRoute(): ReactNode {
                 accompagnez. <Link to="/equipe/acces-exceptionnels">Relire</Link>
               </Notice>
             ) : null}
-            {rows.length === 0 ? null : (
-              <Card title="Alertes de l’équipe" flush badge={<StatusPill tone="solid">{String(rows.length)}</StatusPill>}>
-                <AlertList alerts={rows} showReferent />
+            {seesFiles ? (
+              <Card
+                title="Alertes de l’équipe"
+                flush
+                badge={rows.length === 0 ? null : <StatusPill tone="solid">{String(rows.length)}</StatusPill>}
+                end={<Link to="/equipe/alertes">Règles d’alerte</Link>}
+              >
+                {rows.length === 0 ? <p className="in-card mut">Aucune alerte en attente.</p> : <AlertList alerts={rows} showReferent />}
               </Card>
-            )}
+            ) : null}
           </div>
         )
       }
