@@ -12,7 +12,7 @@ const mine = sql`select s.person_id, min(s.starts_at) as since, (array_agg(s.bas
 export async function selectFollowed(tx: Tx, limit: number, cursor: string | null): Promise<readonly (FollowedPatient & { readonly position: string })[]> {
   const after = /^(\d{4}-\d{2}-\d{2} [\d:.]+[+-]\d{2}(?::\d{2})?)~([0-9a-f-]{36})$/.exec(cursor ?? '')
   const { rows } = await sql<FollowedPatient & { position: string }>`
-    with mine as (${mine}), opened as (select person_id, opened_at from persons.recently_opened(300)),
+    with mine as (${mine}), opened as materialized (select person_id, opened_at from persons.recently_opened(300)),
     dated as (
       select m.*, o.opened_at, l.at as last_at, l.title, l.volet, l.author_name, coalesce(l.at, m.since) as moved_at
       from mine m left join opened o on o.person_id = m.person_id
