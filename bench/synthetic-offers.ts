@@ -40,7 +40,7 @@ export async function plantOffers(db: Database, structures: number, services: nu
       sql`
       insert into directory.entry (party_id, kind, facet, label, detail, place, postal_code, city, commune_code, phone, finess, category, latitude, longitude, sort_key, words)
       select gen_random_uuid(), ${kind}, facet, initcap(one || ' ' || two), facet, null, p.postal, p.name, p.code, phone, null, 'social', p.latitude, p.longitude, one || ' ' || two,
-        array_to_tsvector(array_remove(string_to_array(concat_ws(' ', one, two, facet, p.search_key, p.postal, 'k:' || facet, 'c:' || p.code, 'e:' || p.epci_code, 'd:' || p.department_code, 't' || phone,
+        array_to_tsvector(array_remove(string_to_array(concat_ws(' ', one, two, 'k:' || facet, 'c:' || p.code, 'd:' || p.department_code,
           case when ${kind} = 'service' then 'h:' || theme || ' h:' || split_part(theme, '--', 1) || ' p:' || (${publics}::text[])[1 + n % ${publics.length}] end), ' '), ''))
       from (select n, (${names}::text[])[1 + n % ${names.length}] as one, (${names}::text[])[1 + (n / 7) % ${names.length}] as two,
           ${kind === 'service' ? sql`'social_service'` : sql`(${structureKinds}::text[])[1 + n % ${structureKinds.length}]`} as facet, '0199' || lpad((n % 1000000)::text, 6, '0') as phone,

@@ -17,7 +17,7 @@ export const searchZones = ['commune', 'km10', 'km20', 'epci', 'department'] as 
 export type SearchZone = (typeof searchZones)[number]
 
 /** More than this many answers are not counted: the search must be made narrower. */
-export const searchCap = 2000
+export const searchCap = 1000
 
 /**
  * One box for everyone: name, trade, speciality, commune, postal code, RPPS, FINESS, telephone; each word by its beginning, accents aside.

@@ -5,7 +5,8 @@ import { communeOfService } from '../../territory/server/api.ts'
 import type { DirectoryHit } from '../contract/hit.ts'
 import { readableName } from '../contract/readable-name.ts'
 import { type DirectoryParty, partyOfRpps, readParties, runningImportShare } from './party.sql.ts'
-import { callersWithNumber } from './search.sql.ts'
+import { callersAmong } from './search.sql.ts'
+import { partiesWithNumber } from './search-terms.sql.ts'
 
 /** What clients of the services of reference data bring in, page by page. */
 export { applyAnnuaire, type ToldOrganization, type ToldProfessional, type ToldRole, type ToldWorkplace } from './import/annuaire.sql.ts'
@@ -51,6 +52,9 @@ export async function cardOfNationalId(tx: Tx, nationalId: string): Promise<Part
 
 /** Whoever has a telephone number, in the directory or by a correction, the nearest to the service first; five at most. Takes digits of the national plan. */
 export async function callersOf(tx: Tx, number: string, serviceId: ServiceId): Promise<readonly DirectoryHit[]> {
-  const hits = await callersWithNumber(tx, number, await communeOfService(tx, serviceId))
+  const digits = number.replace(/\D/g, '')
+  // A whole number: what only begins so is somebody else's.
+  if (digits.length !== 10) return []
+  const hits = await callersAmong(tx, await partiesWithNumber(tx, digits, { phoneOnly: true }), await communeOfService(tx, serviceId))
   return hits.map((hit) => (hit.kind === 'structure' ? { ...hit, label: readableName(hit.label) } : hit))
 }

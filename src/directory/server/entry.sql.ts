@@ -1,20 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
 import { searchKey } from '../../territory/contract/search-key.ts'
-import { directoryFacets, facetCategory, facetLabel, facetWords } from '../contract/facets.ts'
-import { generalPracticeSkills, professions, roles, specialistWords } from '../contract/professions.ts'
+import { directoryFacets, facetCategory, facetLabel } from '../contract/facets.ts'
+import { generalPracticeSkills, professions, roles } from '../contract/professions.ts'
+import { tokensOfTrade } from '../contract/terms.ts'
 
 /** What the derivation of entries needs from the lists of this version, as rows that SQL can join. */
 const tradeRows = [
   ...Object.entries(professions).map(([code, trade]) => ({ system: 'profession', code, ...trade })),
   ...Object.entries(roles).map(([code, trade]) => ({ system: 'role', code, ...trade })),
-].map(({ system, code, label, feminine, facet, category }) => ({ system, code, label, feminine, facet, category, words: searchKey(label) }))
-const facetRows = directoryFacets.map((facet) => ({ facet, label: facetLabel(facet), category: facetCategory(facet), words: searchKey(facetWords(facet)) }))
-const facetTable = sql`jsonb_to_recordset(${JSON.stringify(facetRows)}::jsonb) as facet(facet text, label text, category text, words text)`
+].map(({ system, code, label, feminine, facet, category }) => ({ system, code, label, feminine, facet, category, words: tokensOfTrade(code).join(' ') }))
+const facetRows = directoryFacets.map((facet) => ({ facet, label: facetLabel(facet), category: facetCategory(facet) }))
+const facetTable = sql`jsonb_to_recordset(${JSON.stringify(facetRows)}::jsonb) as facet(facet text, label text, category text)`
 const tradeTable = sql`jsonb_to_recordset(${JSON.stringify(tradeRows)}::jsonb) as trade(system text, code text, label text, feminine text, facet text, category text, words text)`
-
-/** Départements by code with their names as searched: « kiné vosges », « martin haute-marne ». */
-const departmentTable = sql`(select code, regexp_replace(lower(unaccent(name)), '[^a-z0-9]+', ' ', 'g') as words from territory.department) as department`
 
 const columns = sql.raw(
   'party_id, kind, facet, label, detail, place, postal_code, city, commune_code, phone, rpps, finess, category, latitude, longitude, sort_key, words',
@@ -47,35 +45,40 @@ const differs =
 /** Text of words turned into the lexemes of the search; what is empty falls out. */
 const lexemes = (text: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`array_to_tsvector(array_remove(string_to_array(${text}, ' '), ''))`
 
-/** A skill that the directory knows, with the words that find it. */
-export interface SkillRow {
-  readonly code: string
-  readonly label: string
-  readonly words: string
+/** What the directory knows of skills: their names, and whether the files of skills and of diplomas came in, so that professionals are found by them. */
+export interface SkillRows {
+  readonly skills: readonly { readonly code: string; readonly label: string }[]
+  readonly held: boolean
 }
 
 /** The skills that the directory knows. */
-export async function skillRows(tx: Tx): Promise<readonly SkillRow[]> {
+export async function skillRows(tx: Tx): Promise<SkillRows> {
   const { rows } = await sql<{ code: string; label: string }>`select code, label from directory.nomenclature where system = 'skill'`.execute(tx)
-  return rows.map(({ code, label }) => ({ code, label, words: `${searchKey(label)} ${specialistWords[code] ?? ''}`.trim() }))
+  const { rows: held } = await sql<{
+    any: boolean
+  }>`select exists (select from directory.skill) or exists (select from directory.diploma) as any`.execute(tx)
+  return { skills: rows, held: held[0]?.any ?? false }
 }
+
+/** Codes of the skills and diplomas of a professional beyond those of her practices: « q: » marks diplomas, whose codes are of another list. */
+const heldSkills = sql`(select string_agg(distinct token, ' ') from (
+  select 'm:' || k.skill as token from directory.skill k where k.party_id = l.party_id
+  union all select 'q:' || translate(d.diploma, ' ', '_') from directory.diploma d where d.party_id = l.party_id
+  union all select 'q:' || translate(d.authorisation, ' ', '_') from directory.diploma d where d.party_id = l.party_id) told)`
 
 /**
  * The entries of the professionals whose practices are given as `p`: one each, placed where she practises as a liberal first, found by the words of all
  * her practices. One sort of the practices, whatever their number: this is the largest statement of an import of the country.
  */
-function professionalEntries(skills: readonly SkillRow[], practices: RawBuilder<unknown>): RawBuilder<unknown> {
+function professionalEntries({ skills, held }: SkillRows, practices: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    with skills as materialized (select code, label, words from jsonb_to_recordset(${JSON.stringify(skills)}::jsonb) as s(code text, label text, words text)),
-    facets as materialized (select * from ${facetTable}),
+    with skills as materialized (select code, label from jsonb_to_recordset(${JSON.stringify(skills)}::jsonb) as s(code text, label text)),
     trades as materialized (
-      select coalesce(t.system, n.system) as system, coalesce(t.code, n.code) as code, t.label, t.feminine, t.facet, t.category, t.words, n.label as told
+      select coalesce(t.system, n.system) as system, coalesce(t.code, n.code) as code, t.label, t.feminine, t.facet, t.category, coalesce(t.words, 'm:' || n.code) as words, n.label as told
       from (select * from ${tradeTable}) t full join (select * from directory.nomenclature where system in ('profession', 'role')) n on n.system = t.system and n.code = t.code),
     professions as materialized (select * from trades where system = 'profession'),
     roles as materialized (select * from trades where system = 'role'),
-    places as materialized (
-      select c.code, c.name, concat_ws(' ', c.search_key, department.words, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code) as words
-      from territory.commune c left join ${departmentTable} on department.code = c.department_code),
+    places as materialized (select c.code, c.name, concat_ws(' ', 'c:' || c.code, 'd:' || c.department_code) as words from territory.commune c),
     lines as (
       select p.party_id, p.mode, p.genre, p.profession, p.role, p.site_name, p.postal_code, p.commune_code, p.phone, coalesce(c.name, p.city) as city,
         row_number() over (partition by p.party_id order by
@@ -83,7 +86,7 @@ function professionalEntries(skills: readonly SkillRow[], practices: RawBuilder<
             + case when p.commune_code is null then 4 else 0 end + case when p.phone is null then 2 else 0 end + case when s.label is null then 1 else 0 end), p.line_hash) as place,
         bool_or(p.profession = '10' and p.skill = any(${generalPracticeSkills}::text[])) over whole as gp,
         min(case when p.profession = '10' and not p.skill = any(${generalPracticeSkills}::text[]) then s.label end) over whole as skill_label,
-        string_agg(concat_ws(' ', t.words, r.words, s.words, c.words, p.postal_code, 't' || p.phone, 't' || p.other_phone, case p.mode when 'L' then 'liberal' when 'S' then 'salarie' end,
+        string_agg(concat_ws(' ', t.words, r.words, 'm:' || p.skill, coalesce(c.words, p.postal_code), case p.mode when 'L' then 'liberal' when 'S' then 'salarie' end,
           case when p.genre in ('GENR02', 'GENR03') then 'remplacant' end), ' ') over whole as words
       from ${practices}
       left join professions t on t.code = p.profession left join roles r on r.code = p.role left join skills s on s.code = p.skill left join places c on c.code = p.commune_code
@@ -104,16 +107,16 @@ function professionalEntries(skills: readonly SkillRow[], practices: RawBuilder<
                when l.mode = 'B' then 'bénévole' end), case when not l.gp then l.skill_label end),
       case when l.mode = 'L' and l.site_name ilike 'cabinet%' then null else l.site_name end,
       l.postal_code, l.city, l.commune_code, l.phone, f.rpps, null, l.category, null::float8, null::float8, f.name_key,
-      ${lexemes(sql`concat_ws(' ', f.name_key, 'r' || f.rpps, case when f.title in ('DR', 'PR') or l.facet in ('gp', 'specialist') then 'dr' end, case f.title when 'PR' then 'pr' end,
-        facets.words, 'k:' || l.facet, l.words)`)}
-    from best l join directory.professional f on f.party_id = l.party_id left join facets on facets.facet = l.facet`
+      ${lexemes(sql`concat_ws(' ', f.name_key, case when f.title in ('DR', 'PR') or l.facet in ('gp', 'specialist') then 'dr' end, case f.title when 'PR' then 'pr' end,
+        'k:' || l.facet, l.words, ${held ? heldSkills : sql`null`})`)}
+    from best l join directory.professional f on f.party_id = l.party_id`
 }
 
 /** The professionals of a first import are shared between two connections by their ids. */
 export type Half = 'low' | 'high'
 
 /** Gathers the entries of half the professionals of a first import, where nobody reads yet. */
-export function firstEntries(skills: readonly SkillRow[], half: Half): RawBuilder<unknown> {
+export function firstEntries(skills: SkillRows, half: Half): RawBuilder<unknown> {
   const range = half === 'low' ? sql`<` : sql`>=`
   return sql`insert into ${sql.table(`directory.entry_next_${half}`)} (${columns})
     ${professionalEntries(skills, sql`(select * from directory.practice where party_id ${range} '80000000-0000-0000-0000-000000000000'::uuid) p`)}`
@@ -129,7 +132,18 @@ export async function deriveProfessionalEntries(tx: Tx): Promise<number> {
     on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'professional' and not exists (select from directory.practice p where p.party_id = a.party_id)`.execute(tx)
+  await learnNames(tx)
   return Number(written.numAffectedRows ?? 0)
+}
+
+/** What places a row in the search: « s » is the row, its commune_code and postal_code. */
+const placeWords = sql`coalesce('c:' || c.code, s.postal_code), 'd:' || c.department_code`
+const placeJoin = sql`left join territory.commune c on c.code = s.commune_code`
+
+/** The words of names that came with the entries of directory.staged_party, for those who misspell them. */
+async function learnNames(tx: Tx): Promise<void> {
+  await sql`insert into directory.name_word select distinct one from directory.staged_party a join directory.entry e on e.party_id = a.party_id, unnest(string_to_array(e.sort_key, ' ')) as one
+    where length(one) > 2 and one !~ '[0-9]' on conflict do nothing`.execute(tx)
 }
 
 /** Derives again the entries of the structures of directory.staged_party; a closed site has none. */
@@ -139,21 +153,17 @@ export async function deriveStructureEntries(tx: Tx): Promise<number> {
     with facets as materialized (select * from ${facetTable})
     select s.party_id, 'structure', s.kind, s.name, s.detail, case when s.legal_name is distinct from s.name then s.legal_name end, s.postal_code, coalesce(c.name, s.city), s.commune_code, s.phone, null, s.finess,
       coalesce(facets.category, 'administrative'), s.latitude, s.longitude, s.name_key,
-      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, 'f' || lower(s.finess), 's' || s.siret, facets.words, 'k:' || s.kind, c.search_key, department.words, s.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code,
-        't' || s.phone, 't' || s.other_phone)`)}
+      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, 'k:' || s.kind, ${placeWords})`)}
     from directory.staged_party a join directory.structure s on s.party_id = a.party_id
-    left join territory.commune c on c.code = s.commune_code left join ${departmentTable} on department.code = c.department_code left join facets on facets.facet = s.kind
+    ${placeJoin} left join facets on facets.facet = s.kind
     where s.closed_on is null or s.closed_on > platform.today()
     on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'structure'
       and not exists (select from directory.structure s where s.party_id = a.party_id and (s.closed_on is null or s.closed_on > platform.today()))`.execute(tx)
+  await learnNames(tx)
   return Number(written.numAffectedRows ?? 0)
 }
-
-/** What places a row in the search: « s » is the row, its commune_code, postal_code, phone. */
-const placeWords = sql`c.search_key, department.words, s.postal_code, 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code, 't' || s.phone`
-const placeJoin = sql`left join territory.commune c on c.code = s.commune_code left join ${departmentTable} on department.code = c.department_code`
 
 /** Derives again the entries of the services of directory.staged_party: found by their themes (h:), publics (p:), and the words of their structure. */
 export async function deriveServiceEntries(tx: Tx): Promise<number> {
@@ -171,6 +181,7 @@ export async function deriveServiceEntries(tx: Tx): Promise<number> {
     on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'service' and not exists (select from directory.service s where s.party_id = a.party_id)`.execute(tx)
+  await learnNames(tx)
   return Number(written.numAffectedRows ?? 0)
 }
 
@@ -180,13 +191,14 @@ export async function deriveOutsideStructureEntries(tx: Tx): Promise<number> {
     insert into directory.entry as entry (${columns})
     with facets as materialized (select * from ${facetTable})
     select s.party_id, 'structure', s.kind, s.name, s.detail, null, s.postal_code, coalesce(c.name, s.city), s.commune_code, s.phone, null, null, coalesce(facets.category, 'administrative'), s.latitude, s.longitude, s.name_key,
-      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, facets.words, 'k:' || s.kind, 's' || s.siret, ${placeWords})`)}
+      ${lexemes(sql`concat_ws(' ', s.name_key, s.search_words, 'k:' || s.kind, ${placeWords})`)}
     from directory.staged_party a join directory.outside_structure s on s.party_id = a.party_id ${placeJoin} left join facets on facets.facet = s.kind
     where s.twin_id is null
     on conflict (party_id, kind) do update set ${replacing} where ${differs}`.execute(tx)
   await sql`delete from directory.entry e using directory.staged_party a
     where e.party_id = a.party_id and e.kind = 'structure' and not exists (select from directory.structure s where s.party_id = a.party_id)
       and not exists (select from directory.outside_structure o where o.party_id = a.party_id and o.twin_id is null)`.execute(tx)
+  await learnNames(tx)
   return Number(written.numAffectedRows ?? 0)
 }
 
@@ -214,10 +226,12 @@ export async function deriveLocalEntry(tx: Tx, partyId: string): Promise<void> {
     insert into directory.entry as entry (${columns})
     select l.party_id, 'local', l.kind, l.name, coalesce(l.role, facet.label), l.structure_name, coalesce(l.postal_code, c.postal_codes[1]), c.name, l.commune_code, l.phone, null, null, coalesce(l.category, facet.category, 'administrative'),
       null::float8, null::float8, ${nameKey},
-      ${lexemes(sql`concat_ws(' ', ${nameKey}::text, ${words}::text, facet.words, 'k:' || l.kind, c.search_key, department.words, c.postal_codes[1], 'c:' || c.code, 'c:' || c.parent_code, 'e:' || c.epci_code, 'd:' || c.department_code,
-        't' || l.phone, 't' || l.other_phone)`)}
-    from directory.local_card l left join territory.commune c on c.code = l.commune_code left join ${departmentTable} on department.code = c.department_code
+      ${lexemes(sql`concat_ws(' ', ${nameKey}::text, ${words}::text, 'k:' || l.kind, coalesce('c:' || c.code, l.postal_code), 'd:' || c.department_code)`)}
+    from directory.local_card l left join territory.commune c on c.code = l.commune_code
     left join ${facetTable} on facet.facet = l.kind
     where l.party_id = ${partyId}
     on conflict (party_id, kind) do update set ${replacing}`.execute(tx)
+  await sql`insert into directory.name_word select one from unnest(string_to_array(${nameKey}, ' ')) as one where length(one) > 2 and one !~ '[0-9]' on conflict do nothing`.execute(
+    tx,
+  )
 }

@@ -30,7 +30,9 @@ export async function readParties(tx: Tx, partyIds: readonly PartyId[]): Promise
 
 /** The card that carries an RPPS number. */
 export async function partyOfRpps(tx: Tx, rpps: string): Promise<PartyId | null> {
-  const { rows } = await sql<{ partyId: PartyId }>`select party_id as "partyId" from directory.professional where rpps = ${rpps}`.execute(tx)
+  const { rows } = await sql<{
+    partyId: PartyId
+  }>`select party_id as "partyId" from directory.professional where party_id = territory.party_id('rpps:' || ${rpps})`.execute(tx)
   return rows[0]?.partyId ?? null
 }
 

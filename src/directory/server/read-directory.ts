@@ -1,5 +1,6 @@
 import { dayOf } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
+import type { Tx } from '../../platform/server/db.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { communeOf, communeOfService, communesWithin } from '../../territory/server/api.ts'
@@ -8,25 +9,16 @@ import { mapPointCap, mapPoints } from '../contract/map-points.ts'
 import { directoryCard, directorySources, searchCap, searchDirectory } from '../contract/queries.ts'
 import { readableName } from '../contract/readable-name.ts'
 import { isSearchable, readDirectoryQuery } from '../contract/search-text.ts'
+import { termsSpeltLike } from '../contract/terms.ts'
 import { localCardOf, practicesOf, readSources, skillsOf, structureOf } from './card.sql.ts'
 import { readMapPoints } from './map-points.sql.ts'
 import { mailboxesOf, offerOf, outsideStructureOf } from './offer-card.sql.ts'
 import { correctionsOf } from './own-words.sql.ts'
-import {
-  type Around,
-  countFacets,
-  countThemes,
-  type DirectorySearch,
-  entriesOf,
-  type FoundHit,
-  partiesCorrectedTo,
-  type SortKey,
-  searchAlike,
-  searchEntries,
-} from './search.sql.ts'
+import { type DirectorySearch, entriesOf, type FoundHit, type SortKey, searchAlike, searchEntries } from './search.sql.ts'
+import { type Around, partiesWithNumber, readSearchWords, readSurroundings, type SearchWord, spellingsOf } from './search-terms.sql.ts'
 
-/** Enough to fill several pages of suggestions; a screen that counts asks for all. */
-const suggestionCap = 300
+/** Short lists suggest: they look at fewer answers. */
+const [suggestions, suggestionCap] = [10, 200]
 
 /** The commune asked for, else that of the service of whoever asks: one looks for what is near. */
 async function aroundOf({ tx, actor }: Context, communeCode: string | null): Promise<Around | null> {
@@ -47,6 +39,23 @@ function sortKeyOf(cursor: string | null): SortKey | null {
   return values === null ? null : [Number(values[0]), Number(values[1]), Number(values[2]), String(values[3]), String(values[4])]
 }
 
+/** The parties that every number typed names; null when none was typed. */
+async function partiesNamed(tx: Tx, numbers: readonly string[]): Promise<readonly string[] | null> {
+  let named: readonly string[] | null = null
+  for (const number of numbers) {
+    const found = await partiesWithNumber(tx, number)
+    named = named === null ? found : named.filter((partyId) => found.includes(partyId))
+  }
+  return named
+}
+
+/** What each word may be when it is spelt otherwise: names, trades, communes. What says a trade or a place is spelt well. */
+async function likelySpellings(tx: Tx, words: readonly SearchWord[]): Promise<readonly (readonly string[])[]> {
+  const doubtful = words.map(({ word, terms }) => (word.length > 3 && /^[a-z]+$/.test(word) && !terms.some(({ exact }) => exact) ? word : ''))
+  const found = await spellingsOf(tx, doubtful)
+  return found.map((lexemes, index) => [...lexemes, ...termsSpeltLike(doubtful[index] ?? '')])
+}
+
 /** The register that a card comes from. */
 function sourceOf(kind: DirectoryHit['kind'], offered: 'social' | 'ror' | null): 'rpps' | 'finess' | 'local' | 'social' | 'ror' {
   if (kind === 'service') return offered ?? 'social'
@@ -65,26 +74,31 @@ export const directoryReadings: readonly Implementation[] = [
       if (!isSearchable(query) && !bounded)
         return { rows: [], next: null, total: 0, facets: withFacets ? [] : null, themes: [], publics: [], around: place, approximate: false }
       const search: DirectorySearch = {
-        query,
+        words: await readSearchWords(tx, query.words, around?.departmentCode ?? null),
+        named: await partiesNamed(tx, query.numbers),
         around,
+        surroundings: await readSurroundings(tx, around, within),
         within,
         nearby: around !== null && (within === 'km10' || within === 'km20') ? await communesWithin(tx, around, within === 'km10' ? 10 : 20) : null,
         facets,
         themes,
         publics,
-        corrected: query.words.length === 0 ? await partiesCorrectedTo(tx, query.numbers) : [],
         limit,
         after: sortKeyOf(cursor),
-        cap: withFacets || cursor !== null ? searchCap : suggestionCap,
+        cap: withFacets || limit > suggestions ? searchCap : suggestionCap,
       }
-      const found = await searchEntries(tx, search)
+      const found = await searchEntries(tx, search, withFacets && cursor === null)
       const rows = found.rows.slice(0, limit)
       const last = rows[rows.length - 1]
-      const counted = withFacets ? ((await countFacets(tx, search))?.map((row) => ({ ...row })) ?? null) : null
-      const byTheme = withFacets ? await countThemes(tx, search) : { themes: [], publics: [] }
-      const told = { facets: counted, themes: [...byTheme.themes], publics: [...byTheme.publics], around: place }
+      const { counts } = found
+      const told = {
+        facets: counts?.facets?.map((row) => ({ ...row })) ?? null,
+        themes: [...(counts?.themes ?? [])],
+        publics: [...(counts?.publics ?? [])],
+        around: place,
+      }
       if (rows.length === 0 && cursor === null) {
-        const alike = await searchAlike(tx, search)
+        const alike = await searchAlike(tx, search, await likelySpellings(tx, search.words))
         return { rows: alike.map(withoutSort), next: null, total: alike.length, ...told, approximate: alike.length > 0 }
       }
       const next = found.rows.length > limit && last !== undefined ? encodeCursor(last.sort) : null

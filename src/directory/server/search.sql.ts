@@ -1,30 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
 import type { DirectoryHit } from '../contract/hit.ts'
-import { type SearchZone, searchCap } from '../contract/queries.ts'
-import type { DirectoryQuery } from '../contract/search-text.ts'
-
-/** Where the search stands: codes of the commune, of what surrounds it, and its middle when known. */
-export interface Around {
-  readonly code: string
-  readonly name: string
-  readonly epciCode: string | null
-  readonly departmentCode: string | null
-  readonly latitude: number | null
-  readonly longitude: number | null
-}
+import type { SearchZone } from '../contract/queries.ts'
+import type { Around, SearchWord, Surroundings } from './search-terms.sql.ts'
 
 export interface DirectorySearch {
-  readonly query: DirectoryQuery
+  readonly words: readonly SearchWord[]
+  /** Parties whom the numbers typed name; null when none was. */
+  readonly named: readonly string[] | null
   readonly around: Around | null
+  readonly surroundings: Surroundings
   readonly within: SearchZone | null
   /** The communes of a zone given in kilometres, the one itself aside; null for other zones. */
   readonly nearby: readonly string[] | null
   readonly facets: readonly string[]
   readonly themes: readonly string[]
   readonly publics: readonly string[]
-  /** Parties to whom a correction gives the telephone that was typed. */
-  readonly corrected: readonly string[]
   readonly limit: number
   /** Sort key of the last row seen. */
   readonly after: SortKey | null
@@ -41,75 +32,126 @@ const unknownDistance = 1_000_000
 /** Words of a query hold letters and digits only (`readDirectoryQuery`), tokens come from our own tables: neither can leave its quotes. */
 const exactly = (token: string): string => `'${token.replaceAll("'", '')}'`
 const beginning = (token: string): string => `${exactly(token)}:*`
-
-function numberQuery(number: string): string {
-  // The national identifier puts an 8 before the RPPS number.
-  if (/^8\d{11}$/.test(number)) return `(${exactly(`r${number.slice(1)}`)} | ${beginning(`s${number}`)})`
-  const marks = [number.length <= 10 ? 't' : '', number.length <= 9 ? 'f' : '', number.length <= 11 ? 'r' : '', number.length <= 14 ? 's' : ''].filter(Boolean)
-  return marks.length === 0 ? exactly(`r${number}`) : `(${marks.map((mark) => beginning(`${mark}${number}`)).join(' | ')})`
-}
-
-const anyOf = (mark: string, codes: readonly string[]): string | null =>
-  codes.length === 0 ? null : `(${codes.map((code) => exactly(`${mark}${code}`)).join(' | ')})`
-
+const oneOf = (lexemes: readonly string[]): string | null =>
+  lexemes.length === 0 ? null : lexemes.length === 1 ? (lexemes[0] ?? null) : `(${lexemes.join(' | ')})`
+const anyOf = (mark: string, codes: readonly string[]): string | null => oneOf(codes.map((code) => exactly(`${mark}${code}`)))
 const all = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' & ')
+const not = (query: string | null): string | null => (query === null ? null : `!${query}`)
+
+const begun = ({ word, terms }: SearchWord): string | null => oneOf([beginning(word), ...terms.map(({ token }) => exactly(token))])
+const whole = ({ word, terms }: SearchWord): string | null => oneOf([exactly(word), ...terms.filter(({ exact }) => exact).map(({ token }) => exactly(token))])
 
 interface Branch {
-  readonly ring: number
+  /** Null for the three nearest rings at once: each answer tells its own. */
+  readonly ring: number | null
+  /** What the index is asked. */
   readonly query: string
+  /** What is then looked at in each answer of the index, as what it must not hold costs the index more; '' for nothing. */
+  readonly besides: string
 }
+
+/**
+ * Beginnings so short that, near by, reading everybody costs less than gathering all the words of the country that begin so: in the commune and its EPCI,
+ * in the département.
+ */
+const [shortNearby, shortInDepartment] = [4, 3]
 
 /** The search cut into rings that do not overlap, the nearest first; beyond the département, whole words before beginnings of words. */
 function branchesOf(
-  { query, around, within, nearby, facets, themes, publics }: DirectorySearch,
+  { words, around, surroundings, within, nearby, facets, themes, publics }: DirectorySearch,
   filtered: boolean,
 ): { readonly branches: readonly Branch[]; readonly exact: string | null } {
-  const numbers = query.numbers.map(numberQuery)
-  const text = all(...query.words.map(beginning), ...numbers)
-  const exact = query.words.length === 0 ? null : all(...query.words.map(exactly), ...numbers)
+  // What the place of a ring says already needs not be asked: « rupt » in Rupt.
+  const ringOf = (ring: number | null, said: readonly string[], short: number, where: string | null, ...nearer: readonly (string | null)[]): Branch => {
+    const left = words.filter(({ terms }) => !terms.some(({ token }) => said.includes(token)))
+    const besides = left.filter(({ word }) => word.length <= short)
+    return {
+      ring,
+      query: all(...left.filter((word) => !besides.includes(word)).map(begun), facet, where),
+      besides: all(...besides.map(begun), ...nearer.map(not)),
+    }
+  }
+  const exact = words.length === 0 ? null : all(...words.map(whole))
   const facet = all(filtered ? anyOf('k:', facets) : null, anyOf('h:', themes), anyOf('p:', publics)) || null
-  const commune = around === null ? null : exactly(`c:${around.code}`)
-  const epci = around?.epciCode == null ? null : exactly(`e:${around.epciCode}`)
+  const commune = anyOf('c:', surroundings.commune)
+  const epci = anyOf('c:', surroundings.epci)
   const department = around?.departmentCode == null ? null : exactly(`d:${around.departmentCode}`)
-  const not = (token: string | null): string | null => (token === null ? null : `!${token}`)
+  const saidByCommune = surroundings.commune.map((code) => `c:${code}`)
+  const saidByDepartment = around?.departmentCode == null ? [] : [`d:${around.departmentCode}`]
   const rings: Branch[] = []
-  if (commune !== null) rings.push({ ring: 0, query: all(text, facet, commune) })
-  if (nearby !== null)
-    return { branches: [...rings, ...(nearby.length === 0 ? [] : [{ ring: 1, query: all(text, facet, anyOf('c:', nearby), not(commune)) }])], exact }
-  if (epci !== null && within !== 'commune') rings.push({ ring: 1, query: all(text, facet, epci, not(commune)) })
-  if (department !== null && within !== 'commune' && within !== 'epci') rings.push({ ring: 2, query: all(text, facet, department, not(epci), not(commune)) })
+  // A name is so rare that one reading of the département costs less than one of each ring.
+  const rare = words.some(({ word, terms }) => word.length > shortNearby && !terms.some(({ token, exact: meant }) => meant && /^[kmq]:/.test(token)))
+  const atOnce = rare && nearby === null && department !== null && within !== 'commune' && within !== 'epci'
+  if (atOnce) rings.push(ringOf(null, [], shortInDepartment, oneOf([department, ...surroundings.epci.map((code) => exactly(`c:${code}`))])))
+  else if (commune !== null) rings.push(ringOf(0, saidByCommune, shortNearby, commune))
+  if (nearby !== null) return { branches: nearby.length === 0 ? rings : [...rings, ringOf(1, [], shortNearby, anyOf('c:', nearby), commune)], exact }
+  if (!atOnce && epci !== null && within !== 'commune') rings.push(ringOf(1, [], shortNearby, epci, commune))
+  if (!atOnce && department !== null && within !== 'commune' && within !== 'epci')
+    rings.push(ringOf(2, saidByDepartment, shortInDepartment, department, epci, commune))
   if (within === null || around === null) {
-    const elsewhere = all(facet, not(department), not(epci), not(commune))
-    if (exact === null) rings.push({ ring: 4, query: all(text, elsewhere) })
-    else rings.push({ ring: 3, query: all(exact, elsewhere) }, { ring: 4, query: all(text, `!(${exact})`, elsewhere) })
+    const nearer = [department, epci, commune]
+    if (exact === null) rings.push(ringOf(4, [], 0, null, ...nearer))
+    else rings.push({ ring: 3, query: all(exact, facet), besides: all(...nearer.map(not)) }, ringOf(4, [], 0, null, `(${exact})`, ...nearer))
   }
   return { branches: rings.filter((branch) => branch.query !== ''), exact }
 }
 
-/** Whoever practises in the commune itself is no further than it, wherever her main place is. */
-function inCommune(around: Around | null): RawBuilder<unknown> {
-  return sql`case when e.commune_code = ${around?.code ?? null} then ${distance(around)} else 0 end`
+/** Everything that is asked besides a number, whatever the ring. */
+function conditionOf(search: DirectorySearch, filtered: boolean): string {
+  const { words, around, surroundings, within, nearby, facets, themes, publics } = search
+  const zone =
+    within === null || around === null
+      ? null
+      : nearby !== null
+        ? anyOf('c:', [...surroundings.commune, ...nearby])
+        : within === 'commune'
+          ? anyOf('c:', surroundings.commune)
+          : within === 'epci'
+            ? anyOf('c:', [...surroundings.commune, ...surroundings.epci])
+            : around.departmentCode === null
+              ? null
+              : exactly(`d:${around.departmentCode}`)
+  return all(...words.map(begun), filtered ? anyOf('k:', facets) : null, anyOf('h:', themes), anyOf('p:', publics), zone)
 }
 
-/** The answers, at most `cap`, with what sorts them. The rings run one after the other and stop at the cap. */
+/**
+ * The answers, at most `cap`, with what sorts them. The rings run one after the other and stop at the cap; only then is it looked up where their communes are.
+ */
 function hitsOf(search: DirectorySearch, filtered: boolean): RawBuilder<unknown> {
   const { branches, exact } = branchesOf(search, filtered)
-  const inexact = exact === null ? sql`0` : sql`case when e.words @@ ${exact}::tsquery then 0 else 1 end`
-  const rings = branches.map(
-    (
-      branch,
-    ) => sql`(select e.party_id, e.kind, ${branch.ring}::int as ring, ${branch.ring === 4 ? sql`1` : inexact} as inexact, e.sort_key, e.facet, ${branch.ring === 0 ? inCommune(search.around) : distance(search.around)} as distance
-    from directory.entry e left join territory.commune c on c.code = e.commune_code where e.words @@ ${branch.query}::tsquery)`,
-  )
-  if (search.corrected.length > 0) {
-    const already = sql.join(
-      branches.map(({ query }) => sql`e.words @@ ${query}::tsquery`),
-      sql` or `,
-    )
-    rings.unshift(sql`(select e.party_id, e.kind, 0 as ring, 0 as inexact, e.sort_key, e.facet, ${distance(search.around)} as distance
-      from directory.entry e left join territory.commune c on c.code = e.commune_code where e.party_id = any(${search.corrected}::uuid[]) and not (${already}))`)
-  }
-  return sql`select * from (${sql.join(rings, sql` union all `)}) u limit ${search.cap + 1}`
+  // A second trade of hers makes an entry hold a facet that is not the one it is shown under.
+  const facet = filtered && search.facets.length > 0 ? sql`and e.facet = any(${search.facets}::text[])` : sql``
+  const told = sql`e.party_id, e.kind, e.sort_key, e.facet, e.commune_code, e.latitude, e.longitude`
+  const rings =
+    search.named === null
+      ? branches.map(
+          (branch) =>
+            sql`(select ${told}, ${ringTold(branch, search.surroundings)} as ring, ${inexactOf(branch, exact)} as inexact from directory.entry e where e.words @@ ${branch.query}::tsquery
+              ${branch.besides === '' ? sql`` : sql`and ts_match_vq(e.words, ${branch.besides}::tsquery)`} ${facet})`,
+        )
+      : [
+          sql`(select ${told}, 3 as ring, 0 as inexact from directory.entry e where e.party_id = any(${search.named}::uuid[]) and ${asked(conditionOf(search, filtered))} ${facet})`,
+        ]
+  // Whoever practises in the commune itself is no further than it, wherever her main place is.
+  const near = sql`case when e.ring = 0 and e.commune_code is distinct from ${search.around?.code ?? null} then 0 else ${distance(search.around)} end`
+  return sql`select e.party_id, e.kind, e.sort_key, e.facet, e.ring, e.inexact, ${near} as distance
+    from (select * from (${sql.join(rings, sql` union all `)}) u limit ${search.cap + 1}) e
+      left join lateral (select k.latitude, k.longitude from territory.commune k where k.code = e.commune_code offset 0) c on true`
+}
+
+function ringTold({ ring }: Branch, { commune, epci }: Surroundings): RawBuilder<unknown> {
+  if (ring !== null) return sql`${ring}::int`
+  return sql`case when e.words @@ ${anyOf('c:', commune) ?? ''}::tsquery then 0 when e.words @@ ${anyOf('c:', epci) ?? ''}::tsquery then 1 else 2 end`
+}
+
+function inexactOf({ ring }: Branch, exact: string | null): RawBuilder<unknown> {
+  if (exact === null || ring === 3) return sql`0`
+  if (ring === 4) return sql`1`
+  return sql`case when e.words @@ ${exact}::tsquery then 0 else 1 end`
+}
+
+function asked(condition: string): RawBuilder<unknown> {
+  return condition === '' ? sql`true` : sql`e.words @@ ${condition}::tsquery`
 }
 
 /** Kilometres to the middle of the commune, on a flat map: right within a region. */
@@ -164,79 +206,81 @@ function nearPlace(
   }
 }
 
-/** One page of answers, and how many there are (null beyond the cap). */
-export async function searchEntries(tx: Tx, search: DirectorySearch): Promise<{ readonly rows: readonly FoundHit[]; readonly total: number | null }> {
-  if (branchesOf(search, true).branches.length === 0) return { rows: [], total: 0 }
-  const near = nearPlace(search.around, search.query.words, search.nearby)
+export interface Counts {
+  /** How many answers there are of each trade or kind, whatever facets are chosen; null beyond the cap. */
+  readonly facets: readonly { readonly facet: string; readonly count: number }[] | null
+  /** Families of themes and publics of the services among the answers, the most frequent first. */
+  readonly themes: readonly { readonly code: string; readonly count: number }[]
+  readonly publics: readonly { readonly code: string; readonly count: number }[]
+}
+
+const isEmpty = (search: DirectorySearch, filtered: boolean): boolean => search.named === null && branchesOf(search, filtered).branches.length === 0
+
+/** One page of answers, how many there are (null beyond the cap), and their counts when asked. */
+export async function searchEntries(
+  tx: Tx,
+  search: DirectorySearch,
+  counted: boolean,
+): Promise<{ readonly rows: readonly FoundHit[]; readonly total: number | null; readonly counts: Counts | null }> {
+  const nothing: Counts = { facets: [], themes: [], publics: [] }
+  if (isEmpty(search, true)) return { rows: [], total: 0, counts: counted ? nothing : null }
+  const near = nearPlace(
+    search.around,
+    search.words.map(({ word }) => word),
+    search.nearby,
+  )
   const key = sql`(h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id)`
   const after =
     search.after === null
       ? sql`true`
       : sql`${key} > (${search.after[0]}::int, ${search.after[1]}::int, ${search.after[2]}::int, ${search.after[3]}::text collate "C", ${search.after[4]}::uuid)`
-  const { rows } = await sql<FoundHit & { total: number }>`
-    with hits as materialized (${hitsOf(search, true)}), page as (
-      select h.*, (select count(*)::int from hits) as total, row_number() over (order by h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id) as place
-      from hits h where ${after} order by place limit ${search.limit + 1})
-    select ${near.columns}, round((${near.distance})::numeric, 1)::float8 as "distanceKm", p.total, jsonb_build_array(p.ring, p.inexact, coalesce((p.distance * 10)::int, ${unknownDistance}), p.sort_key, p.party_id) as sort
-    from page p join directory.entry e on e.party_id = p.party_id ${near.join} order by p.place`.execute(tx)
-  const total = rows[0]?.total ?? 0
-  return { rows, total: total > search.cap ? null : total }
-}
-
-/** How many answers there are of each trade or kind, whatever facets are chosen; null beyond the cap. */
-export async function countFacets(tx: Tx, search: DirectorySearch): Promise<readonly { facet: string; count: number }[] | null> {
-  if (branchesOf(search, false).branches.length === 0) return []
-  const { rows } = await sql<{ facet: string; count: number; total: number }>`
-    with hits as materialized (${hitsOf({ ...search, cap: searchCap }, false)})
-    select facet, count(*)::int as count, sum(count(*)) over ()::int as total from hits group by facet order by count(*) desc, facet`.execute(tx)
-  return (rows[0]?.total ?? 0) > searchCap ? null : rows.map(({ facet, count }) => ({ facet, count }))
-}
-
-/** Families of themes and publics of the services among the answers, the most frequent first. */
-export async function countThemes(
-  tx: Tx,
-  search: DirectorySearch,
-): Promise<{ readonly themes: readonly { code: string; count: number }[]; readonly publics: readonly { code: string; count: number }[] }> {
-  if (branchesOf(search, true).branches.length === 0) return { themes: [], publics: [] }
-  const { rows } = await sql<{ mark: string; code: string; count: number }>`
-    with hits as materialized (${hitsOf({ ...search, cap: searchCap }, true)})
-    select left(token, 1) as mark, substr(token, 3) as code, count(*)::int as count
-    from hits h join directory.entry e on e.party_id = h.party_id and e.kind = 'service', unnest(tsvector_to_array(e.words)) as token
-    where h.kind = 'service' and (token like 'p:%' or (token like 'h:%' and token not like '%--%')) group by token order by count(*) desc, token`.execute(tx)
-  const marked = (mark: string): { code: string; count: number }[] => rows.filter((row) => row.mark === mark).map(({ code, count }) => ({ code, count }))
-  return { themes: marked('h'), publics: marked('p') }
-}
-
-/** Parties to whom a live correction gives a telephone that begins so. */
-export async function partiesCorrectedTo(tx: Tx, numbers: readonly string[]): Promise<readonly string[]> {
-  if (numbers.length === 0) return []
-  const { rows } = await sql<{
-    partyId: string
-  }>`select distinct party_id as "partyId" from directory.correction where ended_at is null and field in ('phone', 'other_phone')
-    and (${sql.join(
-      numbers.map((number) => sql`value like ${`${number}%`}`),
-      sql` or `,
-    )}) limit 20`.execute(tx)
-  return rows.map(({ partyId }) => partyId)
-}
-
-/** When nothing begins like what was typed: names that sound like it (« fritch » for Fritsch). */
-export async function searchAlike(tx: Tx, search: DirectorySearch): Promise<readonly FoundHit[]> {
-  const named = search.query.words.filter((word) => /[a-z]/.test(word))
-  if (named.length === 0 || search.query.numbers.length > 0) return []
-  const conditions = search.query.words.map((word) =>
-    word.length < 4 ? sql`e.words @@ ${beginning(word)}::tsquery` : sql`(e.words @@ ${beginning(word)}::tsquery or ${word} <% e.sort_key)`,
-  )
-  // The usual threshold of 0.6 misses « fritche » for Fritsch.
-  await sql`select set_config('pg_trgm.word_similarity_threshold', '0.45', true)`.execute(tx)
-  const facet = search.facets.length === 0 ? sql`true` : sql`e.facet = any(${search.facets}::text[])`
-  const { rows } = await sql<FoundHit>`
-    select ${columns}, round((${distance(search.around)})::numeric, 1)::float8 as "distanceKm", '[]'::jsonb as sort
-    from directory.entry e left join territory.commune c on c.code = e.commune_code
-    where ${sql.join(conditions, sql` and `)} and ${facet}
-    order by word_similarity(${named.join(' ')}, e.sort_key) desc, c.department_code = ${search.around?.departmentCode ?? null} desc nulls last, e.sort_key limit ${search.limit}`.execute(
+  // Without a facet chosen, one reading of the answers serves the page and its counters.
+  const alone = search.facets.length === 0
+  const { rows } = await sql<{ hits: FoundHit[] | null; total: number; facets: Counts['facets']; themes: { token: string; count: number }[] | null }>`
+    with hits as materialized (${hitsOf(search, true)})${counted && !alone ? sql`, every as materialized (${hitsOf(search, false)})` : sql``}, page as (
+      select h.*, row_number() over (order by h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id) as rank
+      from hits h where ${after} order by rank limit ${search.limit + 1})
+    select (select jsonb_agg(to_jsonb(told) - 'rank' order by told.rank) from (
+        select ${near.columns}, round((${near.distance})::numeric, 1)::float8 as "distanceKm", p.rank, jsonb_build_array(p.ring, p.inexact, coalesce((p.distance * 10)::int, ${unknownDistance}), p.sort_key, p.party_id) as sort
+        from page p join directory.entry e on e.party_id = p.party_id ${near.join}) told) as hits,
+      (select count(*)::int from hits) as total, ${counted ? countsOf(alone ? sql`hits` : sql`every`) : sql`null::jsonb as facets, null::jsonb as themes`}`.execute(
     tx,
   )
+  const found = rows[0] ?? { hits: null, total: 0, facets: null, themes: null }
+  const marked = (mark: string): { code: string; count: number }[] =>
+    (found.themes ?? []).filter(({ token }) => token.startsWith(mark)).map(({ token, count }) => ({ code: token.slice(2), count }))
+  const sum = (found.facets ?? []).reduce((whole, { count }) => whole + count, 0)
+  return {
+    rows: found.hits ?? [],
+    total: found.total > search.cap ? null : found.total,
+    counts: counted ? { facets: sum > search.cap ? null : (found.facets ?? []), themes: marked('h'), publics: marked('p') } : null,
+  }
+}
+
+function countsOf(every: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select jsonb_agg(jsonb_build_object('facet', facet, 'count', n) order by n desc, facet) from (select facet, count(*)::int as n from ${every} group by facet) f) as facets,
+    (select jsonb_agg(jsonb_build_object('token', token, 'count', n) order by n desc, token) from (
+      select token, count(*)::int as n from hits h join directory.entry e on e.party_id = h.party_id and e.kind = 'service', unnest(tsvector_to_array(e.words)) as token
+      where h.kind = 'service' and (token like 'p:%' or (token like 'h:%' and token not like '%--%')) group by token) t) as themes`
+}
+
+/** When nothing begins like what was typed: names spelt nearly so (« fritch » for Fritsch), given word by word, the nearest first. */
+export async function searchAlike(tx: Tx, search: DirectorySearch, names: readonly (readonly string[])[]): Promise<readonly FoundHit[]> {
+  if (search.named !== null || names.every((found) => found.length === 0)) return []
+  const widened: DirectorySearch = {
+    ...search,
+    after: null,
+    words: search.words.map(({ word, terms }, index) => ({
+      word,
+      terms: [...terms, ...(names[index] ?? []).map((token) => ({ token, exact: true }))],
+    })),
+  }
+  const named = search.words.map(({ word }) => word).join(' ')
+  const { rows } = await sql<FoundHit>`
+    with hits as materialized (${hitsOf(widened, true)})
+    select ${columns}, round((${distance(search.around)})::numeric, 1)::float8 as "distanceKm", '[]'::jsonb as sort
+    from hits h join directory.entry e on e.party_id = h.party_id left join territory.commune c on c.code = e.commune_code
+    order by round(word_similarity(${named}, e.sort_key)::numeric, 1) desc, h.ring, h.distance nulls last, e.sort_key limit ${search.limit}`.execute(tx)
   return rows
 }
 
@@ -252,12 +296,11 @@ export async function entriesOf(
   return rows
 }
 
-/** Whoever has exactly this telephone: by the national files, a local card or a correction. */
-export async function callersWithNumber(tx: Tx, number: string, around: Around | null): Promise<readonly DirectoryHit[]> {
+/** Those of the parties that the directory shows, as callers: local cards first, then professionals, the nearest first. */
+export async function callersAmong(tx: Tx, partyIds: readonly string[], around: Around | null): Promise<readonly DirectoryHit[]> {
   const { rows } = await sql<DirectoryHit>`
     select ${columns}, round((${distance(around)})::numeric, 1)::float8 as "distanceKm" from directory.entry e left join territory.commune c on c.code = e.commune_code
-    where e.words @@ ${exactly(`t${number.replace(/\D/g, '')}`)}::tsquery
-      or e.party_id in (select k.party_id from directory.correction k where k.ended_at is null and k.field in ('phone', 'other_phone') and k.value = ${number})
+    where e.party_id = any(${partyIds}::uuid[])
     order by e.kind = 'local' desc, e.kind = 'professional' desc, (${distance(around)}) nulls last, e.sort_key limit 5`.execute(tx)
   return rows
 }

@@ -72,7 +72,7 @@ test('the services of data·inclusion are found by their words, themes, publics 
       category: 'social',
     },
   ])
-  for (const query of ["'repit'", "'aidant':*", "'h:famille' & 'c:88383'", "'h:famille--soutien-aidants'", "'p:seniors'", "'t0353011234'"])
+  for (const query of ["'repit'", "'aidant':*", "'h:famille' & 'c:88383'", "'h:famille--soutien-aidants'", "'p:seniors'"])
     expect(await found(query)).toContain('Répit à domicile')
   expect((await owner.query('select fees, zone, facts, opening_hours, updated_on, producer from directory.service')).rows).toMatchObject([
     { fees: 'gratuit', zone: ['88'], facts: { hoursPerWeek: 3 }, producer: 'dora' },
