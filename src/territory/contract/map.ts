@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineQuery, signedIn } from '../../platform/contract/action.ts'
-import { day, optional } from '../../platform/contract/fields.ts'
+import { cursor, day, optional } from '../../platform/contract/fields.ts'
 
 /** A DAC or a CPTS with the middle of the commune where it is. */
 export const mapService = z.object({
@@ -52,7 +52,13 @@ export const territoryMap = defineQuery({
 export const perimeterGaps = defineQuery({
   name: 'territory.perimeterGaps',
   title: 'Trous et recouvrements des périmètres',
-  input: z.object({ kind: z.enum(['dac', 'cpts']), show: z.enum(['holes', 'overlaps']), on: optional(day()) }),
+  input: z.object({
+    kind: z.enum(['dac', 'cpts']),
+    show: z.enum(['holes', 'overlaps']),
+    on: optional(day()),
+    limit: z.number().int().min(1).max(200).default(100),
+    cursor,
+  }),
   output: z.object({
     rows: z.array(
       z.object({
@@ -64,8 +70,10 @@ export const perimeterGaps = defineQuery({
         services: z.array(z.string()),
       }),
     ),
-    next: z.null(),
+    next: z.string().nullable(),
+    /** All of them, whatever the page. */
     total: z.number().int(),
+    population: z.number().int(),
   }),
   access: signedIn('perimeters of organisations over the official geography'),
   audit: { none: 'organisations and communes: no person is concerned' },

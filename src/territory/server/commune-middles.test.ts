@@ -98,4 +98,21 @@ describe('perimeters on the map', () => {
     const overlaps = await call(gate, registry, perimeterGaps, julie, { kind: 'cpts', show: 'overlaps' })
     expect(overlaps.rows).toMatchObject([{ communeCode: '88408', services: ['CPTS Deux', 'CPTS Une'] }])
   })
+
+  it('the list of holes goes on page by page, without a hole or a repetition, and its counter is the same on each', async () => {
+    const ask = (cursor: string | null, limit: number) => call(gate, registry, perimeterGaps, julie, { kind: 'cpts', show: 'holes', limit, cursor })
+    const whole = await ask(null, 200)
+    expect(whole.total).toBe(whole.rows.length)
+    expect(whole.population).toBe(whole.rows.reduce((sum, { population }) => sum + (population ?? 0), 0))
+    const paged: string[] = []
+    for (let cursor: string | null = null; ; ) {
+      const page = await ask(cursor, 1)
+      expect([page.total, page.population]).toEqual([whole.total, whole.population])
+      paged.push(...page.rows.map(({ communeCode }) => communeCode))
+      cursor = page.next
+      if (cursor === null) break
+    }
+    expect(paged.length).toBeGreaterThan(1)
+    expect(paged).toEqual(whole.rows.map(({ communeCode }) => communeCode))
+  })
 })

@@ -42,14 +42,43 @@ export async function placesBeyond(tx: Tx): Promise<[number, number][]> {
   return rows.map(({ row }) => row)
 }
 
-export async function readGaps(tx: Tx, kind: 'dac' | 'cpts', show: 'holes' | 'overlaps', day: string): Promise<OutputOf<typeof perimeterGaps>> {
-  const { rows } = await sql<OutputOf<typeof perimeterGaps>['rows'][number]>`
+export interface GapsPage {
+  readonly limit: number
+  /** Département, EPCI, key of the name and code of the last row seen. */
+  readonly after: readonly [string, string, string, string] | null
+}
+
+type Gap = OutputOf<typeof perimeterGaps>['rows'][number]
+
+/** A page of the communes that no service covers, or several; how many they are in all, and who lives there. One row more than asked tells of a next page. */
+export async function readGaps(
+  tx: Tx,
+  kind: 'dac' | 'cpts',
+  show: 'holes' | 'overlaps',
+  day: string,
+  { limit, after }: GapsPage,
+): Promise<{
+  readonly rows: readonly (Gap & { readonly key: readonly [string, string, string, string] })[]
+  readonly total: number
+  readonly population: number
+}> {
+  const seen =
+    after === null
+      ? sql`true`
+      : sql`(department, epci, search_key, code) > (${after[0]}::text collate "C", ${after[1]}::text collate "C", ${after[2]}::text collate "C", ${after[3]}::text collate "C")`
+  const { rows } = await sql<{ page: (Gap & { key: [string, string, string, string] })[]; total: number; population: number }>`
     with covering as (
       select p.commune_code, array_agg(s.name order by s.name) as services from territory.perimeter p join territory.service s on s.id = p.service_id
-      where s.kind = ${kind} and ${live(day)} group by p.commune_code)
-    select c.code as "communeCode", c.name as "communeName", c.department_code as "departmentCode", e.name as "epciName", c.population, coalesce(v.services, '{}') as services
-    from territory.commune c left join covering v on v.commune_code = c.code left join territory.epci e on e.code = c.epci_code
-    where c.department_code in ${regionDepartments} and ${undivided} and ${show === 'holes' ? sql`v.services is null` : sql`cardinality(v.services) > 1`}
-    order by c.department_code, e.name nulls last, c.search_key`.execute(tx)
-  return { rows, next: null, total: rows.length }
+      where s.kind = ${kind} and ${live(day)} group by p.commune_code),
+    gaps as materialized (
+      select c.code collate "C" as code, c.name, c.search_key, c.department_code, coalesce(c.department_code, '') collate "C" as department, e.name as epci_name,
+        coalesce(e.name, '~') collate "C" as epci, c.population, coalesce(v.services, '{}') as services
+      from territory.commune c left join covering v on v.commune_code = c.code left join territory.epci e on e.code = c.epci_code
+      where c.department_code in ${regionDepartments} and ${undivided} and ${show === 'holes' ? sql`v.services is null` : sql`cardinality(v.services) > 1`})
+    select (select count(*)::int from gaps) as total, (select coalesce(sum(population), 0)::int from gaps) as population,
+      coalesce((select jsonb_agg(jsonb_build_object('communeCode', code, 'communeName', name, 'departmentCode', department_code, 'epciName', epci_name, 'population', population, 'services', services,
+        'key', jsonb_build_array(department, epci, search_key, code)) order by department, epci, search_key, code)
+        from (select * from gaps where ${seen} order by department, epci, search_key, code limit ${limit + 1}) page), '[]') as page`.execute(tx)
+  const [found] = rows
+  return { rows: found?.page ?? [], total: found?.total ?? 0, population: found?.population ?? 0 }
 }

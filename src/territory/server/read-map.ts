@@ -1,5 +1,6 @@
 import { dayOf } from '../../platform/contract/dates.ts'
 import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { perimeterGaps, territoryMap } from '../contract/map.ts'
 import { mapCommunes, mapServices, placesBeyond, readGaps } from './map.sql.ts'
 
@@ -14,6 +15,20 @@ export const mapReadings: readonly Implementation[] = [
   }),
   implement(perimeterGaps, {
     load: noTarget,
-    run: ({ tx, now, timeZone }, { kind, show, on }) => readGaps(tx, kind, show, on ?? dayOf(now, timeZone)),
+    run: async ({ tx, now, timeZone }, { kind, show, on, limit, cursor }) => {
+      const after = decodeCursor(cursor, 4)
+      const found = await readGaps(tx, kind, show, on ?? dayOf(now, timeZone), {
+        limit,
+        after: after === null ? null : [String(after[0]), String(after[1]), String(after[2]), String(after[3])],
+      })
+      const rows = found.rows.slice(0, limit)
+      const last = rows.at(-1)
+      return {
+        rows: rows.map(({ key: _key, ...row }) => row),
+        next: found.rows.length > limit && last !== undefined ? encodeCursor(last.key) : null,
+        total: found.total,
+        population: found.population,
+      }
+    },
   }),
 ]

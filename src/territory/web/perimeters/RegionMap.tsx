@@ -1,26 +1,24 @@
-import '../../../platform/web/table/table.css'
+import { IconMapCheck } from '@tabler/icons-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { QueryState, Waiting } from '../../../platform/web/display/QueryState.tsx'
+import { useInfiniteJalonQuery, useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { EmptyState } from '../../../platform/web/display/Notice.tsx'
+import { Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { cellsOf } from '../../../platform/web/map/cells.ts'
 import { MapCanvas } from '../../../platform/web/map/MapCanvas.tsx'
-import { ExportButton } from '../../../platform/web/table/ExportButton.tsx'
+import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { formatNumber } from '../../../platform/web/text/numbers.ts'
-import { plural } from '../../../platform/web/text/typography.ts'
 import { perimeterGaps, territoryMap } from '../../contract/map.ts'
 import { boxOfService, namesOfKind, sitesOfKind, townsOf } from '../../contract/map-sites.ts'
-
-/** How many gaps the page tells at once; the file holds all. */
-const shown = 200
 
 /** The region with its holes and its overlaps, on the map and in a list that says the same. */
 export function RegionMap(props: { readonly serviceId: string | null }): ReactNode {
   const [kind, setKind] = useState<'dac' | 'cpts'>('dac')
   const [show, setShow] = useState<'holes' | 'overlaps'>('holes')
   const map = useJalonQuery(territoryMap, {})
-  const gaps = useJalonQuery(perimeterGaps, { kind, show }, { keepPrevious: true })
+  const gaps = useInfiniteJalonQuery(perimeterGaps, { kind, show })
+  const population = useJalonQuery(perimeterGaps, { kind, show, limit: 1 }, { keepPrevious: true }).data?.population ?? null
   useEvents(['territory.perimeter.*'])
   const { data } = map
   const cells = useMemo(() => (data ? cellsOf(sitesOfKind(data, kind)) : undefined), [data, kind])
@@ -62,46 +60,38 @@ export function RegionMap(props: { readonly serviceId: string | null }): ReactNo
             { value: 'overlaps', label: 'Recouvrements' },
           ]}
         />
-        <span className="small mut" role="status">
-          {gaps.data ? plural(gaps.data.total, 'commune') : ''}
-        </span>
-        <span className="end">{gaps.data && gaps.data.total > 0 ? <ExportButton contract={perimeterGaps} input={{ kind, show }} /> : null}</span>
       </div>
-      <QueryState query={gaps}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <p className="mut" style={{ padding: '0 16px 16px' }}>
-              {show === 'holes' ? 'Toutes les communes de la région ont un service.' : 'Aucune commune n’a plusieurs services.'}
-            </p>
-          ) : (
-            <table className="tbl">
-              <caption className="vh">{show === 'holes' ? 'Communes sans service' : 'Communes de plusieurs services'}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Commune</th>
-                  <th scope="col">EPCI</th>
-                  <th scope="col" className="num">
-                    Habitants
-                  </th>
-                  <th scope="col">Services</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.slice(0, shown).map((row) => (
-                  <tr key={row.communeCode}>
-                    <th scope="row">
-                      {row.communeName} <span className="small mut">{row.communeCode}</span>
-                    </th>
-                    <td>{row.epciName ?? ''}</td>
-                    <td className="num">{row.population === null ? '' : formatNumber(row.population)}</td>
-                    <td>{row.services.join(', ') || <span className="dim">aucun</span>}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
+      <DataTable
+        list={gaps}
+        caption={show === 'holes' ? 'Communes sans service' : 'Communes de plusieurs services'}
+        unit={['commune', 'communes']}
+        csv
+        bar={population === null || population === 0 ? null : <span className="small mut">{`${formatNumber(population)} habitants`}</span>}
+        rowKey={(row) => row.communeCode}
+        startsGroup={(row, before) => before !== undefined && row.epciName !== before.epciName}
+        columns={[
+          {
+            key: 'commune',
+            head: 'Commune',
+            cell: (row) => (
+              <>
+                {row.communeName} <span className="small mut">{row.communeCode}</span>
+              </>
+            ),
+          },
+          { key: 'epci', head: 'EPCI', cell: (row) => row.epciName ?? '' },
+          { key: 'population', head: 'Habitants', num: true, cell: (row) => (row.population === null ? '' : formatNumber(row.population)) },
+          { key: 'services', head: 'Services', cell: (row) => row.services.join(', ') || <span className="dim">aucun</span> },
+        ]}
+        empty={
+          <EmptyState
+            icon={IconMapCheck}
+            title={show === 'holes' ? 'Toutes les communes de la région ont un service' : 'Aucune commune n’a plusieurs services'}
+          >
+            La carte le montre commune par commune.
+          </EmptyState>
         }
-      </QueryState>
+      />
     </>
   )
 }
