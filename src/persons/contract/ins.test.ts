@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkMatricule, formatMatricule, insAuthorities, insOidAllowed, nirDisagreements, nirKey, parseNir } from './ins.ts'
+import { checkMatricule, formatMatricule, insAuthorities, insOidAllowed, insOidFits, nirDisagreements, nirKey, parseNir } from './ins.ts'
 
 test('the key of a NIR is 97 minus the rest by 97', () => {
   expect(nirKey('2770763220829')).toBe('10')
@@ -150,4 +150,17 @@ test('the four authorities of an INS are named with their environment', () => {
   expect(insOidAllowed('1.2.250.1.213.1.4.9', true)).toBe(true)
   expect(insOidAllowed('1.2.250.1.213.1.4.11', false)).toBe(true)
   expect(insOidAllowed('1.2.250.1.213.1.4.11', true)).toBe(false)
+})
+
+test('a matricule stands under the authority that gives its kind: a certified number under that of NIR, a waiting one under that of NIA', () => {
+  for (const [oid, nir, nia] of [
+    ['1.2.250.1.213.1.4.8', true, false],
+    ['1.2.250.1.213.1.4.9', false, true],
+    ['1.2.250.1.213.1.4.10', true, true],
+    ['1.2.250.1.213.1.4.11', true, true],
+  ] as const) {
+    expect([oid, insOidFits(oid, '241038815201425'), insOidFits(oid, '141038815201425')]).toEqual([oid, nir, nir])
+    for (const first of ['3', '4', '7', '8']) expect([oid, first, insOidFits(oid, `${first}41038815201425`)]).toEqual([oid, first, nia])
+    expect(insOidFits(oid, '241038815201437'), 'a later digit says nothing of its kind').toBe(nir)
+  }
 })
