@@ -248,6 +248,14 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical:
       'id person_id source source_id raised_by raised_by_name taken_by settled_by volet holder_org protection version rule_id rule_version addressees routed_because escalation escalate_at escalated_at',
   },
+  'liaison.measure': {
+    health: 'kind value second_value at words struck_because',
+    technical: 'id person_id author_id author_name author_function recorded_at struck_at struck_by struck_by_name volet holder_org protection',
+  },
+  'liaison.measure_threshold': {
+    health: 'kind low high reason',
+    technical: 'id person_id set_by set_by_name set_at volet holder_org protection',
+  },
   'liaison.alert_mute': {
     row: 'until reason',
     technical: 'id person_id rule_id muted_by muted_by_name muted_at ended_at ended_by volet holder_org protection',

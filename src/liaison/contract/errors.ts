@@ -13,6 +13,7 @@ export const liaisonErrors: ErrorTexts = defineErrorTexts({
   'liaison.rule_already_adapted': () => french('Votre DAC a déjà adapté cette règle de la région.'),
   'liaison.alert_without_rule': () => french('Cette alerte vient de quelqu’un, non d’une règle : rien à mettre en sourdine.'),
   'liaison.choice_changed': () => french('Vos choix viennent d’être changés ailleurs : relisez-les.'),
+  'liaison.measure_struck': () => french('Cette mesure est déjà barrée.'),
   'liaison.mute_too_long': () => french('Une sourdine dure un an au plus, et finit après aujourd’hui.'),
   'liaison.asked_not_reader': () => french('Ce membre ne lit pas ce volet du carnet : choisissez quelqu’un qui pourra vous répondre.'),
   'liaison.asked_of_nobody': () => french('Seule une demande d’avis partagée s’adresse à quelqu’un.'),

@@ -11,6 +11,7 @@ import {
 } from './alert-rules.ts'
 import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
+import { measuresImplementation, recordMeasureImplementation, setMeasureThresholdImplementation, strikeMeasureImplementation } from './measures.ts'
 import { addPushDeviceImplementation, chooseNoticesImplementation, endPushDeviceImplementation, myNoticesImplementation } from './my-notices.ts'
 import {
   askedOpinionsImplementation,
@@ -38,6 +39,10 @@ export const liaisonHandlers: readonly Implementation[] = [
   alertRulesImplementation,
   alertRuleVersionsImplementation,
   alertRulePreviewImplementation,
+  recordMeasureImplementation,
+  strikeMeasureImplementation,
+  setMeasureThresholdImplementation,
+  measuresImplementation,
   chooseNoticesImplementation,
   addPushDeviceImplementation,
   endPushDeviceImplementation,

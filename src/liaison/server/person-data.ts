@@ -1,4 +1,5 @@
 import type { PersonTable } from '../../platform/server/person-data.ts'
+import { measureKinds } from '../contract/measure-kinds.ts'
 
 /** What the notebook and the alerts hold about someone. */
 export const liaisonPersonData: readonly PersonTable[] = [
@@ -59,6 +60,41 @@ export const liaisonPersonData: readonly PersonTable[] = [
     order: 'muted_at',
     along: { rule: `(select v.title from liaison.alert_rule_version v where v.rule_id = t.rule_id order by v.version desc limit 1)` },
     given: { muted_at: 'Le', rule: 'Règle', until: 'Jusqu’au', reason: 'Raison', muted_by_name: 'Par', ended_at: 'Levée le' },
+  },
+  {
+    table: 'liaison.measure',
+    title: 'Mesures',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'at',
+    lastSign: 'at',
+    given: {
+      at: 'Le',
+      kind: { label: 'Mesure', words: Object.fromEntries(measureKinds.map(({ code, label, unit }) => [code, `${label} (${unit})`])) },
+      value: 'Valeur',
+      second_value: 'Seconde valeur',
+      words: 'Précision',
+      author_name: 'Par',
+      author_function: 'Fonction',
+      struck_at: 'Barrée le',
+      struck_by_name: 'Barrée par',
+      struck_because: 'Parce que',
+    },
+  },
+  {
+    table: 'liaison.measure_threshold',
+    title: 'Seuils des mesures',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'set_at',
+    given: {
+      set_at: 'Le',
+      kind: { label: 'Mesure', words: Object.fromEntries(measureKinds.map(({ code, label, unit }) => [code, `${label} (${unit})`])) },
+      low: 'Alerter sous',
+      high: 'Alerter au-dessus de',
+      reason: 'Raison',
+      set_by_name: 'Par',
+    },
   },
   {
     table: 'liaison.unread',

@@ -19,6 +19,7 @@ import {
   writeAlertRule,
   writeNote,
 } from '../contract/actions.ts'
+import { measures, recordMeasure, setMeasureThreshold, strikeMeasure } from '../contract/measures.ts'
 import {
   alertRulePreview,
   alertRules,
@@ -64,6 +65,13 @@ async function anAlertOfRule(world: MatrixWorld, tx: Tx): Promise<Readonly<Recor
   const alert = await anAlert(world, tx)
   await sql`update liaison.alert set rule_id = ${fallRule}, rule_version = 1 where id = ${alert.id}`.execute(tx)
   return alert
+}
+
+async function aMeasure(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into liaison.measure (id, person_id, kind, value, at, author_id, author_name, holder_org)
+    values (${id}, ${world.personId}, 'weight', 52.4, ${world.clock}, ${world.referentId}, 'Julie Marchal', ${world.dacA})`.execute(tx)
+  return { id }
 }
 
 async function aMute(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
@@ -142,6 +150,23 @@ export const liaisonMatrix: readonly MatrixRow[] = [
   },
   { contract: endPushDevice, input: () => ({ id: newId() }), expected: expectAll('ok') },
   { contract: myNotices, input: () => ({}), expected: expectAll('ok') },
+  {
+    contract: recordMeasure,
+    input: (world) => ({ id: newId(), personId: world.personId, kind: 'weight', value: 52.4 }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', frontDesk: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: strikeMeasure,
+    arrange: aMeasure,
+    input: (_world, { id }) => ({ id, reason: 'Erreur de saisie' }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' }),
+  },
+  {
+    contract: setMeasureThreshold,
+    input: (world) => ({ id: newId(), personId: world.personId, kind: 'weight', low: 50 }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', frontDesk: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  { contract: measures, input: (world) => ({ personId: world.personId }), expected: whoSees },
   { contract: openItem, input: () => ({ itemId: newId() }), expected: expectAll('ok') },
   { contract: markAllRead, input: () => ({ itemIds: [newId()] }), expected: expectAll('ok') },
   { contract: recordVisit, input: (world) => ({ personId: world.personId }), expected: whoSees },

@@ -163,6 +163,7 @@ export function writeNote(random: Random, { person, dac }: NoteFile, note: NoteT
     title,
     body,
     urgent,
+    event: eventTold(title, body),
     root_id: id,
     relation: null,
     author_id: author.id,
@@ -208,6 +209,7 @@ export function writeReply(
     title: null,
     body,
     urgent: false,
+    event: null,
     root_id: root.id,
     relation: 'reply',
     author_id: author.id,
@@ -246,6 +248,11 @@ export function writeUrgent(
   const note = writeNote(random, file, { type: 'observation', volet, isPrivate: false, title, body, author, at, urgent: true }, tables, timeline)
   const done = settled.state === 'settled'
   tables.alert.push({
+    event: eventTold(title, body),
+    rule_id: '01930000-0000-7000-8000-000000000001',
+    rule_version: 1,
+    addressees: [settled.by.id],
+    routed_because: 'referent',
     id: note.id,
     person_id: file.person.id,
     title: noteHeading('observation', title, body).title,
@@ -266,6 +273,16 @@ export function writeUrgent(
     holder_org: file.dac.id,
   })
   return note
+}
+
+/** What a note of the demo tells, as its author would have said it. */
+function eventTold(title: string | null, body: string): string | null {
+  const text = (title ?? body.split('.')[0] ?? '').toLowerCase()
+  if (/\bchute|tombée?\b/.test(text)) return 'fall'
+  if (/\brefuse/.test(text)) return 'care_refusal'
+  if (/sortie d’hôpital|retour à domicile/.test(text)) return 'hospital_discharge'
+  if (/épuisée?\b|n’en peut plus/.test(text)) return 'caregiver_exhausted'
+  return null
 }
 
 /** The instant moved to the hours at which one writes, the same day; never after `last`. */

@@ -3,11 +3,13 @@ import { loadDirectory } from '../directory/load-directory.ts'
 import { seedLocalCards } from '../directory/local-cards.ts'
 import { inventProfessionals, type SeededProfessional } from '../directory/professionals.ts'
 import { inventStructures } from '../directory/structures.ts'
+import { seedAgenda } from '../story/agenda.ts'
 import { seedDay } from '../story/day.ts'
 import { seedDesk, storyRequests } from '../story/desk.ts'
 import { seedExceptionalAccesses } from '../story/exceptional-accesses.ts'
 import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../story/people.ts'
 import { seedPerrinCircle } from '../story/perrin-circle.ts'
+import { seedPerrinConference } from '../story/perrin-conference.ts'
 import { seedPerrinEvaluations } from '../story/perrin-file.ts'
 import { seedPerrinPlan } from '../story/perrin-plan.ts'
 import { seedReport } from '../story/report.ts'
@@ -17,6 +19,7 @@ import { neighbourhood, seedCircles } from './circles.ts'
 import { seedContacts } from './contacts.ts'
 import { inventEpisodes, writeEpisodes } from './episodes.ts'
 import { seedEvaluations } from './evaluations.ts'
+import { seedMeasures } from './measures.ts'
 import { seedNotes } from './notes.ts'
 import { inventPersons, writePersons } from './persons.ts'
 import type { RegionPlan } from './plan.ts'
@@ -101,7 +104,10 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedSteering(bulk, random, calendar, staff.dacs)
   log(`${count(plan.notes)} notes`)
   await seedNotes(bulk, random, plan, calendar, episodes, circles, timeline)
+  await seedMeasures(bulk, calendar, episodes, circles)
   await seedDay(bulk, random, calendar, cast, people, timeline)
+  await seedAgenda(bulk, random, calendar, cast, people, episodes)
+  await seedPerrinConference(bulk, calendar, cast, perrin)
   await seedReport(bulk, random, calendar, cast, people)
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)
   // Without statistics the trigger would read whole tables to find who follows each person.

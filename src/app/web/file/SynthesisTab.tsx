@@ -15,6 +15,7 @@ import { fileNews } from '../../../liaison/contract/queries.ts'
 import { AlertState } from '../../../liaison/web/AlertState.tsx'
 import { Composer } from '../../../liaison/web/Composer.tsx'
 import { FilLine } from '../../../liaison/web/FilLine.tsx'
+import { MeasuresInBrief } from '../../../liaison/web/MeasuresInBrief.tsx'
 import { hiddenItems } from '../../../persons/contract/access-queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
 import { isDacStaff } from '../../../platform/contract/actor.ts'
@@ -80,6 +81,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
         ) : (
           <HiddenNotice reason="Évaluations et PPCS se lisent par ceux qui accompagnent." />
         )}
+        {news.data?.openVolets.includes('health') ? <MeasuresInBrief personId={personId} openVolets={news.data.openVolets} /> : null}
       </SideColumn>
       <CenterColumn
         label="Depuis votre visite"
