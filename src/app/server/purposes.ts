@@ -22,7 +22,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'persons.person.edit': rectifies,
   'persons.identity.check': 'record',
   'persons.insi.ask': 'record',
-  'persons.insi.askForMany': { open: 'those who oppose are left out of the list by its own statement' },
+  'persons.insi.askForMany': 'record',
   'persons.insi.decide': 'record',
   'persons.insi.withdraw': rectifies,
   'persons.identity.setAttributes': rectifies,
