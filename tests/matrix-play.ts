@@ -1,9 +1,10 @@
-import { agendaMatrix } from '../src/agenda/testing/matrix.ts'
 import { sql } from 'kysely'
+import { agendaMatrix } from '../src/agenda/testing/matrix.ts'
 import { registry } from '../src/app/server/registry.ts'
 import { assessmentsMatrix } from '../src/assessments/testing/matrix.ts'
 import { auditTrailMatrix } from '../src/audit-trail/testing/matrix.ts'
 import { carePlansMatrix } from '../src/care-plans/testing/matrix.ts'
+import { caseConferencesMatrix } from '../src/case-conferences/testing/matrix.ts'
 import { careTeamMatrix } from '../src/care-team/testing/matrix.ts'
 import { conversationsMatrix } from '../src/conversations/testing/matrix.ts'
 import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
@@ -42,6 +43,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...intakeMatrix,
   ...assessmentsMatrix,
   ...carePlansMatrix,
+  ...caseConferencesMatrix,
   ...liaisonMatrix,
   ...conversationsMatrix,
   ...safeguardingMatrix,

@@ -1,6 +1,7 @@
 import { agendaPersonData } from '../../agenda/server/person-data.ts'
 import { assessmentsPersonData } from '../../assessments/server/person-data.ts'
 import { carePlansPersonData } from '../../care-plans/server/person-data.ts'
+import { caseConferencesPersonData } from '../../case-conferences/server/person-data.ts'
 import { careTeamPersonData } from '../../care-team/server/person-data.ts'
 import { conversationsPersonData } from '../../conversations/server/person-data.ts'
 import { duplicatesPersonData } from '../../duplicates/server/person-data.ts'
@@ -21,6 +22,7 @@ export const personTables: readonly PersonTable[] = [
   ...careTeamPersonData,
   ...assessmentsPersonData,
   ...carePlansPersonData,
+  ...caseConferencesPersonData,
   ...liaisonPersonData,
   ...conversationsPersonData,
   ...safeguardingPersonData,

@@ -3,6 +3,7 @@ import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
+import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
@@ -52,6 +53,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...intakeHandlers,
     ...assessmentsHandlers,
     ...carePlansHandlers,
+    ...caseConferencesHandlers,
     ...liaisonHandlers,
     ...conversationsHandlers,
     ...safeguardingHandlers,
@@ -81,4 +83,11 @@ export const subscribers: readonly Subscriber[] = [
 ]
 
 /** Background jobs by name. */
-export const jobs: Readonly<Record<string, Job>> = { 'platform:purge': purge, ...directoryJobs, ...personsJobs, ...duplicatesJobs, ...conversationsJobs, ...telephonyJobs }
+export const jobs: Readonly<Record<string, Job>> = {
+  'platform:purge': purge,
+  ...directoryJobs,
+  ...personsJobs,
+  ...duplicatesJobs,
+  ...conversationsJobs,
+  ...telephonyJobs,
+}

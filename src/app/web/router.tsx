@@ -1,10 +1,13 @@
 import { IconMapOff } from '@tabler/icons-react'
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { agendaRoutes } from '../../agenda/web/routes.tsx'
 import { assessmentsRoutes } from '../../assessments/web/routes.tsx'
 import { auditTrailRoutes } from '../../audit-trail/web/routes.tsx'
 import { carePlansRoutes } from '../../care-plans/web/routes.tsx'
 import { careTeamRoutes } from '../../care-team/web/routes.tsx'
+import { caseConferencesRoutes } from '../../case-conferences/web/routes.tsx'
+import { conversationsRoutes } from '../../conversations/web/routes.tsx'
 import { cptsRoutes } from '../../cpts/web/routes.tsx'
 import { directoryRoutes } from '../../directory/web/routes.tsx'
 import { duplicatesRoutes } from '../../duplicates/web/routes.tsx'
@@ -58,11 +61,14 @@ const pages: readonly AnyRoute[] = [
   ...personsRoutes(inside),
   ...careTeamRoutes(inside),
   ...episodesRoutes(inside),
+  ...agendaRoutes(inside),
   ...intakeRoutes(inside),
   ...assessmentsRoutes(inside),
   ...carePlansRoutes(inside),
   ...liaisonRoutes(inside),
+  ...conversationsRoutes(inside),
   ...safeguardingRoutes(inside),
+  ...caseConferencesRoutes(inside),
   ...duplicatesRoutes(inside),
   ...steeringRoutes(inside),
   ...auditTrailRoutes(inside),

@@ -64,13 +64,21 @@ async function writeObjective(
   for (const [index, action] of actions.entries()) await writeAction(context, plan, { id, volet: problem.volet }, action, index + 1)
 }
 
-async function writeAction(context: Context, plan: PlanRow, objective: Parent, action: ObjectiveInput['actions'][number], position: number): Promise<void> {
+/** One action under its objective, in the volet of the latter. */
+export async function writeAction(
+  context: Context,
+  plan: PlanRow,
+  objective: Parent,
+  action: ObjectiveInput['actions'][number],
+  position: number,
+): Promise<void> {
   if (action.code !== null) await assertValue(context.tx, 'care_plans.thesaurus', action.code)
   await assertValue(context.tx, 'care_plans.action_status', action.status)
   await insertAction(context.tx, { ...common(context, plan), ...action, objectiveId: objective.id as never, volet: objective.volet, position })
 }
 
-async function parentOf({ tx }: Context, kind: 'problem' | 'objective', id: string): Promise<LineRow> {
+/** The line above, kept for the transaction and still in the plan. */
+export async function parentOf({ tx }: Context, kind: 'problem' | 'objective', id: string): Promise<LineRow> {
   const row = await findLine(tx, kind, id, { lock: true })
   if (row === undefined) throw notFound(kind)
   if (row.removed) throw invalid('carePlans.parent_missing')

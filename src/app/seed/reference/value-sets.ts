@@ -1,6 +1,7 @@
 import { agendaValueSets } from '../../../agenda/contract/value-sets.ts'
 import { carePlansValueSets } from '../../../care-plans/contract/value-sets.ts'
 import { careTeamValueSets } from '../../../care-team/contract/value-sets.ts'
+import { caseConferencesValueSets } from '../../../case-conferences/contract/value-sets.ts'
 import { directoryValueSets } from '../../../directory/contract/value-sets.ts'
 import { episodesValueSets } from '../../../episodes/contract/value-sets.ts'
 import { intakeValueSets } from '../../../intake/contract/value-sets.ts'
@@ -21,6 +22,7 @@ export const allValueSets: readonly ValueSetDefinition[] = [
   ...agendaValueSets,
   ...intakeValueSets,
   ...carePlansValueSets,
+  ...caseConferencesValueSets,
   ...liaisonValueSets,
   ...safeguardingValueSets,
   ...steeringValueSets,

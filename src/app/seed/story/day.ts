@@ -33,7 +33,6 @@ export async function seedDay(bulk: Bulk, random: Random, calendar: SeedCalendar
 
 function tasks(random: Random, calendar: SeedCalendar, cast: Cast, people: StoryPeople): readonly Row[] {
   const createdAt = calendar.at(calendar.daysAgo(3), 620)
-  const tomorrow = addDays(calendar.today, 1)
   const task = (name: string, kind: string, title: string, dueOn: string, dueTime: string | null = null, more: Row = {}): Row => ({
     id: random.idAt(createdAt),
     person_id: people.of(name).id,
@@ -72,12 +71,7 @@ function tasks(random: Random, calendar: SeedCalendar, cast: Cast, people: Story
         : {}),
     })
   return [
-    task('georgel', 'plan_visit', 'Première visite', calendar.today, '10:30', { details: 'Code 2457, chien attaché.' }),
     task('thomas', 'write_assessment', 'Évaluation à finir', calendar.today, '13:30'),
-    task('perrin', 'organise_meeting', 'Concertation en visio', calendar.today, '14:30', { details: 'Dr Fritsch, M. Noël, SAD Les Genêts.' }),
-    task('pierrat', 'plan_visit', 'Visite de suivi, avec l’ergothérapeute', calendar.today, '16:00'),
-    task('perrin', 'plan_visit', 'Visite à domicile', tomorrow, '10:00'),
-    task('vaxelaire', 'plan_visit', 'Retour d’hôpital', tomorrow, '14:00'),
     task('perrin', 'call_professional', 'Rappeler le mandataire', calendar.daysAgo(2)),
     task('georgel', 'send_document', 'Envoyer la fiche de liaison à la HAD', calendar.today, '12:00'),
     task('thomas', 'ask_agreement', 'Demander l’accord du Dr Ancel', addDays(calendar.today, 1)),

@@ -10,6 +10,11 @@ export const fileTabs: readonly { readonly path: string; readonly title: string;
   { path: '/cercle', title: 'Cercle', load: () => import('../../../care-team/web/CircleTab.tsx').then((module) => module.CircleTab) },
   { path: '/evaluations', title: 'Évaluations', load: () => import('../../../assessments/web/AssessmentsTab.tsx').then((module) => module.AssessmentsTab) },
   { path: '/ppcs', title: 'PPCS', load: () => import('../../../care-plans/web/CarePlanTab.tsx').then((module) => module.CarePlanTab) },
+  {
+    path: '/concertations',
+    title: 'Concertations',
+    load: () => import('../../../case-conferences/web/ConferencesTab.tsx').then((module) => module.ConferencesTab),
+  },
   { path: '/agenda', title: 'Agenda', load: () => import('./AgendaTab.tsx').then((module) => module.AgendaTab) },
   { path: '/documents', title: 'Documents', load: () => import('./DocumentsTab.tsx').then((module) => module.DocumentsTab) },
   { path: '/echanges', title: 'Échanges', load: () => import('./ExchangesTab.tsx').then((module) => module.ExchangesTab) },

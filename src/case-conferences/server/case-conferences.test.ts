@@ -1,0 +1,288 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { carePlansValueSets } from '../../care-plans/contract/value-sets.ts'
+import { aPlan } from '../../care-plans/testing/plans.ts'
+import { aCircleWorld, type CircleWorld } from '../../care-team/testing/circle-world.ts'
+import type { EpisodeId } from '../../episodes/contract/episode.ts'
+import { day } from '../../episodes/contract/queries.ts'
+import { episodesHandlers } from '../../episodes/server/handlers.ts'
+import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { aSight } from '../../persons/testing/builders.ts'
+import type { AnyAction, AnyQuery, OutputOf, RawInputOf } from '../../platform/contract/action.ts'
+import type { Actor } from '../../platform/contract/actor.ts'
+import { newId, type PersonId, type UserId } from '../../platform/contract/ids.ts'
+import { asSystem } from '../../platform/server/db.ts'
+import { registryOf } from '../../platform/server/implement.ts'
+import { call } from '../../platform/testing/gate.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { loadValueSets } from '../../territory/server/reference.sql.ts'
+import {
+  addCaseDecision,
+  addQuestion,
+  answerCaseDecision,
+  answerInvitation,
+  cancelConference,
+  decisionToPlan,
+  decisionToTask,
+  handDecisionTo,
+  markPresence,
+  planConference,
+  recordCaseAgreement,
+  sendMinutes,
+  signMinutes,
+  takeBlock,
+  writeBlock,
+} from '../contract/actions.ts'
+import type { BlockId, CaseDecisionId, ConferenceId, ParticipantId, QuestionId } from '../contract/conference.ts'
+import { conferenceSheet, conferencesOfMine, conferencesOfPerson } from '../contract/queries.ts'
+import { caseConferencesValueSets } from '../contract/value-sets.ts'
+import { caseConferencesHandlers } from './handlers.ts'
+
+const { db } = await testDatabase()
+const registry = registryOf([...caseConferencesHandlers, ...episodesHandlers])
+let world: CircleWorld
+let doctorCard: string
+
+const as = <C extends AnyAction | AnyQuery>(actor: Actor, contract: C, input: RawInputOf<C>): Promise<OutputOf<C>> =>
+  call(world.gate, registry, contract, actor, input)
+
+beforeAll(async () => {
+  world = await aCircleWorld(db)
+  doctorCard = String(world.doctor.professionalId)
+  await episodeLists(db)
+  await asSystem(db, 'lists of concertations for a test', (tx) => loadValueSets(tx, [...caseConferencesValueSets, ...carePlansValueSets]))
+})
+
+interface Meeting {
+  readonly personId: PersonId
+  readonly episodeId: EpisodeId
+  readonly id: ConferenceId
+  readonly doctorLine: ParticipantId
+}
+
+/** Somebody accompanied, whose doctor is in the circle and sees all volets, and a meeting about going home. */
+async function aMeeting(): Promise<Meeting> {
+  const personId = await world.informedPerson()
+  const episodeId = newId<EpisodeId>()
+  await anEpisode(db, { id: episodeId, personId, dac: world.dac.id, referentId: world.julie.userId })
+  const memberId = newId()
+  await asSystem(db, 'the doctor is in the circle', async (tx) => {
+    await sql`insert into care_team.member (id, person_id, kind, party_id, name, holder_org, created_at) values (${memberId}, ${personId}, 'professional', ${doctorCard}, 'Dr Fritsch', ${world.dac.id}, now())`.execute(
+      tx,
+    )
+    await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, holder_org, recorded_at) values (${newId()}, ${memberId}, ${personId}, 'gp', '2026-01-05', ${world.dac.id}, now())`.execute(
+      tx,
+    )
+  })
+  await aSight(db, personId, doctorCard, { basis: 'care_team', volets: ['administrative', 'social', 'health'] })
+  const [id, doctorLine] = [newId<ConferenceId>(), newId<ParticipantId>()]
+  await as(world.julie, planConference, {
+    id,
+    personId,
+    kind: 'rcp',
+    startsAt: '2026-10-20T12:30:00Z',
+    minutes: 45,
+    videoUrl: 'https://visio.exemple.fr/perrin',
+    participants: [
+      { id: doctorLine, partyId: doctorCard, name: 'Dr Fritsch', role: 'médecin traitant' },
+      { id: newId(), name: 'Sylvie Perrin-Roux', role: 'fille' },
+    ],
+    questions: [
+      { id: newId(), words: 'Peut-elle rester chez elle la nuit ?', volet: 'social' },
+      { id: newId(), words: 'Anticoagulant : qui surveille ?', volet: 'health' },
+    ],
+  })
+  return { personId, episodeId, id, doctorLine }
+}
+
+const sheet = (actor: Actor, id: ConferenceId) => as(actor, conferenceSheet, { id })
+
+describe('a concertation is convened', () => {
+  it('with its questions, its guests and its link; the guest finds it, answers, and the référent sees the answer', async () => {
+    const { id, personId, doctorLine } = await aMeeting()
+    expect((await as(world.doctor, conferencesOfMine, {})).rows.map((row) => row.id)).toContain(id)
+    await as(world.doctor, answerInvitation, { id: doctorLine, state: 'accepted', words: 'En visio' })
+    expect((await as(world.julie, conferencesOfPerson, { personId })).rows[0]).toMatchObject({
+      participants: 2,
+      coming: 1,
+      questions: expect.arrayContaining(['Anticoagulant : qui surveille ?']),
+    })
+  })
+
+  it('refuses a guest who is not in the circle, one to whom nothing may be said, and the same one twice', async () => {
+    const { personId } = await aMeeting()
+    const plan = (participants: { id: string; partyId?: string; name: string }[]) =>
+      as(world.julie, planConference, { id: newId<ConferenceId>(), personId, kind: 'rcp', startsAt: '2026-10-21T09:00:00Z', participants } as never)
+    await expect(plan([{ id: newId(), partyId: newId(), name: 'Dr Inconnu' }])).rejects.toMatchObject({ code: 'caseConferences.not_in_circle' })
+    await expect(
+      plan([
+        { id: newId(), partyId: doctorCard, name: 'Dr Fritsch' },
+        { id: newId(), partyId: doctorCard, name: 'Dr Fritsch' },
+      ]),
+    ).rejects.toMatchObject({ code: 'caseConferences.already_invited' })
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${personId}, 'tell_nothing', 'Marc Perrin', '2026-01-01', ${world.julie.userId}, ${world.dac.id})`.execute(
+        tx,
+      ),
+    )
+    await expect(plan([{ id: newId(), name: 'Marc Perrin' }])).rejects.toMatchObject({ code: 'caseConferences.silence_forbids' })
+  })
+
+  it('is read by the circle within its volets: what is of health does not exist for a social worker', async () => {
+    const { id, personId } = await aMeeting()
+    await aSight(db, personId, world.socialWorker.professionalId, { basis: 'care_team', volets: ['administrative', 'social'] })
+    const seen = await sheet(world.socialWorker, id)
+    expect(seen.questions.map(({ words }) => words)).toEqual(['Peut-elle rester chez elle la nuit ?'])
+    expect(seen.blocks).toHaveLength(1)
+    expect(seen.closedVolets).toEqual(['health'])
+    await expect(sheet(world.elsewhere, id)).rejects.toMatchObject({ kind: 'not_found' })
+  })
+
+  it('is cancelled with its reason, and then nothing is added to it', async () => {
+    const { id } = await aMeeting()
+    await as(world.julie, cancelConference, { id, because: 'Hospitalisée ce matin' })
+    await expect(as(world.julie, addQuestion, { conferenceId: id, id: newId<QuestionId>(), words: 'Et ?', volet: 'social' })).rejects.toMatchObject({
+      code: 'caseConferences.cancelled',
+    })
+  })
+})
+
+describe('the minutes are written live, one pen for each passage', () => {
+  it('who holds the pen writes; a colleague is told, waits, and takes it a minute after the last sign', async () => {
+    const { id, doctorLine } = await aMeeting()
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    const block = (await sheet(world.julie, id)).blocks[0]?.id as BlockId
+    await as(world.julie, takeBlock, { id: block })
+    expect((await sheet(world.doctor, id)).blocks[0]?.editor).toMatchObject({ name: world.julie.displayName, isMe: false })
+    await expect(as(world.doctor, takeBlock, { id: block })).rejects.toMatchObject({ code: 'caseConferences.block_taken' })
+    await expect(as(world.doctor, writeBlock, { id: block, baseVersion: 1, body: 'Non' })).rejects.toMatchObject({ code: 'caseConferences.block_taken' })
+    await as(world.julie, writeBlock, { id: block, baseVersion: 1, body: 'Elle veut rester chez elle.' })
+    world.clock.advance(61_000)
+    await as(world.doctor, takeBlock, { id: block })
+    await as(world.doctor, writeBlock, { id: block, baseVersion: 2, body: 'Elle veut rester chez elle, avec une garde de nuit.', release: true })
+    // The pen of the référent ended by itself: her late words are not lost, both versions are shown.
+    await expect(as(world.julie, writeBlock, { id: block, baseVersion: 2, body: 'Elle hésite.' })).rejects.toMatchObject({ code: 'stale_version' })
+    expect((await sheet(world.julie, id)).blocks[0]).toMatchObject({ version: 3, editor: null, writtenByName: world.doctor.displayName })
+  })
+
+  it('two people take the same free pen at once: one of them has it', async () => {
+    const { id } = await aMeeting()
+    const block = (await sheet(world.julie, id)).blocks[0]?.id as BlockId
+    const tried = await Promise.allSettled([as(world.julie, takeBlock, { id: block }), as(world.doctor, takeBlock, { id: block })])
+    expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('are signed once everybody gave the pen back, somebody was there and the person said what she thinks; then they never change', async () => {
+    const { id, doctorLine } = await aMeeting()
+    const version = async () => (await sheet(world.julie, id)).conference.version
+    await expect(as(world.julie, signMinutes, { id, baseVersion: 1 })).rejects.toMatchObject({ code: 'caseConferences.not_held' })
+    await as(world.julie, markPresence, { id: doctorLine, state: 'absent' })
+    await expect(as(world.julie, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ code: 'caseConferences.nobody_present' })
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    await expect(as(world.julie, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ code: 'caseConferences.agreement_missing' })
+    await as(world.julie, recordCaseAgreement, { id, agreement: 'agreed', on: '2026-10-15', mode: 'present', words: 'Oui, si ma fille est là.' })
+    const block = (await sheet(world.julie, id)).blocks[0]?.id as BlockId
+    await as(world.doctor, takeBlock, { id: block })
+    await expect(as(world.julie, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ code: 'caseConferences.being_written' })
+    await as(world.doctor, writeBlock, { id: block, baseVersion: 1, body: 'Garde de nuit.', release: true })
+    await as(world.julie, signMinutes, { id, baseVersion: await version() })
+    await expect(as(world.doctor, writeBlock, { id: block, baseVersion: 2, body: 'Autre chose' })).rejects.toMatchObject({ code: 'caseConferences.signed' })
+    await expect(as(world.doctor, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+})
+
+describe('a decision has an actor who accepts it', () => {
+  async function decided(): Promise<Meeting & { readonly decisionId: CaseDecisionId }> {
+    const meeting = await aMeeting()
+    await as(world.julie, markPresence, { id: meeting.doctorLine, state: 'present' })
+    const decisionId = newId<CaseDecisionId>()
+    await as(world.julie, addCaseDecision, {
+      id: decisionId,
+      conferenceId: meeting.id,
+      words: 'Demander une garde de nuit',
+      volet: 'social',
+      actorPartyId: doctorCard,
+      actorName: 'Dr Fritsch',
+      dueOn: '2026-10-27',
+    })
+    return { ...meeting, decisionId }
+  }
+  const agreed = (id: ConferenceId) => as(world.julie, recordCaseAgreement, { id, agreement: 'agreed', on: '2026-10-15', mode: 'present' })
+
+  it('accepted online by herself, it becomes an action of the PPCS with her acceptance', async () => {
+    const { id, decisionId, personId, episodeId } = await decided()
+    await as(world.doctor, answerCaseDecision, { id: decisionId, baseVersion: 1, answer: 'accepted', mode: 'online' })
+    const plan = await asSystem(db, 'a plan in a test', (tx) =>
+      aPlan(tx, { personId, episodeId, holderOrg: world.dac.id, referentId: world.julie.userId, state: 'draft', clock: world.clock() }),
+    )
+    const use = { id: decisionId, objectiveId: plan.objectiveId as never, actionId: newId<never>() }
+    await expect(as(world.julie, decisionToPlan, use)).rejects.toMatchObject({ code: 'caseConferences.agreement_missing' })
+    await agreed(id)
+    await as(world.julie, decisionToPlan, use)
+    const rows = await asSystem(
+      db,
+      'look in a test',
+      async (tx) =>
+        (
+          await sql`select title, actor_name, to_char(due_on, 'YYYY-MM-DD') as due, answer, answer_mode from care_plans.action where id = ${use.actionId}`.execute(
+            tx,
+          )
+        ).rows,
+    )
+    expect(rows).toEqual([{ title: 'Demander une garde de nuit', actor_name: 'Dr Fritsch', due: '2026-10-27', answer: 'accepted', answer_mode: 'online' }])
+    await expect(as(world.julie, decisionToTask, { id: decisionId })).rejects.toMatchObject({ code: 'caseConferences.decision_used' })
+  })
+
+  it('refused, it is imposed on nobody: it goes to another actor, whose answer is asked again, or becomes a task of the team', async () => {
+    const { id, decisionId } = await decided()
+    await agreed(id)
+    await as(world.doctor, answerCaseDecision, { id: decisionId, baseVersion: 1, answer: 'refused', mode: 'online', words: 'Pas de mon ressort' })
+    await expect(as(world.julie, decisionToTask, { id: decisionId })).rejects.toMatchObject({ code: 'caseConferences.decision_refused' })
+    await as(world.julie, handDecisionTo, { id: decisionId, baseVersion: 2, actorName: world.julie.displayName, actorPartyId: world.julie.userId })
+    expect((await sheet(world.julie, id)).decisions[0]).toMatchObject({ answer: null, mine: true })
+    await as(world.julie, decisionToTask, { id: decisionId })
+    expect((await as(world.julie, day, {})).tasks.map(({ title }) => title)).toContain('Demander une garde de nuit')
+  })
+
+  it('does not go further when the person refuses', async () => {
+    const { id, decisionId } = await decided()
+    await as(world.julie, recordCaseAgreement, { id, agreement: 'refused', on: '2026-10-15', mode: 'present', words: 'Pas de garde chez moi.' })
+    await expect(as(world.julie, decisionToTask, { id: decisionId })).rejects.toMatchObject({ code: 'caseConferences.agreement_refused' })
+  })
+
+  it('is answered by its actor or noted by the DAC, by nobody else', async () => {
+    const { personId, decisionId } = await decided()
+    await aSight(db, personId, world.socialWorker.professionalId, { basis: 'care_team', volets: ['administrative', 'social'] })
+    await expect(as(world.socialWorker, answerCaseDecision, { id: decisionId, baseVersion: 1, answer: 'accepted', mode: 'online' })).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
+  })
+})
+
+describe('the minutes are sent', () => {
+  it('once signed; to whom, how and with which volets is kept; never to whom nothing may be said', async () => {
+    const { id, doctorLine, personId } = await aMeeting()
+    const recipients = [{ partyId: doctorCard, name: 'Dr Fritsch', means: 'shared' as const, volets: ['administrative' as const, 'health' as const] }]
+    await expect(as(world.julie, sendMinutes, { id, recipients })).rejects.toMatchObject({ code: 'caseConferences.not_signed' })
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    await as(world.julie, recordCaseAgreement, { id, agreement: 'agreed', on: '2026-10-15', mode: 'present' })
+    await as(world.julie, signMinutes, { id, baseVersion: (await sheet(world.julie, id)).conference.version })
+    expect(await as(world.julie, sendMinutes, { id, recipients })).toMatchObject({ sent: 1 })
+    expect((await sheet(world.doctor, id)).sendings).toMatchObject([{ recipientName: 'Dr Fritsch', means: 'shared', volets: ['administrative', 'health'] }])
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${personId}, 'tell_nothing', 'Marc Perrin', '2026-01-01', ${world.julie.userId}, ${world.dac.id})`.execute(
+        tx,
+      ),
+    )
+    await expect(
+      as(world.julie, sendMinutes, { id, recipients: [{ name: 'Marc Perrin', means: 'printed', volets: ['administrative'] }] }),
+    ).rejects.toMatchObject({ code: 'silence_forbids' })
+  })
+})
+
+it('a meeting names its animator, who may be a colleague', async () => {
+  const { personId } = await aMeeting()
+  const id = newId<ConferenceId>()
+  await as(world.julie, planConference, { id, personId, kind: 'concertation', startsAt: '2026-11-02T09:00:00Z', animatorId: world.julie.userId as UserId })
+  expect((await sheet(world.julie, id)).conference).toMatchObject({ animatorName: world.julie.displayName, minutes: 45 })
+})

@@ -1,0 +1,287 @@
+import { addPlanActionFor } from '../../care-plans/server/api.ts'
+import { addTaskFor } from '../../episodes/server/api.ts'
+import { assertMayTell, assertSharingAllowed, recordTimelineItem } from '../../persons/server/api.ts'
+import { dayOf } from '../../platform/contract/dates.ts'
+import { conflict, notFound } from '../../platform/contract/errors.ts'
+import { french } from '../../platform/contract/typography.ts'
+import { type Context, implement } from '../../platform/server/implement.ts'
+import { mergeEdit } from '../../platform/server/versions.ts'
+import { labelOf } from '../../territory/contract/value-sets.ts'
+import { assertValue } from '../../territory/server/api.ts'
+import {
+  addBlock,
+  addCaseDecision,
+  answerCaseDecision,
+  decisionToPlan,
+  decisionToTask,
+  handDecisionTo,
+  removeCaseDecision,
+  sendMinutes,
+  signMinutes,
+  takeBlock,
+  writeBlock,
+} from '../contract/actions.ts'
+import { type BlockId, blockHeldFor, type CaseDecisionId } from '../contract/conference.ts'
+import { conferenceKinds } from '../contract/value-sets.ts'
+import { countPresent, findConference, insertBlock, insertSending, updateConference } from './conference.sql.ts'
+import { loadConference, ofBlock, ofDecision, openConference, rowOf, tell } from './load.ts'
+import { type BlockRow, type DecisionRow, heldByAnother, holdBlock, insertDecision, lockBlock, lockDecision, saveBlock, updateDecision } from './minutes.sql.ts'
+
+async function blockAtHand(context: Context, id: BlockId): Promise<BlockRow> {
+  const block = await lockBlock(context.tx, id, context.now)
+  if (block === undefined) throw notFound('block')
+  return block
+}
+
+async function decisionAtHand(context: Context, id: CaseDecisionId): Promise<DecisionRow> {
+  const decision = await lockDecision(context.tx, id)
+  if (decision === undefined || decision.removed) throw notFound('decision')
+  return decision
+}
+
+/** How an answer to a decision is called in the PPCS. */
+const planMode: Readonly<Record<string, string>> = { online: 'online', phone: 'phone', written: 'paper' }
+
+const heldUntil = ({ now }: Context): Date => new Date(now.getTime() + blockHeldFor * 1000)
+
+/** The pen of one passage: taken when it is free, kept by whoever holds it. */
+export const takeBlockImplementation = implement(takeBlock, {
+  load: (context, { id }) => ofBlock(context, id),
+  run: async (context, { id }, target) => {
+    const row = await openConference(context, target.id)
+    const block = await blockAtHand(context, id)
+    const { actor } = context
+    if (block.held && block.editorId !== actor.userId) throw conflict('caseConferences.block_taken')
+    const until = heldUntil(context)
+    await holdBlock(context.tx, id, actor.userId, actor.displayName, until)
+    if (!block.held) tell(context, row, target.id, 'penTaken')
+    return { id, version: block.version, until: until.toISOString() }
+  },
+})
+
+export const writeBlockImplementation = implement(writeBlock, {
+  load: (context, { id }) => ofBlock(context, id),
+  run: async (context, { id, baseVersion, body, release }, target) => {
+    const row = await openConference(context, target.id)
+    const block = await blockAtHand(context, id)
+    const { actor, now } = context
+    if (block.held && block.editorId !== actor.userId) throw conflict('caseConferences.block_taken')
+    // A pen that ended by itself is taken up again by its last holder as long as nobody else wrote: the version says it.
+    const { version } = await mergeEdit(
+      context,
+      {
+        id,
+        version: block.version,
+        personId: block.personId,
+        volet: block.volet,
+        holderOrg: block.holderOrg,
+        protection: 'shared',
+        fields: { body: block.body },
+      },
+      'case_conferences.block',
+      baseVersion,
+      { body },
+    )
+    await saveBlock(context.tx, id, { body, version, at: now, by: actor.userId, byName: actor.displayName, until: release ? null : heldUntil(context) })
+    context.emit({ type: 'caseConferences.block.written', personId: row.personId, volet: block.volet, payload: { conferenceId: target.id, blockId: id } })
+    if (release) tell(context, row, target.id, 'penGiven')
+    return { id, version }
+  },
+})
+
+export const addBlockImplementation = implement(addBlock, {
+  load: (context, { conferenceId }) => loadConference(context, conferenceId),
+  run: async (context, { id, conferenceId, heading, volet }) => {
+    const row = await openConference(context, conferenceId)
+    await insertBlock(context.tx, rowOf(row), { id, questionId: null, heading, volet })
+    tell(context, row, conferenceId, 'changed')
+    return { id, version: 1 }
+  },
+})
+
+export const addCaseDecisionImplementation = implement(addCaseDecision, {
+  load: (context, { conferenceId }) => loadConference(context, conferenceId),
+  run: async (context, { conferenceId, ...decision }) => {
+    const row = await openConference(context, conferenceId)
+    await insertDecision(context.tx, rowOf(row), { ...decision, at: context.now, by: context.actor.userId })
+    tell(context, row, conferenceId, 'changed')
+    return { id: decision.id, version: 1 }
+  },
+})
+
+/** An answer may come after the minutes are signed: the actor who was absent says yes or no in her own time. */
+export const answerCaseDecisionImplementation = implement(answerCaseDecision, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id, baseVersion, answer, mode, words }, target) => {
+    const decision = await decisionAtHand(context, id)
+    if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
+    await assertValue(context.tx, 'case_conferences.answer_mode', mode)
+    const { actor, now, timeZone } = context
+    const { version } = await mergeEdit(
+      context,
+      {
+        id,
+        version: decision.version,
+        personId: decision.personId,
+        volet: decision.volet,
+        holderOrg: decision.holderOrg,
+        protection: 'shared',
+        fields: { answer: decision.answer, answerMode: decision.answerMode, answerWords: decision.answerWords },
+      },
+      'case_conferences.decision',
+      baseVersion,
+      { answer, answerMode: mode, answerWords: words },
+    )
+    const hers = decision.partyId !== null && (actor.parties as readonly string[]).includes(decision.partyId)
+    await updateDecision(context.tx, id, version, {
+      answer,
+      answered_on: dayOf(now, timeZone),
+      answer_mode: mode,
+      answer_words: words,
+      answer_noted_by_name: hers ? null : actor.displayName,
+    })
+    context.emit({
+      type: 'caseConferences.decision.answered',
+      personId: target.personId,
+      volet: decision.volet,
+      audience: [target.animatorId],
+      payload: { conferenceId: target.id, decisionId: id, answer },
+    })
+    return { id, version }
+  },
+})
+
+export const handDecisionToImplementation = implement(handDecisionTo, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id, baseVersion, actorPartyId, actorName, actorRole }, target) => {
+    const decision = await decisionAtHand(context, id)
+    if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
+    if (decision.version !== baseVersion) throw conflict('stale_version')
+    await updateDecision(context.tx, id, decision.version + 1, {
+      actor_party_id: actorPartyId,
+      actor_name: actorName,
+      actor_role: actorRole,
+      answer: null,
+      answered_on: null,
+      answer_mode: null,
+      answer_words: null,
+      answer_noted_by_name: null,
+    })
+    tell(context, target, target.id, 'changed')
+    return { id, version: decision.version + 1 }
+  },
+})
+
+export const removeCaseDecisionImplementation = implement(removeCaseDecision, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id }, target) => {
+    await openConference(context, target.id)
+    const decision = await decisionAtHand(context, id)
+    if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
+    await updateDecision(context.tx, id, decision.version + 1, { removed_at: context.now })
+    tell(context, target, target.id, 'changed')
+    return { id, version: decision.version + 1 }
+  },
+})
+
+/** What becomes an action or a task: accepted by its actor (R100), not refused by the person, not used yet. */
+async function decisionToUse(context: Context, id: CaseDecisionId): Promise<DecisionRow> {
+  const decision = await decisionAtHand(context, id)
+  if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
+  if (decision.answer === 'refused') throw conflict('caseConferences.decision_refused')
+  const row = await findConference(context.tx, decision.conferenceId, { lock: true })
+  if (row === undefined) throw notFound('conference')
+  if (row.state === 'cancelled') throw conflict('caseConferences.cancelled')
+  if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
+  if (row.agreement === 'not_asked') throw conflict('caseConferences.agreement_missing')
+  return decision
+}
+
+export const decisionToPlanImplementation = implement(decisionToPlan, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id, objectiveId, actionId }, target) => {
+    const decision = await decisionToUse(context, id)
+    await addPlanActionFor(context, {
+      objectiveId,
+      id: actionId,
+      personId: decision.personId,
+      title: decision.words,
+      actorPartyId: decision.partyId,
+      actorName: decision.actorName,
+      actorRole: decision.actorRole,
+      dueOn: decision.dueOn,
+      answer: decision.answer === 'accepted' ? { mode: planMode[decision.answerMode ?? ''] ?? 'oral', words: decision.answerWords } : null,
+    })
+    await updateDecision(context.tx, id, decision.version + 1, { plan_action_id: actionId })
+    tell(context, target, target.id, 'changed')
+    return { id, version: decision.version + 1, actionId }
+  },
+})
+
+export const decisionToTaskImplementation = implement(decisionToTask, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id, assigneeId }, target) => {
+    const decision = await decisionToUse(context, id)
+    const taskId = await addTaskFor(context, {
+      personId: decision.personId,
+      kind: 'follow_action',
+      title: decision.words.slice(0, 160),
+      dueOn: decision.dueOn as never,
+      assigneeId: assigneeId ?? context.actor.userId,
+      source: 'case_conferences.decision',
+      sourceId: id,
+      volet: decision.volet,
+    })
+    await updateDecision(context.tx, id, decision.version + 1, { task_id: taskId })
+    tell(context, target, target.id, 'changed')
+    return { id, version: decision.version + 1, taskId }
+  },
+})
+
+export const signMinutesImplementation = implement(signMinutes, {
+  load: (context, { id }) => loadConference(context, id),
+  run: async (context, { id, baseVersion }) => {
+    const { tx, actor, now } = context
+    const row = await openConference(context, id)
+    if (row.state !== 'held') throw conflict('caseConferences.not_held')
+    if (row.version !== baseVersion) throw conflict('stale_version')
+    if ((await countPresent(tx, id)) === 0) throw conflict('caseConferences.nobody_present')
+    if (row.agreement === 'not_asked') throw conflict('caseConferences.agreement_missing')
+    if (await heldByAnother(tx, id, actor.userId, now)) throw conflict('caseConferences.being_written')
+    const version = await updateConference(tx, id, { state: 'signed', signed_at: now, signed_by: actor.userId, signed_by_name: actor.displayName })
+    await recordTimelineItem(context, {
+      personId: row.personId,
+      kind: 'case_conference',
+      title: french(`Compte rendu signé : ${labelOf(conferenceKinds, row.kind)}`),
+      source: 'case_conferences',
+      sourceId: id,
+      volet: 'administrative',
+    })
+    tell(context, row, id, 'signed')
+    return { id, version }
+  },
+})
+
+/** Kept: to whom, how, with which volets. A silence, an opposition or the person's refusal stops it. */
+export const sendMinutesImplementation = implement(sendMinutes, {
+  load: (context, { id }) => loadConference(context, id),
+  run: async (context, { id, recipients }, target) => {
+    const { tx, actor, now, timeZone } = context
+    const row = await findConference(tx, id, { lock: true })
+    if (row?.state !== 'signed') throw conflict('caseConferences.not_signed')
+    if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
+    await assertSharingAllowed(tx, row.personId)
+    for (const one of recipients) {
+      await assertMayTell(tx, row.personId, { partyIds: one.partyId === null ? [] : [one.partyId], name: one.name })
+      await insertSending(tx, rowOf(row), { ...one, on: dayOf(now, timeZone), byName: actor.displayName, at: now })
+    }
+    context.emit({
+      type: 'caseConferences.minutes.sent',
+      personId: target.personId,
+      volet: 'administrative',
+      audience: recipients.flatMap(({ partyId }) => (partyId === null ? [] : [partyId])),
+      payload: { conferenceId: id },
+    })
+    return { id, sent: recipients.length }
+  },
+})
