@@ -6,6 +6,7 @@ import {
   IconHelpCircle,
   IconInbox,
   IconKey,
+  IconMessages,
   IconSettings,
   IconShieldHeart,
   IconShieldLock,
@@ -14,6 +15,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { mayConverse } from '../../conversations/contract/access.ts'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
 import type { Icon } from '../../platform/web/display/Ic.tsx'
 import { mayHoldReports } from '../../safeguarding/contract/access.ts'
@@ -25,8 +27,8 @@ export interface Place {
   readonly short?: string | undefined
   readonly icon: Icon
   readonly visible: (actor: Actor) => boolean
-  /** Numbers that equal a list: the queue, and the exceptional accesses to review. */
-  readonly counts?: 'requests' | 'reviews' | undefined
+  /** Numbers that equal a list: the queue, the exceptional accesses to review, the messages not read. */
+  readonly counts?: 'requests' | 'reviews' | 'messages' | undefined
 }
 
 const dac = (actor: Actor): boolean => actor.serviceKind === 'dac'
@@ -48,6 +50,7 @@ export const places: readonly Place[] = [
     visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'),
     counts: 'requests',
   },
+  { to: '/echanges', title: 'Échanges', icon: IconMessages, visible: mayConverse, counts: 'messages' },
   { to: '/saisines', title: 'Saisines', icon: IconStethoscope, visible: (actor) => actor.serviceKind === 'cpts' && holds(actor, 'cpts_coordinator') },
   { to: '/commission', title: 'Commission', icon: IconGavel, visible: (actor) => dac(actor) && holds(actor, 'team_lead') },
   {

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { notePrints } from '../../../audit-trail/web/note-prints.ts'
+import { useUnreadMessages } from '../../../conversations/web/use-unread-messages.ts'
 import { useQueueCount } from '../../../intake/web/use-queue-count.ts'
 import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -24,7 +25,7 @@ const ShortcutsHelp = lazy(() => import('./ShortcutsHelp.tsx').then((module) => 
 export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const actor = useActor()
   const navigate = useNavigate()
-  const counts = { requests: useQueueCount(), reviews: useToReview() }
+  const counts = { requests: useQueueCount(), reviews: useToReview(), messages: useUnreadMessages() }
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   const places = placesFor(actor)
@@ -90,7 +91,7 @@ function PlaceLink(props: {
       {count ? (
         <span className="rail__n">
           {count}
-          <span className="vh">{props.unit === 'reviews' ? ' à relire' : ' en attente'}</span>
+          <span className="vh">{props.unit === 'reviews' ? ' à relire' : props.unit === 'messages' ? ' non lus' : ' en attente'}</span>
         </span>
       ) : null}
     </Link>
