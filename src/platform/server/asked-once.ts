@@ -1,10 +1,16 @@
 import type { Tx } from './db.ts'
 
-const answers = new WeakMap<Tx, Map<string, Promise<unknown>>>()
+/** What the readings of a screen have asked so far, by question. */
+export type Answers = Map<string, Promise<unknown>>
 
-/** From now on, what the readings of this transaction need alike is asked once (see `askedOnce`). For transactions that only read. */
-export function shareReadings(tx: Tx): void {
-  answers.set(tx, new Map())
+const answers = new WeakMap<Tx, Answers>()
+
+/**
+ * From now on, what the readings of this transaction need alike is asked once (see `askedOnce`). For transactions that only read; those of one screen, for one
+ * actor, share what is `known`.
+ */
+export function shareReadings(tx: Tx, known: Answers): void {
+  answers.set(tx, known)
 }
 
 /** Asks, or gives what was already answered to the same question in a transaction that shares its readings. A failure is not kept. */

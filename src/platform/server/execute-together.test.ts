@@ -195,6 +195,55 @@ test('what several readings of a screen need alike is asked once; a call that st
   expect(times).toBe(2)
 })
 
+const takesTime = (name: string, at: Map<string, number>): Reading =>
+  aQuery(name, person(0), async ({ tx }) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid from pg_sleep(0.05)`.execute(tx)
+    at.set(name, rows[0]?.pid ?? 0)
+    return { n: 0 }
+  })
+const four = ['test.one', 'test.two', 'test.three', 'test.four']
+
+test('while the server is quiet the readings of a screen go by two connections, and all leave their line in their order', async () => {
+  const at = new Map<string, number>()
+  await executeTogether(
+    gate,
+    four.map((name) => takesTime(name, at)),
+    { actor },
+  )
+  expect(new Set(at.values()).size).toBe(2)
+  expect((await trace()).map(({ name }) => name)).toEqual(four)
+})
+
+test('twelve screens at the same moment end, each whole, though each would like two connections of a pool of eight', async () => {
+  const at = new Map<string, number>()
+  const screens = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      executeTogether(
+        gate,
+        four.map((name) => takesTime(name, at)),
+        { actor },
+      ),
+    ),
+  )
+  expect(screens.flat().filter((outcome) => 'output' in outcome)).toHaveLength(48)
+  expect(await trace()).toHaveLength(48)
+})
+
+test('when the second connection breaks, every reading of the screen passes the gate alone', async () => {
+  const at = new Map<string, number>()
+  let broken = false
+  const breaks = aQuery('test.breaks', person(1), async ({ tx }) => {
+    if (!broken) {
+      broken = true
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    }
+    return { n: 1 }
+  })
+  const outcomes = await executeTogether(gate, [takesTime('test.one', at), breaks, takesTime('test.two', at)], { actor })
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, true, true])
+  expect((await trace()).map(({ name }) => name)).toEqual(['test.one', 'test.breaks', 'test.two'])
+})
+
 test('a question that failed is asked again by the next reading', async () => {
   let times = 0
   const asks = (name: string): Reading =>

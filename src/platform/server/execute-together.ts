@@ -1,8 +1,8 @@
 import { CompiledQuery } from 'kysely'
 import { DomainError } from '../contract/errors.ts'
-import { shareReadings } from './asked-once.ts'
+import { type Answers, shareReadings } from './asked-once.ts'
 import { type AuditLine, writeAudit } from './audit.ts'
-import { asActor, keepPlans, type Tx } from './db.ts'
+import { asActor, type Database, keepPlans, type Tx } from './db.ts'
 import { answerInside, type Call, execute, failureLine, type Gate, type Progress, parseInput } from './execute.ts'
 import type { Implementation } from './implement.ts'
 import { ahead } from './prepared-statements.ts'
@@ -19,7 +19,8 @@ export type ReadingOutcome = { readonly output: unknown } | { readonly error: un
 
 /**
  * The queries of a screen through the gate, in one transaction with one flush: each keeps its own verdict, its own audit line and its own failure (undone to
- * a savepoint). Nothing is given before the lines of all are on the disk; where the transaction as a whole fails, each passes the gate alone.
+ * a savepoint). Nothing is given before the lines of all are on the disk; where the transaction as a whole fails, each passes the gate alone. While the
+ * server has connections to spare, a second one reads beside it (`secondRoad`); the lines of both are written in the first.
  */
 export async function executeTogether(
   gate: Gate,
@@ -28,8 +29,26 @@ export async function executeTogether(
 ): Promise<readonly ReadingOutcome[]> {
   for (const { implementation } of readings) if (implementation.contract.kind !== 'query') throw new Error('only queries are read together')
   const clock = gate.clock()
+  const scope = { actor: call.actor, clock, timeZone: gate.timeZone }
   try {
-    const outcomes = await asActor(gate.db, { actor: call.actor, clock, timeZone: gate.timeZone }, (tx) => readAll(tx, gate, readings, call, clock))
+    const outcomes = await asActor(gate.db, scope, async (tx) => {
+      const round = {
+        gate,
+        call,
+        now: clock,
+        left: readings.entries(),
+        known: new Map(),
+        outcomes: new Array<ReadingOutcome>(readings.length),
+        lines: new Array<AuditLine>(readings.length),
+      }
+      const aside = readings.length < worthTwoRoads ? undefined : secondRoad(gate.db, () => asActor(gate.db, scope, (beside) => readWhatIsLeft(beside, round)))
+      // Both are waited for, whatever becomes of one: nothing may still read for a screen that was given up.
+      for (const road of await Promise.allSettled([readWhatIsLeft(tx, round), aside])) if (road.status === 'rejected') throw road.reason
+      const lines = round.lines.filter((line) => line !== undefined)
+      for (const line of lines) await writeAudit(tx, line)
+      for (const { outcome, persons } of lines) if (outcome === 'done') gate.openings?.opened(call.actor, persons)
+      return round.outcomes
+    })
     gate.committed()
     return outcomes
   } catch {
@@ -46,11 +65,39 @@ export async function executeTogether(
   }
 }
 
-async function readAll(tx: Tx, gate: Gate, readings: readonly Reading[], shared: Omit<Call, 'input'>, now: Date): Promise<readonly ReadingOutcome[]> {
-  const outcomes: ReadingOutcome[] = []
-  const lines: AuditLine[] = []
-  shareReadings(tx)
-  for (const { implementation, input: raw } of readings) {
+/** Below this a second transaction costs more than it saves. */
+const worthTwoRoads = 3
+/** More transactions than this at work, and every core has something to do already. */
+const quiet = 2
+const asides = new WeakMap<Database, number>()
+
+/**
+ * Runs `work`, which takes a connection of its own, if the pool is quiet; does nothing otherwise. At most a third of the connections go to second roads: a
+ * transaction that waits for its second connection can then never be one of a whole pool of them that wait for each other.
+ */
+function secondRoad(db: Database, work: () => Promise<void>): Promise<void> | undefined {
+  const { totalCount, idleCount, waitingCount, options } = db.pool
+  const taken = asides.get(db) ?? 0
+  if (waitingCount > 0 || totalCount - idleCount > quiet || taken >= Math.floor(options.max / 3)) return undefined
+  asides.set(db, taken + 1)
+  return work().finally(() => asides.set(db, (asides.get(db) ?? 1) - 1))
+}
+
+/** What the roads of a screen share: each takes the next reading that is left. */
+interface Round {
+  readonly gate: Gate
+  readonly call: Omit<Call, 'input'>
+  readonly now: Date
+  readonly left: Iterator<[number, Reading]>
+  readonly known: Answers
+  readonly outcomes: ReadingOutcome[]
+  readonly lines: (AuditLine | undefined)[]
+}
+
+async function readWhatIsLeft(tx: Tx, { gate, call: shared, now, left, known, outcomes, lines }: Round): Promise<void> {
+  shareReadings(tx, known)
+  for (let next = left.next(); next.done !== true; next = left.next()) {
+    const [place, { implementation, input: raw }] = next.value
     const { contract, handler } = implementation
     const call: Call = { ...shared, input: raw }
     const progress: Progress = {}
@@ -58,26 +105,23 @@ async function readAll(tx: Tx, gate: Gate, readings: readonly Reading[], shared:
     try {
       input = parseInput(contract, raw)
     } catch (error) {
-      outcomes.push({ error })
+      outcomes[place] = { error }
       continue
     }
     await keepPlans(tx, handler.sharedPlans)
     await leaveAhead(tx, 'savepoint reading')
     try {
       const { output, line } = await answerInside(tx, gate, implementation, call, input, now, progress)
-      lines.push(line)
-      outcomes.push({ output })
+      lines[place] = line
+      outcomes[place] = { output }
     } catch (error) {
       if (concernsAll(error)) throw error
       await leaveAhead(tx, 'rollback to savepoint reading')
-      lines.push(failureLine(contract, call, input, progress, error))
-      outcomes.push({ error })
+      lines[place] = failureLine(contract, call, input, progress, error)
+      outcomes[place] = { error }
     }
     await leaveAhead(tx, 'release savepoint reading')
   }
-  for (const line of lines) await writeAudit(tx, line)
-  for (const { outcome, persons } of lines) if (outcome === 'done') gate.openings?.opened(shared.actor, persons)
-  return outcomes
 }
 
 const leaveAhead = (tx: Tx, text: string): Promise<unknown> => tx.executeQuery(CompiledQuery.raw(`${ahead}${text}`))
