@@ -95,6 +95,7 @@ async function fill(file: readonly Known[], { ownerUrl, appUrl }: DatabaseUrls):
   await owner.query('create index person_match on persons.person using gin (persons.match_vector(sound_key, birth_date)) with (fastupdate = off)')
   log(`index of blocks ${Math.round((performance.now() - started) / 1000)} s`)
   await owner.query('create index person_search on persons.person using gin (persons.search_vector(search_key, sound_key)) with (fastupdate = off)')
+  await owner.query('create index person_near on persons.person using gin (persons.near_vector(search_key)) with (fastupdate = off)')
   await owner.query('create index person_trigram on persons.person using gin (search_key public.gin_trgm_ops)')
   log('indexes')
   await owner.query('vacuum (analyze, parallel 0) persons.person')

@@ -112,6 +112,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative: 'kind name place relation phone other_phone email does hours call_for call_order week party_id',
     technical: 'id person_id volet holder_org protection version created_at created_by',
   },
+  'care_team.provider_call': {
+    private: 'need name outcome call_back_on words called_at called_by_name party_id',
+    technical: 'id person_id called_by volet holder_org protection',
+  },
   'care_team.role': {
     administrative: 'role starts_on ends_on end_reason document_seen',
     technical: 'id member_id person_id source_id volet holder_org protection recorded_at recorded_by',

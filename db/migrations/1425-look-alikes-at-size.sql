@@ -15,7 +15,7 @@ $$;
 /* As 1390 has it, in one pass: the indexes of the blocks, the day, the telephone and the matricule are joined before a row is read. A telephone or a matricule in
    common comes before any likeness. */
 create or replace function persons.look_alikes(spelt text, sounds text, born date, phones text[], matricule text, parties uuid[], most integer) returns table (person_id uuid, rank real)
-  language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off as $$
+  language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   at timestamptz := platform.clock();
   keys tsquery := persons.match_query(sounds, born);
@@ -44,24 +44,43 @@ begin
     order by 2 desc, 1 limit most;
 end $$;
 
-/* Names alone, as they are typed, among those whom these parties see: the perimeter is joined as a whole. Every word by its beginning or its sound; where that
-   gives little, by near spellings. */
+/* Names alone, as they are typed, among those whom these parties see: every word whole or by its sound; where that gives little, the last one by its beginning,
+   then near spellings. A small perimeter is read whole; from a large one, the names are asked first, and of a name borne by thousands a part is looked at: one
+   more word, or a day, tells more. */
 create function persons.named_in_perimeter(words text[], word_sounds text[], parties uuid[], most integer) returns table (person_id uuid, rank real)
-  language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off as $$
+  language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
-  -- a word of four letters and more by its beginning too; a shorter one would begin a part of the region
-  begun tsquery := (select string_agg((case when length(w) < 4 then persons.name_query(array[w], array[s], '&', true) else persons.name_query(array[w], array[s], '&') end)::text, ' & ')
+  whole tsquery := (select string_agg('(''' || w || '''' || case when s ~ '^[A-Z]{2,}$' then ' | ''~' || s || '''' else '' end || ')', ' & ')
     from unnest(words, word_sounds) as u(w, s) where w ~ '^[A-Z0-9]+$')::tsquery;
+  last text := words[cardinality(words)];
+  begun tsquery := (select string_agg('(''' || w || '''' || case when n = cardinality(words) then ':*' else '' end || case when s ~ '^[A-Z]{2,}$' then ' | ''~' || s || '''' else '' end || ')', ' & ')
+    from unnest(words, word_sounds) with ordinality as u(w, s, n) where w ~ '^[A-Z0-9]+$')::tsquery;
   near tsquery := persons.near_query(words);
+  small constant integer := 1500;
+  read constant integer := 6000;
   enough constant integer := 200;
-  ids uuid[];
+  scope uuid[];
+  ids uuid[] := '{}';
+  asked tsquery;
 begin
-  if begun is null then return; end if;
-  ids := array(select p.person_id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ begun and p.protection = 'shared'
-    and p.person_id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
-  if cardinality(ids) < 5 and near is not null and length(array_to_string(words, '')) >= 5 then
-    ids := ids || array(select p.person_id from persons.person p where persons.near_vector(p.search_key) @@ near and p.protection = 'shared'
-      and p.person_id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
+  if whole is null then return; end if;
+  scope := array(select s.person_id from persons.sight s where s.party_id = any (parties) limit small + 1);
+  foreach asked in array array[whole, case when length(last) > 3 then begun end] loop
+    continue when asked is null or cardinality(ids) >= 8;
+    if cardinality(scope) <= small then
+      ids := ids || array(select p.person_id from persons.person p where p.person_id = any (scope) and persons.search_vector(p.search_key, p.sound_key) @@ asked and p.protection = 'shared' limit enough);
+    else
+      ids := ids || array(with hit as materialized (select p.person_id as id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ asked and p.protection = 'shared' limit read)
+        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
+    end if;
+  end loop;
+  if cardinality(ids) < 3 and near is not null and length(array_to_string(words, '')) >= 5 then
+    if cardinality(scope) <= small then
+      ids := ids || array(select p.person_id from persons.person p where p.person_id = any (scope) and persons.near_vector(p.search_key) @@ near and p.protection = 'shared' limit enough);
+    else
+      ids := ids || array(with hit as materialized (select p.person_id as id from persons.person p where persons.near_vector(p.search_key) @@ near and p.protection = 'shared' limit read)
+        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
+    end if;
   end if;
   return query select p.person_id, (8 * public.similarity(p.search_key, array_to_string(words, ' '))
       + (select count(*) from unnest(words) w where position(' ' || w || ' ' in ' ' || p.search_key || ' ') > 0))::real
@@ -73,7 +92,7 @@ create or replace function persons.identify(words text[], word_sounds text[], sp
   person_id uuid, in_scope boolean, birth_name text, used_name text, first_name text, used_first_name text, sex text, birth_day date, birth_day_approximate boolean,
   commune text, death_day date, identity_status text, address text, caller_instruction text, organisations text[], same_phone boolean, same_matricule boolean, score real,
   given_names text[], birth_place_code text
-) language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off as $$
+) language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   parties uuid[] := platform.actor_parties();
   -- who refuses sharing with the actor is not in her scope (1286); an archived file is nobody's look-alike (1287)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ActionAudit, defineAction } from '../../platform/contract/action.ts'
 import { line } from '../../platform/contract/fields.ts'
 import { type Branded, idSchema, type PersonId } from '../../platform/contract/ids.ts'
-import { keptByHerDac } from './access.ts'
+import { keptByHerDac, writesIdentities } from './access.ts'
 import { insAuthorities } from './ins.ts'
 import type { PersonTarget } from './person.ts'
 
@@ -30,6 +30,24 @@ export const askInsi = defineAction({
   output: z.object({ id: z.string(), operation: z.enum(['search', 'verification']) }),
   access: keptByHerDac,
   audit: ofPerson,
+})
+
+export type InsiTurnId = Branded<'InsiTurnId'>
+
+/** All the files of the service at once: those whose INS nobody verified today, or those complete enough for one to be found. */
+export const askInsiForMany = defineAction({
+  name: 'persons.insi.askForMany',
+  title: 'Interroger INSi pour tous les dossiers',
+  input: z.object({
+    id: idSchema<InsiTurnId>(),
+    operation: z.enum(['search', 'verification']),
+    /** Those of the list alone; all those of the service where it is left out. */
+    personIds: z.array(personId).min(1).max(500).nullable().default(null),
+  }),
+  output: z.object({ id: z.string(), personIds: z.array(personId) }),
+  access: writesIdentities,
+  // Before it has run, whom it concerns is what was chosen: those who oppose are left out by its own statement.
+  audit: { persons: (input, _target, output) => [...(output?.personIds ?? input.personIds ?? [])] },
 })
 
 export const decideInsi = defineAction({

@@ -54,6 +54,41 @@ export const insiState = defineQuery({
 })
 export type InsiStateData = z.output<typeof insiState.output>
 
+/** The last turns of the service, and how far they are. */
+export const insiTurns = defineQuery({
+  name: 'persons.insiTurns',
+  title: 'Interrogations INSi par lots',
+  input: z.object({}),
+  output: z.object({
+    connected: z.boolean(),
+    /** How many files a new turn would ask about, by operation. */
+    due: z.object({ search: z.number().int(), verification: z.number().int() }),
+    turns: z.array(
+      z.object({
+        id: z.string(),
+        operation: z.enum(['search', 'verification']),
+        askedAt: z.string(),
+        askedByName: z.string(),
+        total: z.number().int(),
+        counts: z.array(z.object({ state: z.enum(insiStates), count: z.number().int() })),
+      }),
+    ),
+  }),
+  access: writesIdentities,
+  audit: { none: 'counts of calls of the own service, no person' },
+})
+export type InsiTurn = z.output<typeof insiTurns.output>['turns'][number]
+
+/** A4, to be shown or kept on paper: her traits, what they are worth and, once they are qualified, the INS and its DataMatrix. */
+export const identitySheet = defineQuery({
+  name: 'persons.identitySheet',
+  title: 'Fiche d’identité en PDF',
+  input: z.object({ personId }),
+  output: z.object({ fileName: z.string(), contentType: z.literal('application/pdf'), base64: z.string() }),
+  access: keptByHerDac,
+  audit: ofPerson,
+})
+
 /** Why an identity is on the work list; the gravest first. */
 export const identityWorks = ['contested', 'answer', 'doubtful', 'several', 'document', 'ins', 'incomplete', 'fictitious'] as const
 export type IdentityWork = (typeof identityWorks)[number]

@@ -19,7 +19,9 @@ import {
 import { personCandidatesHandler, recentPersonsHandler, searchPersonsHandler } from './find-persons.ts'
 import { followReferralHandler } from './follow-referral.ts'
 import { hiddenItemsHandler } from './hidden.ts'
+import { identitySheetHandler } from './identity-sheet.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
+import { askInsiForManyHandler, insiTurnsHandler } from './insi-turns.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
 import { identityWorkListHandler, insiStateHandler } from './read-insi.ts'
 import {
@@ -32,6 +34,7 @@ import {
   personRightsHandler,
   personTimelineHandler,
 } from './read-person.ts'
+import { vanishedDoctorsHandler } from './read-vanished-doctors.ts'
 import { recordConcertationHandler } from './record-concertation.ts'
 import { recordFamilyDoctorHandler } from './record-family-doctor.ts'
 import { markSensitiveStructureHandler, sensitiveStructuresHandler } from './sensitive-structures.ts'
@@ -47,6 +50,9 @@ export const personsHandlers: readonly Implementation[] = [
   decideInsiHandler,
   withdrawInsHandler,
   insiStateHandler,
+  insiTurnsHandler,
+  askInsiForManyHandler,
+  identitySheetHandler,
   identityWorkListHandler,
   setAttributesHandler,
   addContactHandler,
@@ -73,6 +79,7 @@ export const personsHandlers: readonly Implementation[] = [
   personHistoryHandler,
   personTimelineHandler,
   dueReferralsHandler,
+  vanishedDoctorsHandler,
   openExceptionalAccessHandler,
   closeExceptionalAccessHandler,
   reviewExceptionalAccessHandler,

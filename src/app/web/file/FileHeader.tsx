@@ -6,6 +6,7 @@ import { fileNews } from '../../../liaison/contract/queries.ts'
 import { identityStatusLabels } from '../../../persons/contract/identity-status.ts'
 import type { FamilyDoctor, IdentityStatus, SharingState } from '../../../persons/contract/person.ts'
 import { type PersonHeaderData, personHeader } from '../../../persons/contract/queries.ts'
+import { shownNames } from '../../../persons/contract/shown-names.ts'
 import { silenceTitle } from '../../../persons/contract/silences.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
@@ -39,6 +40,7 @@ export function FileHeader(props: { readonly personId: PersonId; readonly slim: 
   return (
     <PersonHeader
       person={person}
+      names={shownNames(person)}
       identity={identityOf(
         person.identityStatus,
         attributes.map((one) => label('persons.identity_attribute', one)),
@@ -77,6 +79,7 @@ function doctorOf(doctor: FamilyDoctor | null): HeaderFact {
   if (!doctor || doctor.state === 'unknown') return { value: 'inconnu', detail: 'à demander' }
   if (doctor.state === 'none') return { value: 'aucun', detail: `depuis le ${formatDay(doctor.startsOn)}` }
   const how = doctor.state === 'declared' ? 'déclaré' : doctor.state === 'military' ? 'médecin des armées' : 'de fait, non déclaré'
+  if (doctor.vanishedAt) return { value: doctor.name ?? 'nom inconnu', detail: `disparu du répertoire depuis le ${formatDay(doctor.vanishedAt)}` }
   return { value: doctor.name ?? 'nom inconnu', detail: [how, doctor.phone ? formatPhone(doctor.phone) : null].filter(Boolean).join(' · ') }
 }
 

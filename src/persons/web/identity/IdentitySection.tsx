@@ -1,20 +1,26 @@
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { ageOn, formatDay } from '../../../platform/contract/dates.ts'
+import type { PersonId } from '../../../platform/contract/ids.ts'
 import { properCase } from '../../../platform/contract/proper-case.ts'
+import { errorDetail } from '../../../platform/web/api/api-error.ts'
+import { callQuery, saveFile } from '../../../platform/web/api/client.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { toast } from '../../../platform/web/display/toast.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { today } from '../../../platform/web/text/dates.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { keptByHerDac } from '../../contract/access.ts'
+import { identitySheet } from '../../contract/identity-queries.ts'
 import { attributeWarnings, identityStatusHints, identityStatusLabels } from '../../contract/identity-status.ts'
 import { formatMatricule } from '../../contract/ins.ts'
 import type { PersonTarget } from '../../contract/person.ts'
 import type { PersonIdentityData } from '../../contract/queries.ts'
+import { shownTrait, traitsAreOfficial } from '../../contract/shown-names.ts'
 import type { IdentityAttribute } from '../../contract/value-sets.ts'
 import { IdentityDrawer, type IdentityPart } from './IdentityDrawer.tsx'
 import { QualificationSteps } from './QualificationSteps.tsx'
@@ -57,15 +63,15 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
       {keeps ? <QualificationSteps identity={identity} onOpen={setOpen} /> : null}
       <dl className="kv">
         <dt>Nom de naissance</dt>
-        <dd>{identity.birthName?.toLocaleUpperCase('fr-FR') ?? unknown}</dd>
+        <dd>{identity.birthName ? shownTrait(identity.birthName, identity.identityStatus) : unknown}</dd>
         {identity.usedName ? (
           <>
             <dt>Nom utilisé</dt>
-            <dd>{identity.usedName.toLocaleUpperCase('fr-FR')}</dd>
+            <dd>{traitsAreOfficial(identity.identityStatus) ? identity.usedName.toLocaleUpperCase('fr-FR') : identity.usedName}</dd>
           </>
         ) : null}
         <dt>Prénoms</dt>
-        <dd>{identity.birthGivenNames.length > 0 ? identity.birthGivenNames.map(properCase).join(', ') : unknown}</dd>
+        <dd>{identity.birthGivenNames.length > 0 ? identity.birthGivenNames.map((name) => shownTrait(name, identity.identityStatus)).join(', ') : unknown}</dd>
         {identity.usedGivenName ? (
           <>
             <dt>Prénom utilisé</dt>
@@ -139,6 +145,7 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
           <button type="button" className="linklike" onClick={() => setOpen('contacts')}>
             Téléphones et courriels
           </button>
+          <PrintSheet personId={identity.personId as PersonId} />
           <button type="button" className="linklike" onClick={() => setOpen('history')}>
             Historique
           </button>
@@ -149,6 +156,27 @@ export function IdentitySection({ identity, target }: { readonly identity: Perso
       ) : null}
       {open ? <IdentityDrawer identity={identity} target={target} part={open} onPart={setOpen} onClose={() => setOpen(null)} /> : null}
     </Section>
+  )
+}
+
+/** The sheet on paper, with the DataMatrix of a qualified identity. */
+function PrintSheet({ personId }: { readonly personId: PersonId }): ReactNode {
+  const [making, setMaking] = useState(false)
+  const print = async (): Promise<void> => {
+    setMaking(true)
+    try {
+      const { base64, contentType, fileName } = await callQuery(identitySheet, { personId })
+      saveFile(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: contentType }), fileName)
+    } catch (error) {
+      toast({ text: errorDetail(error), tone: 'warning' })
+    } finally {
+      setMaking(false)
+    }
+  }
+  return (
+    <button type="button" className="linklike" disabled={making} onClick={() => void print()}>
+      {making ? 'Fiche en préparation…' : 'Fiche d’identité (PDF)'}
+    </button>
   )
 }
 

@@ -16,6 +16,7 @@ import { formatBirthName, formatPersonName } from '../../../platform/web/text/na
 import { plural, typo } from '../../../platform/web/text/typography.ts'
 import { type IdentityWork, type IdentityWorkRow, identityWorkLabels, identityWorkList, identityWorks } from '../../contract/identity-queries.ts'
 import { identityStatusLabels } from '../../contract/identity-status.ts'
+import { InsiTurns } from './InsiTurns.tsx'
 
 const shown = 200
 const grave: readonly IdentityWork[] = ['contested', 'answer', 'doubtful']
@@ -75,6 +76,7 @@ export function IdentityWorkPage(): ReactNode {
               <Filter label="Personnes accompagnées" on={accompaniedOnly} count={null} onChoose={() => setFilter('suivies', 'oui')} />
             </ul>
           </Section>
+          <InsiTurns />
           <Section title="Pourquoi ces identités">
             <p className="small">
               {typo(
