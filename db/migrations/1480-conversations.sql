@@ -148,7 +148,9 @@ declare
   -- the rule of the kernel (persons.protect), for what has one; breaking the glass opens no conversation
   sees constant text := $rule$(%1$s.person_id is null or (%1$s.volet = any ((select platform.actor_volets())::text[]) and exists (select from persons.sight s
       where s.person_id = %1$s.person_id and s.party_id = any ((select platform.actor_parties())::uuid[]) and %1$s.volet = any (s.volets) and s.basis <> 'break_glass'
-        and s.starts_at <= (select platform.clock()) and (s.ends_at is null or s.ends_at > (select platform.clock())) and s.suspended_at is null)))$rule$;
+        and s.starts_at <= (select platform.clock()) and (s.ends_at is null or s.ends_at > (select platform.clock())) and s.suspended_at is null
+        and (%1$s.volet <> 'health' or s.person_id <> all ((select persons.keeping_from_actor('health'))::uuid[]))
+        and (%1$s.volet <> 'social' or s.person_id <> all ((select persons.keeping_from_actor('social'))::uuid[])))))$rule$;
 begin
   foreach t in array array['thread', 'participant', 'message', 'file', 'outcome'] loop
     execute format('alter table conversations.%I enable row level security', t);
@@ -206,7 +208,7 @@ create function conversations.sees(its_user uuid, person uuid, its_volet text) r
     and exists (select from territory.user_account u join territory.category_volet v on v.category = u.category where u.id = its_user and v.volet = its_volet)
     and (its_volet = 'administrative' or exists (select from territory.membership m where m.user_id = its_user and m.starts_on <= platform.today()
       and (m.ends_on is null or m.ends_on >= platform.today()) and m.functions && '{referent,doctor,team_lead,outside_professional,expert_team,cpts_coordinator}'::text[]))
-    and its_user <> all (platform.barred_from(person))
+    and its_user <> all (platform.barred_from(person)) and its_user <> all (persons.kept_by_name_from(person, its_volet))
 $$;
 
 /* Whom to tell of what happens in a conversation of the actor: those who take part and may read it now. */
