@@ -116,6 +116,8 @@ export const familyDoctorSchema = z.object({
   concertationAt: z.string().nullable(),
   verifiedOn: z.string().nullable(),
   startsOn: z.string(),
+  /** She left the national directory then: retired, struck off, or by her own wish; null while she is there, or was never looked up. */
+  vanishedAt: z.string().nullable(),
 })
 export type FamilyDoctor = z.output<typeof familyDoctorSchema>
 

@@ -7,7 +7,8 @@ import type { PersonFamilyDoctorData } from '../contract/queries.ts'
 import { personNameJson } from './person.sql.ts'
 
 const doctor = sql`d.id, d.version, d.state, d.professional_id as "professionalId", d.professional_name as name, d.professional_phone as phone,
-  d.professional_commune as commune, d.concertation, d.concertation_at as "concertationAt", d.verified_on as "verifiedOn", d.starts_on as "startsOn"`
+  d.professional_commune as commune, d.concertation, d.concertation_at as "concertationAt", d.verified_on as "verifiedOn", d.starts_on as "startsOn",
+  (select v.vanished_at from directory.vanished v where v.party_id = d.professional_id) as "vanishedAt"`
 
 /** The JSON of the médecin traitant of today, for a statement that shows more; null when nothing was recorded. */
 export const currentDoctorJson = (personId: PersonId): ReturnType<typeof sql<FamilyDoctor | null>> =>

@@ -1,4 +1,4 @@
-import { IconKey, IconShieldCheck, IconShieldLock, IconUser, IconUserSearch } from '@tabler/icons-react'
+import { IconKey, IconShieldCheck, IconShieldLock, IconStethoscopeOff, IconUser, IconUserSearch } from '@tabler/icons-react'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
@@ -49,6 +49,15 @@ export const palette: readonly PaletteSource[] = [
     icon: IconShieldCheck,
     visible: isDacStaff,
     target: { to: '/identites' },
+  },
+  {
+    kind: 'action',
+    key: 'vanished-doctors',
+    title: 'Médecins traitants disparus',
+    words: 'medecin traitant retraite depart radie rpps remplacant cpts sans medecin',
+    icon: IconStethoscopeOff,
+    visible: isDacStaff,
+    target: { to: '/medecins-disparus' },
   },
   {
     kind: 'action',

@@ -4,6 +4,7 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 export const personsRoutes = (parent: AnyRoute): AnyRoute[] => [
   page(parent, '/personnes', () => import('./PersonsPage.tsx'), 'PersonsPage'),
   page(parent, '/identites', () => import('./identity/IdentityWorkPage.tsx'), 'IdentityWorkPage'),
+  page(parent, '/medecins-disparus', () => import('./doctor/VanishedDoctorsPage.tsx'), 'VanishedDoctorsPage'),
   page(parent, '/acces-exceptionnel', () => import('./exceptional/ExceptionalAccessPage.tsx'), 'ExceptionalAccessPage'),
   page(parent, '/equipe/acces-exceptionnels', () => import('./exceptional/ReviewPage.tsx'), 'ReviewPage'),
   page(parent, '/equipe/structures-sensibles', () => import('./access-table/SensitiveStructuresPage.tsx'), 'SensitiveStructuresPage'),

@@ -1,20 +1,27 @@
-import { IconArrowLeft, IconUsersPlus } from '@tabler/icons-react'
+import { IconArrowLeft, IconStethoscope, IconUsersPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { addMember } from '../../../care-team/contract/actions.ts'
+import { recordProviderCall } from '../../../care-team/contract/provider-search.ts'
 import { circle as circleQuery } from '../../../care-team/contract/queries.ts'
 import { useCircleTarget } from '../../../care-team/web/circle-target.ts'
 import { AddMember } from '../../../care-team/web/member/AddMember.tsx'
+import { ProviderCallForm } from '../../../care-team/web/search/ProviderCallForm.tsx'
+import { ProviderWord } from '../../../care-team/web/search/ProviderWord.tsx'
 import type { DirectoryHit } from '../../../directory/contract/hit.ts'
 import { DirectoryBrowser } from '../../../directory/web/DirectoryPage.tsx'
+import { recordFamilyDoctor } from '../../../persons/contract/actions.ts'
 import { personHeader, personIdentity } from '../../../persons/contract/queries.ts'
-import type { PersonId } from '../../../platform/contract/ids.ts'
+import { newId, type PartyId, type PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
-import { verdictOf } from '../../../platform/web/api/use-action.ts'
+import { useAction, verdictOf } from '../../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
+import { toast } from '../../../platform/web/display/toast.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
+import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 
 /** Who is near the person: the directory around her commune, and « Ajouter au cercle » on each card. */
@@ -30,17 +37,54 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
   const circle = useJalonQuery(circleQuery, { personId })
   const target = useCircleTarget(personId)
   const [adding, setAdding] = useState<DirectoryHit | null>(null)
+  const [called, setCalled] = useState<DirectoryHit | null>(null)
+  // Whose médecin traitant is gone: the search was opened to find another.
+  const { filters } = useUrlFilters({ geste: 'code' })
+  const record = useAction(recordFamilyDoctor, target, { onDone: () => toast({ text: 'Médecin traitant noté.' }) })
   if (details.data === undefined && details.error === null) return <Waiting label="Lecture de la commune de la personne" />
   const composes = verdictOf(addMember, actor, target)?.allowed ?? false
+  const keeps = verdictOf(recordProviderCall, actor, target)?.allowed ?? false
   const name = header.data ? formatPersonName(header.data.person) : 'la personne'
   const gesture = (hit: DirectoryHit): ReactNode => {
+    if (filters.geste === 'medecin' && hit.facet === 'gp')
+      return (
+        <ActionButton
+          action={record}
+          main
+          icon={IconStethoscope}
+          input={() => ({
+            id: newId(),
+            personId,
+            state: 'declared' as const,
+            professionalId: hit.partyId as PartyId,
+            name: hit.label,
+            phone: hit.phone ?? '',
+            commune: hit.city ?? '',
+          })}
+        >
+          Noter comme médecin traitant
+        </ActionButton>
+      )
     const member = circle.data?.members.find((one) => one.current && one.partyId === hit.partyId)
-    if (member) return <StatusPill tone="success">Déjà dans le cercle</StatusPill>
-    return composes && circle.data ? (
-      <Button main icon={IconUsersPlus} onClick={() => setAdding(hit)}>
-        Ajouter au cercle
-      </Button>
-    ) : null
+    return (
+      <div className="stack stack--2">
+        <ProviderWord partyId={hit.partyId} />
+        <span className="row wrap">
+          {member ? (
+            <StatusPill tone="success">Déjà dans le cercle</StatusPill>
+          ) : composes && circle.data ? (
+            <Button main icon={IconUsersPlus} onClick={() => setAdding(hit)}>
+              Ajouter au cercle
+            </Button>
+          ) : null}
+          {keeps ? (
+            <Button icon={IconPhone} onClick={() => setCalled(hit)}>
+              Noter l’appel
+            </Button>
+          ) : null}
+        </span>
+      </div>
+    )
   }
   return (
     <>
@@ -56,6 +100,9 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
         }
       />
       {adding && circle.data ? <AddMember personId={personId} circle={circle.data} target={target} hit={adding} onClose={() => setAdding(null)} /> : null}
+      {called ? (
+        <ProviderCallForm personId={personId} target={target} card={{ partyId: called.partyId, label: called.label }} onClose={() => setCalled(null)} />
+      ) : null}
     </>
   )
 }

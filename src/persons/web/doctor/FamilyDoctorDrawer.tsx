@@ -55,7 +55,8 @@ interface DoctorValues {
   readonly cptsId: string
 }
 
-const done: Readonly<Record<string, string>> = {
+/** What became of the referral to the CPTS, once « aucun » is noted. */
+export const referralWords: Readonly<Record<string, string>> = {
   none: 'Médecin traitant noté.',
   sent: 'Noté. La CPTS est saisie, à relancer dans sept jours.',
   already_open: 'Noté. La CPTS est déjà saisie.',
@@ -79,7 +80,7 @@ function DoctorForm({ personId, target, doctor, onClose }: PartProps): ReactNode
       cptsId: '',
     }),
     toInput: (values) => ({ ...values, state: values.state as FamilyDoctorState, personId }),
-    done: ({ referral }) => done[referral] ?? 'Noté.',
+    done: ({ referral }) => referralWords[referral] ?? 'Noté.',
     onDone: onClose,
   })
   const combo = useCombo<DirectoryHit>({

@@ -1,4 +1,4 @@
-import { IconPhone, IconStethoscope } from '@tabler/icons-react'
+import { IconMapSearch, IconPhone, IconStethoscope } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId, type PartyId, type PersonId } from '../../../platform/contract/ids.ts'
@@ -6,7 +6,7 @@ import { lowerFirst } from '../../../platform/contract/typography.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
-import { Button } from '../../../platform/web/display/Button.tsx'
+import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
@@ -70,6 +70,7 @@ export function FamilyDoctorSection(props: {
       ) : (
         <p className="mut">{current?.state === 'none' ? `Aucun depuis le ${formatDay(current.startsOn)}.` : 'À demander à la personne.'}</p>
       )}
+      {isNamed && current.vanishedAt ? <Vanished personId={personId} target={target} name={current.name} since={current.vanishedAt} keeps={keeps} /> : null}
       {current?.state === 'none' && !referral ? <NothingOpen personId={personId} target={target} doctor={doctor} sharing={props.sharing} /> : null}
       {referral && current?.state === 'none' ? (
         <Notice tone={referral.state === 'no_cpts' ? 'warning' : 'info'}>
@@ -151,6 +152,45 @@ function asFamilyDoctor(doctor: Proposed | null): { state: 'declared'; professio
     phone: doctor?.phone ?? '',
     commune: doctor?.commune ?? '',
   }
+}
+
+/** The national directory names her no more: a replacement near the person, or the CPTS. */
+function Vanished(props: {
+  readonly personId: PersonId
+  readonly target: PersonTarget | null
+  readonly name: string | null
+  readonly since: string
+  readonly keeps: boolean
+}): ReactNode {
+  const { personId } = props
+  const seize = useAction(recordFamilyDoctor, props.target)
+  return (
+    <Notice tone="warning">
+      <span className="row wrap sp">
+        <span>
+          {typo(
+            `${props.name ?? 'Ce médecin'} n’est plus au répertoire national depuis le ${formatDay(props.since)} : retraite, départ ou radiation. À vérifier avec la personne.`,
+          )}
+        </span>
+        {props.keeps ? (
+          <span className="row wrap">
+            <ButtonLink
+              small
+              icon={IconMapSearch}
+              to="/personnes/$personId/alentours"
+              params={{ personId } as never}
+              search={{ metier: 'gp', geste: 'medecin' } as never}
+            >
+              Chercher un remplaçant
+            </ButtonLink>
+            <ActionButton action={seize} small quiet input={() => ({ id: newId(), personId, state: 'none' as const })}>
+              Demander à la CPTS
+            </ActionButton>
+          </span>
+        ) : null}
+      </span>
+    </Notice>
+  )
 }
 
 /** « Aucun », and nothing is open: why, and what can be done. */
