@@ -29,19 +29,21 @@ export function IndicatorsPage(): ReactNode {
       <Bar
         title="Les huit indicateurs"
         end={
-          <>
-            {actor.functions.includes('director') ? (
-              <ButtonLink small to="/pilotage/moyens" icon={IconPencil}>
-                Effectif et financement
-              </ButtonLink>
-            ) : null}
-            <Button small icon={IconDownload} onClick={() => void downloadCsv(eightIndicators, steering.scope)}>
-              CSV
-            </Button>
-            <Button small icon={IconPrinter} onClick={() => window.print()}>
-              Imprimer
-            </Button>
-          </>
+          figures.data === undefined ? null : (
+            <>
+              {actor.functions.includes('director') ? (
+                <ButtonLink small to="/pilotage/moyens" icon={IconPencil}>
+                  Effectif et financement
+                </ButtonLink>
+              ) : null}
+              <Button small icon={IconDownload} onClick={() => void downloadCsv(eightIndicators, steering.scope)}>
+                CSV
+              </Button>
+              <Button small icon={IconPrinter} onClick={() => window.print()}>
+                Imprimer
+              </Button>
+            </>
+          )
         }
       >
         <PeriodBar steering={steering} />

@@ -1,9 +1,9 @@
 import './Notice.css'
-import { IconLock, IconRefresh, IconSearchOff } from '@tabler/icons-react'
+import { IconHome, IconLock, IconRefresh, IconSearchOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ApiError, errorDetail } from '../api/api-error.ts'
 import { typo } from '../text/typography.ts'
-import { Button } from './Button.tsx'
+import { Button, ButtonLink } from './Button.tsx'
 import { Ic } from './Ic.tsx'
 
 /** What happened, what is kept, what to do. */
@@ -16,10 +16,18 @@ export function ErrorState(props: {
   const status = props.error instanceof ApiError ? props.error.status : undefined
   const title = props.title ?? (status === 403 ? 'Ceci ne vous est pas ouvert' : status === 404 ? 'Introuvable' : 'Le chargement n’a pas abouti')
   return (
-    <div className="empty" role="alert">
+    <div className={status === 403 ? 'empty empty--closed' : 'empty'} role="alert">
       <Ic of={status === 403 ? IconLock : status === 404 ? IconSearchOff : IconRefresh} />
       <p className="empty__title">{typo(title)}</p>
       <p className="small">{props.children ?? errorDetail(props.error)}</p>
+      {status === 403 ? (
+        <>
+          <p className="small mut">Rien n’a été changé. Ce qui s’ouvre suit vos fonctions : si votre mission le demande, voyez-le avec votre direction.</p>
+          <ButtonLink small icon={IconHome} to="/">
+            Revenir à l’accueil
+          </ButtonLink>
+        </>
+      ) : null}
       {props.onRetry && status !== 403 && status !== 404 ? (
         <Button small onClick={props.onRetry}>
           Réessayer

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnyQuery } from '../../contract/action.ts'
+import { ApiError } from '../api/api-error.ts'
 import type { ListQuery, RowOf } from '../api/use-query.ts'
 import { Button } from '../display/Button.tsx'
 import { Ic } from '../display/Ic.tsx'
@@ -49,14 +50,16 @@ export interface DataTableProps<C extends AnyQuery> {
 export function DataTable<C extends AnyQuery>(props: DataTableProps<C>): ReactNode {
   const { list, columns, unit = ['ligne', 'lignes'] } = props
   const count = list.total ?? list.rows.length
+  // Of a list that is not open to her there is nothing to count, nor to take away.
+  const closed = list.error instanceof ApiError && list.error.status === 403 && list.rows.length === 0
   return (
     <div className="tablewrap">
       <div className="tablebar">
         <span role="status">
-          {list.loading ? 'Chargement…' : `${list.total === null && list.hasMore ? 'au moins ' : ''}${plural(count, unit[0], unit[1])}`}
+          {closed ? '' : list.loading ? 'Chargement…' : `${list.total === null && list.hasMore ? 'au moins ' : ''}${plural(count, unit[0], unit[1])}`}
         </span>
         {props.bar}
-        {props.csv && list.contract.csv ? (
+        {props.csv && list.contract.csv && !closed ? (
           <span className="end">
             <ExportButton contract={list.contract} input={list.input} />
           </span>

@@ -27,7 +27,7 @@ export function HeldSection({ personId }: { readonly personId: PersonId }): Reac
     <Section title="Ce que Jalon sait d’elle">
       <QueryState query={summary}>
         {(data) => (
-          <div className="stack">
+          <div className="stack" style={{ gridTemplateColumns: 'minmax(0, 1fr)' }}>
             <div className="row wrap">
               <Button main icon={IconFileTypePdf} blocked={making !== null} onClick={() => void save(personData, { personId, format: 'pdf' }, 'pdf')}>
                 {making === 'pdf' ? 'Préparation…' : 'Tout, en PDF'}

@@ -20,7 +20,7 @@ import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
-import { formatNumber } from '../../../platform/web/text/numbers.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
 import { archivedHolds, bringBack, liftArchivedHold } from '../../contract/archive.ts'
 import { archiveReaders, archiveReasons, archiveReasonWords, endArchiveReader, findArchived, nameArchiveReader, readArchive } from '../../contract/treatment.ts'
 import { useFileAnswer } from '../save-answer.ts'
@@ -55,7 +55,7 @@ function Readers(): ReactNode {
   return (
     <QueryState query={readers}>
       {(data) => (
-        <Card title="Qui lit l’archive" count={`${formatNumber(data.archived)} dossiers archivés`}>
+        <Card title="Qui lit l’archive" count={plural(data.archived, 'dossier archivé', 'dossiers archivés')}>
           {data.rows.length === 0 ? (
             <p className="small mut">Personne n’est désigné : les dossiers archivés ne se lisent pas.</p>
           ) : (
