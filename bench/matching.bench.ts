@@ -24,6 +24,9 @@ const option = (name: string, otherwise: number): number =>
   Number(process.argv[process.argv.indexOf(name) + 1]) * Number(process.argv.includes(name)) || otherwise
 const size = option('--persons', 2_000_000)
 const howMany = option('--asked', 3000)
+/** Which of the three measures to make: « quality », « floors », « typing »; all of them unless one is named. */
+const only = process.argv[process.argv.indexOf('--only') + 1]
+const wanted = (measure: string): boolean => !process.argv.includes('--only') || only === measure
 const testSeed = 20262
 const names = familyNameStock(randomOf(7))
 const log = (line: string): void => void process.stderr.write(`${(performance.now() / 1000).toFixed(0)} s · ${line}\n`)
@@ -122,9 +125,9 @@ try {
   if (!process.argv.includes('--counted')) await asSystem(db, 'bench of matching', countNames)
   log('names counted')
   const facts = await asSystem(db, 'bench of matching', readFileFacts)
-  const quality = await asSystem(db, 'bench of matching', (tx) => judged(tx, asked, facts))
-  const floors = await asSystem(db, 'floors of matching', (tx) => floorsOf(tx, asked.slice(0, 60)))
-  const typing = await whileTyping(asked.slice(0, 500))
+  const quality = !wanted('quality') ? {} : await asSystem(db, 'bench of matching', (tx) => judged(tx, asked, facts))
+  const floors = !wanted('floors') ? {} : await asSystem(db, 'floors of matching', (tx) => floorsOf(tx, asked.slice(0, 60)))
+  const typing = !wanted('typing') ? {} : await whileTyping(asked.slice(0, 500))
   process.stdout.write(`${JSON.stringify({ bench: 'matching', persons: file.length, asked: asked.length, ...quality, typing, floors })}\n`)
 } finally {
   await db.close()

@@ -40,7 +40,7 @@ const ins: InsIdentity = {
   oid: '1.2.250.1.213.1.4.10',
   birthName: 'Kempf',
   birthGivenNames: ['Odile-Thérèse', 'Marie'],
-  birthDate: '1941-03-12',
+  birthDate: '1941-03-12' as InsIdentity['birthDate'],
   sex: 'F',
   birthPlaceCode: '88468',
 }
@@ -51,7 +51,7 @@ const sheet = (of: PersonIdentityData, hers: InsIdentity | null): Promise<Buffer
       ins: hers,
       service: 'DAC Hautes-Vallées',
       printedBy: 'Julie Marchal',
-      printedOn: '2026-10-15' as never,
+      printedOn: '2026-10-15',
       at: new Date('2026-10-15T07:42:00Z'),
     },
     { compress: false },

@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/contract/actor.ts'
 import { asActor } from '../../../platform/server/db.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
 import { seedDemoRegion } from '../seed-demo.ts'
+import { lookAlikes } from '../story/look-alike.ts'
 import { planRegion } from './plan.ts'
 
 const now = new Date('2026-10-15T07:42:00Z')
@@ -32,7 +33,7 @@ const count = async (table: string, condition = 'true'): Promise<number> =>
 
 test('a region holds what its plan says', async () => {
   const plan = planRegion(persons)
-  expect(await count('persons.person')).toBe(plan.persons)
+  expect(await count('persons.person')).toBe(plan.persons + lookAlikes)
   expect(await count('intake.sollicitation')).toBe(plan.requests)
   expect(await count('episodes.episode', `state = 'open'`)).toBe(plan.open)
   expect(await count('episodes.episode', `state = 'dormant'`)).toBe(plan.dormant)

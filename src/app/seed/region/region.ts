@@ -4,9 +4,11 @@ import { seedLocalCards } from '../directory/local-cards.ts'
 import { inventProfessionals, type SeededProfessional } from '../directory/professionals.ts'
 import { inventStructures } from '../directory/structures.ts'
 import { seedAgenda } from '../story/agenda.ts'
+import { seedConversations } from '../story/conversations.ts'
 import { seedDay } from '../story/day.ts'
 import { seedDesk, storyRequests } from '../story/desk.ts'
 import { seedExceptionalAccesses } from '../story/exceptional-accesses.ts'
+import { seedLookAlike } from '../story/look-alike.ts'
 import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../story/people.ts'
 import { seedPerrinCircle } from '../story/perrin-circle.ts'
 import { seedPerrinConference } from '../story/perrin-conference.ts'
@@ -109,7 +111,9 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedAgenda(bulk, random, calendar, cast, people, episodes)
   await seedPerrinConference(bulk, calendar, cast, perrin)
   await seedReport(bulk, random, calendar, cast, people)
+  await seedConversations(bulk, random, calendar, cast, people)
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)
+  await seedLookAlike(bulk, random, calendar, cast, people)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)
