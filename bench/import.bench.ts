@@ -42,7 +42,14 @@ async function measure(): Promise<void> {
     await loadReferenceData({ db })
     await db.close()
     const floor = await measureFloor(urls.ownerUrl, today)
-    const [first, again, nextDay] = [inItsProcess(today, urls.appUrl), inItsProcess(today, urls.appUrl), inItsProcess(tomorrow, urls.appUrl)]
+    const told = (step: string, result: { readonly ms: number }): void => void process.stderr.write(`${step}: ${result.ms} ms\n`)
+    told('floor', { ms: floor.whole })
+    const measured = (step: string, path: string): ReturnType<typeof inItsProcess> => {
+      const result = inItsProcess(path, urls.appUrl)
+      told(step, result)
+      return result
+    }
+    const [first, again, nextDay] = [measured('first', today), measured('again', today), measured('next day', tomorrow)]
     process.stdout.write(
       `${JSON.stringify({
         bench: 'import',

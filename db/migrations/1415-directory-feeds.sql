@@ -42,3 +42,6 @@ create table directory.told_practice (
 );
 grant select on directory.told_practice to jalon_app, jalon_system, jalon_report;
 grant insert, update, delete, truncate on directory.told_practice to jalon_system;
+
+-- Who told that somebody left: an extract made before the Annuaire told it does not bring her back.
+alter table directory.vanished add column told_by text not null default 'extract' check (told_by in ('extract', 'annuaire'));

@@ -85,8 +85,8 @@ async function removeProfessional(tx: Tx, id: string, now: Date): Promise<boolea
   await sql`delete from directory.mailbox where party_id = ${id}`.execute(tx)
   const { rows } = await sql`delete from directory.professional where party_id = ${id} returning party_id`.execute(tx)
   if (rows.length > 0)
-    await sql`insert into directory.vanished (party_id, vanished_at, import_id) values (${id}, ${now}, gen_random_uuid())
-      on conflict (party_id) do update set vanished_at = excluded.vanished_at`.execute(tx)
+    await sql`insert into directory.vanished (party_id, vanished_at, import_id, told_by) values (${id}, ${now}, gen_random_uuid(), 'annuaire')
+      on conflict (party_id) do update set vanished_at = excluded.vanished_at, told_by = excluded.told_by`.execute(tx)
   return rows.length > 0
 }
 

@@ -5,16 +5,7 @@ import { type PlaceFinder, placeFinder } from './commune-finder.ts'
 import { holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { copyBytes } from './copied-bytes.ts'
 import { fillFirst, openFirst } from './first-import.ts'
-import {
-  countHeld,
-  heldReading,
-  type ImportCounts,
-  mergePractices,
-  preferThroughput,
-  recordSource,
-  stagePartiesOfPractices,
-  writeNomenclature,
-} from './import.sql.ts'
+import { countHeld, heldReading, type ImportCounts, keepVanishedOut, mergePractices, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import { type KnownLines, knownLines } from './known-lines.ts'
 import { lineScanner } from './line-scanner.ts'
@@ -80,7 +71,7 @@ async function importFirst(work: ImportWork, other: pg.PoolClient, places: Place
     work,
     other,
     { practices: 'directory.practice', persons: 'directory.professional' },
-    knownLines(0),
+    knownLines(work.byteLength / bytesPerLine),
     places,
     nomenclature,
   )
@@ -113,7 +104,7 @@ async function importChanges(
   return asSystem(db, 'import of the RPPS: switch', async (tx) => {
     await preferThroughput(tx)
     await writeNomenclature(tx, [...nomenclature.values()])
-    await stagePartiesOfPractices(tx)
+    await keepVanishedOut(tx, work.edition)
     const merged = await mergePractices(tx, work.importId, work.now)
     if (!work.allowShrink && held >= 1000 && merged.removed - merged.added > held / 5)
       throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })

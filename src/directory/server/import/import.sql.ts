@@ -54,21 +54,31 @@ async function count(tx: Tx, query: RawBuilder<unknown>): Promise<number> {
   return Number((await query.execute(tx)).numAffectedRows ?? 0)
 }
 
-/** Whose entries must be derived again: those of the new lines and those of the lines that left. */
-export async function stagePartiesOfPractices(tx: Tx): Promise<number> {
+/** Takes away the lines that the file no longer has; gives whose entries must be derived again: theirs, and those of the new lines. */
+async function removePractices(tx: Tx): Promise<number> {
   const staged = await count(
     tx,
-    sql`insert into directory.staged_party select party_id from directory.staged_practice
-    union select p.party_id from directory.staged_removal r join directory.practice p on p.line_hash = r.line_hash`,
+    sql`with gone as (delete from directory.practice p using directory.staged_removal r where p.line_hash = r.line_hash returning p.party_id)
+    insert into directory.staged_party select party_id from directory.staged_practice union select party_id from gone`,
   )
   await sql`select directory.gather_statistics(true)`.execute(tx)
   return staged
 }
 
+/**
+ * Whoever the Annuaire told gone since the extract was made stays out (opposition, danger: TRE_R391), though the extract still has her; a later one brings
+ * her back. An extract that does not tell its day is taken for a later one.
+ */
+export async function keepVanishedOut(tx: Tx, edition: string | null): Promise<void> {
+  if (edition === null) return
+  for (const table of ['staged_practice', 'staged_person'])
+    await sql`delete from ${sql.table(`directory.${table}`)} s using directory.vanished v
+      where v.party_id = s.party_id and v.told_by = 'annuaire' and v.vanished_at >= ${edition}::date`.execute(tx)
+}
+
 /** Brings practices and professionals to the file; gives who is new, who changed and who left. */
 export async function mergePractices(tx: Tx, importId: string, now: Date): Promise<{ added: number; changed: number; removed: number }> {
-  const staged = (await sql<{ n: number }>`select count(*)::int as n from directory.staged_party`.execute(tx)).rows[0]?.n ?? 0
-  await sql`delete from directory.practice p using directory.staged_removal r where p.line_hash = r.line_hash`.execute(tx)
+  const staged = await removePractices(tx)
   await sql`insert into directory.practice (${practiceColumns}) select ${practiceColumns} from directory.staged_practice`.execute(tx)
   const written = (
     await sql<{ added: number; changed: number }>`
@@ -93,7 +103,7 @@ export async function mergePractices(tx: Tx, importId: string, now: Date): Promi
 
 async function recordVanished(tx: Tx, partyIds: readonly string[], importId: string, now: Date): Promise<void> {
   await sql`insert into directory.vanished (party_id, vanished_at, import_id) select id, ${now}, ${importId} from unnest(${partyIds}::uuid[]) as gone(id)
-    on conflict (party_id) do update set vanished_at = excluded.vanished_at, import_id = excluded.import_id`.execute(tx)
+    on conflict (party_id) do update set vanished_at = excluded.vanished_at, import_id = excluded.import_id, told_by = excluded.told_by`.execute(tx)
 }
 
 export async function writeNomenclature(tx: Tx, labels: readonly { readonly system: string; readonly code: string; readonly label: string }[]): Promise<void> {

@@ -31,7 +31,7 @@ export type ImportOutcome =
   | { readonly state: 'done'; readonly counts: ImportCounts }
   | { readonly state: 'failed' | 'cancelled'; readonly code: string; readonly params: ErrorParams }
 
-/** From this many changed cards on, the planner is told of them at once. */
+/** From this many changed cards on, if they are more than a few of all, the planner is told of them at once. */
 const manyChanges = 5000
 
 /** One import or feed at a time on a database, whatever the process: they share the tables where rows wait. */
@@ -112,7 +112,8 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
       now,
     }
     const counts = await bring(work, order)
-    if (counts.added + counts.changed + counts.removed > manyChanges)
+    const changes = counts.added + counts.changed + counts.removed
+    if (changes > manyChanges && changes > counts.lines / 20)
       await asSystem(db, 'statistics after an import', (tx) => sql`select directory.gather_statistics(false)`.execute(tx))
     return { state: 'done', counts }
   } catch (error) {

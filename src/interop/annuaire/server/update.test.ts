@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startAnnuaireSimulator } from '../../../../simulators/annuaire/main.ts'
-import { anRpps } from '../../../directory/testing/rpps-file.ts'
+import { importContent } from '../../../directory/testing/import-content.ts'
+import { anRpps, anRppsFile, anRppsLine } from '../../../directory/testing/rpps-file.ts'
 import { pagedReader } from '../../../platform/server/paged-reader.ts'
 import { testDatabase } from '../../../platform/testing/test-database.ts'
 import { partyIdOf } from '../../../territory/server/api.ts'
@@ -34,8 +35,8 @@ const resources: Parameters<typeof startAnnuaireSimulator>[0][number][] = []
 const annuaire = await startAnnuaireSimulator(resources)
 afterAll(() => annuaire.close())
 const settings = { url: `${annuaire.url}/fhir/v2`, apiKey: 'cle-d-essai' }
-const quickly = (attempts = 2) =>
-  pagedReader({ key: { header: 'ESANTE-API-KEY', value: 'cle-d-essai' }, callsPerSecond: 17, timeoutMs: 500, attempts, pauseMs: 1 })
+const quickly = (attempts = 2, timeoutMs = 500) =>
+  pagedReader({ key: { header: 'ESANTE-API-KEY', value: 'cle-d-essai' }, callsPerSecond: 17, timeoutMs, attempts, pauseMs: 1 })
 const at = (day: string) => ({ reader: quickly(), clock: () => new Date(day) })
 
 beforeEach(async () => {
@@ -69,6 +70,31 @@ test('whoever becomes inactive is gone at once', async () => {
   expect(await names()).toHaveLength(1)
   expect((await owner.query('select party_id from directory.vanished')).rows).toEqual([{ party_id: partyIdOf('rpps', anRpps(1)) }])
   expect((await owner.query('select count(*)::int as n from directory.mailbox')).rows).toEqual([{ n: 1 }])
+})
+
+test('an extract made before she left does not bring her back; a later one, or the Annuaire, does', async () => {
+  const extract = (day: string, more: readonly string[] = []) =>
+    importContent(db, 'rpps', anRppsFile([anRppsLine(anRpps(1)), anRppsLine(anRpps(2)), ...more]), {
+      fileName: `PS_LibreAcces_Personne_activite_${day}0904.txt`,
+    })
+  const gone = async () => (await owner.query('select party_id, told_by from directory.vanished')).rows
+  await extract('20261015')
+  resources.push(practitioner(1, { active: false, meta: { lastUpdated: '2026-10-15T12:00:00Z' } }))
+  await updateFromAnnuaire(db, settings, at('2026-10-15T22:00:00Z'))
+  expect(await names()).toHaveLength(1)
+  await extract('20261015', [anRppsLine(anRpps(3))])
+  expect(await names()).toHaveLength(2)
+  expect(await gone()).toEqual([{ party_id: partyIdOf('rpps', anRpps(1)), told_by: 'annuaire' }])
+  await extract('20261016', [anRppsLine(anRpps(3))])
+  expect(await names()).toHaveLength(3)
+  expect(await gone()).toEqual([])
+  resources.push(practitioner(1, { active: false, meta: { lastUpdated: '2026-10-16T12:00:00Z' } }))
+  await updateFromAnnuaire(db, settings, at('2026-10-16T22:00:00Z'))
+  expect(await gone()).toHaveLength(1)
+  resources.splice(0, resources.length, practitioner(1, { meta: { lastUpdated: '2026-10-17T12:00:00Z' } }))
+  await updateFromAnnuaire(db, settings, at('2026-10-17T22:00:00Z'))
+  expect(await names()).toHaveLength(3)
+  expect(await gone()).toEqual([])
 })
 
 const role = (id: string, serial: number, more: Readonly<Record<string, unknown>> = {}) => ({
@@ -208,7 +234,7 @@ test('a wrong key is refused without trying again; a passing failure is tried ag
 })
 
 test('no more than seventeen calls leave in a second', async () => {
-  const reader = quickly(1)
+  const reader = quickly(1, 10_000)
   const answers = await Promise.all(Array.from({ length: 40 }, () => reader.read(`${settings.url}/Practitioner?_count=1`)))
   expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['page']))
 })
