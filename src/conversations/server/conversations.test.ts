@@ -225,6 +225,22 @@ describe('a conversation about a person', () => {
     expect(await bodies(doctor, id)).toEqual(['Avant.', 'Pendant.'])
   })
 
+  it('closes to the colleague from whom the person keeps her health, by name, though her service sees it', async () => {
+    const personId = await aFollowedPerson()
+    const id = await aThread(personId, { participants: [karim.userId] })
+    await send(julie, id, 'Avant.')
+    await owner.query(
+      `insert into persons.withheld_volet (id, person_id, withholds, from_party_id, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+        values ($1, $2, 'health', $3, current_date, 'oral', 'person', now(), $4, 'Julie Marchal', $5)`,
+      [newId(), personId, karim.userId, julie.userId, dac.id],
+    )
+    await expect(bodies(karim, id)).rejects.toMatchObject(absent)
+    await send(julie, id, 'Après.')
+    const { rows } = await owner.query(`select audience from platform.event_inbox where type = 'conversations.message.sent' order by at desc, id desc limit 1`)
+    expect(rows[0].audience).toEqual([julie.userId])
+    expect(await bodies(julie, id)).toEqual(['Avant.', 'Après.'])
+  })
+
   it('of the whole circle welcomes a newcomer from her arrival on', async () => {
     const personId = await aFollowedPerson()
     const id = await aThread(personId, { reach: 'circle', participants: [] })
