@@ -41,7 +41,7 @@ export async function ringByWebhook(line: WebhookLine, ring: Ring): Promise<{ re
   return { status: response.status, callId }
 }
 
-/** An INVITE as an Asterisk exchange writes it (recorded, names and numbers changed). */
+/** An INVITE in the shape that an Asterisk exchange gives it, written after RFC 3261: not a recording. */
 export function inviteOf(call: {
   readonly caller: string
   readonly called: string

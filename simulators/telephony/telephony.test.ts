@@ -69,6 +69,14 @@ describe('an exchange that sends signed messages', () => {
     expect(rows[0]).toMatchObject({ state: 'answered', parties: [] })
   })
 
+  it('a message that comes again with the number that it lacked gives it to the call', async () => {
+    const { callId, status } = await ringByWebhook(line, { caller: '' })
+    expect(status).toBe(204)
+    expect((await callsSeenBy(julie))[0]).toMatchObject({ state: 'ringing', caller: null })
+    expect((await ringByWebhook(line, { caller: '+33639987219', callId })).status).toBe(204)
+    expect((await callsSeenBy(julie))[0]).toMatchObject({ state: 'ringing', caller: '0639987219', parties: [{ label: 'Claire Petitjean' }] })
+  })
+
   it('a message without signature, with another key, too old, or for no line is refused alike', async () => {
     const before = (await callsSeenBy(julie)).length
     const old = Math.floor(Date.now() / 1000) - 400

@@ -10,11 +10,13 @@ export interface Receiving {
   readonly registry: ReadonlyMap<string, Implementation>
 }
 
-/** Hands a call to the gate, as its line. The same message twice has one effect: its key is made from what names it. */
+/** Hands a call to the gate, as its line. The same message twice has one effect: its key is made from what names it, and from the number, which may come later. */
 export async function receive({ gate, registry }: Receiving, line: Line, message: CallMessage, requestId?: string): Promise<void> {
   const implementation = registry.get(`action:${receiveCall.name}`)
   if (implementation === undefined) throw new Error('telephony is not composed')
-  const hash = createHash('sha256').update(`${line.id}\n${message.externalId}\n${message.event}`).digest('hex')
+  const hash = createHash('sha256')
+    .update(`${line.id}\n${message.externalId}\n${message.event}\n${message.caller ?? ''}`)
+    .digest('hex')
   const key = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
   await execute(gate, implementation, {
     actor: actorOfLine(line),

@@ -87,6 +87,7 @@ export function PersonsPage(): ReactNode {
                 />
               </span>
               {writes ? <ButtonLink to="/identites">Identités à vérifier</ButtonLink> : null}
+              {writes ? <ButtonLink to="/medecins-disparus">Médecins traitants disparus</ButtonLink> : null}
               {writes ? <ButtonLink to="/doublons">Doublons</ButtonLink> : null}
               {accompanies(actor) ? <ButtonLink to="/mes-situations">Mes situations</ButtonLink> : null}
               {writes ? (

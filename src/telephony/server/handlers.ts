@@ -16,9 +16,9 @@ export const telephonyHandlers: readonly Implementation[] = [
     run: async ({ tx, actor, now, newId, emit }, { lineId, externalId, event, caller }) => {
       if (actor.serviceId === null) throw notFound('telephone line')
       await forgetOldCalls(tx, now)
-      const { id, changed } = await recordCall(tx, { id: newId(), lineId, serviceId: actor.serviceId, externalId, event, caller }, now)
+      const { id, changed, state } = await recordCall(tx, { id: newId(), lineId, serviceId: actor.serviceId, externalId, event, caller }, now)
       const known = caller !== null && (await callersOf(tx, caller, actor.serviceId)).length > 0
-      if (changed) emit({ type: `telephony.call.${event}`, audience: [actor.serviceId], payload: { callId: id } })
+      if (changed) emit({ type: `telephony.call.${state}`, audience: [actor.serviceId], payload: { callId: id } })
       return { callId: id, known }
     },
   }),

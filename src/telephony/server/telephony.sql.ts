@@ -22,7 +22,7 @@ export async function forgetOldCalls(tx: Tx, now: Date): Promise<void> {
   await sql`delete from telephony.call where received_at < ${now}::timestamptz - interval '1 day'`.execute(tx)
 }
 
-/** Writes what an exchange tells of a call: the first message makes it, the others change its state, never backwards. */
+/** Writes what an exchange tells of a call: the first message makes it, the others bring its state further, never backwards, or the number that it lacked. Gives the state as it is then. */
 export async function recordCall(
   tx: Tx,
   call: {
@@ -34,22 +34,24 @@ export async function recordCall(
     readonly caller: string | null
   },
   now: Date,
-): Promise<{ readonly id: string; readonly changed: boolean }> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<{ readonly id: string; readonly changed: boolean; readonly state: CallEvent }> {
+  const { rows } = await sql<{ id: string; state: CallEvent }>`
     insert into telephony.call as known (id, line_id, external_id, service_id, caller, state, received_at, ended_at)
     values (${call.id}, ${call.lineId}, ${call.externalId}, ${call.serviceId}, ${call.caller}, ${call.event}, ${now}, ${call.event === 'ended' ? now : null})
-    on conflict (line_id, external_id) do update set state = excluded.state, ended_at = excluded.ended_at, caller = coalesce(known.caller, excluded.caller)
-      where array_position('{ringing,answered,ended}', known.state) < array_position('{ringing,answered,ended}', excluded.state)
-    returning id`.execute(tx)
+    on conflict (line_id, external_id) do update set
+        state = case when array_position('{ringing,answered,ended}', known.state) < array_position('{ringing,answered,ended}', excluded.state) then excluded.state else known.state end,
+        ended_at = coalesce(known.ended_at, excluded.ended_at), caller = coalesce(known.caller, excluded.caller)
+      where array_position('{ringing,answered,ended}', known.state) < array_position('{ringing,answered,ended}', excluded.state) or (known.caller is null and excluded.caller is not null)
+    returning id, state`.execute(tx)
   const [row] = rows
   if (row !== undefined) {
     await sql`update telephony.line set last_call_at = ${now} where id = ${call.lineId}`.execute(tx)
-    return { id: row.id, changed: true }
+    return { id: row.id, changed: true, state: row.state }
   }
   const { rows: known } = await sql<{ id: string }>`select id from telephony.call where line_id = ${call.lineId} and external_id = ${call.externalId}`.execute(
     tx,
   )
-  return { id: known[0]?.id ?? call.id, changed: false }
+  return { id: known[0]?.id ?? call.id, changed: false, state: call.event }
 }
 
 export interface KnownCall {
