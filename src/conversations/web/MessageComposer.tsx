@@ -77,7 +77,7 @@ export function MessageComposer(props: {
             aria-invalid={tooLong || undefined}
             aria-controls={mention.open ? mention.listId : undefined}
             aria-activedescendant={mention.open ? mention.optionId(mention.active) : undefined}
-            placeholder="Écrire un message, @ pour nommer quelqu’un"
+            placeholder="Écrire un message… @ pour nommer"
             onKeyDown={onKeyDown}
             onChange={(event) => {
               type({ body: event.currentTarget.value })
