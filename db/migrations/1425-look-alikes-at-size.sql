@@ -57,7 +57,7 @@ declare
     from unnest(words, word_sounds) with ordinality as u(w, s, n) where w ~ '^[A-Z0-9]+$')::tsquery;
   near tsquery := persons.near_query(words);
   small constant integer := 1500;
-  read constant integer := 6000;
+  read constant integer := 2500;
   enough constant integer := 200;
   scope uuid[];
   ids uuid[] := '{}';
