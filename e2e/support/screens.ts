@@ -48,6 +48,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
     { seenBy: ['referent'], search: '?version=1' },
     { seenBy: ['referent'], search: '?comparer=1' },
   ],
+  '/agenda': [{ seenBy: ['referent'] }],
+  '/agenda/semaine': [{ seenBy: ['referent'] }],
   '/personnes/$personId/agenda': [{ seenBy: ['referent'] }],
   '/personnes/$personId/documents': [{ seenBy: ['referent'] }],
   '/personnes/$personId/echanges': [{ seenBy: ['referent', 'front-desk', 'gp'] }],

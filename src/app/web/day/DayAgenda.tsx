@@ -1,12 +1,14 @@
 import './day.css'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect, useState } from 'react'
+import { AppointmentOfDay, type DayAppointment } from '../../../agenda/web/AppointmentOfDay.tsx'
 import type { TaskLine } from '../../../episodes/contract/queries.ts'
 import { TaskTick } from '../../../episodes/web/TaskList.tsx'
-import { ageOn } from '../../../platform/contract/dates.ts'
-import { formatHour, today } from '../../../platform/web/text/dates.ts'
+import { ageOn, dayOf } from '../../../platform/contract/dates.ts'
+import { displayZone, formatHour, today } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { nbsp } from '../../../platform/web/text/typography.ts'
+import { instantAt } from '../../../territory/contract/working-time.ts'
 
 /** Kinds of tasks that are a meeting with somebody: they show here as a card, with where, and nowhere else. */
 const meetings = new Set(['plan_visit', 'organise_meeting'])
@@ -17,24 +19,43 @@ export function isMeetingOn(task: TaskLine, on: string): boolean {
 }
 
 /** What has an hour today, around the line of now. */
-export function DayAgenda(props: { readonly tasks: readonly TaskLine[] }): ReactNode {
+export function DayAgenda(props: { readonly tasks: readonly TaskLine[]; readonly appointments: readonly DayAppointment[] }): ReactNode {
   const now = useMinute()
   const clock = clockOf(now)
-  const timed = props.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null).sort((a, b) => String(a.dueTime).localeCompare(String(b.dueTime)))
-  const next = timed.findIndex((task) => String(task.dueTime) > clock)
+  const timed = [
+    ...props.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null).map((task) => ({ at: String(task.dueTime), task, appointment: null })),
+    ...props.appointments
+      .filter((one) => dayOf(one.startsAt, displayZone()) <= today() && Date.parse(one.endsAt) > startOfToday())
+      .map((appointment) => ({
+        at: appointment.allDay || dayOf(appointment.startsAt, displayZone()) < today() ? '00:00' : clockOf(new Date(appointment.startsAt)),
+        task: null,
+        appointment,
+      })),
+  ].sort((a, b) => a.at.localeCompare(b.at))
+  const next = timed.findIndex(({ at }) => at > clock)
   const at = next === -1 ? timed.length : next
   return (
     <ol className="agenda" aria-label="Agenda du jour">
-      {timed.map((task, index) => (
-        <Fragment key={task.id}>
+      {timed.map((one, index) => (
+        <Fragment key={(one.task ?? one.appointment)?.id}>
           {index === at ? <Now now={now} /> : null}
-          <Line task={task} past={String(task.dueTime) <= clock || task.state === 'done'} />
+          {one.task === null ? (
+            <AppointmentOfDay
+              one={one.appointment}
+              hour={one.at}
+              past={Date.parse(one.appointment.endsAt) <= now.getTime() || one.appointment.state !== 'booked'}
+            />
+          ) : (
+            <Line task={one.task} past={one.at <= clock || one.task.state === 'done'} />
+          )}
         </Fragment>
       ))}
       {at === timed.length ? <Now now={now} /> : null}
     </ol>
   )
 }
+
+const startOfToday = (): number => instantAt(today(), 0, displayZone()).getTime()
 
 function Now({ now }: { readonly now: Date }): ReactNode {
   return (

@@ -2,6 +2,8 @@ import './day.css'
 import { IconBellCheck, IconInbox, IconMailOpened, IconPlus, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { agendaDay } from '../../../agenda/contract/queries.ts'
+import { AppointmentOfTomorrow, type DayAppointment } from '../../../agenda/web/AppointmentOfDay.tsx'
 import { day } from '../../../episodes/contract/queries.ts'
 import { DaySequences } from '../../../episodes/web/sequences/DaySequences.tsx'
 import { TaskForm } from '../../../episodes/web/TaskForm.tsx'
@@ -13,7 +15,7 @@ import { dayNews } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
 import { NewsList } from '../../../liaison/web/NewsList.tsx'
 import { DueReferrals } from '../../../persons/web/doctor/DueReferrals.tsx'
-import { addDays } from '../../../platform/contract/dates.ts'
+import { addDays, dayOf } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
@@ -22,7 +24,7 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Card, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
-import { formatLongDay, formatWhen, today } from '../../../platform/web/text/dates.ts'
+import { displayZone, formatLongDay, formatWhen, today } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { capital, plural } from '../../../platform/web/text/typography.ts'
 import { DayAgenda, hourWords, isMeetingOn } from './DayAgenda.tsx'
@@ -33,14 +35,17 @@ import { PlansToRevise } from './PlansToRevise.tsx'
 export function DayPage(): ReactNode {
   const mine = useJalonQuery(day, {})
   const news = useJalonQuery(dayNews, {})
+  const meetings = useJalonQuery(agendaDay, {})
   const requests = useJalonQuery(requestQueue, { view: 'mine', limit: 3 })
   const visit = useAction(recordVisit, null)
   const { run } = visit
   useEffect(() => void run({ personId: null }), [run])
   const invalidate = useInvalidate()
-  useEvents(['liaison.*', 'episodes.*', 'intake.*', 'persons.sight.ended'], (event) => void invalidate(...queriesTouchedBy(event.type)))
+  useEvents(['agenda.*', 'liaison.*', 'episodes.*', 'intake.*', 'persons.sight.ended'], (event) => void invalidate(...queriesTouchedBy(event.type)))
   const data = mine.data
-  const visits = data?.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null && task.kind === 'plan_visit').length ?? 0
+  const visits =
+    (data?.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null && task.kind === 'plan_visit').length ?? 0) +
+    (meetings.data?.rows.filter((one) => one.placeKind === 'home' && dayOf(one.startsAt, displayZone()) === today()).length ?? 0)
   return (
     <Page title="Ma journée" hiddenHeading>
       <Columns kind="day" drawerLabel="Tâches">
@@ -55,9 +60,20 @@ export function DayPage(): ReactNode {
               </p>
             ) : null}
           </div>
-          {mine.error && !data ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : data ? <DayAgenda tasks={data.tasks} /> : <Waiting />}
-          {data && !data.tasks.some((task) => task.dueOn === today() && task.dueTime !== null) ? (
-            <p className="small mut">Rien n’a d’heure aujourd’hui. Donnez une heure à une tâche pour la voir ici.</p>
+          {mine.error && !data ? (
+            <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
+          ) : data ? (
+            <DayAgenda tasks={data.tasks} appointments={meetings.data?.rows ?? []} />
+          ) : (
+            <Waiting />
+          )}
+          {data && meetings.data?.rows.length === 0 && !data.tasks.some((task) => task.dueOn === today() && task.dueTime !== null) ? (
+            <p className="small mut">Rien n’a d’heure aujourd’hui. Vos rendez-vous et les tâches qui ont une heure se voient ici.</p>
+          ) : null}
+          {meetings.data && meetings.data.waiting > 0 ? (
+            <p className="small">
+              <Link to="/agenda">{plural(meetings.data.waiting, 'invitation attend', 'invitations attendent')} votre réponse</Link>
+            </p>
           ) : null}
           {data && data.wakeUps.length > 0 ? <WakeUpList wakeUps={data.wakeUps} /> : null}
         </SideColumn>
@@ -67,7 +83,7 @@ export function DayPage(): ReactNode {
           <News news={news} />
         </CenterColumn>
         <SideColumn side="right" label="À faire">
-          <Tasks mine={mine} />
+          <Tasks mine={mine} tomorrow={meetings.data?.rows.filter((one) => dayOf(one.startsAt, displayZone()) > today()) ?? []} />
         </SideColumn>
       </Columns>
     </Page>
@@ -75,7 +91,8 @@ export function DayPage(): ReactNode {
 }
 
 /** Only what the event touches is read again: forty colleagues work at the same time. */
-function queriesTouchedBy(type: string): (typeof day | typeof dayNews | typeof requestQueue)[] {
+function queriesTouchedBy(type: string): (typeof day | typeof dayNews | typeof requestQueue | typeof agendaDay)[] {
+  if (type.startsWith('agenda.')) return [agendaDay]
   if (type.startsWith('intake.')) return [requestQueue]
   if (type.startsWith('liaison.')) return [dayNews]
   return type.startsWith('episodes.task') ? [day] : [day, dayNews]
@@ -186,7 +203,13 @@ function sinceWords(since: string): string {
   return /^\d/.test(words) ? `le ${words}` : words
 }
 
-function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof day>> }): ReactNode {
+function Tasks({
+  mine,
+  tomorrow: meetings,
+}: {
+  readonly mine: ReturnType<typeof useJalonQuery<typeof day>>
+  readonly tomorrow: readonly DayAppointment[]
+}): ReactNode {
   const [adding, setAdding] = useState(false)
   const [all, setAll] = useState(false)
   const { data } = mine
@@ -199,6 +222,7 @@ function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof
   const tomorrow = data.tasks.filter((task) => isMeetingOn(task, addDays(now, 1)))
   return (
     <>
+      <DaySequences />
       <Section
         title="Tâches"
         count={data.totalTasks > 0 ? `${data.totalTasks} à faire${data.lateTasks > 0 ? `, dont ${data.lateTasks} en retard` : ''}` : undefined}
@@ -227,12 +251,14 @@ function Tasks({ mine }: { readonly mine: ReturnType<typeof useJalonQuery<typeof
           <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
         </Section>
       ) : null}
-      <DaySequences />
       <PlansToRevise />
       <DueReferrals />
-      {tomorrow.length > 0 ? (
-        <Section title="Demain">
+      {tomorrow.length + meetings.length > 0 ? (
+        <Section title="Demain" end={<Link to="/agenda">Agenda</Link>}>
           <ul className="lines">
+            {meetings.map((one) => (
+              <AppointmentOfTomorrow key={one.id} one={one} />
+            ))}
             {tomorrow.map((task) => (
               <li key={task.id} className="row">
                 <span className="small mut nw" style={{ width: 56 }}>

@@ -1,7 +1,7 @@
 import './file.css'
-import { IconCalendarEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { PersonAgenda } from '../../../agenda/web/PersonAgenda.tsx'
 import { planSummary } from '../../../care-plans/contract/queries.ts'
 import { circle } from '../../../care-team/contract/queries.ts'
 import { dayNames, daysFrom, inOrder, slotWords } from '../../../care-team/web/week/slots.ts'
@@ -10,14 +10,13 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
 import { capital } from '../../../platform/web/text/typography.ts'
 import { type DatedThing, datesOf } from './dates-ahead.ts'
 
-/** Every date that the file already knows, in one order, beside who passes this week. */
+/** The shared agenda; beside it, every date that the file already knows, and who passes in a usual week. */
 export function AgendaTab({ personId }: { readonly personId: PersonId }): ReactNode {
   const actor = useActor()
   // The front desk reads identities and contacts: plans are not asked for in her name.
@@ -27,8 +26,11 @@ export function AgendaTab({ personId }: { readonly personId: PersonId }): ReactN
   const around = useJalonQuery(circle, { personId })
   useEvents(['episodes.*', 'carePlans.*', 'careTeam.*'])
   return (
-    <Columns kind="two" drawerLabel="La semaine">
-      <CenterColumn label="Dates à venir">
+    <Columns kind="two" drawerLabel="Échéances">
+      <CenterColumn label="Agenda">
+        <PersonAgenda personId={personId} />
+      </CenterColumn>
+      <SideColumn side="right" label="Échéances et semaine">
         <QueryState query={synthesis}>
           {(data) => (
             <Ahead
@@ -37,8 +39,6 @@ export function AgendaTab({ personId }: { readonly personId: PersonId }): ReactN
             />
           )}
         </QueryState>
-      </CenterColumn>
-      <SideColumn side="right" label="La semaine">
         <Section
           title="Qui passe cette semaine"
           end={
@@ -90,10 +90,9 @@ function Ahead(props: { readonly personId: PersonId; readonly dates: ReturnType<
   const { dates, personId } = props
   if (dates.every(({ things }) => things.length === 0))
     return (
-      <EmptyState icon={IconCalendarEvent} title="Aucune date à venir">
-        Les tâches, les échéances du PPCS et sa révision s’inscrivent ici d’elles-mêmes. Une visite ou un appel se prévoit depuis «{'\u00a0'}Synthèse{'\u00a0'}
-        », « Ajouter ».
-      </EmptyState>
+      <Section title="Échéances">
+        <p className="small mut">Aucune. Les tâches, les échéances du PPCS et sa révision s’inscrivent ici d’elles-mêmes.</p>
+      </Section>
     )
   return dates
     .filter(({ things }) => things.length > 0)

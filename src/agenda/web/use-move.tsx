@@ -1,0 +1,84 @@
+import { Modal } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
+import { useAction, verdictOf } from '../../platform/web/api/use-action.ts'
+import { useInvalidate } from '../../platform/web/api/use-query.ts'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { toast } from '../../platform/web/display/toast.tsx'
+import { displayZone, formatInstant } from '../../platform/web/text/dates.ts'
+import { instantAt } from '../../territory/contract/working-time.ts'
+import { moveOccurrence } from '../contract/actions.ts'
+import type { AppointmentTarget } from '../contract/appointment.ts'
+import type { Occurrence } from '../contract/queries.ts'
+import { wallOn } from './grid.ts'
+
+/** What the rules look at, from what a list shows. */
+export function targetOf(one: Occurrence): AppointmentTarget {
+  return {
+    id: one.appointmentId,
+    personId: one.person?.personId ?? null,
+    holderOrg: one.holderOrg as AppointmentTarget['holderOrg'],
+    organizerId: one.organizerId as AppointmentTarget['organizerId'],
+    volet: one.volet,
+    protection: one.isPrivate ? 'org_private' : 'shared',
+    version: one.version,
+    imported: one.imported,
+  }
+}
+
+/** The instant of a wall time of the installation. */
+export const instantHere = (wall: string): Date => instantAt(wall.slice(0, 10), Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), displayZone())
+
+interface Wanted {
+  readonly one: Occurrence
+  readonly wall: string
+  readonly minutes: number
+}
+
+/** Moves by the mouse, the arrows or the form; a series asks how far. What a colleague moved meanwhile is read again, and said. */
+export function useMove(): {
+  readonly move: (one: Occurrence, wall: string, minutes: number) => void
+  readonly canMove: (one: Occurrence) => boolean
+  readonly question: ReactNode
+} {
+  const actor = useActor()
+  const invalidate = useInvalidate()
+  const [asked, setAsked] = useState<Wanted | null>(null)
+  const action = useAction(moveOccurrence, undefined as never)
+  const send = async ({ one, wall, minutes }: Wanted, scope: 'one' | 'following', undone = false): Promise<void> => {
+    setAsked(null)
+    const there = one.timeZone === displayZone() ? wall : wallOn(instantHere(wall).toISOString(), one.timeZone)
+    const done = await action.run({ occurrenceId: one.id, baseVersion: one.version, startsAt: there, minutes, scope })
+    if (done === null) {
+      toast({ tone: 'warning', text: 'Non déplacé : un collègue vient de le changer, ou il ne vous est pas ouvert. L’agenda est relu.' })
+      void invalidate('agenda')
+      return
+    }
+    const before = wallOn(one.startsAt, displayZone())
+    const length = Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000)
+    toast({
+      text: undone ? 'Remis à sa place.' : `Déplacé au ${formatInstant(instantHere(wall))}.`,
+      undo:
+        undone || scope === 'following' ? undefined : () => void send({ one: { ...one, version: done.version }, wall: before, minutes: length }, 'one', true),
+    })
+  }
+  return {
+    canMove: (one) => one.state === 'booked' && (verdictOf(moveOccurrence, actor, targetOf(one))?.allowed ?? false),
+    move: (one, wall, minutes) => {
+      if (one.rule === null) void send({ one, wall, minutes }, 'one')
+      else setAsked({ one, wall, minutes })
+    },
+    question:
+      asked === null ? null : (
+        <Modal opened onClose={() => setAsked(null)} title="Ce rendez-vous se répète" size="md">
+          <p className="mut">Que faut-il déplacer ?</p>
+          <div className="row wrap" style={{ marginTop: 16 }}>
+            <Button main onClick={() => void send(asked, 'one')}>
+              Seulement cette date
+            </Button>
+            <Button onClick={() => void send(asked, 'following')}>Cette date et les suivantes</Button>
+          </div>
+        </Modal>
+      ),
+  }
+}
