@@ -19,6 +19,10 @@ export const mapLayers: readonly { readonly facet: DirectoryFacet; readonly titl
   { facet: 'crt', title: 'Centres de ressources territoriaux', mark: 'T', shown: false },
   { facet: 'mdph', title: 'MDPH', mark: 'm', shown: false },
   { facet: 'ccas', title: 'CCAS', mark: 'c', shown: false },
+  { facet: 'practice', title: 'Cabinets', mark: 'b', shown: false },
+  { facet: 'dsr', title: 'Dispositifs spécifiques régionaux (DSR)', mark: 'X', shown: false },
+  { facet: 'der', title: 'Dispositifs experts régionaux (DER)', mark: 'E', shown: false },
+  { facet: 'social_service', title: 'Services sociaux et d’inclusion', mark: 's', shown: false },
   { facet: 'pharmacy', title: 'Pharmacies', mark: '+', shown: false },
 ]
 

@@ -277,6 +277,9 @@ export const campaign = defineQuery({
     total: z.number().int(),
     /** How many fit but do not want to be written to: they are left out. */
     optedOut: z.number().int(),
+    /** Labels that the service gives its partners, and the départements of its perimeter: what the list can be kept to. Told with the first page. */
+    tags: z.array(z.object({ tag: z.string(), count: z.number().int() })),
+    departments: z.array(z.object({ code: z.string(), name: z.string() })),
   }),
   access: followsPartners,
   audit: nobody,

@@ -84,7 +84,15 @@ export const directoryCard = defineQuery({
     rpps: z.string().nullable(),
     finess: z.string().nullable(),
     siret: z.string().nullable(),
-    skills: z.array(z.string()),
+    /** Skills of her practices and of the file of skills, then diplomas and authorisations, with the file that tells them and its day. */
+    skills: z.array(
+      z.object({
+        label: z.string(),
+        kind: z.enum(['skill', 'diploma', 'authorisation']),
+        source: z.enum(['rpps', 'skills', 'diplomas']),
+        edition: z.string().nullable(),
+      }),
+    ),
     practices: z.array(practice),
     structure: z.object({ legalName: z.string().nullable(), openedOn: z.string().nullable(), professionals: z.number().int() }).nullable(),
     /** What a structure offers, or what one that only data·inclusion or the ROR has says of itself; null for the others. */

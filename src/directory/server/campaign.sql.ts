@@ -16,6 +16,17 @@ export interface CampaignFilter {
   readonly after: readonly [string, string] | null
 }
 
+/** What a campaign can be kept to: the labels that the service gives, the most frequent first, and the départements of its perimeter. */
+export async function readCampaignChoices(tx: Tx, day: string): Promise<Pick<OutputOf<typeof campaign>, 'tags' | 'departments'>> {
+  const { rows } = await sql<Pick<OutputOf<typeof campaign>, 'tags' | 'departments'>>`
+    select coalesce((select jsonb_agg(jsonb_build_object('tag', tag, 'count', n) order by n desc, tag) from (
+        select tag, count(*)::int as n from directory.party_relation r, unnest(r.tags) as tag where r.service_id = (select platform.actor_service()) and not r.no_campaign group by tag order by n desc, tag limit 40) t), '[]') as tags,
+      coalesce((select jsonb_agg(jsonb_build_object('code', d.code, 'name', d.name) order by d.code) from territory.department d where d.code in (
+        select c.department_code from territory.perimeter p join territory.commune c on c.code = p.commune_code
+        where p.service_id = (select platform.actor_service()) and daterange(p.starts_on, p.ends_on, '[)') @> ${day}::date)), '[]') as departments`.execute(tx)
+  return rows[0] ?? { tags: [], departments: [] }
+}
+
 /**
  * Partners who have their main place in the perimeter of the service of whoever asks, with what they asked of it. Those who do not want to be
  * written to are counted and left out. One row more than asked tells that there is a next page.

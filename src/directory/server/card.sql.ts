@@ -26,14 +26,20 @@ export async function practicesOf(tx: Tx, partyId: string): Promise<readonly Pra
   return rows
 }
 
-/** The names of the skills of a professional. */
-export async function skillsOf(tx: Tx, partyId: string): Promise<readonly string[]> {
-  const { rows } = await sql<{
-    label: string
-  }>`select distinct k.label from directory.practice p join directory.nomenclature k on k.system = 'skill' and k.code = p.skill where p.party_id = ${partyId} order by k.label`.execute(
+/** The skills and diplomas of a professional, each once, told by the file that knows most of it, with the day of that file. */
+export async function skillsOf(tx: Tx, partyId: string): Promise<Card['skills']> {
+  const { rows } = await sql<Card['skills'][number]>`
+    with told as (
+      select 'skill' as kind, p.skill as code, 'skill' as system, 'rpps' as source, 1 as place from directory.practice p where p.party_id = ${partyId}
+      union all select 'skill', k.skill, 'skill', 'skills', 2 from directory.skill k where k.party_id = ${partyId}
+      union all select 'diploma', d.diploma, 'diploma', 'diplomas', 3 from directory.diploma d where d.party_id = ${partyId}
+      union all select 'authorisation', d.authorisation, 'authorisation', 'diplomas', 4 from directory.diploma d where d.party_id = ${partyId}),
+    named as (
+      select distinct on (n.label) n.label, t.kind, t.source, t.place from told t join directory.nomenclature n on n.system = t.system and n.code = t.code order by n.label, t.place)
+    select n.label, n.kind, n.source, s.edition::text as edition from named n left join directory.source s on s.code = n.source order by n.kind = 'skill' desc, n.kind = 'diploma' desc, n.label`.execute(
     tx,
   )
-  return rows.map((row) => row.label)
+  return rows
 }
 
 export interface StructureCard {

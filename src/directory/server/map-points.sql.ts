@@ -25,7 +25,7 @@ export async function readMapPoints(tx: Tx, facets: readonly string[], day: stri
     union all
     select e.party_id::text, e.party_id, e.facet, e.label, e.city, e.phone, coalesce(e.latitude, c.latitude), coalesce(e.longitude, c.longitude), null, false
     from directory.entry e left join territory.commune c on c.code = e.commune_code
-    where e.kind in ('structure', 'local') and e.words @@ ('(' || ${kinds} || ') & (' || (select string_agg('''d:' || code || '''', ' | ') from departments) || ')')::tsquery
+    where e.kind in ('structure', 'local', 'service') and e.words @@ ('(' || ${kinds} || ') & (' || (select string_agg('''d:' || code || '''', ' | ') from departments) || ')')::tsquery
       and e.facet = any(${facets}::text[]) and coalesce(e.latitude, c.latitude) is not null
       and not exists (select from services s where s.party_id = e.party_id)
     order by 3, 4 limit ${mapPointCap + 1}`.execute(tx)

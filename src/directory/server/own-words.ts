@@ -18,7 +18,7 @@ import {
 } from '../contract/own-words.ts'
 import { plainPhone } from '../contract/phones.ts'
 import { readableName } from '../contract/readable-name.ts'
-import { readCampaign } from './campaign.sql.ts'
+import { readCampaign, readCampaignChoices } from './campaign.sql.ts'
 import {
   endCorrection,
   endWords,
@@ -187,6 +187,7 @@ export const ownWordsOfServices: readonly Implementation[] = [
         next: found.rows.length > limit && last !== undefined ? encodeCursor([last.key, last.partyId]) : null,
         total: found.total,
         optedOut: found.optedOut,
+        ...(cursor === null ? await readCampaignChoices(tx, dayOf(now, timeZone)) : { tags: [], departments: [] }),
       }
     },
   }),

@@ -18,6 +18,20 @@ interface Counted {
   readonly count: number
 }
 
+const usual: readonly DirectoryFacet[] = [
+  'gp',
+  'nurse',
+  'specialist',
+  'physiotherapist',
+  'pharmacy',
+  'ssiad',
+  'sad',
+  'ehpad',
+  'social_worker',
+  'msp',
+  'social_service',
+]
+
 /** How many trades are listed before one asks for all of them. */
 const shortList = 10
 
@@ -46,6 +60,8 @@ export function DirectoryFilters(props: {
     ...props.chosenFacets
       .filter((facet) => !counted.some((one) => one.facet === facet))
       .map((facet) => ({ value: facet, label: facetLabel(facet), ...(props.facets ? { count: 0 } : {}) })),
+    // Too many answers to be counted: what narrows them is offered all the same.
+    ...(props.facets === null ? usual.filter((facet) => !props.chosenFacets.includes(facet)).map((facet) => ({ value: facet, label: facetLabel(facet) })) : []),
   ]
   const shown = all ? options : options.filter((option, index) => index < shortList || (props.chosenFacets as readonly string[]).includes(option.value))
   const zones: readonly { readonly value: SearchZone; readonly label: string }[] = [

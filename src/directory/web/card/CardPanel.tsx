@@ -1,4 +1,4 @@
-import { IconMail, IconMapPin, IconPhone, IconPlugConnected, IconShieldLock, IconStethoscope } from '@tabler/icons-react'
+import { IconCertificate, IconMail, IconMapPin, IconPhone, IconPlugConnected, IconShieldLock, IconStethoscope } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
@@ -10,7 +10,7 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
-import { plural } from '../../../platform/web/text/typography.ts'
+import { plural, typo } from '../../../platform/web/text/typography.ts'
 import { directoryCard } from '../../contract/queries.ts'
 import { LocalCardPart } from '../local/LocalCardPart.tsx'
 import { Partner } from '../partner/Partner.tsx'
@@ -61,11 +61,6 @@ function CardBody(props: {
           ) : null}
         </div>
         <p className="mut">{[hit.detail, hit.kind === 'local' ? hit.place : null].filter(Boolean).join(' · ')}</p>
-        {card.skills.length > 0 ? (
-          <p className="small row row--top" style={{ gap: 6 }}>
-            <Ic of={IconStethoscope} size="s" /> {card.skills.join(', ')}
-          </p>
-        ) : null}
       </div>
       {props.gesture?.(hit)}
       {card.practices.length > 0 ? (
@@ -79,6 +74,7 @@ function CardBody(props: {
           </ul>
         </Section>
       ) : null}
+      {card.skills.length > 0 ? <Skills skills={card.skills} /> : null}
       {card.mailboxes.map((address) => (
         <Reach key={address} icon={IconShieldLock} href={`mailto:${address}`} text={`MSSanté : ${address}`} />
       ))}
@@ -128,6 +124,33 @@ function CardBody(props: {
     </>
   )
 }
+
+/** What she can do and what she holds, under the file that says it. */
+function Skills({ skills }: { readonly skills: Card['skills'] }): ReactNode {
+  const groups = [
+    { title: 'Savoir-faire', icon: IconStethoscope, of: skills.filter(({ kind }) => kind === 'skill') },
+    { title: 'Diplômes et autorisations', icon: IconCertificate, of: skills.filter(({ kind }) => kind !== 'skill') },
+  ].filter(({ of }) => of.length > 0)
+  return (
+    <>
+      {groups.map(({ title, icon, of }) => (
+        <Section key={title} title={title}>
+          <ul className="stack" style={{ gap: 4 }}>
+            {of.map(({ label, kind }) => (
+              <li key={`${kind} ${label}`} className="small row row--top" style={{ gap: 6 }}>
+                <Ic of={icon} size="s" /> <span>{kind === 'authorisation' ? typo(`${label} (autorisation d’exercice)`) : label}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="small dim">{[...new Set(of.map(skillSource))].join(' · ')}</p>
+        </Section>
+      ))}
+    </>
+  )
+}
+
+const skillFiles = { rpps: 'RPPS', skills: 'RPPS, fichier des savoir-faire', diplomas: 'RPPS, fichier des diplômes' } as const
+const skillSource = ({ source, edition }: Card['skills'][number]): string => `${skillFiles[source]}${edition ? ` du ${formatDay(edition)}` : ''}`
 
 function Practice(props: { readonly practice: Card['practices'][number]; readonly structure: boolean }): ReactNode {
   const { practice } = props

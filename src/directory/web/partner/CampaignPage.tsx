@@ -1,7 +1,7 @@
 import { IconCalendar, IconMailOff, IconSpeakerphone } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
-import { useInfiniteJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { useInfiniteJalonQuery, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { Token } from '../../../platform/web/display/StatusPill.tsx'
@@ -12,7 +12,7 @@ import { Page } from '../../../platform/web/layout/Page.tsx'
 import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
-import { plural } from '../../../platform/web/text/typography.ts'
+import { plural, typo } from '../../../platform/web/text/typography.ts'
 import { type DirectoryFacet, facetLabel } from '../../contract/facets.ts'
 import { campaign, contactPreferences } from '../../contract/own-words.ts'
 
@@ -37,13 +37,17 @@ type Asked = keyof typeof askedLabels
 
 /** Liste de diffusion: partners of the perimeter by what they asked, to write to them or call them; the file for the mail merge is one click away. */
 export function CampaignPage(): ReactNode {
-  const { filters, setFilter } = useUrlFilters({ metier: 'codes', demande: 'code', depuis: 'day' })
+  const { filters, setFilter } = useUrlFilters({ metier: 'codes', demande: 'code', depuis: 'day', departement: 'code' })
+  // Labels are free words: they stay out of the address, which lands in histories.
+  const [tag, setTag] = useState<string | null>(null)
   const facets = (filters.metier ?? ['gp']) as readonly DirectoryFacet[]
   const asked = (filters.demande as Asked | undefined) ?? 'never'
   const dated = asked === 'since' || asked === 'notSince'
   const undated = dated && !filters.depuis
-  const input = { facets: [...facets], asked, since: dated ? (filters.depuis ?? null) : null }
-  const list = useInfiniteJalonQuery(campaign, input, { enabled: !undated })
+  const departmentCode = filters.departement ?? null
+  const input = { facets: [...facets], asked, since: dated ? (filters.depuis ?? null) : null, tag, departmentCode }
+  const list = useInfiniteJalonQuery(campaign, input, { enabled: !undated && facets.length > 0 })
+  const choices = useJalonQuery(campaign, { ...input, limit: 1 }, { enabled: !undated && facets.length > 0, keepPrevious: true }).data
   return (
     <Page title="Liste de diffusion">
       <Bar
@@ -77,6 +81,33 @@ export function CampaignPage(): ReactNode {
             />
             {dated ? <DayField label="Depuis le" span={12} value={filters.depuis ?? ''} onChange={(day) => setFilter('depuis', day || null)} /> : null}
           </Section>
+          {choices && choices.departments.length > 1 ? (
+            <Section title="Département">
+              <Facets
+                label="Département"
+                options={choices.departments.map(({ code, name }) => ({ value: code, label: name }))}
+                value={departmentCode === null ? [] : [departmentCode]}
+                onChange={(codes) => setFilter('departement', codes.find((code) => code !== departmentCode) ?? null)}
+              />
+            </Section>
+          ) : null}
+          {choices && (choices.tags.length > 0 || tag !== null) ? (
+            <Section title="Étiquette">
+              <Facets
+                label="Étiquette"
+                options={choices.tags.map((one) => ({ value: one.tag, label: one.tag, count: one.count }))}
+                value={tag === null ? [] : [tag]}
+                onChange={(tags) => setTag(tags.find((one) => one !== tag) ?? null)}
+              />
+            </Section>
+          ) : null}
+          {choices && choices.optedOut > 0 ? (
+            <p className="small mut" role="status">
+              {typo(
+                `${plural(choices.optedOut, 'partenaire')} de ces critères ${choices.optedOut > 1 ? 'ne veulent' : 'ne veut'} pas d’information : hors de la liste.`,
+              )}
+            </p>
+          ) : null}
           <p className="small dim">
             Ceux dont le lieu principal est dans le périmètre de votre service. Qui ne veut pas de courrier d’information n’y est pas.
           </p>
