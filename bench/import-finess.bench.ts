@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,35 +12,45 @@ import { writeSyntheticFiness } from './synthetic-finess.ts'
 /** `npm run bench -- import-finess`: a FINESS+ file of the country (175,000 sites) into an empty directory, and again; against reading the file alone. */
 const folder = fileURLToPath(new URL('../node_modules/.cache/jalon/bench-files/', import.meta.url))
 const path = join(folder, 'finess-v1.json')
-if (!existsSync(path)) {
-  await mkdir(folder, { recursive: true })
-  await writeSyntheticFiness(`${path}.part`)
-  await rename(`${path}.part`, path)
+if (process.argv.includes('--file')) await importOne(process.argv.at(-1) ?? '')
+else await measure()
+
+async function measure(): Promise<void> {
+  if (!existsSync(path)) {
+    await mkdir(folder, { recursive: true })
+    await writeSyntheticFiness(`${path}.part`)
+    await rename(`${path}.part`, path)
+  }
+  const user = await joinTestServer()
+  const urls = await createTestDatabase()
+  try {
+    const db = openDatabase(urls.appUrl, { max: 4 })
+    await loadReferenceData({ db })
+    await db.close()
+    const started = performance.now()
+    for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) if (chunk.length === 0) break
+    const readMs = Math.round(performance.now() - started)
+    const [first, again] = [inItsProcess(urls.appUrl), inItsProcess(urls.appUrl)]
+    const megabytes = Math.round((await stat(path)).size / 1e6)
+    process.stdout.write(
+      `${JSON.stringify({ bench: 'import-finess', megabytes, readMs, firstMs: first.ms, againMs: again.ms, maxMegabytes: Math.max(first.megabytes, again.megabytes) })}\n`,
+    )
+  } finally {
+    await dropTestDatabase(urls.name)
+    await user.leave()
+  }
 }
-const user = await joinTestServer()
-const urls = await createTestDatabase()
-const db = openDatabase(urls.appUrl, { max: 4 })
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
+
+/** As the command line does it: the memory that counts is that of a process that imports. */
+function inItsProcess(appUrl: string): { readonly ms: number; readonly megabytes: number } {
+  return JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--file', appUrl], { encoding: 'utf8' }))
+}
+
+async function importOne(appUrl: string): Promise<void> {
+  const db = openDatabase(appUrl, { max: 4 })
   const started = performance.now()
-  await work()
-  return Math.round(performance.now() - started)
-}
-const bring = async (): Promise<void> => {
   const { outcome } = await importFile(db, { source: 'finess', path })
   if (outcome.state !== 'done') throw new Error(`import ${outcome.state}: ${outcome.code}`)
-}
-try {
-  await loadReferenceData({ db })
-  const read = await timed(async () => {
-    for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) if (chunk.length === 0) break
-  })
-  const first = await timed(bring)
-  const again = await timed(bring)
-  process.stdout.write(
-    `${JSON.stringify({ bench: 'import-finess', megabytes: Math.round((await stat(path)).size / 1e6), readMs: read, firstMs: first, againMs: again, maxMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
-  )
-} finally {
+  process.stdout.write(JSON.stringify({ ms: Math.round(performance.now() - started), megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }))
   await db.close()
-  await dropTestDatabase(urls.name)
-  await user.leave()
 }

@@ -119,10 +119,12 @@ async function loadRegion(postgres: EmbeddedPostgres, log: (line: string) => voi
 }
 
 async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> {
-  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }] = await Promise.all([
+  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }, { startRorSimulator }, { demoOffers }] = await Promise.all([
     import('../src/app/server/main.ts'),
     import('../simulators/psc/main.ts'),
     import('../simulators/insi/main.ts'),
+    import('../simulators/ror/main.ts'),
+    import('../simulators/ror/demo-offers.ts'),
   ])
   const url = `http://127.0.0.1:${port}`
   const psc = await startPscSimulator({
@@ -135,12 +137,20 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
   opened.push(() => psc.stop())
   const insi = await startInsiSimulator({ port: 0, folder: join(dataDir, 'insi') })
   opened.push(() => insi.stop())
-  const server = await startServer(settingsOf(port, url, postgres, { ...psc.settings, ...insi.settings }))
+  const ror = await startRorSimulator(demoOffers(new Date()))
+  opened.push(() => ror.close())
+  const feeds = { ROR_URL: `${ror.url}/fhir`, ROR_API_KEY: 'cle-d-essai' }
+  const server = await startServer(settingsOf(port, url, postgres, { ...psc.settings, ...insi.settings, ...feeds }))
   opened.push(() => server.stop())
   return url
 }
 
-function settingsOf(port: number, url: string, postgres: EmbeddedPostgres, partners: PscSimulatorSettings & InsiSimulator['settings']): Settings {
+function settingsOf(
+  port: number,
+  url: string,
+  postgres: EmbeddedPostgres,
+  partners: PscSimulatorSettings & InsiSimulator['settings'] & { readonly ROR_URL: string; readonly ROR_API_KEY: string },
+): Settings {
   return readSettings({
     LOG_LEVEL: 'error',
     ...process.env,
