@@ -20,12 +20,23 @@ beforeAll(async () => {
      where s.holder_org = (select id from territory.service where name = 'DAC Hautes-Vallées') and s.status in ('in_progress', 'closed') order by u.national_id, s.received_at desc`,
   )
   const filedBy = new Map(requests.rows.map(({ id, national_id }) => [personas.find((one) => one.nationalId === national_id)?.id ?? '', id]))
-  places = { personId: perrin.personId, requestOf: (persona) => filedBy.get(persona) ?? filedBy.get('') ?? '', reportId: await aReport() }
+  places = {
+    personId: perrin.personId,
+    requestOf: (persona) => filedBy.get(persona) ?? filedBy.get('') ?? '',
+    reportId: await aReport(),
+    conferenceId: await aConference(perrin.personId),
+  }
 })
 
 /** A report of which the référente is a reader; none of the demo’s need be one. */
 async function aReport(): Promise<string> {
   const { rows } = await site.owner.query<{ id: string }>('select id from safeguarding.report order by id limit 1')
+  return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
+}
+
+/** Her concertation of the day. */
+async function aConference(personId: string): Promise<string> {
+  const { rows } = await site.owner.query<{ id: string }>('select id from case_conferences.conference where person_id = $1 order by state limit 1', [personId])
   return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
 }
 

@@ -112,6 +112,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative: 'kind name place relation phone other_phone email does hours call_for call_order week party_id',
     technical: 'id person_id volet holder_org protection version created_at created_by',
   },
+  'care_team.join_request': {
+    administrative: 'name profession place role words state asked_at answered_at answered_by_name answer_words party_id',
+    technical: 'id person_id user_id volet holder_org protection',
+  },
   'care_team.provider_call': {
     private: 'need name outcome call_back_on words called_at called_by_name party_id',
     technical: 'id person_id called_by volet holder_org protection',
@@ -251,6 +255,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     row: 'title summary raised_at raised_by_function state taken_at settled_at outcome event',
     technical:
       'id person_id source source_id raised_by raised_by_name taken_by settled_by volet holder_org protection version rule_id rule_version addressees routed_because escalation escalate_at escalated_at',
+  },
+  'liaison.note_file': {
+    row: 'name media_type byte_length width height sha256 content',
+    technical: 'id person_id note_id position added_by added_at volet holder_org protection',
   },
   'liaison.measure': {
     health: 'kind value second_value at words struck_because',
@@ -412,6 +420,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
 
 /** Tables without an accompanied person, and why. */
 export const tablesWithoutPerson: Readonly<Record<string, string>> = {
+  'agenda.feed': 'addresses of calendars of users',
   'agenda.slot': 'hours at which a colleague is taken: no person, no word',
   'territory.absence': 'days of colleagues',
   'directory.correction': 'what services know of professionals and structures',
@@ -459,6 +468,8 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.vanished': 'national directories and local cards of professionals',
   'intake.requester_reading': 'when a requester read what came back',
   'liaison.last_visit': 'when a user last looked at a place',
+  'care_team.provider_word': 'what providers answered to a service, about nobody',
+  'episodes.checklist': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',
   'liaison.alert_rule_version': 'rules of alerts, about nobody',
   'liaison.notice': 'how professionals are told that something waits',

@@ -2,12 +2,14 @@ import type { personas } from '../../src/app/seed/personas.ts'
 
 export type PersonaId = (typeof personas)[number]['id']
 
-/** Ids that addresses need: somebody's file, a request, a report. */
+/** Ids that addresses need: somebody's file, a request, a report, a concertation. */
 export interface Places {
   readonly personId: string
   /** A request that the DAC handles, and one that each outside professional filed herself. */
   readonly requestOf: (persona: string) => string
   readonly reportId: string
+  /** A concertation of hers. */
+  readonly conferenceId: string
 }
 
 /** A screen of Jalon: a route of the router, who comes to it, and how its address is made. */
@@ -58,6 +60,10 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/personnes/$personId/acces': [{ seenBy: ['referent'] }],
   '/personnes/$personId/feuille-du-frigo': [{ seenBy: ['referent', 'home-nurse'] }],
   '/doublons': [{ seenBy: ['front-desk', 'referent'] }, { seenBy: ['referent'], search: '?etat=valider' }],
+  '/personnes/$personId/concertations': [{ seenBy: ['referent', 'gp'] }],
+  '/concertations/$conferenceId': [{ seenBy: ['referent', 'gp'] }],
+  '/concertations/$conferenceId/compte-rendu': [{ seenBy: ['referent'] }],
+  '/rejoindre-un-cercle': [{ seenBy: ['home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/alertes': [{ seenBy: ['team-lead', 'referent'] }],
   '/administration/alertes': [{ seenBy: ['regional-admin'] }],
@@ -107,6 +113,10 @@ export const routesWithoutScreen = ['/', '/composants', '/connexion/faite', '/in
 
 /** The address of a screen. */
 export function addressOf(route: string, { search = '' }: Screen, persona: string, places: Places): string {
-  const path = route.replace('$personId', places.personId).replace('$requestId', places.requestOf(persona)).replace('$reportId', places.reportId)
+  const path = route
+    .replace('$personId', places.personId)
+    .replace('$requestId', places.requestOf(persona))
+    .replace('$reportId', places.reportId)
+    .replace('$conferenceId', places.conferenceId)
   return `${path}${search}`
 }

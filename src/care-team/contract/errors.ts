@@ -17,5 +17,10 @@ export const careTeamErrors = defineErrorTexts({
   'careTeam.no_access': () => french('Le dossier n’est pas ouvert à ce membre.'),
   'careTeam.silence_forbids': () => french('La personne demande de ne rien lui dire : le dossier ne peut pas lui être ouvert.'),
   'careTeam.consent_over': () => french('Cet accord est déjà terminé : son dernier jour est passé. Votre saisie est gardée.'),
+  'careTeam.call_back_day': () => french('Dites quel jour rappeler, à partir d’aujourd’hui. Votre saisie est gardée.'),
+  'careTeam.join_answered': () => french('Cette demande a déjà reçu sa réponse.'),
+  'careTeam.join_without_access': () => french('Dites quand la personne a été informée : c’est ce qui ouvre le dossier.'),
+  'careTeam.doctor_opens_to_team': () =>
+    french('Le médecin traitant ouvre le dossier dans l’équipe de soins. Hors de l’équipe, l’accord de la personne est recueilli par le DAC.'),
   'careTeam.dac_role': () => french('Le référent et le binôme se changent dans l’accompagnement.'),
 })

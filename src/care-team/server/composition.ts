@@ -42,7 +42,14 @@ export function dayUpToNow(context: Context, day: string | null): string {
  * Opens the file to a member: équipe de soins (the person informed, when, by whom) or recorded consent. Refused before the non-oppositions 1 and 2 and
  * against an opposition; to a structure, a relative or a contact; beyond the volets of her category; to whom the person wants nothing said.
  */
-export async function openFile(context: Context, member: MemberAtHand, id: AccessId, wish: AccessWish): Promise<{ suspended: boolean }> {
+export async function openFile(
+  context: Context,
+  member: MemberAtHand,
+  id: AccessId,
+  wish: AccessWish,
+  /** Another door than the DAC's: that of the médecin traitant. */
+  grant?: (right: { readonly accessId: AccessId; readonly volets: readonly Volet[]; readonly reason: string }) => Promise<void>,
+): Promise<{ suspended: boolean }> {
   const { tx, actor, now } = context
   if (member.accessId !== null) throw conflict('careTeam.access_already_open')
   if (member.roles.length === 0) throw conflict('careTeam.member_left')
@@ -90,16 +97,27 @@ export async function openFile(context: Context, member: MemberAtHand, id: Acces
     holderOrg: String(actor.serviceId),
   })
   const role = await roleLabel(context, member)
-  await grantSight(context, {
-    personId: member.personId,
-    partyId: member.partyId,
-    partyName: member.name,
-    basis: wish.basis,
-    volets,
-    sourceId: id,
-    reason: role,
-    until: access.consentUntil === null ? null : await endOfDay(tx, access.consentUntil, context.timeZone),
-  })
+  if (grant !== undefined) {
+    if (wish.basis !== 'care_team') throw invalid('careTeam.doctor_opens_to_team')
+    await grant({ accessId: id, volets, reason: role })
+    context.emit({
+      type: 'persons.sight.granted',
+      personId: member.personId,
+      volet: 'administrative',
+      audience: [member.partyId],
+      payload: { personId: member.personId, partyId: member.partyId },
+    })
+  } else
+    await grantSight(context, {
+      personId: member.personId,
+      partyId: member.partyId,
+      partyName: member.name,
+      basis: wish.basis,
+      volets,
+      sourceId: id,
+      reason: role,
+      until: access.consentUntil === null ? null : await endOfDay(tx, access.consentUntil, context.timeZone),
+    })
   await tellInFil(context, member, `Dossier ouvert à ${member.name}`, role)
   return { suspended: sharing.silences.some((silence) => silence.kind === 'no_sharing' && silence.partyId === member.partyId) }
 }

@@ -1,6 +1,8 @@
 import type { Implementation } from '../../platform/server/implement.ts'
 import { addMemberHandler } from './add-member.ts'
 import { editMemberHandler } from './edit-member.ts'
+import { answerJoiningHandler, askToJoinHandler, joinRequestsHandler } from './joining.ts'
+import { providerCallsHandler, providerWordsHandler, recordProviderCallHandler } from './provider-search.ts'
 import { circleHandler, followedPatientsHandler } from './read-circle.ts'
 import { closeAccessHandler, endMemberHandler, endRoleHandler, giveRoleHandler, leaveCircleHandler, openAccessHandler } from './roles-and-accesses.ts'
 
@@ -16,4 +18,10 @@ export const careTeamHandlers: readonly Implementation[] = [
   leaveCircleHandler,
   circleHandler,
   followedPatientsHandler,
+  askToJoinHandler,
+  answerJoiningHandler,
+  joinRequestsHandler,
+  recordProviderCallHandler,
+  providerCallsHandler,
+  providerWordsHandler,
 ]

@@ -3,6 +3,8 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { addMember, closeAccess, editMember, endMember, endRole, giveRole, leaveCircle, openAccess } from '../contract/actions.ts'
+import { answerJoining, askToJoin, joinRequests } from '../contract/joining.ts'
+import { providerCalls, providerWords, recordProviderCall } from '../contract/provider-search.ts'
 import { circle, followedPatients } from '../contract/queries.ts'
 
 /** The professionals of the DAC that accompanies; its desk and the circle are told why not, the others do not know the person. */
@@ -78,6 +80,33 @@ export const careTeamMatrix: readonly MatrixRow[] = [
     input: (world, a) => ({ ...her(world), id: a.memberId }),
     expected: { ...composes, referent: 'forbidden', circleDoctor: 'ok' },
   },
+  {
+    contract: askToJoin,
+    input: () => ({ id: newId(), name: 'Perrin Odile', birthDate: '1941-03-12', role: 'nurse', words: 'Je la soigne chaque jour.' }),
+    expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }),
+  },
+  {
+    contract: answerJoining,
+    arrange: async (world, tx) => {
+      const id = newId()
+      const { outsider } = world.actors
+      await sql`insert into care_team.join_request (id, person_id, user_id, party_id, name, role, words, asked_at, holder_org)
+        values (${id}, ${world.personId}, ${outsider.userId}, ${outsider.professionalId ?? newId()}, 'Hugo Arnould', 'physiotherapist', 'Rééducation', ${world.clock}, ${world.dacA})`.execute(
+        tx,
+      )
+      return { id }
+    },
+    input: (world, { id }) => ({ ...her(world), id, accept: false }),
+    expected: composes,
+  },
+  { contract: joinRequests, input: her, expected: around },
+  {
+    contract: recordProviderCall,
+    input: (world) => ({ ...her(world), id: newId(), need: 'ssiad', name: 'SSIAD du Haut-Val', outcome: 'full' }),
+    expected: keeps,
+  },
+  { contract: providerCalls, input: her, expected: keeps },
+  { contract: providerWords, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' }) },
   { contract: circle, input: her, expected: around },
   { contract: followedPatients, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
 ]

@@ -18,14 +18,22 @@ import type { Member } from '../contract/member.ts'
 import { type CircleData, circle as circleQuery } from '../contract/queries.ts'
 import { Around } from './around/Around.tsx'
 import { useCircleTarget } from './circle-target.ts'
+import { JoinRequests } from './join/JoinRequests.tsx'
 import { AddMember } from './member/AddMember.tsx'
 import { MemberDrawer } from './member/MemberDrawer.tsx'
+import { type FailedSearch, ProviderSearch } from './search/ProviderSearch.tsx'
 import { IfSomethingGoesWrong } from './week/IfSomethingGoesWrong.tsx'
 import { gapsOf, weekTitle } from './week/slots.ts'
 import { type EditedRow, WeekOnPhone, WeekTable } from './week/WeekTable.tsx'
 
+export interface CircleTabProps {
+  readonly personId: PersonId
+  /** What a search for a provider that failed proposes. */
+  readonly whenSearchFails?: ((search: FailedSearch) => ReactNode) | undefined
+}
+
 /** The tab « Cercle » of a person's file: who stands around her, who does what this week, whom to call. */
-export function CircleTab({ personId }: { readonly personId: PersonId }): ReactNode {
+export function CircleTab({ personId, whenSearchFails }: CircleTabProps): ReactNode {
   const query = useJalonQuery(circleQuery, { personId })
   useEvents(['careTeam.*'])
   useEvents(['persons.*'], () => void query.refetch())
@@ -35,7 +43,7 @@ export function CircleTab({ personId }: { readonly personId: PersonId }): ReactN
         {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Waiting label="Lecture du cercle" />}
       </div>
     )
-  return <Circle personId={personId} circle={query.data} />
+  return <Circle personId={personId} circle={query.data} whenSearchFails={whenSearchFails} />
 }
 
 /** Whoever has something to do in the week, in the order of the day: who comes the most first, the doctor and the coordination after. */
@@ -44,7 +52,7 @@ function weekRows(circle: CircleData, editedId: string | undefined): readonly Me
   return acts.sort((a, b) => b.week.length - a.week.length || Number(b.does !== null) - Number(a.does !== null))
 }
 
-function Circle({ personId, circle }: { readonly personId: PersonId; readonly circle: CircleData }): ReactNode {
+function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readonly circle: CircleData }): ReactNode {
   const target = useCircleTarget(personId)
   const [opened, setOpened] = useState<string | null>(null)
   const [adding, setAdding] = useState<'circle' | 'consent' | null>(null)
@@ -91,6 +99,7 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
             </span>
           </div>
           <Sharing personId={personId} circle={circle} />
+          <JoinRequests personId={personId} target={target} />
           {rows.length === 0 ? (
             <EmptyState icon={IconUsersPlus} title={isEmpty ? 'Personne encore dans ce cercle' : 'Aucun passage noté'}>
               {isEmpty
@@ -130,6 +139,7 @@ function Circle({ personId, circle }: { readonly personId: PersonId; readonly ci
               </Notice>
             ))}
             <IfSomethingGoesWrong circle={circle} />
+            {keeps ? <ProviderSearch personId={personId} target={target} whenFailed={whenSearchFails} /> : null}
           </div>
         </ScrollRegion>
       </Columns>

@@ -1,5 +1,5 @@
 import './patients/patients.css'
-import { IconKey, IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { IconKey, IconPlus, IconUsersGroup, IconUsersPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ageOn } from '../../platform/contract/dates.ts'
@@ -44,6 +44,9 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
           foot={
             <div className="patients__foot">
               <NewRequest />
+              <ButtonLink quiet icon={IconUsersPlus} to="/rejoindre-un-cercle">
+                Rejoindre un cercle
+              </ButtonLink>
               <ButtonLink quiet icon={IconKey} to="/acces-exceptionnel">
                 Accès exceptionnel
               </ButtonLink>

@@ -106,5 +106,6 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
       volets: { label: 'Volets', words: volets },
       sent_by_name: 'Envoyé par',
     },
+    keptBack: { sent_at: 'instant de l’envoi, dont le jour est donné' },
   },
 ]

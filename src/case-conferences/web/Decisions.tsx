@@ -362,6 +362,12 @@ export function SignAndSend(props: SheetProps): ReactNode {
             </Button>
           )}
         </div>
+      ) : conference.state === 'planned' ? (
+        <p className="small mut">Il se signe une fois les présents notés et l’avis de la personne recueilli.</p>
+      ) : conference.state === 'cancelled' ? (
+        <p className="small mut">
+          Concertation annulée{'\u00a0'}: {conference.cancelledBecause}
+        </p>
       ) : (
         <ActionButton
           action={sign}

@@ -252,6 +252,8 @@ export const teamLoad = defineQuery({
         wakeUps: z.number().int(),
         silent: z.number().int(),
         lateTasks: z.number().int(),
+        /** Of the acts of these 30 days, as their work noted it: nobody fills a timesheet. */
+        minutes: z.number().int(),
       }),
     ),
     next: z.null(),
@@ -272,8 +274,21 @@ export const teamLoad = defineQuery({
       'À réveiller',
       'Sans contact depuis 30 jours',
       'Tâches en retard',
+      'Minutes notées en 30 jours',
     ],
     rows: ({ rows }) =>
-      rows.map((row) => [row.name, row.jobTitle, row.open, row.brief, row.sustained, row.intensive, row.dormant, row.wakeUps, row.silent, row.lateTasks]),
+      rows.map((row) => [
+        row.name,
+        row.jobTitle,
+        row.open,
+        row.brief,
+        row.sustained,
+        row.intensive,
+        row.dormant,
+        row.wakeUps,
+        row.silent,
+        row.lateTasks,
+        row.minutes,
+      ]),
   },
 })

@@ -85,11 +85,12 @@ export async function selectTeamLoad(tx: Tx, service: ServiceId, today: Day): Pr
   return (
     await sql<OutputOf<typeof teamLoad>['rows'][number]>`
     with load as materialized (select * from reporting.referent_load where service_id = ${service}), late as materialized (select * from reporting.late_task where service_id = ${service}),
+    worked as materialized (select a.done_by, coalesce(sum(a.minutes), 0)::int as minutes from reporting.activity a where a.service_id = ${service} and a.at >= ${today}::date - 30 group by a.done_by),
     team as (select distinct on (m.user_id) m.user_id, m.job_title from territory.membership m
       where m.service_id = ${service} and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today}) and m.functions && '{referent,doctor,team_lead}' order by m.user_id, m.starts_on desc)
     select u.id as "userId", u.given_name || ' ' || u.family_name as name, t.job_title as "jobTitle", coalesce(l.open_count, 0) as open, coalesce(l.brief_count, 0) as brief, coalesce(l.sustained_count, 0) as sustained,
-      coalesce(l.intensive_count, 0) as intensive, coalesce(l.dormant_count, 0) as dormant, coalesce(l.wake_up_count, 0) as "wakeUps", coalesce(l.silent_count, 0) as silent, coalesce(late.late_count, 0) as "lateTasks"
-    from territory.user_account u left join team t on t.user_id = u.id left join load l on l.referent_id = u.id left join late on late.assignee_id = u.id
+      coalesce(l.intensive_count, 0) as intensive, coalesce(l.dormant_count, 0) as dormant, coalesce(l.wake_up_count, 0) as "wakeUps", coalesce(l.silent_count, 0) as silent, coalesce(late.late_count, 0) as "lateTasks", coalesce(w.minutes, 0) as minutes
+    from territory.user_account u left join team t on t.user_id = u.id left join load l on l.referent_id = u.id left join late on late.assignee_id = u.id left join worked w on w.done_by = u.id
     where t.user_id is not null or l.referent_id is not null
     order by u.family_name, u.given_name`.execute(tx)
   ).rows

@@ -11,6 +11,7 @@ import {
   startCriticalSequenceImplementation,
 } from './critical-sequences.ts'
 import { putToSleepImplementation, wakeUpImplementation } from './dormancy.ts'
+import { noteRuptureImplementation } from './note-rupture.ts'
 import {
   caseloadImplementation,
   dayImplementation,
@@ -63,6 +64,7 @@ export const episodesHandlers: readonly Implementation[] = [
   checklistsImplementation,
   sequencesOfPersonImplementation,
   sequencesOfDayImplementation,
+  noteRuptureImplementation,
   caseloadImplementation,
   dayImplementation,
   fileSynthesisImplementation,

@@ -209,12 +209,14 @@ export interface NewRupture {
   readonly at: Date
 }
 
-/** Once for each source and type: a second gesture adds nothing. */
-export async function insertRupture(tx: Tx, r: NewRupture): Promise<void> {
-  await sql`insert into episodes.rupture (id, person_id, episode_id, holder_org, type, words, observed_on, source, source_id, noted_by, volet, recorded_at)
-    values (${newId()}, ${r.personId}, ${r.episodeId}, ${r.holderOrg}, ${r.type}, ${r.words}, ${r.on}, ${r.source}, ${r.sourceId}, ${r.by}, ${r.volet}, ${r.at}) on conflict (source_id, type) do nothing`.execute(
-    tx,
-  )
+/** Once for each source and type: a second gesture adds nothing, and gives false. */
+export async function insertRupture(tx: Tx, r: NewRupture): Promise<boolean> {
+  const { rows } =
+    await sql`insert into episodes.rupture (id, person_id, episode_id, holder_org, type, words, observed_on, source, source_id, noted_by, volet, recorded_at)
+    values (${newId()}, ${r.personId}, ${r.episodeId}, ${r.holderOrg}, ${r.type}, ${r.words}, ${r.on}, ${r.source}, ${r.sourceId}, ${r.by}, ${r.volet}, ${r.at}) on conflict (source_id, type) do nothing returning id`.execute(
+      tx,
+    )
+  return rows.length === 1
 }
 
 export async function selectChecklist(

@@ -6,6 +6,7 @@ import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, re
 import { recordActivity } from '../contract/activities.ts'
 import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
 import { reassignCaseload } from '../contract/reassignment.ts'
+import { noteRupture } from '../contract/ruptures.ts'
 import {
   acceptCriticalSequence,
   addSequenceLine,
@@ -169,6 +170,11 @@ export const episodesMatrix: readonly MatrixRow[] = [
     contract: setChecklist,
     input: () => ({ kind: 'aggravation', baseVersion: 0, moments: [{ code: 'd0', label: 'Le jour même', afterDays: 0, lines: ['Médecin joint'] }] }),
     expected: expectAll('forbidden', { director: 'ok' }),
+  },
+  {
+    contract: noteRupture,
+    input: (world) => ({ personId: world.personId, type: 'saturated', source: 'care_team.provider_search', sourceId: newId() }),
+    expected: inCharge,
   },
   { contract: checklists, input: () => ({}), expected: dacStaff },
   { contract: sequencesOfPerson, input: (world) => ({ personId: world.personId }), expected: whoSees },

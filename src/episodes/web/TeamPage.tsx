@@ -55,6 +55,13 @@ export function TeamPage(props: { readonly alerts?: ReactNode }): ReactNode {
           { key: 'wake', head: 'À réveiller', num: true, width: 90, cell: (row) => <Worry count={row.wakeUps} /> },
           { key: 'silent', head: 'Sans contact 30 j', num: true, width: 130, cell: (row) => <Worry count={row.silent} /> },
           { key: 'late', head: 'Tâches en retard', num: true, width: 130, cell: (row) => <Worry count={row.lateTasks} /> },
+          {
+            key: 'hours',
+            head: 'Heures notées 30 j',
+            num: true,
+            width: 130,
+            cell: (row) => (row.minutes === 0 ? <span className="dim">0</span> : `${Math.round(row.minutes / 60)} h`),
+          },
           ...(holds(actor, 'team_lead')
             ? [
                 {

@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconStethoscope, IconUsersPlus } from '@tabler/icons-react'
+import { IconArrowLeft, IconPhone, IconStethoscope, IconUsersPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { addMember } from '../../../care-team/contract/actions.ts'
 import { recordProviderCall } from '../../../care-team/contract/provider-search.ts'

@@ -7,7 +7,7 @@ export type FileTab = ComponentType<{ readonly personId: PersonId }>
 export const fileTabs: readonly { readonly path: string; readonly title: string; readonly load: () => Promise<FileTab> }[] = [
   { path: '/', title: 'Synthèse', load: () => import('./SynthesisTab.tsx').then((module) => module.SynthesisTab) },
   { path: '/fil', title: 'Fil', load: () => import('../../../liaison/web/FilTab.tsx').then((module) => module.FilTab) },
-  { path: '/cercle', title: 'Cercle', load: () => import('../../../care-team/web/CircleTab.tsx').then((module) => module.CircleTab) },
+  { path: '/cercle', title: 'Cercle', load: () => import('./CircleRoute.tsx').then((module) => module.CircleRoute) },
   { path: '/evaluations', title: 'Évaluations', load: () => import('../../../assessments/web/AssessmentsTab.tsx').then((module) => module.AssessmentsTab) },
   { path: '/ppcs', title: 'PPCS', load: () => import('../../../care-plans/web/CarePlanTab.tsx').then((module) => module.CarePlanTab) },
   {

@@ -1,22 +1,26 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { JalonPole } from '../../../platform/web/display/JalonPole.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
+import { today } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
-import { nbsp } from '../../../platform/web/text/typography.ts'
+import { nbsp, plural } from '../../../platform/web/text/typography.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 import { sequencesOfDay } from '../../contract/sequences.ts'
 import { criticalSequenceKinds } from '../../contract/value-sets.ts'
 
 /** Critical sequences of my files: what an alert proposes, then what is late, then what comes. */
 export function DaySequences(): ReactNode {
-  const rows = useJalonQuery(sequencesOfDay, {}).data?.rows ?? []
-  if (rows.length === 0) return null
+  const all = useJalonQuery(sequencesOfDay, {}).data?.rows ?? []
+  const [unfolded, setUnfolded] = useState(false)
+  const pressing = all.filter((row) => row.state === 'waiting' || row.lateLines > 0 || row.next === null || row.next.dueOn <= today())
+  const rows = unfolded ? all : pressing
+  if (all.length === 0) return null
   const late = rows.reduce((sum, row) => sum + row.lateLines, 0)
   return (
-    <Section title="Séquences critiques" count={late > 0 ? `${late} point${late > 1 ? 's' : ''} en retard` : String(rows.length)}>
+    <Section title="Séquences critiques" count={late > 0 ? `${late} point${late > 1 ? 's' : ''} en retard` : plural(all.length, 'en cours', 'en cours')}>
       <ul className="stack stack--3" aria-label="Séquences critiques">
         {rows.map((row) => (
           <li key={row.id}>
@@ -46,6 +50,11 @@ export function DaySequences(): ReactNode {
           </li>
         ))}
       </ul>
+      {all.length > pressing.length ? (
+        <button type="button" className="linklike small" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? 'Seulement ce qui presse' : `${plural(all.length - pressing.length, 'autre suit son cours', 'autres suivent leur cours')}`}
+        </button>
+      ) : null}
     </Section>
   )
 }

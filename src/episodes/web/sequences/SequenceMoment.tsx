@@ -1,4 +1,4 @@
-import { IconCheck, IconMinus, IconPlus } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconChevronRight, IconMinus, IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { newId } from '../../../platform/contract/ids.ts'
@@ -20,24 +20,40 @@ type Moment = CriticalSequence['moments'][number]
 export function SequenceMoment(props: SequenceProps & { readonly moment: Moment }): ReactNode {
   const { moment, mayAct } = props
   const [adding, setAdding] = useState(false)
+  const [unfolded, setUnfolded] = useState(false)
   const open = moment.lines.filter((line) => line.state === 'open').length
   const late = open > 0 && moment.dueOn < today()
   return (
     <li className="moment">
       <div className="row sp">
         <h3>
-          {moment.label} <span className="dim">{formatDay(moment.dueOn).slice(0, 5)}</span>
+          {open === 0 ? (
+            <button type="button" className="moment__fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+              <Ic of={unfolded ? IconChevronDown : IconChevronRight} size="s" />
+              {moment.label} <span className="dim">{formatDay(moment.dueOn).slice(0, 5)}</span>
+            </button>
+          ) : (
+            <>
+              {moment.label} <span className="dim">{formatDay(moment.dueOn).slice(0, 5)}</span>
+            </>
+          )}
         </h3>
         <span className={late ? 'small t-alert semi' : 'small mut'}>
-          {open === 0 ? 'tout est vu' : late ? `${plural(open, 'point')} en retard` : `${plural(open, 'point')} à voir`}
+          {open === 0
+            ? `tout est vu, ${plural(moment.lines.length, 'point')}`
+            : late
+              ? `${plural(open, 'point')} en retard`
+              : `${plural(open, 'point')} à voir`}
         </span>
       </div>
-      <ul className="lines" aria-label={moment.label}>
-        {moment.lines.map((line) => (
-          <Line key={line.id} {...props} line={line} />
-        ))}
-      </ul>
-      {mayAct ? (
+      {open > 0 || unfolded ? (
+        <ul className="lines" aria-label={moment.label}>
+          {moment.lines.map((line) => (
+            <Line key={line.id} {...props} line={line} />
+          ))}
+        </ul>
+      ) : null}
+      {mayAct && (open > 0 || unfolded) ? (
         adding ? (
           <AddLine {...props} onDone={() => setAdding(false)} />
         ) : (
