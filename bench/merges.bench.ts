@@ -30,7 +30,8 @@ try {
       refused += 1
       continue
     }
-    const validator = world.validator.get(pair.dac) as never
+    // Whoever validates is of a service that keeps the other file.
+    const validator = world.validator.get(world.persons.find(({ id }) => id === pair.absorbed)?.dac as never) as never
     const { id } = await world.propose(pair.kept, pair.absorbed, world.proposer.get(pair.dac) as never, pair.choices)
     const started = performance.now()
     await world.validate(id, validator)
