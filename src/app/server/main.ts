@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
+import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
+import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import type { FeedKey } from '../../directory/contract/feeds.ts'
 import { configureFeeds } from '../../directory/server/api.ts'
 import { directoryCrontab, directoryFeedJobs } from '../../directory/server/jobs.ts'
-import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
@@ -95,12 +96,23 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const allJobs = {
     ...jobs,
     ...insiJobs(port),
+    ...carePlansJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
   }
-  const crontab = [...auditTrailCrontab, ...privacyCrontab, ...personsCrontab, ...duplicatesCrontab, ...conversationsCrontab, ...directoryCrontab, ...telephonyCrontab, ...liaisonCrontab]
+  const crontab = [
+    ...auditTrailCrontab,
+    ...privacyCrontab,
+    ...personsCrontab,
+    ...duplicatesCrontab,
+    ...conversationsCrontab,
+    ...directoryCrontab,
+    ...telephonyCrontab,
+    ...liaisonCrontab,
+    ...carePlansCrontab,
+  ]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
   const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []

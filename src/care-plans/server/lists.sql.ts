@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
-import type { PersonId, UserId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { askedOfMe, planSummary, plansToRevise } from '../contract/queries.ts'
 import { finalActionStatuses } from '../contract/value-sets.ts'
@@ -77,4 +77,23 @@ export async function selectSummary(tx: Tx, personId: PersonId, living: boolean)
     order by p.state = 'closed', p.holder_org is distinct from platform.actor_service(), p.created_at desc limit 1`.execute(tx)
     ).rows[0] ?? null
   )
+}
+
+export interface PlanPastTerm {
+  readonly planId: string
+  readonly personId: PersonId
+  readonly service: ServiceId
+  readonly reviewOn: string
+  /** Since the term. */
+  readonly days: number
+}
+
+/** As the system: validated plans of accompaniments in progress whose review was due before today. */
+export async function plansPastTerm(tx: Tx): Promise<readonly PlanPastTerm[]> {
+  return (
+    await sql<PlanPastTerm>`select p.id as "planId", p.person_id as "personId", p.holder_org as service, p.review_on::text as "reviewOn", platform.today() - p.review_on as days
+      from care_plans.plan p where p.state <> 'closed' and p.validated_number is not null and p.review_on < platform.today() and p.review_on > platform.today() - 366 order by p.id limit 5000`.execute(
+      tx,
+    )
+  ).rows
 }

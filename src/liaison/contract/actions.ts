@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { allowedIf, defineAction, refused, signedIn, type Verdict } from '../../platform/contract/action.ts'
 import { type Actor, accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
+import { attachmentBody, attachmentContent, attachmentLimits, attachmentName } from '../../platform/contract/attachment.ts'
 import { day, instant, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { type AlertRuleId, emptyCondition, ruleDecision } from './alert-rule.ts'
-import { type AlertId, type AlertMuteId, type AlertMuteTarget, type AlertTarget, type NoteId, type NoteTarget, noteType } from './note.ts'
+import { type AlertId, type AlertMuteId, type AlertMuteTarget, type AlertTarget, type NoteFileId, type NoteId, type NoteTarget, noteType } from './note.ts'
 import { noticePaces } from './notice.ts'
 import { noteEvents } from './value-sets.ts'
 
@@ -43,12 +44,35 @@ export const writeNote = defineAction({
     event: optional(z.enum(noteEvents.values.map((value) => value.code) as [string, ...string[]])),
     /** A request for an opinion may be addressed to a member who reads the notebook: she is told, and answers. */
     askedOf: optional(idSchema<UserId>()),
+    /** Sent before, in the order in which they show. */
+    files: z
+      .array(idSchema<NoteFileId>())
+      .max(attachmentLimits.each, { error: `${attachmentLimits.each} fichiers au plus.` })
+      .default([]),
     /** When it was seen or done; now when absent. */
     at: optional(instant),
   }),
   output: noteReference,
   access: mayWrite,
   audit: { persons: (input) => [input.personId] },
+})
+
+/** A file arrives before its note: a weak network sends the words again, not the photograph. Its author alone sees it until then. */
+export const addNoteFile = defineAction({
+  name: 'liaison.file.add',
+  title: 'Joindre un fichier à une note',
+  input: z.object({
+    id: idSchema<NoteFileId>(),
+    personId: idSchema<PersonId>(),
+    volet: z.enum(volets),
+    isPrivate: z.boolean().default(false),
+    name: attachmentName,
+    content: attachmentContent,
+  }),
+  output: z.object({ id: idSchema<NoteFileId>() }),
+  access: mayWrite,
+  audit: { persons: (input) => [input.personId] },
+  mostBytes: attachmentBody,
 })
 
 export const replyToNote = defineAction({

@@ -7,6 +7,7 @@ import { type NoteType, noteTypes } from './value-sets.ts'
 export type NoteId = Branded<'NoteId'>
 export type AlertId = Branded<'AlertId'>
 export type AlertMuteId = Branded<'AlertMuteId'>
+export type NoteFileId = Branded<'NoteFileId'>
 
 export const noteType: z.ZodType<NoteType, NoteType> = z.enum(noteTypes.values.map((value) => value.code) as [NoteType, ...NoteType[]], {
   error: 'Type à choisir.',

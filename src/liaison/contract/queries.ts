@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { type PersonTarget, personNameSchema, type TimelineItemId } from '../../persons/contract/person.ts'
 import { allowed, allowedIf, defineQuery, signedIn } from '../../platform/contract/action.ts'
 import { accompanies, holds, isDacStaff, volets } from '../../platform/contract/actor.ts'
+import { attachmentBytes, attachmentShown } from '../../platform/contract/attachment.ts'
 import { code, cursor, optional } from '../../platform/contract/fields.ts'
 import { holidayZones } from '../../platform/contract/holiday-zones.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { type AlertRuleId, alertRule, ruleTrigger } from './alert-rule.ts'
-import type { AlertId, AlertMuteId, NoteId, NoteTarget } from './note.ts'
+import type { AlertId, AlertMuteId, NoteFileId, NoteId, NoteTarget } from './note.ts'
 import { noticePaces, noticeWays } from './notice.ts'
 
 const personIds = (rows: readonly { readonly person: { readonly personId: PersonId } }[]): readonly PersonId[] => rows.map((row) => row.person.personId)
@@ -143,6 +144,7 @@ export const noteThread = defineQuery({
         authorFunction: z.string().nullable(),
         at: z.string(),
         recordedAt: z.string(),
+        files: z.array(attachmentShown),
       }),
     ),
     /** « Lu par »: who opened it, among the readers of its volet; nobody's name for what is in the private room but the DAC's. */
@@ -303,4 +305,14 @@ export const myNotices = defineQuery({
   }),
   access: signedIn('own choices: row-level security keeps them hers'),
   audit: { none: 'own choices' },
+})
+
+export const noteFile = defineQuery({
+  name: 'liaison.file',
+  title: 'Ouvrir un fichier joint à une note',
+  input: z.object({ id: idSchema<NoteFileId>() }),
+  output: attachmentBytes,
+  access: (_actor, _file: { readonly personId: PersonId }) => allowed,
+  audit: { persons: (_input, { personId }) => [personId] },
+  alone: true,
 })

@@ -149,3 +149,10 @@ export async function selectSilent(
       order by e.id limit 1000`.execute(tx)
   ).rows
 }
+
+/** True if a rule raised an alert from this source since a day, whatever became of it. */
+export async function wasTold(tx: Tx, ruleId: string, sourceId: string, since: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from liaison.alert a where a.source_id = ${sourceId} and a.rule_id = ${ruleId} and a.raised_at >= ${since}::date limit 1`.execute(tx)
+  return rows.length > 0
+}

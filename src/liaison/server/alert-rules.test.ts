@@ -11,10 +11,10 @@ import { registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
-import { muteAlertRule, setOpeningHours, settleAlert, takeAlert, unmuteAlertRule, writeAlertRule, writeNote } from '../contract/actions.ts'
+import { addNoteFile, muteAlertRule, setOpeningHours, settleAlert, takeAlert, unmuteAlertRule, writeAlertRule, writeNote } from '../contract/actions.ts'
 import type { AlertRuleId } from '../contract/alert-rule.ts'
-import type { AlertId, AlertMuteId, NoteId } from '../contract/note.ts'
-import { alertRulePreview, alertRules, alertRuleVersions, askedOpinions, dayNews, fileNews, noteThread, teamAlerts } from '../contract/queries.ts'
+import type { AlertId, AlertMuteId, NoteFileId, NoteId } from '../contract/note.ts'
+import { alertRulePreview, alertRules, alertRuleVersions, askedOpinions, dayNews, fileNews, noteFile, noteThread, teamAlerts } from '../contract/queries.ts'
 import { climbAlerts } from './climb.ts'
 import { liaisonHandlers } from './handlers.ts'
 import { alertOnSilence } from './silence.ts'
@@ -293,6 +293,54 @@ describe('an opinion is asked', () => {
     expect(await read()).toMatchObject({ openedBy: [], notYet: [{ name: 'Julie Marchal' }, { name: 'Karim Belkacem' }] })
     await seen(sql`delete from liaison.unread where user_id = ${julie.userId} and person_id = ${personId}`)
     expect(await read()).toMatchObject({ openedBy: [{ name: 'Julie Marchal' }], notYet: [{ name: 'Karim Belkacem' }] })
+  })
+})
+
+describe('a file', () => {
+  const bytes = Buffer.from('Ordonnance du 14 octobre.').toString('base64')
+  const sent = (personId: PersonId, more: object = {}) => ({
+    id: newId<NoteFileId>(),
+    personId,
+    volet: 'health' as const,
+    name: 'ordonnance.txt',
+    content: bytes,
+    ...more,
+  })
+
+  it('goes with its note, is read by whoever reads it and by nobody before; it serves once', async () => {
+    const { personId } = await aFollowedPerson()
+    const file = sent(personId)
+    await call(gate, registry, addNoteFile, doctor, file)
+    await expect(call(gate, registry, noteFile, julie, { id: file.id })).rejects.toMatchObject({ kind: 'not_found' })
+    const note = wish(personId, { files: [file.id] })
+    await call(gate, registry, writeNote, doctor, note)
+    expect((await call(gate, registry, noteThread, julie, { id: note.id })).notes[0]?.files).toMatchObject([
+      { id: file.id, name: 'ordonnance.txt', mediaType: 'text/plain' },
+    ])
+    expect(await call(gate, registry, noteFile, julie, { id: file.id })).toMatchObject({ content: bytes })
+    await expect(call(gate, registry, noteFile, admin, { id: file.id })).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(call(gate, registry, writeNote, doctor, wish(personId, { files: [file.id] }))).rejects.toMatchObject({ code: 'liaison.file_missing' })
+    const another = await aFollowedPerson()
+    const elsewhere = sent(personId)
+    await call(gate, registry, addNoteFile, doctor, elsewhere)
+    await expect(call(gate, registry, writeNote, doctor, wish(another.personId, { files: [elsewhere.id] }))).rejects.toMatchObject({
+      code: 'liaison.file_missing',
+    })
+  })
+
+  it('is refused when its bytes are not what it may be, whatever its name', async () => {
+    const { personId } = await aFollowedPerson()
+    const program = Buffer.from([0x4d, 0x5a, 0x90, 0x00, 0x03, 0x00, 0xff, 0xfe]).toString('base64')
+    await expect(call(gate, registry, addNoteFile, doctor, sent(personId, { name: 'photo.jpg', content: program }))).rejects.toMatchObject({ kind: 'invalid' })
+  })
+
+  it('of the private room never leaves the DAC', async () => {
+    const { personId } = await aFollowedPerson()
+    const file = sent(personId, { isPrivate: true })
+    await call(gate, registry, addNoteFile, julie, file)
+    await call(gate, registry, writeNote, julie, wish(personId, { isPrivate: true, files: [file.id] }))
+    expect(await call(gate, registry, noteFile, karim, { id: file.id })).toMatchObject({ name: 'ordonnance.txt' })
+    await expect(call(gate, registry, noteFile, doctor, { id: file.id })).rejects.toMatchObject({ kind: 'not_found' })
   })
 })
 

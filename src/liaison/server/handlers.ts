@@ -13,6 +13,7 @@ import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
 import { measuresImplementation, recordMeasureImplementation, setMeasureThresholdImplementation, strikeMeasureImplementation } from './measures.ts'
 import { addPushDeviceImplementation, chooseNoticesImplementation, endPushDeviceImplementation, myNoticesImplementation } from './my-notices.ts'
+import { addNoteFileImplementation, noteFileImplementation } from './note-files.ts'
 import {
   askedOpinionsImplementation,
   dayNewsImplementation,
@@ -30,6 +31,8 @@ export const liaisonHandlers: readonly Implementation[] = [
   writeNoteImplementation,
   replyToNoteImplementation,
   amendNoteImplementation,
+  addNoteFileImplementation,
+  noteFileImplementation,
   takeAlertImplementation,
   settleAlertImplementation,
   writeAlertRuleImplementation,

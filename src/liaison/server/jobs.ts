@@ -2,6 +2,7 @@ import { asSystem } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import type { NoticePort } from '../contract/notice.ts'
 import { climbAlerts } from './climb.ts'
+import { destroyWaitingFiles } from './note-file.sql.ts'
 import { forgetNotices } from './notice.sql.ts'
 import { sendNoticesJob } from './notices.ts'
 import { sendNotices } from './send-notices.ts'
@@ -24,6 +25,10 @@ export function liaisonJobs(port: NoticePort | null, timeZone: string): Readonly
     [sendNoticesJob]: async (_payload, { db, clock, log }) => {
       if (port !== null) await sendNotices({ db, port, clock, log })
     },
-    [forgetJob]: async (_payload, { db, clock }) => asSystem(db, 'notices of long ago', (tx) => forgetNotices(tx, clock())),
+    [forgetJob]: async (_payload, { db, clock }) =>
+      asSystem(db, 'notices of long ago, files of notes never written', async (tx) => {
+        await forgetNotices(tx, clock())
+        await destroyWaitingFiles(tx, clock())
+      }),
   }
 }

@@ -62,6 +62,20 @@ export const liaisonPersonData: readonly PersonTable[] = [
     given: { muted_at: 'Le', rule: 'Règle', until: 'Jusqu’au', reason: 'Raison', muted_by_name: 'Par', ended_at: 'Levée le' },
   },
   {
+    table: 'liaison.note_file',
+    title: 'Fichiers joints aux notes',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'added_at',
+    given: { added_at: 'Le', name: 'Fichier', media_type: 'Format', byte_length: 'Taille (octets)' },
+    keptBack: {
+      content: 'le fichier lui-même, remis à part sur demande',
+      sha256: 'partie du logiciel',
+      width: 'partie du logiciel',
+      height: 'partie du logiciel',
+    },
+  },
+  {
     table: 'liaison.measure',
     title: 'Mesures',
     hers: 'person_id',

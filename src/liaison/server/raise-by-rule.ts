@@ -3,7 +3,7 @@ import type { Volet } from '../../platform/contract/actor.ts'
 import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { AlertRule, RuleTrigger } from '../contract/alert-rule.ts'
-import { mutedRules, rulesInForce } from './alert-rule.sql.ts'
+import { mutedRules, rulesInForce, wasTold } from './alert-rule.sql.ts'
 import { raiseAlert } from './raise-alert.ts'
 
 export interface WhatHappened {
@@ -19,6 +19,8 @@ export interface WhatHappened {
   readonly sourceId: string
   readonly volet: Volet
   readonly event?: string | null
+  /** A day: told since then by the same rule, it is not told again, even once settled. */
+  readonly onceSince?: string
 }
 
 /**
@@ -34,7 +36,8 @@ export async function raiseByRule(context: Context, happened: WhatHappened): Pro
   const muted = await mutedRules(tx, happened.personId, happened.service)
   const rule = set.find(({ id }) => !muted.has(id))
   if (rule === undefined) return null
-  const { service, fulfils, title = rule.title, ...told } = happened
+  const { service, fulfils, title = rule.title, onceSince, ...told } = happened
+  if (onceSince !== undefined && (await wasTold(tx, rule.id, happened.sourceId, onceSince))) return null
   await raiseAlert(context, { id: context.newId<never>(), ...told, title, protection: 'shared', rule }, episode)
   return rule
 }

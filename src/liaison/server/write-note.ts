@@ -8,6 +8,7 @@ import type { NoteType } from '../contract/value-sets.ts'
 import { applyRules } from './apply-rules.ts'
 import { functionOf, loadNote } from './load-note.ts'
 import { insertNote, type NoteRow, readerOfNote } from './note.sql.ts'
+import { attachNoteFiles } from './note-file.sql.ts'
 import { leaveNotices } from './notices.ts'
 
 export const writeNoteImplementation = implement(writeNote, {
@@ -40,6 +41,7 @@ export const writeNoteImplementation = implement(writeNote, {
       protection,
     }
     await insertNote(context.tx, note)
+    if (input.files.length > 0 && (await attachNoteFiles(context.tx, note, input.files)) < new Set(input.files).size) throw invalid('liaison.file_missing')
     const itemId = await writeLine(context, note, noteHeading(input.type, input.title, input.body))
     await applyRules(context, note)
     if (input.askedOf !== null)

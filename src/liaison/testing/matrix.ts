@@ -3,6 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import {
+  addNoteFile,
   addPushDevice,
   amendNote,
   chooseNotices,
@@ -28,6 +29,7 @@ import {
   dayNews,
   fileNews,
   myNotices,
+  noteFile,
   noteThread,
   teamAlerts,
   timeline,
@@ -71,6 +73,16 @@ async function aMeasure(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<str
   const id = newId()
   await sql`insert into liaison.measure (id, person_id, kind, value, at, author_id, author_name, holder_org)
     values (${id}, ${world.personId}, 'weight', 52.4, ${world.clock}, ${world.referentId}, 'Julie Marchal', ${world.dacA})`.execute(tx)
+  return { id }
+}
+
+async function aNoteFile(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const { id: noteId = '' } = await aHealthNote(world, tx)
+  const id = newId()
+  await sql`insert into liaison.note_file (id, person_id, note_id, name, media_type, byte_length, sha256, content, added_by, added_at, volet, holder_org)
+    values (${id}, ${world.personId}, ${noteId}, 'jambe.txt', 'text/plain', 3, '\\x00', 'Vu.', ${world.referentId}, ${world.clock}, 'health', ${world.dacA})`.execute(
+    tx,
+  )
   return { id }
 }
 
@@ -167,6 +179,12 @@ export const liaisonMatrix: readonly MatrixRow[] = [
     expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', frontDesk: 'forbidden', circleSocial: 'forbidden' }),
   },
   { contract: measures, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  {
+    contract: addNoteFile,
+    input: (world) => ({ id: newId(), personId: world.personId, volet: 'health', name: 'note.txt', content: Buffer.from('Vu.').toString('base64') }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok', frontDesk: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  { contract: noteFile, arrange: aNoteFile, input: (_world, { id }) => ({ id }), expected: healthOnly },
   { contract: openItem, input: () => ({ itemId: newId() }), expected: expectAll('ok') },
   { contract: markAllRead, input: () => ({ itemIds: [newId()] }), expected: expectAll('ok') },
   { contract: recordVisit, input: (world) => ({ personId: world.personId }), expected: whoSees },

@@ -71,7 +71,7 @@ export function AlertRulesPage(): ReactNode {
           <TabLinks label="Administration" tabs={administrationPlaces} />
         </div>
       ) : null}
-      <Columns kind="two" drawerLabel="Horaires et sourdines">
+      <Columns kind={region ? 'one' : 'two'} drawerLabel="Horaires et sourdines">
         <CenterColumn label="Règles">
           {writing !== null ? (
             <AlertRuleForm
@@ -102,22 +102,24 @@ export function AlertRulesPage(): ReactNode {
             )}
           </QueryState>
         </CenterColumn>
-        <SideColumn side="right" label="Horaires et sourdines">
-          {rules.data?.calendar ? <OpeningHours key={JSON.stringify(rules.data.calendar.week)} calendar={rules.data.calendar} /> : null}
-          {region || !rules.data ? null : (
-            <Section title="En sourdine" count={rules.data.mutes.length > 0 ? String(rules.data.mutes.length) : undefined}>
-              {rules.data.mutes.length === 0 ? (
-                <p className="small mut">Aucune. Une sourdine se pose depuis une alerte, pour une personne, avec sa raison.</p>
-              ) : (
-                <ul className="lines">
-                  {rules.data.mutes.map((mute) => (
-                    <MuteLine key={mute.id} mute={mute} title={rows.find((row) => row.id === mute.ruleId)?.title ?? 'Règle'} />
-                  ))}
-                </ul>
-              )}
-            </Section>
-          )}
-        </SideColumn>
+        {region ? null : (
+          <SideColumn side="right" label="Horaires et sourdines">
+            {rules.data?.calendar ? <OpeningHours key={JSON.stringify(rules.data.calendar.week)} calendar={rules.data.calendar} /> : null}
+            {!rules.data ? null : (
+              <Section title="En sourdine" count={rules.data.mutes.length > 0 ? String(rules.data.mutes.length) : undefined}>
+                {rules.data.mutes.length === 0 ? (
+                  <p className="small mut">Aucune. Une sourdine se pose depuis une alerte, pour une personne, avec sa raison.</p>
+                ) : (
+                  <ul className="lines">
+                    {rules.data.mutes.map((mute) => (
+                      <MuteLine key={mute.id} mute={mute} title={rows.find((row) => row.id === mute.ruleId)?.title ?? 'Règle'} />
+                    ))}
+                  </ul>
+                )}
+              </Section>
+            )}
+          </SideColumn>
+        )}
       </Columns>
     </Page>
   )

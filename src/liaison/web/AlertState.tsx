@@ -11,6 +11,9 @@ import { takeAlert } from '../contract/actions.ts'
 import type { AlertLine } from '../contract/queries.ts'
 import { SettleForm } from './SettleForm.tsx'
 
+/** The rule of the region that makes an alert of « Demande une réponse rapide ». */
+const quickAnswer = '01930000-0000-7000-8000-000000000001'
+
 /** Where a flagged note stands: to take, taken by whom, or settled and what was done. */
 export function AlertState(props: {
   /** Names the alert, where it does not stand under its note. */
@@ -31,7 +34,9 @@ export function AlertState(props: {
   }
   const words =
     alert.state === 'to_take'
-      ? 'demande une réponse rapide'
+      ? alert.rule === null || alert.rule.id === quickAnswer
+        ? 'demande une réponse rapide'
+        : 'à prendre'
       : alert.takenById === actor.userId
         ? 'vous vous en chargez'
         : `${alert.takenByName ?? 'un collègue'} s’en charge`

@@ -9,6 +9,7 @@ import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../platform/web/api/signal.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { voletWord } from '../../platform/web/display/Volet.tsx'
+import { AttachButton, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
 import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
 import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
@@ -18,6 +19,7 @@ import { NoteSheet } from './NoteSheet.tsx'
 import { noteAsked } from './note-asked.ts'
 import { inOrder, type Reader, readBy, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
+import { useNoteFiles } from './use-note-files.ts'
 import { useNoteForm } from './use-note-form.ts'
 import { WhatItTells } from './WhatItTells.tsx'
 import { WhenRead } from './WhenRead.tsx'
@@ -80,8 +82,10 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
   const actor = useActor()
   const field = useRef<HTMLTextAreaElement>(null)
   const [opened, setOpened] = useState(false)
+  const files = useNoteFiles(props.personId)
   const form = useNoteForm({
     personId: props.personId,
+    files: files.ready,
     open: props.openVolets,
     fresh: props.fresh,
     done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
@@ -121,7 +125,7 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
               />
             )}
             <Segmented label="Type de note" options={typeOptions} value={values.type} onChange={(type) => form.set('type', type)} inline />
-            <WhatItTells values={values} set={(field, value) => form.set(field, value)} readers={props.readers} />
+            <WhatItTells values={values} set={form.set} readers={props.readers} />
           </div>
         ) : null}
         <div className="composer__line">
@@ -157,6 +161,8 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
                 detail={<WhenRead calendar={props.calendar} asked={values.urgent} />}
               />
             )}
+            <AttachButton small onChosen={(chosen) => files.add(chosen, values)} />
+            <WaitingFiles files={files.files} onRemove={files.remove} />
             <DraftWords draft={form.draft} />
             {(form.errors.body ?? form.error ?? form.reason) ? (
               <span className="small t-alert" role="alert">
@@ -164,7 +170,7 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
               </span>
             ) : null}
             <span className="end">
-              <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending || !form.action.allowed}>
+              <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending || files.busy || !form.action.allowed}>
                 {values.isPrivate ? 'Garder pour le DAC' : 'Partager'}
               </Button>
             </span>

@@ -38,7 +38,7 @@ export function FilLine(props: { readonly line: TimelineLine }): ReactNode {
       {line.note?.alertState === 'to_take' && !open ? (
         <div>
           <StatusPill tone="alert" icon={IconAlertTriangle}>
-            Réponse rapide demandée
+            {line.note.urgent ? 'Réponse rapide demandée' : 'Alerte à prendre'}
           </StatusPill>
         </div>
       ) : null}

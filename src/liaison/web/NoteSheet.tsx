@@ -10,12 +10,14 @@ import { useSignal } from '../../platform/web/api/signal.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { VoletShape, voletWord } from '../../platform/web/display/Volet.tsx'
+import { AttachButton, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
 import { CheckField, ChoiceCards } from '../../platform/web/form/ChoiceCards.tsx'
 import { DraftWords, Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
 import type { ReadingCalendar } from '../contract/queries.ts'
 import { inOrder, namedReaders, type Reader, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
+import { useNoteFiles } from './use-note-files.ts'
 import { useNoteForm } from './use-note-form.ts'
 import { WhatItTells } from './WhatItTells.tsx'
 import { WhenRead } from './WhenRead.tsx'
@@ -46,8 +48,10 @@ export function NoteSheet(props: NoteSheetProps): ReactNode {
 function NoteSheetContent(props: NoteSheetProps): ReactNode {
   const actor = useActor()
   const connection = useSignal(network)
+  const files = useNoteFiles(props.personId)
   const form = useNoteForm({
     personId: props.personId,
+    files: files.ready,
     open: props.openVolets,
     done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
     onDone: props.onClose,
@@ -95,8 +99,13 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
             </div>
           </fieldset>
           <AreaField {...form.field('body')} label="Texte de la note" bare rows={5} autoFocus />
+          <div className="row wrap" style={{ gridColumn: '1 / -1' }}>
+            <AttachButton onChosen={(chosen) => files.add(chosen, values)} />
+            <span className="small mut">photo ou fichier, position effacée</span>
+            <WaitingFiles files={files.files} onRemove={files.remove} />
+          </div>
           <div className="tells">
-            <WhatItTells values={values} set={(field, value) => form.set(field, value)} readers={props.readers} />
+            <WhatItTells values={values} set={form.set} readers={props.readers} />
           </div>
           {values.isPrivate ? null : (
             <CheckField {...form.field('urgent')} label="Demande une réponse rapide" detail={<WhenRead calendar={props.calendar} asked={values.urgent} />} />
@@ -109,7 +118,7 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
         {(form.error ?? form.reason) ? <Notice tone="alert">{form.error ?? form.reason}</Notice> : null}
       </div>
       <div className="notesheet__foot">
-        <Button main type="submit" form="note-sheet" blocked={form.pending || !form.action.allowed}>
+        <Button main type="submit" form="note-sheet" blocked={form.pending || files.busy || !form.action.allowed}>
           {values.isPrivate ? 'Garder pour le DAC' : 'Garder et partager'}
         </Button>
       </div>

@@ -5,7 +5,8 @@ import type { Volet } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { type ActionForm, useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { writeNote } from '../contract/actions.ts'
-import type { NoteId } from '../contract/note.ts'
+import type { NoteFileId, NoteId } from '../contract/note.ts'
+import { withoutEmptyHeadings } from '../contract/note-templates.ts'
 import type { NoteType } from '../contract/value-sets.ts'
 
 export interface NoteValues {
@@ -39,12 +40,14 @@ export interface NoteFormOptions {
   readonly open: readonly Volet[]
   /** Begins without a draft: right after another note was sent. */
   readonly fresh?: boolean | undefined
+  /** Files that go with it. */
+  readonly files?: readonly NoteFileId[] | undefined
   readonly done: (values: NoteValues) => string
   readonly onDone: () => void
 }
 
 /** The form of a note, kept as one types. Mount it again for the next note. */
-export function useNoteForm({ personId, open, fresh, done, onDone }: NoteFormOptions): ActionForm<typeof writeNote, NoteValues> {
+export function useNoteForm({ personId, open, fresh, files = [], done, onDone }: NoteFormOptions): ActionForm<typeof writeNote, NoteValues> {
   const [target] = useState(() => ({ volets: open }) as unknown as PersonTarget)
   const form: ActionForm<typeof writeNote, NoteValues> = useActionForm<typeof writeNote, NoteValues>(writeNote, {
     target,
@@ -57,6 +60,8 @@ export function useNoteForm({ personId, open, fresh, done, onDone }: NoteFormOpt
         personId,
         title: null,
         at: null,
+        files: [...files],
+        body: withoutEmptyHeadings(values.body),
         askedOf: values.type === 'opinion_request' && !values.isPrivate ? values.askedOf : '',
       }) as RawInputOf<typeof writeNote>,
     onDone: (_output, values) => {

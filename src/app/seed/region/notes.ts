@@ -280,7 +280,7 @@ function eventTold(title: string | null, body: string): string | null {
   const text = (title ?? body.split('.')[0] ?? '').toLowerCase()
   if (/\bchute|tombée?\b/.test(text)) return 'fall'
   if (/\brefuse/.test(text)) return 'care_refusal'
-  if (/sortie d’hôpital|retour à domicile/.test(text)) return 'hospital_discharge'
+  if (/sortie d’hôpital|sort de l’hôpital|retour à domicile/.test(text)) return 'hospital_discharge'
   if (/épuisée?\b|n’en peut plus/.test(text)) return 'caregiver_exhausted'
   return null
 }

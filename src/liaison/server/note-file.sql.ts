@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Volet } from '../../platform/contract/actor.ts'
+import type { AttachmentBytes } from '../../platform/contract/attachment.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import type { CleanedAttachment } from '../../platform/server/attachments/clean.ts'
+import type { Tx } from '../../platform/server/db.ts'
+import type { NoteFileId } from '../contract/note.ts'
+import type { NoteRow } from './note.sql.ts'
+
+export interface NewNoteFile extends CleanedAttachment {
+  readonly id: NoteFileId
+  readonly personId: PersonId
+  readonly volet: Volet
+  readonly holderOrg: ServiceId
+  readonly protection: 'shared' | 'org_private'
+  readonly addedBy: UserId
+  readonly at: Date
+}
+
+export async function insertNoteFile(tx: Tx, file: NewNoteFile): Promise<void> {
+  await sql`insert into liaison.note_file (id, person_id, name, media_type, byte_length, width, height, sha256, content, added_by, added_at, volet, holder_org, protection)
+    values (${file.id}, ${file.personId}, ${file.name}, ${file.mediaType}, ${file.byteLength}, ${file.width}, ${file.height}, ${file.sha256}, ${file.content}, ${file.addedBy}, ${file.at},
+      ${file.volet}, ${file.holderOrg}, ${file.protection})`.execute(tx)
+}
+
+/** How many files the actor has sent and not yet put to a note. */
+export async function countWaitingFiles(tx: Tx, userId: UserId): Promise<number> {
+  return (await sql<{ n: number }>`select count(*)::int as n from liaison.note_file where added_by = ${userId} and note_id is null`.execute(tx)).rows[0]?.n ?? 0
+}
+
+/** Ties files to the note just written, in its volet and its room. Gives how many were the author's, about the same person and not used yet. */
+export async function attachNoteFiles(
+  tx: Tx,
+  note: Pick<NoteRow, 'id' | 'personId' | 'volet' | 'protection' | 'holderOrg'>,
+  files: readonly NoteFileId[],
+): Promise<number> {
+  const { numAffectedRows } =
+    await sql`update liaison.note_file f set note_id = ${note.id}, position = g.place, volet = ${note.volet}, protection = ${note.protection}, holder_org = ${note.holderOrg}
+    from unnest(${[...files]}::uuid[]) with ordinality as g(id, place) where f.id = g.id and f.person_id = ${note.personId} and f.note_id is null`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function findNoteFile(tx: Tx, id: NoteFileId): Promise<(AttachmentBytes & { readonly personId: PersonId }) | undefined> {
+  return (
+    await sql<
+      AttachmentBytes & { readonly personId: PersonId }
+    >`select name, media_type as "mediaType", translate(encode(content, 'base64'), E'\n', '') as content, person_id as "personId"
+      from liaison.note_file where id = ${id}`.execute(tx)
+  ).rows[0]
+}
+
+/** As the system: what was sent for a note that was never written, a day ago. */
+export async function destroyWaitingFiles(tx: Tx, now: Date): Promise<void> {
+  await sql`delete from liaison.note_file where note_id is null and added_at < ${now}::timestamptz - interval '1 day'`.execute(tx)
+}

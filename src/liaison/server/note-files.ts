@@ -1,0 +1,43 @@
+import { loadPerson } from '../../persons/server/api.ts'
+import { conflict, notFound } from '../../platform/contract/errors.ts'
+import type { ServiceId } from '../../platform/contract/ids.ts'
+import { cleanAttachment } from '../../platform/server/attachments/clean.ts'
+import { implement } from '../../platform/server/implement.ts'
+import { addNoteFile } from '../contract/actions.ts'
+import { noteFile } from '../contract/queries.ts'
+import { countWaitingFiles, findNoteFile, insertNoteFile } from './note-file.sql.ts'
+
+/** Files that one may have sent and not put to a note yet. */
+const mostWaiting = 20
+
+export const addNoteFileImplementation = implement(addNoteFile, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async ({ tx, actor, now }, { id, personId, volet, isPrivate, name, content }) => {
+    if ((await countWaitingFiles(tx, actor.userId)) >= mostWaiting) throw conflict('liaison.too_many_files')
+    await insertNoteFile(tx, {
+      ...cleanAttachment({ name, content }),
+      id,
+      personId,
+      volet,
+      holderOrg: (actor.serviceId ?? actor.userId) as ServiceId,
+      protection: isPrivate ? 'org_private' : 'shared',
+      addedBy: actor.userId,
+      at: now,
+    })
+    return { id }
+  },
+})
+
+export const noteFileImplementation = implement(noteFile, {
+  load: async ({ tx }, { id }) => {
+    const found = await findNoteFile(tx, id)
+    if (found === undefined) throw notFound('file')
+    return found
+  },
+  run: async ({ tx }, { id }) => {
+    const found = await findNoteFile(tx, id)
+    if (found === undefined) throw notFound('file')
+    const { personId: _, ...bytes } = found
+    return bytes
+  },
+})
