@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ComparableIdentity, compareIdentities, isOneSlip } from './matching.ts'
+import { type ComparableIdentity, compareIdentities, isOneSlip, proposedAmong, usualFile } from './matching.ts'
+import { sharesOf } from './name-shares.ts'
 
 const gerard: ComparableIdentity = {
   birthName: 'Thiriet',
@@ -97,4 +98,34 @@ test('a father and a son of one name, and twins at one telephone, are not propos
     compareIdentities({ ...gerard, phones }, { ...gerard, birthDate: '1964-06-21', givenNames: ['Gérard'], phones }).level,
   )
   expect(['possible', 'different']).toContain(compareIdentities({ ...gerard, phones }, { ...gerard, givenNames: ['Hubert'], phones }).level)
+})
+
+test('a rare name says more than a frequent one, and a large file asks for more', () => {
+  const shares = sharesOf(200_000, [{ kind: 'family', name: 'THIRIET', share: 0.01 }])
+  const slip = { ...gerard, birthDate: '1938-11-05' }
+  const [frequent, rare] = [
+    { ...usualFile, shares },
+    { ...usualFile, shares: sharesOf(200_000, []) },
+  ].map((file) => compareIdentities(gerard, slip, file))
+  expect(rare?.weight).toBeGreaterThan(frequent?.weight ?? 0)
+  expect(rare?.reasons).toContain('même nom (rare)')
+  const among = [3000, 40_000, 200_000, 2_000_000, 60_000_000].map((persons) => compareIdentities(gerard, slip, { ...usualFile, persons }).weight)
+  expect(among).toEqual([...among].sort((a, b) => b - a))
+})
+
+test('who lies far behind the likeliest is not proposed beside her', () => {
+  const [her, namesake] = [
+    compareIdentities(gerard, gerard),
+    compareIdentities(gerard, { ...gerard, birthDate: '1938-11-05', birthPlaceCode: null, givenNames: ['Gérard'] }),
+  ]
+  expect(proposedAmong([{ match: namesake }])).toHaveLength(namesake.weight >= 0 ? 1 : 0)
+  expect(proposedAmong([{ match: her }, { match: namesake }])).toEqual([{ match: her }])
+})
+
+test('given names that follow the first and differ speak against', () => {
+  const [one, other] = [
+    { ...gerard, givenNames: ['Gérard', 'Louis'] },
+    { ...gerard, givenNames: ['Gérard', 'Marcel'] },
+  ]
+  expect(compareIdentities(one, other).weight).toBeLessThan(compareIdentities(one, { ...one, givenNames: ['Gérard'] }).weight)
 })
