@@ -32,7 +32,7 @@ export const askInsi = defineAction({
   audit: ofPerson,
 })
 
-export type InsiTurnId = Branded<'InsiTurnId'>
+type InsiTurnId = Branded<'InsiTurnId'>
 
 /** All the files of the service at once: those whose INS nobody verified today, or those complete enough for one to be found. */
 export const askInsiForMany = defineAction({

@@ -41,7 +41,7 @@ export const identitySheetHandler = implement(identitySheet, {
   },
 })
 
-export interface IdentitySheet {
+interface IdentitySheet {
   readonly identity: PersonIdentityData
   /** What may leave: null until the identity is qualified. */
   readonly ins: InsIdentity | null

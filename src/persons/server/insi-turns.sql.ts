@@ -5,7 +5,7 @@ import type { InsiTurn } from '../contract/identity-queries.ts'
 import type { InsiOperation } from './insi.sql.ts'
 
 /** At most so many files at a time: the teleservice is shared by the country. */
-export const mostInATurn = 500
+const mostInATurn = 500
 
 /** Files that the service follows and that may be asked about: complete, neither doubtful nor fictitious, neither archived nor limited, with no call that waits or that waits for a decision. */
 const due = (operation: InsiOperation, serviceId: string): ReturnType<typeof sql> => sql`select p.person_id, p.version, p.search_key
@@ -25,7 +25,13 @@ export async function countDue(tx: Tx, operation: InsiOperation, serviceId: stri
   return rows[0]?.n ?? 0
 }
 
-export interface NewTurn {
+/** True where the actor sees each of these files. */
+export async function allSeen(tx: Tx, personIds: readonly PersonId[]): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from persons.person p where p.person_id = any (${[...personIds]}::uuid[])`.execute(tx)
+  return rows[0]?.n === new Set(personIds).size
+}
+
+interface NewTurn {
   readonly id: string
   readonly operation: InsiOperation
   readonly serviceId: string

@@ -1,14 +1,16 @@
-import { conflict } from '../../platform/contract/errors.ts'
+import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { askInsiForMany } from '../contract/identity-actions.ts'
 import { insiTurns } from '../contract/identity-queries.ts'
 import { insiConnected } from './insi.sql.ts'
 import { insiCallJob } from './insi-jobs.ts'
-import { countDue, insertTurn, selectTurns } from './insi-turns.sql.ts'
+import { allSeen, countDue, insertTurn, selectTurns } from './insi-turns.sql.ts'
 
 /** One call a file, each left to its own job: what fails for one fails for nobody else, and what is answered shows as it comes. */
 export const askInsiForManyHandler = implement(askInsiForMany, {
-  load: noTarget,
+  load: async ({ tx }, { personIds }) => {
+    if (personIds !== null && !(await allSeen(tx, personIds))) throw notFound()
+  },
   run: async (context, { id, operation, personIds }) => {
     const { tx, actor } = context
     if (!(await insiConnected(tx))) throw conflict('insi_not_connected')

@@ -38,8 +38,8 @@ import {
   setAttributes,
   withdrawDeath,
 } from '../contract/actions.ts'
-import { askInsi, decideInsi, withdrawIns } from '../contract/identity-actions.ts'
-import { identityWorkList, insiState } from '../contract/identity-queries.ts'
+import { askInsi, askInsiForMany, decideInsi, withdrawIns } from '../contract/identity-actions.ts'
+import { identitySheet, identityWorkList, insiState, insiTurns } from '../contract/identity-queries.ts'
 import {
   dueReferrals,
   personAccessList,
@@ -191,6 +191,13 @@ export const personsMatrix: readonly MatrixRow[] = [
   { contract: checkIdentity, input: (world) => ({ ...her(world), document: 'declared' }), expected: herDac },
   { contract: askInsi, arrange: askable, input: (world) => ({ ...her(world), id: newId() }), expected: herDac },
   {
+    contract: askInsiForMany,
+    arrange: askable,
+    input: (world) => ({ id: newId(), operation: 'search', personIds: [world.personId] }),
+    expected: herDac,
+  },
+  { contract: insiTurns, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' }) },
+  {
     contract: decideInsi,
     arrange: anInsiAnswer,
     input: (world, a) => ({ ...her(world), id: a.id, decision: 'accepted', seenVersion: Number(a.version) }),
@@ -198,6 +205,7 @@ export const personsMatrix: readonly MatrixRow[] = [
   },
   { contract: withdrawIns, arrange: withIns, input: (world) => ({ ...her(world), reason: 'Matricule d’une autre personne' }), expected: herDac },
   { contract: insiState, input: her, expected: herDac },
+  { contract: identitySheet, input: her, expected: herDac },
   { contract: identityWorkList, input: () => ({}), expected: anyDac },
   { contract: setAttributes, input: (world) => ({ ...her(world), attributes: ['homonym'] }), expected: herDac },
   { contract: addContact, input: (world) => ({ ...her(world), id: newId(), kind: 'mobile', value: '06 39 98 14 52' }), expected: herDac },
