@@ -1381,6 +1381,7 @@ export interface DirectoryToldPractice {
 export interface DirectoryVanished {
   import_id: string;
   party_id: string;
+  told_by: Generated<string>;
   vanished_at: string;
 }
 
@@ -1429,6 +1430,7 @@ export interface DuplicatesPair {
   score: number;
   state: Generated<string>;
   volet: Generated<string>;
+  weight: number | null;
 }
 
 export interface DuplicatesProgress {
@@ -1968,6 +1970,42 @@ export interface LiaisonLastVisit {
   visited_at: string;
 }
 
+export interface LiaisonMeasure {
+  at: string;
+  author_function: string | null;
+  author_id: string;
+  author_name: string;
+  holder_org: string;
+  id: string;
+  kind: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: Generated<string>;
+  second_value: Numeric | null;
+  struck_at: string | null;
+  struck_because: string | null;
+  struck_by: string | null;
+  struck_by_name: string | null;
+  value: Numeric;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface LiaisonMeasureThreshold {
+  high: Numeric | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  low: Numeric | null;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  set_at: string;
+  set_by: string;
+  set_by_name: string;
+  volet: Generated<string>;
+}
+
 export interface LiaisonNote {
   asked_of: string | null;
   asked_of_name: string | null;
@@ -2194,7 +2232,18 @@ export interface PersonsInsiCall {
   read_matricule: string | null;
   read_oid: string | null;
   state: Generated<string>;
+  turn_id: string | null;
   volet: Generated<string>;
+}
+
+export interface PersonsInsiTurn {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  id: string;
+  operation: string;
+  service_id: string;
+  total: Generated<number>;
 }
 
 export interface PersonsNameShare {
@@ -3402,6 +3451,8 @@ export interface DB {
   "liaison.alert_rule": LiaisonAlertRule;
   "liaison.alert_rule_version": LiaisonAlertRuleVersion;
   "liaison.last_visit": LiaisonLastVisit;
+  "liaison.measure": LiaisonMeasure;
+  "liaison.measure_threshold": LiaisonMeasureThreshold;
   "liaison.note": LiaisonNote;
   "liaison.notice": LiaisonNotice;
   "liaison.notice_choice": LiaisonNoticeChoice;
@@ -3417,6 +3468,7 @@ export interface DB {
   "persons.file_size": PersonsFileSize;
   "persons.information_given": PersonsInformationGiven;
   "persons.insi_call": PersonsInsiCall;
+  "persons.insi_turn": PersonsInsiTurn;
   "persons.name_share": PersonsNameShare;
   "persons.non_disclosure": PersonsNonDisclosure;
   "persons.non_opposition": PersonsNonOpposition;
