@@ -189,14 +189,18 @@ test('each sees what the sights of the region open to her, and nothing else', as
   expect(await count('persons.person p', 'not exists (select from persons.sight s where s.person_id = p.person_id)')).toBe(0)
 })
 
-test('every professional whom a file names has her card in the directory', async () => {
+test('every professional whom a file names has her card in the directory, or has just left it', async () => {
+  const gone = (column: string) => `not exists (select from directory.vanished v where v.party_id = ${column})`
   expect(
-    await count('persons.family_doctor f', 'f.professional_id is not null and not exists (select from directory.entry e where e.party_id = f.professional_id)'),
+    await count(
+      'persons.family_doctor f',
+      `f.professional_id is not null and ${gone('f.professional_id')} and not exists (select from directory.entry e where e.party_id = f.professional_id)`,
+    ),
   ).toBe(0)
   expect(
     await count(
       'care_team.member m',
-      `m.kind in ('professional', 'structure') and not exists (select from directory.entry e where e.party_id = m.party_id) and not exists (select from territory.user_account u where u.id = m.party_id)`,
+      `m.kind in ('professional', 'structure') and ${gone('m.party_id')} and not exists (select from directory.entry e where e.party_id = m.party_id) and not exists (select from territory.user_account u where u.id = m.party_id)`,
     ),
   ).toBe(0)
 })

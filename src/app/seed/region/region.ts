@@ -15,6 +15,7 @@ import { seedPerrinConference } from '../story/perrin-conference.ts'
 import { seedPerrinEvaluations } from '../story/perrin-file.ts'
 import { seedPerrinPlan } from '../story/perrin-plan.ts'
 import { seedReport } from '../story/report.ts'
+import { seedRetiredDoctors } from '../story/retired-doctor.ts'
 import type { Bulk } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import { neighbourhood, seedCircles } from './circles.ts'
@@ -114,6 +115,7 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedConversations(bulk, random, calendar, cast, people)
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)
   await seedLookAlike(bulk, random, calendar, cast, people)
+  await seedRetiredDoctors(bulk, calendar, cast)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)

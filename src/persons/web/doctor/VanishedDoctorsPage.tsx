@@ -160,7 +160,7 @@ function Gestures({ row }: { readonly row: VanishedDoctorRow }): ReactNode {
     }
   }
   return (
-    <span className="row wrap" style={{ gap: 6 }}>
+    <span className="row nw" style={{ gap: 6 }}>
       <ButtonLink
         small
         icon={IconMapSearch}
