@@ -422,7 +422,7 @@ function SendForm({ sheet, target, onDone }: SheetProps & { readonly onDone: () 
       <fieldset className="plain guests" style={whole}>
         <legend>À qui</legend>
         {people.map((one) => (
-          <label key={one.id} className="check">
+          <label key={one.id} className="guest">
             <input type="checkbox" checked={chosen.has(one.id)} onChange={() => toggle(one.id)} />
             <span>
               {one.name} <span className="small mut">{one.partyId === null ? 'copie imprimée' : 'dans Jalon, selon les volets de son métier'}</span>

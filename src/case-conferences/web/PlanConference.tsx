@@ -94,7 +94,7 @@ export function PlanConference(props: {
             const silence = around.data ? silenceTowards(member, around.data.silences) : undefined
             const silent = silence?.kind === 'tell_nothing'
             return (
-              <label key={member.id} className="check">
+              <label key={member.id} className="guest">
                 <input type="checkbox" checked={chosen.has(member.id)} disabled={silent} onChange={() => toggle(member.id)} />
                 <span>
                   {member.name}{' '}

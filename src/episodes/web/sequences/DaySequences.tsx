@@ -35,7 +35,9 @@ export function DaySequences(): ReactNode {
                     ? `${row.lateLines} en retard`
                     : row.next === null
                       ? 'bilan à faire'
-                      : formatDay(row.next.dueOn).slice(0, 5)}
+                      : row.next.dueOn === today()
+                        ? 'aujourd’hui'
+                        : formatDay(row.next.dueOn).slice(0, 5)}
               </span>
             </div>
             <div className="small mut">
