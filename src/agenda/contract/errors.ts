@@ -23,6 +23,7 @@ export const agendaErrors: ErrorTexts = defineErrorTexts({
   'agenda.not_yet': () => french('Ce rendez-vous n’a pas encore commencé.'),
   'agenda.no_activity': () => french('Ce genre de rendez-vous ne fait pas d’activité du DAC.'),
   'agenda.note_exists': () => french('Un collègue vient d’écrire ces consignes. Relisez-les, puis complétez-les. Votre saisie est gardée.'),
+  'agenda.calendar_unreadable': () => french('Ce fichier n’est pas un agenda que Jalon sache lire (.ics). Rien n’a été changé.'),
   'agenda.absence_backwards': () => french('La fin de l’absence vient avant son début.'),
   'agenda.absence_too_long': () => french('Une absence dure un an au plus ; prolongez-la ensuite.'),
   'agenda.substitute_absent': () => french('La personne qui remplacerait est absente aussi. Nommez quelqu’un d’autre.'),

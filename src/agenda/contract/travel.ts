@@ -27,11 +27,6 @@ export function travelMinutes(a: Point, b: Point): number {
   return Math.max(insideMinutes, Math.ceil(minutes / 5) * 5)
 }
 
-/** Kilometres by road between two communes, as proposed when a visit is recorded. */
-export function roadKilometres(a: Point, b: Point): number {
-  return Math.round(straightKilometres(a, b) * detour)
-}
-
 export interface Timed {
   readonly id: string
   readonly startsAt: string

@@ -2,6 +2,7 @@ import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
 import { cancelAbsenceImplementation, declareAbsenceImplementation } from './absences.ts'
 import { bookAppointmentImplementation } from './book-appointment.ts'
+import { feedContentImplementation, feedsImplementation, importCalendarImplementation, openFeedImplementation, revokeFeedImplementation } from './calendars.ts'
 import { cancelOccurrenceImplementation, editAppointmentImplementation, moveOccurrenceImplementation } from './change-appointment.ts'
 import { answerInvitationImplementation, inviteParticipantImplementation, withdrawParticipantImplementation } from './participants.ts'
 import {
@@ -37,4 +38,9 @@ export const agendaHandlers: readonly Implementation[] = [
   safetyNoteImplementation,
   availabilityImplementation,
   invitableImplementation,
+  openFeedImplementation,
+  revokeFeedImplementation,
+  feedsImplementation,
+  feedContentImplementation,
+  importCalendarImplementation,
 ]

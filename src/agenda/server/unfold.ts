@@ -9,20 +9,15 @@ export interface Moment {
   readonly endsAt: Date
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 /** Wall time of an instant on the clock of a zone: 'YYYY-MM-DDTHH:MM'. */
 export function wallOf(instant: Date | string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-    .formatToParts(new Date(instant))
-    .reduce<Record<string, string>>((all, part) => Object.assign(all, { [part.type]: part.value }), {})
-  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  clocks.set(timeZone, clock)
+  return clock.format(new Date(instant)).replace(' ', 'T')
 }
 
 /** The instant at which the clock of a zone shows a wall time; an hour that does not exist gives the next, one that exists twice the first. */

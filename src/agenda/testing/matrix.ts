@@ -15,6 +15,7 @@ import {
   withdrawParticipant,
   writeSafetyNote,
 } from '../contract/actions.ts'
+import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
 
 /** Whoever sees the person's administrative volet reads her shared agenda. */
@@ -52,6 +53,17 @@ async function anAbsence(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<st
   )
   return { id }
 }
+
+/** An address of the référent. */
+async function aFeed(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into agenda.feed (id, user_id, service_id, secret_hash, label, detail, created_at) values (${id}, ${world.referentId}, ${world.dacA}, decode(${'ab'.repeat(32)}, 'hex'), 'Téléphone', 'minimal', ${world.clock})`.execute(
+    tx,
+  )
+  return { id }
+}
+
+const aCalendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n'
 
 const span = { from: '2026-10-01', to: '2026-10-31' }
 
@@ -126,4 +138,13 @@ export const agendaMatrix: readonly MatrixRow[] = [
     expected: everyProfessional,
   },
   { contract: invitable, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  {
+    contract: openFeed,
+    input: () => ({ id: newId(), label: 'Mon téléphone', secretHash: 'cd'.repeat(32) }),
+    expected: everyProfessional,
+  },
+  { contract: revokeFeed, arrange: aFeed, input: (_world, { id }) => ({ id }), expected: expectAll('not_found', { referent: 'ok' }) },
+  { contract: feeds, input: () => ({}), expected: everyProfessional },
+  { contract: feedContent, input: () => ({ detail: 'minimal' }), expected: expectAll('forbidden') },
+  { contract: importCalendar, input: () => ({ text: aCalendar }), expected: everyProfessional },
 ]

@@ -1,6 +1,6 @@
 import './agenda.css'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconBeach, IconCalendarEvent, IconChevronLeft, IconChevronRight, IconPlus, IconPrinter } from '@tabler/icons-react'
+import { IconBeach, IconCalendarEvent, IconChevronLeft, IconChevronRight, IconDeviceMobile, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { addDays, formatDay } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -24,6 +24,7 @@ import { AbsenceForm } from './AbsenceForm.tsx'
 import { AgendaList } from './AgendaList.tsx'
 import { BookingForm } from './BookingForm.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
+import { CalendarsForm } from './CalendarsForm.tsx'
 import { mondayOf } from './grid.ts'
 import { OccurrenceDrawer } from './OccurrenceDrawer.tsx'
 import { headWords, hintWords } from './occurrence-words.ts'
@@ -52,6 +53,7 @@ export function AgendaPage(): ReactNode {
   useEvents(['agenda.*', 'territory.absence.recorded', 'territory.absence.cancelled'])
   const [booking, setBooking] = useState<string | null>(null)
   const [away, setAway] = useState(false)
+  const [outside, setOutside] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
   const { move, canMove, question } = useMove()
   const label = useValueLabels()
@@ -75,6 +77,11 @@ export function AgendaPage(): ReactNode {
       <Bar
         end={
           <>
+            {team ? null : (
+              <Button small icon={IconDeviceMobile} onClick={() => setOutside(true)}>
+                Autres agendas
+              </Button>
+            )}
             <Button small icon={IconBeach} onClick={() => setAway(true)}>
               Absence
             </Button>
@@ -158,6 +165,7 @@ export function AgendaPage(): ReactNode {
       </ScrollRegion>
       {booking === null ? null : <BookingForm at={booking} onClose={() => setBooking(null)} />}
       {away ? <AbsenceForm day={day} absences={(team ? ours.data?.absences : mine.data?.absences) ?? []} onClose={() => setAway(false)} /> : null}
+      {outside ? <CalendarsForm onClose={() => setOutside(false)} /> : null}
       {opened === undefined ? null : <OccurrenceDrawer key={opened.id} one={opened} hint={hints.get(opened.id)} onMove={move} onClose={() => setOpen(null)} />}
       {question}
     </Page>

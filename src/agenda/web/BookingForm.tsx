@@ -262,6 +262,7 @@ function PersonChoice(props: { readonly chosen: PersonName | null; readonly onCh
       combo={combo}
       label="Personne"
       optional
+      autoFocus
       span={12}
       hint="Sans personne : réunion, permanence, moment à soi."
       value={text}

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { addAgendaFeeds } from '../../agenda/server/routes.ts'
 import { cardOfNationalId } from '../../directory/server/api.ts'
 import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
 import { addTelephonyWebhook } from '../../interop/telephony/webhook.ts'
@@ -71,6 +72,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   http.get('/api/openapi.json', async () => document)
   addPublicTerritory(http, context)
   await addTelephonyWebhook(http, context)
+  addAgendaFeeds(http, context)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
   addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import Fastify from 'fastify'
+import { sql } from 'kysely'
+import { beforeAll, expect, it } from 'vitest'
+import { aPerson } from '../../persons/testing/builders.ts'
+import type { Actor } from '../../platform/contract/actor.ts'
+import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
+import { asSystem } from '../../platform/server/db.ts'
+import { registryOf } from '../../platform/server/implement.ts'
+import { call, testClock, testGate } from '../../platform/testing/gate.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
+import { bookAppointment, cancelOccurrence, moveOccurrence } from '../contract/actions.ts'
+import type { AppointmentId, ParticipantId } from '../contract/appointment.ts'
+import { type FeedId, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
+import { myAgenda, personAgenda, teamAgenda } from '../contract/queries.ts'
+import { agendaLists } from '../testing/builders.ts'
+import { agendaHandlers } from './handlers.ts'
+import { addAgendaFeeds } from './routes.ts'
+
+const { db } = await testDatabase()
+const gate = { ...testGate(db, testClock('2026-10-15T07:42:00Z')), timeZone: 'Europe/Paris' }
+const registry = registryOf(agendaHandlers)
+const http = Fastify()
+addAgendaFeeds(http, { gate, registry })
+
+let dac: BuiltService
+let julie: Actor
+let karim: Actor
+let personId: PersonId
+
+beforeAll(async () => {
+  await agendaLists(db)
+  dac = await aService(db, { name: 'DAC Hautes-Vallées' })
+  julie = await anActor(db, { service: dac })
+  karim = await anActor(db, { service: dac, givenName: 'Karim', familyName: 'Belkacem' })
+  personId = await aPerson(db, { dac: dac.id })
+})
+
+async function address(actor: Actor, detail: 'minimal' | 'kind' = 'minimal'): Promise<{ id: FeedId; url: string }> {
+  const secret = createHash('sha256').update(newId()).digest('base64url')
+  const id = newId<FeedId>()
+  await call(gate, registry, openFeed, actor, { id, label: 'Téléphone', detail, secretHash: createHash('sha256').update(secret).digest('hex') })
+  return { id, url: `/api/agenda/${secret}.ics` }
+}
+const read = async (url: string): Promise<string> => (await http.inject({ url })).body
+const book = (actor: Actor, more: object = {}) =>
+  call(gate, registry, bookAppointment, actor, {
+    id: newId<AppointmentId>(),
+    personId,
+    kind: 'visit',
+    title: 'Chez PERRIN, pansement',
+    startsAt: '2026-10-20T10:00',
+    minutes: 60,
+    placeKind: 'home',
+    words: 'Diabète',
+    participants: [{ id: newId<ParticipantId>(), kind: 'colleague', partyId: actor.userId as unknown as PartyId }],
+    ...more,
+  })
+const importing = (actor: Actor, text: string) => call(gate, registry, importCalendar, actor, { text })
+
+it('the address of an agenda gives hours and no name, no word, no place, whatever its detail', async () => {
+  await book(julie)
+  for (const detail of ['minimal', 'kind'] as const) {
+    const text = await read((await address(julie, detail)).url)
+    expect(text).toContain('DTSTART;VALUE=DATE-TIME;TZID=Europe/Paris:20261020T100000')
+    expect(text).not.toMatch(/perrin|kempf|odile|pansement|diab/i)
+    expect(text).toContain(detail === 'minimal' ? 'SUMMARY:RDV Jalon' : 'SUMMARY:visit')
+  }
+})
+
+it('a closed, a wrong and an unknown address answer alike; so does that of a colleague who left', async () => {
+  const { id, url } = await address(karim)
+  expect((await http.inject({ url })).statusCode).toBe(200)
+  expect((await call(gate, registry, feeds, karim, {})).rows.map(({ lastReadAt }) => lastReadAt !== null)).toEqual([true])
+  await call(gate, registry, revokeFeed, karim, { id })
+  const wrong = `/api/agenda/${'A'.repeat(43)}.ics`
+  for (const asked of [url, wrong, '/api/agenda/x.ics']) expect(JSON.parse((await http.inject({ url: asked })).body)).toMatchObject({ code: 'not_found' })
+  const gone = await anActor(db, { service: dac, givenName: 'Luc', familyName: 'Parti' })
+  const left = await address(gone)
+  await asSystem(db, 'leave in a test', (tx) => sql`update territory.membership set ends_on = '2026-10-01' where user_id = ${gone.userId}`.execute(tx))
+  expect((await http.inject({ url: left.url })).body).toContain('not_found')
+})
+
+it('a moved time keeps its UID with a higher SEQUENCE, a cancelled one leaves the series; read ten times, nothing doubles', async () => {
+  const reader = await anActor(db, { service: dac, givenName: 'Inès', familyName: 'Rémy' })
+  const { url } = await address(reader)
+  const { id } = await book(reader, { recurrence: { frequency: 'weekly', days: ['TU'], count: 4 } })
+  const times = (await call(gate, registry, personAgenda, reader, { personId, from: '2026-10-20', to: '2026-11-30' })).rows.filter(
+    ({ appointmentId }) => appointmentId === id,
+  )
+  await call(gate, registry, moveOccurrence, reader, { occurrenceId: times[1]?.id as never, baseVersion: 1, startsAt: '2026-10-28T15:00', minutes: 60 })
+  await call(gate, registry, cancelOccurrence, reader, { occurrenceId: times[2]?.id as never })
+  const texts = new Set<string>()
+  for (let time = 0; time < 10; time++) texts.add(await read(url))
+  expect(texts.size).toBe(1)
+  const [text = ''] = texts
+  expect(text.match(/UID:/g)).toHaveLength(2)
+  expect(text).toContain(`UID:${id}@jalon`)
+  expect(text).toMatch(/SEQUENCE:[2-9]/)
+  expect(text).toContain('EXDATE;VALUE=DATE-TIME;TZID=Europe/Paris:20261103T100000')
+  expect(text).toContain('RECURRENCE-ID;VALUE=DATE-TIME;TZID=Europe/Paris:20261027T100000')
+  const { ours, added } = await importing(reader, text)
+  expect([ours, added]).toEqual([2, 0])
+  const first = await http.inject({ url })
+  expect((await http.inject({ url, headers: { 'if-none-match': String(first.headers['etag']) } })).statusCode).toBe(304)
+})
+
+const outlook = (more = ''): string =>
+  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN\r\nBEGIN:VEVENT\r\nUID:course@outlook.test\r\nDTSTAMP:20261001T080000Z\r\nSEQUENCE:1\r\nDTSTART;TZID="Romance Standard Time":20261020T140000\r\nDTEND;TZID="Romance Standard Time":20261020T150000\r\nRRULE:FREQ=WEEKLY;BYDAY=TU\r\nSUMMARY:Cours d’anglais\r\nEND:VEVENT\r\n${more}END:VCALENDAR\r\n`
+const moved = `BEGIN:VEVENT\r\nUID:course@outlook.test\r\nDTSTAMP:20261002T080000Z\r\nSEQUENCE:2\r\nRECURRENCE-ID;TZID=Europe/Paris:20261027T140000\r\nDTSTART;TZID=Europe/Paris:20261029T170000\r\nDURATION:PT1H\r\nSUMMARY:Cours d’anglais\r\nEND:VEVENT\r\n`
+
+it('the same file brought in ten times makes one appointment; its moves and removals follow, for colleagues it is « occupé »', async () => {
+  const reader = await anActor(db, { service: dac, givenName: 'Lucie', familyName: 'Morel' })
+  const outcomes = []
+  for (let time = 0; time < 10; time++) outcomes.push(await importing(reader, outlook()))
+  expect(outcomes.map(({ added, same }) => [added, same])).toEqual([[1, 0], ...Array.from({ length: 9 }, () => [0, 1])])
+  const week = async (from: string, to: string) => (await call(gate, registry, myAgenda, reader, { from, to })).rows
+  expect((await week('2026-10-20', '2026-10-27')).map(({ title, imported }) => [title, imported])).toEqual([
+    ['Cours d’anglais', true],
+    ['Cours d’anglais', true],
+  ])
+  const team = await call(gate, registry, teamAgenda, karim, { from: '2026-10-20', to: '2026-10-20' })
+  expect(JSON.stringify(team)).not.toContain('anglais')
+  expect(team.busy.filter(({ partyId }) => partyId === reader.userId)).toHaveLength(1)
+  expect(await importing(reader, outlook(moved))).toMatchObject({ added: 0, changed: 1 })
+  expect((await week('2026-10-26', '2026-11-01')).map(({ startsAt }) => new Date(startsAt).toISOString())).toEqual(['2026-10-29T16:00:00.000Z'])
+  expect(await importing(reader, outlook(moved))).toMatchObject({ same: 1 })
+  const empty = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n'
+  expect(await importing(reader, empty)).toMatchObject({ cancelled: 1 })
+  expect((await week('2026-10-20', '2026-11-30')).filter(({ state }) => state !== 'cancelled')).toEqual([])
+  const { url } = await address(reader)
+  expect(await read(url)).not.toContain('course@outlook.test')
+})
+
+it('a file that is no calendar is refused, and changes nothing', async () => {
+  await expect(importing(julie, 'Bonjour')).rejects.toMatchObject({ code: 'input_invalid' })
+})
