@@ -22,6 +22,7 @@ export const liaisonPersonData: readonly PersonTable[] = [
       author_name: 'Par',
       author_function: 'Fonction',
     },
+    keptBack: { asked_of: 'le numéro de qui est nommé ci-dessus' },
   },
   {
     table: 'liaison.alert',
@@ -59,7 +60,14 @@ export const liaisonPersonData: readonly PersonTable[] = [
     dataClass: 'accompaniment',
     order: 'muted_at',
     along: { rule: `(select v.title from liaison.alert_rule_version v where v.rule_id = t.rule_id order by v.version desc limit 1)` },
-    given: { muted_at: 'Le', rule: 'Règle', until: 'Jusqu’au', reason: 'Raison', muted_by_name: 'Par', ended_at: 'Levée le' },
+    given: {
+      muted_at: 'Le',
+      rule_id: { label: 'Règle', read: (_id, row) => [String(row['rule'] ?? '')] },
+      until: 'Jusqu’au',
+      reason: 'Raison',
+      muted_by_name: 'Par',
+      ended_at: 'Levée le',
+    },
   },
   {
     table: 'liaison.note_file',
