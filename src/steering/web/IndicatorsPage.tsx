@@ -46,7 +46,7 @@ export function IndicatorsPage(): ReactNode {
           )
         }
       >
-        <PeriodBar steering={steering} />
+        {figures.error === null || figures.data !== undefined ? <PeriodBar steering={steering} /> : null}
       </Bar>
       <QueryState query={figures}>{(data) => <Board figures={data} steering={steering} />}</QueryState>
     </Page>

@@ -181,9 +181,20 @@ export function AddMember(props: {
               setUnpicked(false)
               form.setAll({ name, partyId: '' })
             }}
-            error={form.errors.name ?? (unpicked ? typo('Choisissez une fiche de l’annuaire, ou « Autre contact ». Votre saisie est gardée.') : undefined)}
+            error={
+              form.errors.name ??
+              (unpicked ? typo(`Choisissez une fiche de l’annuaire${consent ? '' : ', ou « Autre contact »'}. Votre saisie est gardée.`) : undefined)
+            }
             label="Nom, métier ou commune"
-            help={values.partyId === '' ? typo('Choisi dans l’annuaire, sa fiche et son numéro suivent. Absent de l’annuaire : « Autre contact ».') : undefined}
+            help={
+              values.partyId === ''
+                ? typo(
+                    consent
+                      ? 'Un accord nomme un professionnel de l’annuaire : lui seul en bénéficie, pas son service.'
+                      : 'Choisi dans l’annuaire, sa fiche et son numéro suivent. Absent de l’annuaire : « Autre contact ».',
+                  )
+                : undefined
+            }
             span={12}
             autoFocus
             inside={values.partyId === '' ? undefined : <Token ok>de l’annuaire</Token>}

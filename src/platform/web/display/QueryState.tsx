@@ -22,7 +22,7 @@ export function ErrorState(props: {
       <p className="small">{props.children ?? errorDetail(props.error)}</p>
       {status === 403 ? (
         <>
-          <p className="small mut">Rien n’a été changé. Ce qui s’ouvre suit vos fonctions : si votre mission le demande, voyez-le avec votre direction.</p>
+          <p className="small mut">Rien n’a été changé. Ce qui s’ouvre suit vos fonctions : si votre mission le demande, parlez-en à votre direction.</p>
           <ButtonLink small icon={IconHome} to="/">
             Revenir à l’accueil
           </ButtonLink>
