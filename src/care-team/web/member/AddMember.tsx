@@ -204,9 +204,11 @@ export function AddMember(props: {
               </>
             )}
             otherwise={
-              <button type="button" className="linklike small" onClick={() => takeBy('contact', 'other')}>
-                {typo(`Ajouter « ${values.name} » à la main, comme simple contact`)}
-              </button>
+              consent ? null : (
+                <button type="button" className="linklike small" onClick={() => takeBy('contact', 'other')}>
+                  {typo(`Ajouter « ${values.name} » à la main, comme simple contact`)}
+                </button>
+              )
             }
           />
         )}
