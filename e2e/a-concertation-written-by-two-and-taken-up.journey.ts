@@ -17,7 +17,7 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   await julie.getByRole('group', { name: 'Présence de Dr Anne-Laure Fritsch' }).getByRole('button', { name: 'Présent', exact: true }).press('Enter')
   await julie.getByRole('button', { name: /^Écrire : Qui assure le lever/ }).press('Enter')
   await doctor.getByText('Julie Marchal écrit…').waitFor()
-  await julie.keyboard.type('Une aide est demandée pour le samedi.')
+  await julie.getByRole('textbox', { name: /^Qui assure le lever/ }).fill('Une aide est demandée pour le samedi.')
   await julie.getByRole('button', { name: 'Rendre la plume' }).press('Enter')
   await doctor.getByText('Une aide est demandée pour le samedi.').waitFor()
   await site.accessible(doctor)

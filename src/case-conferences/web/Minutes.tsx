@@ -136,7 +136,7 @@ function Pen({ block, target, onDone }: SheetProps & { readonly block: Block; re
       </label>
       <textarea
         id={`passage-${block.id}`}
-        className="inp"
+        className="in"
         rows={6}
         value={body}
         // biome-ignore lint/a11y/noAutofocus: the gesture that opened the pen was « Écrire ».
