@@ -26,11 +26,13 @@ export function LimitationBand({
     <div className="fileband">
       <Notice tone="warning" icon={IconSnowflake} live>
         <b>Usage limité depuis le {formatDay(since)}.</b> {limitationReasonWords[reason]}. Le dossier est gardé : rien ne s’y écrit, rien n’en part, et seul le
-        volet administratif se lit, par le DAC.{' '}
-        <Link to="/personnes/$personId/droits" params={{ personId } as never}>
-          Ce que cela bloque
-        </Link>{' '}
-        {way}
+        volet administratif se lit, par le DAC.
+        <span className="row wrap" style={{ marginTop: 4 }}>
+          <Link to="/personnes/$personId/droits" params={{ personId } as never}>
+            Ce que cela bloque
+          </Link>
+          {way}
+        </span>
       </Notice>
     </div>
   )
