@@ -53,6 +53,18 @@ export interface AgendaAppointment {
   words: string | null;
 }
 
+export interface AgendaFeed {
+  created_at: string;
+  detail: string;
+  id: string;
+  label: string;
+  last_read_at: string | null;
+  revoked_at: string | null;
+  secret_hash: Buffer;
+  service_id: string;
+  user_id: string;
+}
+
 export interface AgendaOccurrence {
   appointment_id: string;
   cancelled_because: string | null;
@@ -552,6 +564,26 @@ export interface CareTeamAccess {
   volets: string[];
 }
 
+export interface CareTeamJoinRequest {
+  answer_words: string | null;
+  answered_at: string | null;
+  answered_by_name: string | null;
+  asked_at: string;
+  holder_org: string;
+  id: string;
+  name: string;
+  party_id: string;
+  person_id: string;
+  place: string | null;
+  profession: string | null;
+  protection: Generated<string>;
+  role: string;
+  state: Generated<string>;
+  user_id: string;
+  volet: Generated<string>;
+  words: string;
+}
+
 export interface CareTeamMember {
   call_for: string | null;
   call_order: number | null;
@@ -574,6 +606,33 @@ export interface CareTeamMember {
   version: Generated<number>;
   volet: Generated<string>;
   week: Generated<Json>;
+}
+
+export interface CareTeamProviderCall {
+  call_back_on: string | null;
+  called_at: string;
+  called_by: string;
+  called_by_name: string;
+  holder_org: string;
+  id: string;
+  name: string;
+  need: string;
+  outcome: string;
+  party_id: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  volet: Generated<string>;
+  words: string | null;
+}
+
+export interface CareTeamProviderWord {
+  call_back_on: string | null;
+  called_at: string;
+  called_by_name: string;
+  need: string;
+  outcome: string;
+  party_id: string;
+  service_id: string;
 }
 
 export interface CareTeamRole {
@@ -2028,6 +2087,25 @@ export interface LiaisonNote {
   volet: string;
 }
 
+export interface LiaisonNoteFile {
+  added_at: string;
+  added_by: string;
+  byte_length: number;
+  content: Buffer;
+  height: number | null;
+  holder_org: string;
+  id: string;
+  media_type: string;
+  name: string;
+  note_id: string | null;
+  person_id: string;
+  position: Generated<number>;
+  protection: Generated<string>;
+  sha256: Buffer;
+  volet: string;
+  width: number | null;
+}
+
 export interface LiaisonNotice {
   cause: string;
   cause_id: string;
@@ -3336,6 +3414,7 @@ export interface TerritoryValueSet {
 
 export interface DB {
   "agenda.appointment": AgendaAppointment;
+  "agenda.feed": AgendaFeed;
   "agenda.occurrence": AgendaOccurrence;
   "agenda.participant": AgendaParticipant;
   "agenda.safety_note": AgendaSafetyNote;
@@ -3364,7 +3443,10 @@ export interface DB {
   "care_plans.version_part": CarePlansVersionPart;
   "care_plans.version_problem": CarePlansVersionProblem;
   "care_team.access": CareTeamAccess;
+  "care_team.join_request": CareTeamJoinRequest;
   "care_team.member": CareTeamMember;
+  "care_team.provider_call": CareTeamProviderCall;
+  "care_team.provider_word": CareTeamProviderWord;
   "care_team.role": CareTeamRole;
   "case_conferences.block": CaseConferencesBlock;
   "case_conferences.conference": CaseConferencesConference;
@@ -3454,6 +3536,7 @@ export interface DB {
   "liaison.measure": LiaisonMeasure;
   "liaison.measure_threshold": LiaisonMeasureThreshold;
   "liaison.note": LiaisonNote;
+  "liaison.note_file": LiaisonNoteFile;
   "liaison.notice": LiaisonNotice;
   "liaison.notice_choice": LiaisonNoticeChoice;
   "liaison.push_device": LiaisonPushDevice;
