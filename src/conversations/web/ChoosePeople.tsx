@@ -83,6 +83,7 @@ function AnyProfessional(props: ChoosePeopleProps): ReactNode {
       <ComboField
         label="À qui"
         span={12}
+        autoFocus
         combo={combo}
         value={text}
         onChange={setText}

@@ -12,6 +12,8 @@ export interface Sequencer {
 }
 
 const batch = 500
+/** Another process was at work when this one was woken: what was committed here meanwhile may have been too late for it. Milliseconds before looking again. */
+const besideMs = 15
 
 /**
  * The one that gives the order. Every process runs one; an advisory lock lets a single one work at a time.
@@ -21,12 +23,16 @@ export function startSequencer(db: Database, log: Log, { idleMs = 250, signer }:
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
+  let beside = false
   let stopped = false
 
   const turn = async (): Promise<void> => {
     do {
       again = false
-      while ((await sequenceOnce(db, signer)) >= batch);
+      let moved: number
+      do moved = await sequenceOnce(db, signer)
+      while (moved >= batch)
+      beside = moved === elsewhere
     } while (again && !stopped)
   }
   const run = (): Promise<void> => {
@@ -39,7 +45,7 @@ export function startSequencer(db: Database, log: Log, { idleMs = 250, signer }:
       .catch((error: unknown) => log.error({ err: error }, 'sequencer turn failed'))
       .finally(() => {
         running = undefined
-        if (!stopped) timer = setTimeout(run, again ? 0 : idleMs)
+        if (!stopped) timer = setTimeout(run, again ? 0 : beside ? besideMs : idleMs)
       })
     return running
   }
@@ -60,11 +66,13 @@ export function startSequencer(db: Database, log: Log, { idleMs = 250, signer }:
   }
 }
 
-/** One batch. Gives how many lines moved (the larger of events and audit); 0 when another process holds the lock. */
+const elsewhere = -1
+
+/** One batch. Gives how many lines moved (the larger of events and audit); -1 when another process holds the lock. */
 export async function sequenceOnce(db: Database, signer?: AuditSigner): Promise<number> {
   return asSystem(db, 'give events and audit their order', async (tx) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext('jalon.sequencer')) as mine`.execute(tx)
-    if (rows[0]?.mine !== true) return 0
+    if (rows[0]?.mine !== true) return elsewhere
     const events = await moveEvents(tx)
     const lines = await sealAudit(tx, signer)
     return Math.max(events, lines)
