@@ -139,7 +139,13 @@ function RuleLine(props: {
         {props.replaced ? <StatusPill>adaptée par votre DAC</StatusPill> : rule.active ? null : <StatusPill>arrêtée</StatusPill>}
         <span className="end row">
           {rule.version > 1 ? (
-            <Button small quiet expanded={versions} label={`Versions de la règle ${rule.title}`} onClick={() => setVersions(!versions)}>
+            <Button
+              small
+              quiet
+              expanded={versions}
+              label={`${plural(rule.version, 'version')} de la règle ${rule.title}`}
+              onClick={() => setVersions(!versions)}
+            >
               {plural(rule.version, 'version')}
             </Button>
           ) : null}
