@@ -58,9 +58,8 @@ export async function selectMine(
     told as materialized (select t.occurrence_id, t.party_id, t.starts_at, t.ends_at, a.id is not null as readable,
         case when a.id is null then null else ${occurrenceJson} end as json
       from taken t left join agenda.occurrence o on o.id = t.occurrence_id left join agenda.appointment a on a.id = o.appointment_id ${place}),
-    asked as materialized (select distinct on (s.appointment_id) s.occurrence_id from agenda.slot s join agenda.participant p on p.appointment_id = s.appointment_id and p.party_id = s.party_id
-        and p.withdrawn_at is null and p.response = 'needs_action'
-      where s.party_id = any (${mine}::uuid[]) and s.ends_at > ${now} order by s.appointment_id, s.starts_at)
+    asked as materialized (select distinct on (s.appointment_id) s.occurrence_id from agenda.participant p join agenda.slot s on s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now}
+      where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action' order by s.appointment_id, s.starts_at)
     select coalesce((select jsonb_agg(json order by starts_at, occurrence_id) from told where readable), '[]') as rows,
       coalesce((select jsonb_agg(jsonb_build_object('id', occurrence_id, 'partyId', party_id, 'startsAt', starts_at, 'endsAt', ends_at) order by starts_at) from told where not readable), '[]') as busy,
       coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences,
@@ -78,8 +77,8 @@ export async function selectDay(tx: Tx, parties: readonly string[], { from, to }
     select coalesce((select jsonb_agg(${occurrenceJson} || jsonb_build_object('safety', case when a.place_kind = 'home' then (select jsonb_build_object('doorCode', n.door_code, 'animals', n.animals,
           'neverAlone', n.never_alone) from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service()) end) order by o.starts_at, o.id)
         from taken t join agenda.occurrence o on o.id = t.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as rows,
-      (select count(distinct s.appointment_id)::int from agenda.slot s join agenda.participant p on p.appointment_id = s.appointment_id and p.party_id = s.party_id and p.withdrawn_at is null
-        and p.response = 'needs_action' where s.party_id = any (${mine}::uuid[]) and s.ends_at > ${now}) as waiting,
+      (select count(*)::int from agenda.participant p where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action'
+        and exists (select from agenda.slot s where s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now})) as waiting,
       coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as away`.execute(
     tx,
   )

@@ -36,7 +36,6 @@ export const myAgendaImplementation = implement(myAgenda, {
 })
 
 export const agendaDayImplementation = implement(agendaDay, {
-  sharedPlans: true,
   load: noTarget,
   run: async (context) => {
     const today = dayOf(context.now, context.timeZone)
