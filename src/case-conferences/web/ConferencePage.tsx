@@ -2,7 +2,6 @@ import './conferences.css'
 import { IconPrinter, IconVideo } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useCircleTarget } from '../../care-team/web/circle-target.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useInvalidate, useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
@@ -24,6 +23,7 @@ import { ConferencePill } from './ConferencePill.tsx'
 import { AgreementSection, Decisions, SignAndSend } from './Decisions.tsx'
 import { Minutes } from './Minutes.tsx'
 import { Documents, Participants } from './Participants.tsx'
+import { usePersonTarget } from './person-target.ts'
 
 export interface SheetProps {
   readonly sheet: ConferenceSheet
@@ -62,7 +62,7 @@ export function ConferencePage(): ReactNode {
 function Sheet({ sheet }: { readonly sheet: ConferenceSheet }): ReactNode {
   const actor = useActor()
   const { conference, person } = sheet
-  const personTarget = useCircleTarget(person.personId)
+  const personTarget = usePersonTarget(person.personId)
   const target: ConferenceTarget | null =
     personTarget === null
       ? null

@@ -2,7 +2,6 @@ import './conferences.css'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { useCircleTarget } from '../../care-team/web/circle-target.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -21,6 +20,7 @@ import { conferencesOfPerson } from '../contract/queries.ts'
 import { conferenceKinds } from '../contract/value-sets.ts'
 import { ConferencePill } from './ConferencePill.tsx'
 import { PlanConference } from './PlanConference.tsx'
+import { usePersonTarget } from './person-target.ts'
 
 type Row = OutputOf<typeof conferencesOfPerson>['rows'][number]
 
@@ -28,7 +28,7 @@ type Row = OutputOf<typeof conferencesOfPerson>['rows'][number]
 export function ConferencesTab({ personId }: { readonly personId: PersonId }): ReactNode {
   const query = useJalonQuery(conferencesOfPerson, { personId })
   const actor = useActor()
-  const target = useCircleTarget(personId)
+  const target = usePersonTarget(personId)
   const [planning, setPlanning] = useState(false)
   useEvents(['caseConferences.*'])
   const convenes = verdictOf(planConference, actor, target)?.allowed ?? false

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import type { Member } from '../../care-team/contract/member.ts'
 import { circle } from '../../care-team/contract/queries.ts'
-import { rolesHeld, silenceTowards } from '../../care-team/web/member/member-words.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
+import { silenceTowards } from '../../persons/contract/silences.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
@@ -18,6 +19,9 @@ import { planConference } from '../contract/actions.ts'
 import { instantOf } from './instant.ts'
 
 const volets: readonly Volet[] = ['social', 'health', 'administrative']
+
+/** The roles that she holds today. */
+const rolesHeld = (member: Member): readonly string[] => member.roles.filter(({ endsOn }) => endsOn === null).map(({ role }) => role)
 
 /** When, where, whom, and the first question: the others come on the sheet. */
 export function PlanConference(props: {
@@ -91,7 +95,9 @@ export function PlanConference(props: {
           <legend>Qui inviter</legend>
           {members.length === 0 ? <p className="small mut">Le cercle est encore vide.</p> : null}
           {members.map((member) => {
-            const silence = around.data ? silenceTowards(member, around.data.silences) : undefined
+            const silence = around.data
+              ? silenceTowards(around.data.silences, { partyIds: member.partyId === null ? [] : [member.partyId], name: member.name })
+              : null
             const silent = silence?.kind === 'tell_nothing'
             return (
               <label key={member.id} className="guest">

@@ -28,7 +28,7 @@ import {
   taskOfSequenceLine,
 } from '../../contract/sequences.ts'
 import { levels } from '../../contract/value-sets.ts'
-import type { SequenceProps } from './SequencePanel.tsx'
+import type { SequenceProps } from './sequence-props.ts'
 
 const whole = { gridColumn: '1 / -1' }
 const conflictLabels = { state: 'Réponse', remark: 'Remarque' }

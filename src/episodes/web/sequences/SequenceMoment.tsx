@@ -12,7 +12,7 @@ import { plural } from '../../../platform/web/text/typography.ts'
 import type { SequenceLineId } from '../../contract/episode.ts'
 import { addSequenceLine, answerSequenceLine, type CriticalSequence, lineStateLabels, type SequenceLine } from '../../contract/sequences.ts'
 import { AnswerForm, HandOverLine } from './SequenceForms.tsx'
-import { answeredWords, type SequenceProps } from './SequencePanel.tsx'
+import { answeredWords, type SequenceProps } from './sequence-props.ts'
 
 type Moment = CriticalSequence['moments'][number]
 

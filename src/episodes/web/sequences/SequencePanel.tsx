@@ -2,26 +2,19 @@ import './sequences.css'
 import { Drawer } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { dayOf, formatDay } from '../../../platform/contract/dates.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { JalonPole } from '../../../platform/web/display/JalonPole.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
-import { displayZone, formatHour, today } from '../../../platform/web/text/dates.ts'
+import { today } from '../../../platform/web/text/dates.ts'
 import { nbsp, plural } from '../../../platform/web/text/typography.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
-import type { EpisodeTarget } from '../../contract/episode.ts'
 import type { CriticalSequence } from '../../contract/sequences.ts'
 import { criticalSequenceKinds, levels, ruptureTypes, sequenceBalances } from '../../contract/value-sets.ts'
 import { EndSequenceForm, MoveSequenceForm } from './SequenceForms.tsx'
 import { SequenceMoment } from './SequenceMoment.tsx'
-
-export interface SequenceProps {
-  readonly sequence: CriticalSequence
-  /** What the rules look at: the accompaniment. */
-  readonly target: EpisodeTarget
-  readonly mayAct: boolean
-}
+import type { SequenceProps } from './sequence-props.ts'
 
 /** One sequence: its moments, its lines with who answered and when, and its end with the balance. */
 export function SequencePanel(props: SequenceProps & { readonly onClose: () => void }): ReactNode {
@@ -130,10 +123,4 @@ export function SequenceBalance({ sequence }: { readonly sequence: CriticalSeque
       ) : null}
     </div>
   )
-}
-
-/** « par Julie Marchal, le 15/11 à 9 h 12 » */
-export function answeredWords(line: { readonly answeredAt: string | null; readonly answeredByName: string | null }): string {
-  if (line.answeredAt === null) return ''
-  return `par ${line.answeredByName ?? 'un collègue'}, le ${formatDay(dayOf(line.answeredAt, displayZone())).slice(0, 5)} à ${formatHour(line.answeredAt)}`
 }
