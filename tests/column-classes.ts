@@ -260,10 +260,6 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     row: 'name media_type byte_length width height sha256 content',
     technical: 'id person_id note_id position added_by added_at volet holder_org protection',
   },
-  'liaison.note_file': {
-    row: 'name media_type byte_length width height sha256 content',
-    technical: 'id person_id note_id position added_by added_at volet holder_org protection',
-  },
   'liaison.measure': {
     health: 'kind value second_value at words struck_because',
     technical: 'id person_id author_id author_name author_function recorded_at struck_at struck_by struck_by_name volet holder_org protection',

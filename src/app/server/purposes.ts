@@ -116,7 +116,6 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'liaison.note.amend': rectifies,
   'liaison.alert.': ends,
   'liaison.file.add': 'record',
-  'liaison.file.add': 'record',
   'liaison.measure.record': 'record',
   'liaison.measure.strike': rectifies,
   'liaison.measureThreshold.': 'record',

@@ -60,7 +60,12 @@ export const places: readonly Place[] = [
     icon: IconUsersGroup,
     visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
   },
-  { to: '/agenda', title: 'Agenda', icon: IconCalendarEvent, visible: (actor) => dac(actor) || holds(actor, 'outside_professional', 'expert_team', 'cpts_coordinator') },
+  {
+    to: '/agenda',
+    title: 'Agenda',
+    icon: IconCalendarEvent,
+    visible: (actor) => dac(actor) || holds(actor, 'outside_professional', 'expert_team', 'cpts_coordinator'),
+  },
   { to: '/equipe', title: 'Équipe', icon: IconUsers, visible: (actor) => dac(actor) && holds(actor, 'team_lead', 'director'), counts: 'reviews' },
   // Outside a DAC, those who answer for a team have no « Équipe » page: their reviews stand alone.
   {

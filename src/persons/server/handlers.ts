@@ -19,7 +19,9 @@ import {
 import { personCandidatesHandler, recentPersonsHandler, searchPersonsHandler } from './find-persons.ts'
 import { followReferralHandler } from './follow-referral.ts'
 import { hiddenItemsHandler } from './hidden.ts'
+import { identitySheetHandler } from './identity-sheet.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
+import { askInsiForManyHandler, insiTurnsHandler } from './insi-turns.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
 import { identityWorkListHandler, insiStateHandler } from './read-insi.ts'
 import {
@@ -48,6 +50,9 @@ export const personsHandlers: readonly Implementation[] = [
   decideInsiHandler,
   withdrawInsHandler,
   insiStateHandler,
+  insiTurnsHandler,
+  askInsiForManyHandler,
+  identitySheetHandler,
   identityWorkListHandler,
   setAttributesHandler,
   addContactHandler,

@@ -80,7 +80,6 @@ function doctorOf(doctor: FamilyDoctor | null): HeaderFact {
   if (doctor.state === 'none') return { value: 'aucun', detail: `depuis le ${formatDay(doctor.startsOn)}` }
   const how = doctor.state === 'declared' ? 'déclaré' : doctor.state === 'military' ? 'médecin des armées' : 'de fait, non déclaré'
   if (doctor.vanishedAt) return { value: doctor.name ?? 'nom inconnu', detail: `disparu du répertoire depuis le ${formatDay(doctor.vanishedAt)}` }
-  if (doctor.vanishedAt) return { value: doctor.name ?? 'nom inconnu', detail: `disparu du répertoire depuis le ${formatDay(doctor.vanishedAt)}` }
   return { value: doctor.name ?? 'nom inconnu', detail: [how, doctor.phone ? formatPhone(doctor.phone) : null].filter(Boolean).join(' · ') }
 }
 
