@@ -1,6 +1,7 @@
-import { asJob, raiseByRule } from '../../liaison/server/api.ts'
+import { raiseByRule } from '../../liaison/server/api.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { french } from '../../platform/contract/typography.ts'
+import { asJob } from '../../platform/server/as-job.ts'
 import type { Database } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { plansPastTerm } from './lists.sql.ts'

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { registry } from '../../app/server/registry.ts'
 import { aDacUser, aPerson, aSight } from '../../persons/testing/builders.ts'
 import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
+import { registryOf } from '../../platform/server/implement.ts'
 import { call, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { pointAt, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
@@ -11,10 +11,12 @@ import { type ChosenTrait, chosenTraits, type Side } from '../contract/merged-id
 import type { MergeId, PairId, PairLine } from '../contract/pair.ts'
 import { duplicatePair, duplicatePairs } from '../contract/queries.ts'
 import { findPairsOf } from './find.sql.ts'
+import { duplicatesHandlers } from './handlers.ts'
 
 const { db } = await testDatabase()
 const now = new Date('2026-10-15T07:42:00Z')
 const gate = testGate(db, () => now)
+const registry = registryOf(duplicatesHandlers)
 const dac = newId<ServiceId>()
 const julie = aDacUser(dac)
 const karim = aDacUser(dac, { displayName: 'Karim Belkacem', functions: ['front_desk'] })

@@ -1,3 +1,2 @@
-export { asJob } from './as-job.ts'
 export { raiseByRule, type WhatHappened } from './raise-by-rule.ts'
 export { sendNotices } from './send-notices.ts'

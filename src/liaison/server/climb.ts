@@ -1,9 +1,9 @@
+import { asJob, type JobTime } from '../../platform/server/as-job.ts'
 import type { Database } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { isOpenAt } from '../../territory/contract/working-time.ts'
 import { workingCalendar } from '../../territory/server/api.ts'
 import { holdClimbing, markClimbed } from './alert.sql.ts'
-import { asJob, type JobTime } from './as-job.ts'
 import { leaveNotices } from './notices.ts'
 import { climbsAt, routeOf } from './route-alert.ts'
 

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { afterWorkingMinutes } from '../../territory/contract/working-time.ts'
 import { membersOfService, workingCalendar } from '../../territory/server/api.ts'
+import { presenceOf } from './presence.sql.ts'
 
 export interface Followers {
   readonly holderOrg: ServiceId
@@ -16,21 +16,12 @@ export interface Route {
   readonly because: 'referent' | 'binome' | 'substitute' | 'team'
 }
 
-interface Presence {
-  readonly referentAway: boolean
-  readonly substituteId: UserId | null
-  readonly binomeAway: boolean
-}
-
 /**
  * To whom an alert goes at an instant. Rank 0: the référent; away, whoever she named, else the binôme, else those who lead the team. Rank 1: the binôme
  * besides. Rank 2 and beyond: those who lead the team besides.
  */
 export async function routeOf(tx: Tx, { holderOrg, referentId, binomeId }: Followers, at: Date, rank = 0): Promise<Route> {
-  const { rows } =
-    await sql<Presence>`select territory.absent(${referentId}, ${at}) as "referentAway", territory.substitute(${referentId}, ${at}) as "substituteId",
-    ${binomeId}::uuid is null or territory.absent(${binomeId}, ${at}) as "binomeAway"`.execute(tx)
-  const { referentAway, substituteId, binomeAway } = rows[0] as Presence
+  const { referentAway, substituteId, binomeAway } = await presenceOf(tx, { referentId, binomeId }, at)
   const leads = async (): Promise<readonly UserId[]> => (await membersOfService(tx, holderOrg, ['team_lead'])).map(({ userId }) => userId)
   const first: Route = !referentAway
     ? { addressees: [referentId], because: 'referent' }

@@ -1,8 +1,8 @@
 import { formatDay } from '../../platform/contract/dates.ts'
 import { french } from '../../platform/contract/typography.ts'
+import { asJob, type JobTime } from '../../platform/server/as-job.ts'
 import type { Database } from '../../platform/server/db.ts'
 import { rulesInForce, selectServicesWithFiles, selectSilent } from './alert-rule.sql.ts'
-import { asJob, type JobTime } from './as-job.ts'
 import { raiseByRule } from './raise-by-rule.ts'
 
 /**

@@ -23,7 +23,7 @@ import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyN
 import { selectTarget } from './target.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
-export { fileFacts } from './file-facts.ts'
+export { fileFacts } from './file-facts.sql.ts'
 export { personNameJson } from './person.sql.ts'
 export { informedOnSql, samePartyAs } from './sharing.sql.ts'
 

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/server/db.ts'
 import { type ComparableIdentity, compareIdentities } from '../contract/matching.ts'
 import { nameKeys, nameWords } from '../contract/names.ts'
 import type { Candidate } from '../contract/queries.ts'
-import { fileFacts } from './file-facts.ts'
+import { fileFacts } from './file-facts.sql.ts'
 import { identify } from './search.sql.ts'
 
 export interface TypedIdentity extends ComparableIdentity {

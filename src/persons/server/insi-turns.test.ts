@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
-import { registry } from '../../app/server/registry.ts'
 import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
+import { registryOf } from '../../platform/server/implement.ts'
 import { call, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { askInsiForMany } from '../contract/identity-actions.ts'
 import { insiTurns } from '../contract/identity-queries.ts'
 import { aDacUser, aPerson } from '../testing/builders.ts'
+import { personsHandlers } from './handlers.ts'
 
 const { db } = await testDatabase()
 const now = new Date('2026-10-15T07:42:00Z')
 const gate = testGate(db, () => now)
+const registry = registryOf(personsHandlers)
 const rows = <T>(text: string): Promise<readonly T[]> =>
   asSystem(db, 'reads in a test of turns', async (tx) => (await sql<T>`${sql.raw(text)}`.execute(tx)).rows)
 const connect = (connected: boolean) =>

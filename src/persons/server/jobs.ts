@@ -3,7 +3,7 @@ import { asSystem } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { noticeOver, tellOver } from './exceptional-access.sql.ts'
 import { overJob } from './exceptional-access.ts'
-import { countNames } from './file-facts.ts'
+import { countNames } from './file-facts.sql.ts'
 
 /** Exceptional accesses whose hour has come: their authors are told, so that an open page closes. The right itself had ended by its date. */
 const exceptionalAccessOver: Job = async (_payload, { db, clock }) => {

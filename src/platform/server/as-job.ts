@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/contract/actor.ts'
-import { newId, type UserId } from '../../platform/contract/ids.ts'
-import { asSystem, type Database } from '../../platform/server/db.ts'
-import { writeEvents } from '../../platform/server/events.ts'
-import type { Context, DomainEvent } from '../../platform/server/implement.ts'
-import { addJob } from '../../platform/server/jobs.ts'
+import type { Actor } from '../contract/actor.ts'
+import { newId, type UserId } from '../contract/ids.ts'
+import { asSystem, type Database } from './db.ts'
+import { writeEvents } from './events.ts'
+import type { Context, DomainEvent } from './implement.ts'
+import { addJob } from './jobs.ts'
 
 /** Who raises an alert that nobody wrote. */
 export const jalon: Actor = {
