@@ -142,6 +142,7 @@ const types: Readonly<Record<string, unknown>> = {
   'double precision': 1,
   date: '2026-03-01',
   'timestamp with time zone': '2026-03-01T08:00:00Z',
+  'timestamp without time zone': '2026-03-01T09:00:00',
   'text[]': '{}',
   'uuid[]': '{}',
   jsonb: '{}',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
+import { careTeamCrontab, careTeamJobs } from '../../care-team/server/mandates.ts'
 import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import type { FeedKey } from '../../directory/contract/feeds.ts'
 import { configureFeeds } from '../../directory/server/api.ts'
@@ -97,6 +98,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...jobs,
     ...insiJobs(port),
     ...carePlansJobs(settings.TIME_ZONE),
+    ...careTeamJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
@@ -112,6 +114,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...telephonyCrontab,
     ...liaisonCrontab,
     ...carePlansCrontab,
+    ...careTeamCrontab,
   ]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })

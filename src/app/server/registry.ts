@@ -5,6 +5,7 @@ import { followEpisode } from '../../care-plans/server/events.ts'
 import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
+import { mandatesFollowMeasures } from '../../care-team/server/mandates.ts'
 import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
 import { conversationsHandlers } from '../../conversations/server/handlers.ts'
@@ -74,6 +75,7 @@ const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map((
 export const subscribers: readonly Subscriber[] = [
   followersInTheCircle,
   sensitiveNames,
+  mandatesFollowMeasures,
   stopAfterDeath,
   proposeSequenceOnAlert,
   endAlertsAtClosure,
