@@ -165,7 +165,7 @@ create function agenda.safety_for_visit(visit uuid) returns setof agenda.safety_
   select n.* from agenda.occurrence o join agenda.safety_note n on n.person_id = o.person_id and n.holder_org = o.holder_org
    where o.id = visit and o.state = 'booked' and o.starts_at - interval '48 hours' <= platform.clock() and o.ends_at + interval '12 hours' > platform.clock()
      and exists (select from agenda.slot s where s.occurrence_id = o.id and s.party_id = any ((platform.actor_parties())::uuid[]))
-     and persons.actor_sees(o.person_id)
+     and persons.actor_sees(o.person_id) and not persons.kept_from_actor(o.person_id, 'social')
 $$;
 
 -- What a visit took, said in one gesture when one is back; it made the activity.
@@ -194,7 +194,9 @@ create function agenda.volets_seen(person uuid, parties uuid[]) returns table (p
           or s.party_id in (select u.professional_id from territory.user_account u where u.id = w.id and u.status = 'active')
           or s.party_id in (select u.id from territory.user_account u where u.professional_id = w.id and u.status = 'active')
           or s.party_id in (select m.service_id from territory.membership m where m.user_id = w.id and m.starts_on <= platform.today()
-            and (m.ends_on is null or m.ends_on >= platform.today()) and m.functions && '{front_desk,referent,doctor,team_lead}')))
+            and (m.ends_on is null or m.ends_on >= platform.today()) and m.functions && '{front_desk,referent,doctor,team_lead}'))
+        and (v = 'administrative' or w.id <> all (persons.kept_by_name_from(person, v)))
+      order by v)
     from unnest(parties) w(id) where persons.actor_sees(person)
 $$;
 
