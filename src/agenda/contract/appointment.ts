@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
+import { parseDay } from '../../platform/contract/dates.ts'
 import { line, optional } from '../../platform/contract/fields.ts'
 import { type Branded, idSchema, type PartyId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 
@@ -20,7 +21,7 @@ export const longestSeriesDays = 731
 export const wallTime = z
   .string({ error: 'À remplir.' })
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/, { error: 'Date et heure à remplir.' })
-  .refine((text) => text.slice(0, 10) === new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10), { error: 'Cette date n’existe pas.' })
+  .refine((text) => parseDay(text.slice(0, 10)).ok, { error: 'Cette date n’existe pas.' })
 
 export const placeKinds = ['home', 'service', 'other', 'remote', 'none'] as const
 export type PlaceKind = (typeof placeKinds)[number]

@@ -25,13 +25,12 @@ export async function findArchivedHold(tx: Tx, id: LegalHoldId, service: Service
   return (await sql<ArchivedHoldRow>`select ${holdOfArchive} where h.id = ${id} and h.holder_org = ${service} for update of h`.execute(tx)).rows[0]
 }
 
-/** The right by which the service finds again the file of somebody who comes back: that of a request. */
+/** The right by which the service finds again the file of somebody who comes back: that of a request; the one that the same gesture gave before stands. */
 export async function insertReturnedSight(
   tx: Tx,
   row: { readonly id: string; readonly personId: PersonId; readonly service: ServiceId; readonly sourceId: string; readonly at: Date; readonly by: UserId },
 ): Promise<void> {
   await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, granted_by)
-    values (${row.id}, ${row.personId}, ${row.service}, 'request', '{administrative}', 'Dossier ramené de l’archive', ${row.sourceId}, ${row.at}, ${row.by})`.execute(
-    tx,
-  )
+    values (${row.id}, ${row.personId}, ${row.service}, 'request', '{administrative}', 'Dossier ramené de l’archive', ${row.sourceId}, ${row.at}, ${row.by})
+    on conflict (person_id, party_id, source_id) where ends_at is null do nothing`.execute(tx)
 }
