@@ -55,7 +55,8 @@ begin
   insert into care_team.join_request (id, person_id, user_id, party_id, name, profession, place, role, words, asked_at, holder_org)
   select request, found_id, who.id, who.professional_id, who.given_name || ' ' || who.family_name, who.profession_label,
     (select s.name from territory.service s where s.id = platform.actor_service()), its_role, its_words, platform.clock(), charged[1]
-  on conflict (person_id, party_id) where state = 'asked' do nothing;
+  -- neither twice at once, nor under an identifier that is taken: a refusal would say that the person is known
+  on conflict do nothing;
   if found then return query select found_id, charged; end if;
 end $$;
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 /** Somebody accompanied, whose name and day of birth are hers alone. */
 async function someone(): Promise<{ personId: PersonId; name: string; birthDate: string }> {
   count += 1
-  const name = ['Wurtz', 'Ancel', 'Humbert', 'Viriot', 'Claudon', 'Lambolez', 'Gegout', 'Poirot'][count - 1] as string
+  const name = ['Wurtz', 'Ancel', 'Humbert', 'Viriot', 'Claudon', 'Lambolez', 'Gegout', 'Poirot', 'Remy', 'Thomas'][count - 1] as string
   const birthDate = `1938-03-${String(count + 9)}`
   const personId = newId<PersonId>()
   await aPerson(db, { dac: world.dac.id, personId, birthName: name, firstNames: ['Odette'], birthDay: birthDate })
@@ -58,6 +58,15 @@ describe('joining a circle', () => {
     expect(Object.keys(known)).toEqual(Object.keys(unknown))
     await ask(person)
     expect(await waiting(person.personId)).toHaveLength(1)
+  })
+
+  it('under an identifier that is taken already says the same of a person known here as of one who is not', async () => {
+    const id = newId<JoinRequestId>()
+    await ask(await someone(), id)
+    const other = await someone()
+    expect(await ask(other, id)).toEqual({ id })
+    expect(await ask({ name: 'Personne Inconnue', birthDate: '1938-03-11' }, id)).toEqual({ id })
+    expect(await waiting(other.personId)).toEqual([])
   })
 
   it('leaves nothing against the person: an opposition, or a refusal of this professional', async () => {
