@@ -6,7 +6,6 @@ import { fileNews } from '../../../liaison/contract/queries.ts'
 import { identityStatusLabels } from '../../../persons/contract/identity-status.ts'
 import type { FamilyDoctor, IdentityStatus, SharingState } from '../../../persons/contract/person.ts'
 import { type PersonHeaderData, personHeader } from '../../../persons/contract/queries.ts'
-import { shownNames } from '../../../persons/contract/shown-names.ts'
 import { silenceTitle } from '../../../persons/contract/silences.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
@@ -40,7 +39,6 @@ export function FileHeader(props: { readonly personId: PersonId; readonly slim: 
   return (
     <PersonHeader
       person={person}
-      names={shownNames(person)}
       identity={identityOf(
         person.identityStatus,
         attributes.map((one) => label('persons.identity_attribute', one)),

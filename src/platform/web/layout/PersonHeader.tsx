@@ -21,8 +21,6 @@ export interface PersonHeaderProps {
     readonly commune?: string | null | undefined
     readonly deathDay?: string | null | undefined
   }
-  /** Her names where their spelling tells what they are worth; those of a list without it. */
-  readonly names?: { readonly name: string; readonly birth: string | null } | undefined
   /** The state of the identity, as words: « INS qualifiée », « Identité provisoire ». */
   readonly identity: { readonly word: string; readonly tone: PillTone; readonly icon?: Icon | undefined }
   readonly referent: HeaderFact & { readonly label?: string | undefined }
@@ -102,17 +100,17 @@ function Slim(props: PersonHeaderProps): ReactNode {
   )
 }
 
-function Name({ person, names, slim }: PersonHeaderProps): ReactNode {
+function Name({ person, slim }: PersonHeaderProps): ReactNode {
   const traits = [
     person.deathDay ? `décès le ${formatDay(person.deathDay)}` : person.birthDay ? `${ageOn(person.birthDay, today())} ans` : 'âge inconnu',
     person.birthDay ? formatDay(person.birthDay) : null,
     slim ? null : person.sex === 'F' ? 'F' : person.sex === 'M' ? 'M' : 'sexe non précisé',
     person.commune ?? 'commune inconnue',
   ].filter(Boolean)
-  const birthName = slim ? null : names === undefined ? formatBirthName(person) : names.birth
+  const birthName = slim ? null : formatBirthName(person)
   return (
     <h1>
-      {names?.name ?? formatPersonName(person)}{' '}
+      {formatPersonName(person)}{' '}
       {birthName ? (
         <span className="birth">
           {birthName} <span className="no-phone">· </span>
