@@ -49,10 +49,11 @@ async function checklistOf(context: Context, episode: EpisodeRow, kind: string):
 const reinforcedLevel = 'intensive'
 
 /** Raises the level for the length of the sequence. Gives the one to return to, or null when nothing changes. */
-async function reinforceLevel(context: Context, episode: EpisodeRow, kind: string, wished: boolean): Promise<string | null> {
+async function reinforceLevel(context: Context, episode: EpisodeRow, wished: boolean): Promise<string | null> {
   if (!wished || episode.level === reinforcedLevel) return null
   const version = await mergeEpisode(context, episode, episode.version, { level: reinforcedLevel })
-  await setLevel(context, episode, version, reinforcedLevel, french(`Accompagnement renforcé : ${labelOf(criticalSequenceKinds, kind).toLowerCase()}.`))
+  // Levels are read in the administrative volet: the kind of the sequence is health.
+  await setLevel(context, episode, version, reinforcedLevel, 'Accompagnement renforcé le temps d’une séquence critique.')
   return episode.level
 }
 
@@ -131,7 +132,7 @@ export const startCriticalSequenceImplementation = implement(startCriticalSequen
     const levelBefore = reinforce && episode.level !== reinforcedLevel ? episode.level : null
     const by = context.actor.userId
     if (!(await insertSequence(context.tx, episode, { id, kind, startsOn, reason, levelBefore, by }))) throw conflict('episodes.sequence_running')
-    await reinforceLevel(context, episode, kind, reinforce)
+    await reinforceLevel(context, episode, reinforce)
     return { id, steps: await begin(context, episode, { id, kind, startsOn, reason }) }
   },
 })
@@ -143,7 +144,7 @@ export const acceptCriticalSequenceImplementation = implement(acceptCriticalSequ
     const sequence = await lockSequence(context.tx, id)
     if (sequence?.proposal !== 'waiting') throw conflict('episodes.sequence_not_proposed')
     if (episode.state === 'closed') throw conflict('episodes.closed')
-    const levelBefore = await reinforceLevel(context, episode, sequence.kind, reinforce)
+    const levelBefore = await reinforceLevel(context, episode, reinforce)
     await acceptSequenceRow(context.tx, id, startsOn, levelBefore, context.actor.userId)
     return { id, steps: await begin(context, episode, { id, kind: sequence.kind, startsOn, reason: null }) }
   },

@@ -1,4 +1,3 @@
-import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import { sequenceProposedBy } from '../contract/critical-sequences.ts'
 import { resumeEverything, stopEverything } from './death.sql.ts'
@@ -26,14 +25,14 @@ export const proposeSequenceOnAlert: Subscriber = {
   name: 'episodes.proposeSequence',
   types: ['liaison.alert.raised'],
   react: async (tx, event) => {
-    const { payload } = event
-    const personId = event.personId ?? payload.personId
+    // What a DAC says to itself alone names nobody: a sequence is shared with the circle, it is not proposed from there.
+    const { payload, personId } = event
     const told = [payload.sequenceKind, payload.event, payload.cause, payload.eventKind].find((one): one is string => typeof one === 'string')
     const kind = told === undefined ? undefined : (sequenceProposedBy[told] ?? (told === payload.sequenceKind ? told : undefined))
     const { alertId: sourceId } = payload
-    if (kind === undefined || typeof personId !== 'string' || typeof sourceId !== 'string') return
+    if (personId === null || kind === undefined || typeof sourceId !== 'string') return
     const startsOn = await dayOfEvent(tx, event.at)
-    const services = await proposeSequence(tx, { personId: personId as PersonId, kind, startsOn, source: 'liaison.alert', sourceId, reason: null })
-    await tellProposed(tx, personId as PersonId, services)
+    const services = await proposeSequence(tx, { personId, kind, startsOn, source: 'liaison.alert', sourceId, reason: null })
+    await tellProposed(tx, personId, services)
   },
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { personTimeline } from '../../persons/contract/queries.ts'
+import { personsHandlers } from '../../persons/server/handlers.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
@@ -151,6 +153,19 @@ describe('reinforced accompaniment', () => {
     expect(levels.map(({ level }) => level)).toEqual(['sustained', 'intensive', 'sustained'])
   })
 
+  it('tells those who read the administrative volet alone that the level rose, never of what kind the crisis is', async () => {
+    const desk = await anActor(db, { service: dac, givenName: 'Nadia', familyName: 'Ferry', functions: ['front_desk'] })
+    const { personId, episodeId } = await aFile()
+    const id = newId<CriticalSequenceId>()
+    await as(julie, startCriticalSequence, { id, episodeId, kind: 'psychic_crisis', startsOn: '2026-10-13', reinforce: true })
+    await as(julie, endCriticalSequence, { id, balance: 'secured', backToLevel: true })
+    const { rows } = await call(gate, registryOf(personsHandlers), personTimeline, desk, { personId })
+    const { levels } = await as(desk, episodeHistory, { id: episodeId })
+    expect(rows.filter(({ kind }) => kind === 'episodes.level')).toHaveLength(2)
+    expect(levels.map(({ reason }) => reason)).toContain('Accompagnement renforcé le temps d’une séquence critique.')
+    expect(JSON.stringify([rows, levels])).not.toMatch(/psychique|psychic/i)
+  })
+
   it('ends with a balance, cancels what was left and notes the rupture that it saw', async () => {
     const { personId, id } = await aDischarge()
     await expect(as(julie, endCriticalSequence, { id, balance: 'rupture' })).rejects.toMatchObject({ code: 'episodes.rupture_type_missing' })
@@ -172,13 +187,13 @@ describe('reinforced accompaniment', () => {
 })
 
 describe('a sequence proposed by an alert', () => {
-  const raised = (personId: PersonId, event: string) => ({
+  const raised = (personId: PersonId | null, event: string) => ({
     seq: 1,
     id: newId(),
     type: 'liaison.alert.raised',
     personId,
     volet: 'health',
-    payload: { alertId: newId(), event },
+    payload: { alertId: newId(), event } as Record<string, string | null>,
     actorId: null,
     at: '2026-10-15T06:00:00Z',
   })
@@ -208,6 +223,13 @@ describe('a sequence proposed by an alert', () => {
     expect((await as(julie, sequencesOfPerson, { personId })).rows.map(({ state, declinedBecause }) => [state, declinedBecause])).toEqual([
       ['declined', 'Refus d’un seul passage, revu hier.'],
     ])
+  })
+
+  it('is not proposed from an alert that the DAC keeps to itself: nothing of it becomes a line that the circle reads', async () => {
+    const { personId } = await aFile()
+    const event = raised(personId, 'hospital_discharge')
+    await react({ ...event, personId: null, payload: { ...event.payload, personId } })
+    expect((await as(julie, sequencesOfPerson, { personId })).rows).toEqual([])
   })
 
   it('says nothing for a fall, nor where a sequence of that kind already runs', async () => {
