@@ -422,6 +422,19 @@ describe('the safety note of a visit', () => {
     expect(await read(desk, who)).toBeNull()
     expect(await refusalOf(write(nurse, who, 0, { doorCode: '1' }))).toBe('forbidden')
   })
+  it('is not read through the visit of somebody else: the audit would name the wrong person', async () => {
+    const [who, other] = [await someone(), await someone()]
+    await write(julie, who, 0, { doorCode: '47B12' })
+    await book(julie, {
+      personId: who,
+      kind: 'joint_visit',
+      startsAt: '2026-10-16T10:00',
+      participants: [{ id: newId<ParticipantId>(), kind: 'circle', partyId: nurse.professionalId as PartyId }],
+    })
+    const visitOfHer = (await seen(nurse, '2026-10-16', '2026-10-16', who))[0]?.id
+    expect(await read(nurse, who, visitOfHer)).toMatchObject({ doorCode: '47B12' })
+    expect(await refusalOf(read(nurse, other, visitOfHer))).toBe('not_found')
+  })
   it('written twice at once, the second reads the first; different lines both stay', async () => {
     const who = await someone()
     await write(julie, who, 0, { doorCode: '47B12' })

@@ -1,5 +1,5 @@
 import { loadPerson } from '../../persons/server/api.ts'
-import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
@@ -42,8 +42,9 @@ export const writeSafetyNoteImplementation = implement(writeSafetyNote, {
 
 export const safetyNoteImplementation = implement(safetyNoteQuery, {
   load: async (context, { personId, occurrenceId }) => {
-    await loadPerson(context, personId)
-    if (occurrenceId !== null) await loadOccurrence(context, occurrenceId)
+    const person = await loadPerson(context, personId)
+    // The audit says whose note was read: a visit to somebody else is no visit of hers.
+    if (occurrenceId !== null && (await loadOccurrence(context, occurrenceId)).personId !== person.personId) throw notFound('appointment')
     return { personId }
   },
   run: async ({ tx, actor }, { personId, occurrenceId }) => ({
