@@ -25,6 +25,7 @@ beforeAll(async () => {
     requestOf: (persona) => filedBy.get(persona) ?? filedBy.get('') ?? '',
     reportId: await aReport(),
     conferenceId: await aConference(perrin.personId),
+    threadId: await aThread(perrin.personId),
   }
 })
 
@@ -37,6 +38,14 @@ async function aReport(): Promise<string> {
 /** Her concertation of the day. */
 async function aConference(personId: string): Promise<string> {
   const { rows } = await site.owner.query<{ id: string }>('select id from case_conferences.conference where person_id = $1 order by state limit 1', [personId])
+  return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
+}
+
+/** The conversation about her with most messages. */
+async function aThread(personId: string): Promise<string> {
+  const { rows } = await site.owner.query<{ id: string }>('select id from conversations.thread where person_id = $1 order by last_number desc limit 1', [
+    personId,
+  ])
   return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
 }
 

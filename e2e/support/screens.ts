@@ -10,6 +10,8 @@ export interface Places {
   readonly reportId: string
   /** A concertation of hers. */
   readonly conferenceId: string
+  /** A conversation about her, between the référent and her médecin traitant. */
+  readonly threadId: string
 }
 
 /** A screen of Jalon: a route of the router, who comes to it, and how its address is made. */
@@ -40,6 +42,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/commission': [{ seenBy: ['team-lead'] }],
   '/personnes': [{ seenBy: ['front-desk', 'referent', 'team-lead', 'dac-doctor'] }],
   '/identites': [{ seenBy: ['front-desk', 'referent'] }],
+  '/medecins-disparus': [{ seenBy: ['referent', 'front-desk'] }],
   '/personnes/$personId': [{ seenBy: file }],
   '/personnes/$personId/alentours': [{ seenBy: ['referent'] }],
   '/personnes/$personId/fil': [{ seenBy: file }],
@@ -52,7 +55,9 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   ],
   '/agenda': [{ seenBy: ['referent'] }],
   '/agenda/semaine': [{ seenBy: ['referent'] }],
-  '/personnes/$personId/agenda': [{ seenBy: ['referent'] }],
+  '/personnes/$personId/agenda': [{ seenBy: ['referent', 'gp'] }],
+  '/echanges': [{ seenBy: ['referent', 'gp'] }],
+  '/echanges/$threadId': [{ seenBy: ['referent', 'gp'] }],
   '/personnes/$personId/documents': [{ seenBy: ['referent'] }],
   '/personnes/$personId/echanges': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
   '/personnes/$personId/information': [{ seenBy: ['referent', 'front-desk', 'gp'] }],
@@ -118,5 +123,6 @@ export function addressOf(route: string, { search = '' }: Screen, persona: strin
     .replace('$requestId', places.requestOf(persona))
     .replace('$reportId', places.reportId)
     .replace('$conferenceId', places.conferenceId)
+    .replace('$threadId', places.threadId)
   return `${path}${search}`
 }
