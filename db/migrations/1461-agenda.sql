@@ -160,12 +160,14 @@ select persons.protect('agenda.safety_note');
 create unique index safety_note_person on agenda.safety_note (person_id, holder_org);
 
 /* The safety notes about the person of a visit, for whoever takes part in it, from two days before until twelve hours after: a partner of a joint visit is
-   told of the dog, and not of the code all year round. Only for who still sees the person. */
+   told of the dog, and not of the code all year round. Only for who still sees the person, in the volet of the note. */
 create function agenda.safety_for_visit(visit uuid) returns setof agenda.safety_note language sql stable security definer set search_path = pg_catalog as $$
   select n.* from agenda.occurrence o join agenda.safety_note n on n.person_id = o.person_id and n.holder_org = o.holder_org
    where o.id = visit and o.state = 'booked' and o.starts_at - interval '48 hours' <= platform.clock() and o.ends_at + interval '12 hours' > platform.clock()
      and exists (select from agenda.slot s where s.occurrence_id = o.id and s.party_id = any ((platform.actor_parties())::uuid[]))
-     and persons.actor_sees(o.person_id) and not persons.kept_from_actor(o.person_id, 'social')
+     and persons.actor_sees(n.person_id) and n.volet = any (platform.actor_volets()) and not persons.kept_from_actor(n.person_id, n.volet)
+     and exists (select from persons.sight s where s.person_id = n.person_id and s.party_id = any ((platform.actor_parties())::uuid[]) and n.volet = any (s.volets)
+       and s.basis <> 'break_glass' and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
 $$;
 
 -- What a visit took, said in one gesture when one is back; it made the activity.
@@ -185,11 +187,12 @@ select persons.protect('agenda.visit_record');
 create index visit_record_person on agenda.visit_record (person_id);
 create index visit_record_holder on agenda.visit_record (holder_org, recorded_at);
 
-/* What each of some parties sees of a person now, under her account or her card: an invitation that its guest could not read is refused. Answers only to
-   someone who sees the person. */
+/* What each of some parties sees of a person now, under her account or her card: an invitation that its guest could not read is refused. An
+   exceptional access of some hours invites nobody. Answers only to someone who sees the person. */
 create function agenda.volets_seen(person uuid, parties uuid[]) returns table (party_id uuid, volets text[]) language sql stable security definer set search_path = pg_catalog as $$
   select w.id, array(select distinct v from persons.sight s, unnest(s.volets) v
       where s.person_id = person and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())
+        and s.basis <> 'break_glass' and w.id <> all (platform.barred_from(person))
         and (s.party_id = w.id
           or s.party_id in (select u.professional_id from territory.user_account u where u.id = w.id and u.status = 'active')
           or s.party_id in (select u.id from territory.user_account u where u.professional_id = w.id and u.status = 'active')

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
 import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import type { RawInputOf } from '../../platform/contract/action.ts'
-import type { Actor } from '../../platform/contract/actor.ts'
+import type { Actor, Volet } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
@@ -328,6 +328,34 @@ describe('an invitation', () => {
     expect(await refusalOf(book(julie, { participants: [colleague(stranger)] }))).toBe('agenda.not_a_colleague')
     expect(await refusalOf(book(julie, { participants: [colleague(karim), colleague(karim)] }))).toBe('agenda.already_invited')
   })
+  it('is refused to a colleague from whom the volet is kept by name; the others take part', async () => {
+    const who = await someone()
+    await asSystem(db, 'a volet kept by name in a test', (tx) =>
+      sql`insert into persons.withheld_volet (id, person_id, withholds, from_party_id, from_party_name, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+        values (${newId()}, ${who}, 'health', ${karim.userId}, 'Karim Belkacem', '2026-09-01', 'oral_present', 'person', '2026-09-01', ${julie.userId}, 'Julie Marchal', ${dac.id})`.execute(
+        tx,
+      ),
+    )
+    const invite = (volet: 'administrative' | 'health', actor: Actor) => book(julie, { personId: who, volet, participants: [colleague(actor)] })
+    expect(await refusalOf(invite('health', karim))).toBe('agenda.not_open_to_her')
+    expect(await refusalOf(invite('administrative', karim))).toBe('ok')
+    expect(await refusalOf(invite('health', lead))).toBe('ok')
+  })
+  it('is refused to a colleague with whom the person shares nothing, and to whoever opened the file exceptionally', async () => {
+    const who = await someone()
+    const partyId = newId<PartyId>()
+    await aCirclePro(db, { personId: who, dac: dac.id, partyId, name: 'Dr Paul Humbert', volets: [] })
+    await aSight(db, who, partyId, { basis: 'break_glass' })
+    expect(await refusalOf(book(julie, { personId: who, participants: [{ id: newId<ParticipantId>(), kind: 'circle', partyId }] }))).toBe(
+      'agenda.not_open_to_her',
+    )
+    expect(await refusalOf(book(julie, { personId: who, participants: [colleague(karim)] }))).toBe('ok')
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, party_id, since, recorded_by, holder_org)
+        values (${newId()}, ${who}, 'no_sharing', 'Karim Belkacem', ${karim.userId}, '2026-01-01', ${julie.userId}, ${dac.id})`.execute(tx),
+    )
+    expect(await refusalOf(book(julie, { personId: who, participants: [colleague(karim)] }))).toBe('agenda.not_open_to_her')
+  })
   it('can be added and withdrawn later; a partner without Jalon is noted, and her answer by whoever had her on the telephone', async () => {
     const who = await someone()
     const { id } = await book(julie, { personId: who })
@@ -421,6 +449,33 @@ describe('the safety note of a visit', () => {
     expect(await read(nurse, who, times[2]?.id)).toBeNull()
     expect(await read(desk, who)).toBeNull()
     expect(await refusalOf(write(nurse, who, 0, { doorCode: '1' }))).toBe('forbidden')
+  })
+  it('stays closed to a partner of the visit who has the administrative volet only, or by an exceptional access', async () => {
+    const who = await someone()
+    await write(julie, who, 0, { doorCode: '47B12' })
+    const partner = async (facts: { readonly volets: readonly Volet[]; readonly exceptional?: boolean }) => {
+      const actor = await anActor(db, {
+        service: await aService(db, { name: 'SAAD Les Hautes-Vallées', kind: 'practice' }),
+        givenName: 'Anne',
+        familyName: 'Thouvenin',
+        functions: ['outside_professional'],
+        category: 'social',
+        professionalId: newId<PartyId>(),
+      })
+      await aCirclePro(db, { personId: who, dac: dac.id, partyId: actor.professionalId as string, name: 'Anne Thouvenin', volets: facts.volets })
+      if (facts.exceptional) await aSight(db, who, actor.userId, { basis: 'break_glass' })
+      const { id } = await book(julie, {
+        personId: who,
+        kind: 'joint_visit',
+        startsAt: '2026-10-16T10:00',
+        participants: [{ id: newId<ParticipantId>(), kind: 'circle', partyId: actor.professionalId as PartyId }],
+      })
+      const line = (await seen(actor, '2026-10-16', '2026-10-16', who)).find(({ appointmentId }) => appointmentId === id)
+      return [line?.hasSafetyNote, (await read(actor, who, line?.id))?.doorCode]
+    }
+    expect(await partner({ volets: ['administrative', 'social'] })).toEqual([true, '47B12'])
+    expect(await partner({ volets: ['administrative'] })).toEqual([false, undefined])
+    expect(await partner({ volets: ['administrative'], exceptional: true })).toEqual([false, undefined])
   })
   it('is not read through the visit of somebody else: the audit would name the wrong person', async () => {
     const [who, other] = [await someone(), await someone()]
