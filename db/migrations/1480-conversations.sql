@@ -218,8 +218,18 @@ create function conversations.listeners(thread uuid) returns uuid[] language sql
      and (p.person_id is null or conversations.sees(p.user_id, p.person_id, p.volet))
 $$;
 
+/* Whether this user may be named to the whole circle of the person: neither her card, nor the service where she works, says too much around somebody in danger. */
+create function conversations.names_openly(person uuid, its_user uuid) returns boolean language sql stable set search_path = pg_catalog as $$
+  select not persons.at_risk(person) or (persons.names_openly(person, u.professional_id) and not exists (
+      select from territory.membership m join territory.service t on t.id = m.service_id where m.user_id = u.id and t.finess is not null
+        and m.starts_on <= platform.today() and (m.ends_on is null or m.ends_on >= platform.today())
+        and not persons.names_openly(person, territory.party_id('finess:' || t.finess))))
+  from territory.user_account u where u.id = its_user
+$$;
+
 /* Who may take part in a conversation about a person, for whoever sees her: her circle with an account (« follows »: they enter when the whole circle is
-   addressed), and those of the DAC in charge; her référent and binôme are of the circle. */
+   addressed), and those of the DAC in charge; her référent and binôme are of the circle. Around a person in danger, whoever works for a sensitive
+   structure is listed to those who answer for the person alone, and never enters with the whole circle. */
 create function conversations.reachable(person uuid) returns table (user_id uuid, name text, profession text, service_name text, follows boolean, volets text[])
   language sql stable security definer set search_path = pg_catalog as $$
   with around as (
@@ -232,14 +242,14 @@ create function conversations.reachable(person uuid) returns table (user_id uuid
       from persons.sight s join territory.membership m on m.service_id = s.party_id
      where s.person_id = any (persons.identity_set(person)) and s.basis = 'dac_in_charge' and s.ends_at is null and m.starts_on <= platform.today()
        and (m.ends_on is null or m.ends_on >= platform.today()) and m.functions && '{referent,doctor,team_lead}'::text[]),
-  one as (select id, bool_or(follows) as follows from around group by id)
-  select u.id, u.given_name || ' ' || u.family_name, u.profession_label, w.name, one.follows,
+  one as materialized (select id, bool_or(follows) as follows, conversations.names_openly(person, id) as openly from around where persons.actor_sees(person) group by id)
+  select u.id, u.given_name || ' ' || u.family_name, u.profession_label, w.name, one.follows and one.openly,
     array(select v from unnest('{administrative,social,health}'::text[]) v where conversations.sees(u.id, person, v))
   from one join territory.user_account u on u.id = one.id and u.status = 'active'
     left join lateral (select coalesce(t.short_name, t.name) as name from territory.membership m join territory.service t on t.id = m.service_id where m.user_id = u.id
       and m.starts_on <= platform.today() and (m.ends_on is null or m.ends_on >= platform.today()) order by m.starts_on desc limit 1) w on true
-  where persons.actor_sees(person)
-  order by one.follows desc, u.family_name, u.given_name limit 200
+  where one.openly or (select persons.speaks_for(person))
+  order by one.follows and one.openly desc, u.family_name, u.given_name limit 200
 $$;
 
 /* Professionals with an account whose name begins with each of these words (lower case, without accents). Names, professions and services: no person. */

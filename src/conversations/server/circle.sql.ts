@@ -27,7 +27,10 @@ export async function endPartsWithoutRight(
   ).rows
 }
 
-/** Whoever has entered the circle since enters the conversations that address the whole of it, from their next message. Gives the conversations joined. */
+/**
+ * Whoever has entered the circle since enters the conversations that address the whole of it, from their next message; not those whom
+ * the circle of a person in danger may not see named. Gives the conversations joined.
+ */
 export async function enterCircleThreads(tx: Tx, personId: PersonId, at: Date | string): Promise<readonly ThreadId[]> {
   const { rows } = await sql<{ threadId: ThreadId }>`with open as materialized (select t.* from conversations.thread t
       where t.person_id = any (persons.identity_set(${personId})) and t.reach = 'circle' for update of t),
@@ -38,7 +41,7 @@ export async function enterCircleThreads(tx: Tx, personId: PersonId, at: Date | 
     insert into conversations.participant (id, thread_id, person_id, user_id, name, profession, from_number, seen_number, joined_at, volet, holder_org)
     select gen_random_uuid(), o.id, o.person_id, u.id, u.given_name || ' ' || u.family_name, u.profession_label, o.last_number + 1, o.last_number, ${at}, o.volet, o.holder_org
     from open o cross join around r join territory.user_account u on u.id = r.id and u.status = 'active'
-    where conversations.sees(u.id, o.person_id, o.volet) and not exists (select from conversations.participant p where p.thread_id = o.id and p.user_id = u.id and (p.left_at is null or p.left_because <> 'circle'))
+    where conversations.sees(u.id, o.person_id, o.volet) and conversations.names_openly(o.person_id, u.id) and not exists (select from conversations.participant p where p.thread_id = o.id and p.user_id = u.id and (p.left_at is null or p.left_because <> 'circle'))
     on conflict do nothing returning thread_id as "threadId"`.execute(tx)
   return [...new Set(rows.map((row) => row.threadId))]
 }

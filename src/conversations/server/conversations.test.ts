@@ -254,6 +254,37 @@ describe('a conversation about a person', () => {
     expect(head.participants.filter(({ userId }) => userId === nurse.userId)).toHaveLength(1)
   })
 
+  it('around a person in danger, names nobody of a sensitive structure to the circle, and brings nobody of it in with the whole circle', async () => {
+    const personId = await aFollowedPerson()
+    const refuge = await aService(db, { kind: 'other', name: 'Foyer L’Éclaircie', finess: '880000111' })
+    const worker = { category: 'social', functions: ['outside_professional'] } as const
+    const ofTheRefuge = await anActor(db, { ...worker, givenName: 'Inès', familyName: 'Roux', professionalId: newId(), service: refuge })
+    const byHerCard = await anActor(db, { ...worker, givenName: 'Paul', familyName: 'Adam', professionalId: newId() })
+    for (const one of [ofTheRefuge, byHerCard])
+      await aSight(db, personId, String(one.professionalId), { basis: 'care_team', volets: ['administrative', 'social'] })
+    const listed = async (by: Actor) => (await call(gate, registry, reachable, by, { personId })).rows.map(({ name }) => name)
+    expect(await listed(doctor)).toEqual(expect.arrayContaining(['Inès Roux', 'Paul Adam', 'Julie Marchal']))
+    await owner.query(
+      `with marked as (insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name)
+          select p, 'Hébergement protégé', now(), $1, 'X' from unnest(array[territory.party_id('finess:880000111'), $2::uuid]) p)
+        insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (gen_random_uuid(), $3, 'at_risk', 'Marc Perrin', '2026-10-01', $1, $4)`,
+      [julie.userId, byHerCard.professionalId, personId, dac.id],
+    )
+    expect((await listed(doctor)).toSorted()).toEqual(['Alain Colin', 'Julie Marchal', 'Karim Belkacem'])
+    expect(await listed(byHerCard)).not.toContain('Inès Roux')
+    // Those who answer for the person know all of her circle.
+    const { rows } = await call(gate, registry, reachable, julie, { personId })
+    expect(rows.filter(({ userId }) => [ofTheRefuge.userId, byHerCard.userId].includes(userId)).map(({ follows }) => follows)).toEqual([false, false])
+    const id = await aThread(personId, { reach: 'circle', volet: 'social', participants: [] })
+    await circleChanged(personId)
+    const present = (await call(gate, registry, thread, doctor, { id })).participants.map(({ name }) => name)
+    expect(present.toSorted()).toEqual(['Alain Colin', 'Anne-Laure Fritsch', 'Julie Marchal'])
+    await expect(aThread(personId, { volet: 'social', participants: [ofTheRefuge.userId] }, doctor)).rejects.toMatchObject({
+      code: 'conversations.not_reachable',
+    })
+    await aThread(personId, { volet: 'social', participants: [ofTheRefuge.userId] })
+  })
+
   it('says nothing of who answers a message from before one came', async () => {
     const personId = await aFollowedPerson()
     const id = await aThread(personId)
@@ -281,6 +312,19 @@ describe('participants', () => {
       code: 'conversations.not_there',
     })
     await expect(send(doctor, id, 'Encore là ?')).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('are given with « ce qui précède » what the giver has herself, and nothing from before her', async () => {
+    const id = await aThread(await aFollowedPerson())
+    await send(doctor, id, 'Avant Karim.')
+    await call(gate, registry, addParticipants, julie, { threadId: id, participants: [karim.userId] })
+    await send(julie, id, 'Avec Karim.')
+    const lea = await anActor(db, { givenName: 'Léa', familyName: 'Humbert', service: dac })
+    await call(gate, registry, addParticipants, karim, { threadId: id, participants: [lea.userId], withPast: true })
+    expect(await bodies(lea, id)).toEqual(['Avec Karim.'])
+    const sara = await anActor(db, { givenName: 'Sara', familyName: 'Klein', service: dac })
+    await call(gate, registry, addParticipants, julie, { threadId: id, participants: [sara.userId], withPast: true })
+    expect(await bodies(sara, id)).toEqual(['Avant Karim.', 'Avec Karim.'])
   })
 
   it('who leave keep what they read, and nothing that follows: neither words, nor names, nor the time of the last message', async () => {

@@ -18,7 +18,9 @@ export const addParticipantsImplementation = implement(addParticipants, {
     if (present.length + wanted.length > mostParticipants) throw invalid('conversations.too_many', { most: mostParticipants })
     const cards = (await ableOf(context, thread)(wanted)).map(({ userId, name, profession }) => ({ id: newId(), userId, name, profession }))
     if (cards.length < wanted.length) throw invalid('conversations.not_reachable')
-    await insertParticipants(tx, { thread, cards, fromNumber: withPast ? 1 : last + 1, at: now, by: actor })
+    // The past that she gives is the past that she has.
+    const fromNumber = withPast ? (thread.mine?.fromNumber ?? last + 1) : last + 1
+    await insertParticipants(tx, { thread, cards, fromNumber, at: now, by: actor })
     await tellParticipants(context, 'conversations.participants.changed', threadId, { by: actor.userId })
     return { threadId }
   },
