@@ -11,13 +11,15 @@ import { aPerson, nonOpposed } from '../src/persons/testing/builders.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId } from '../src/platform/contract/ids.ts'
 import { asSystem } from '../src/platform/server/db.ts'
+import { openFeed } from '../src/platform/server/feed.ts'
+import { createLog } from '../src/platform/server/log.ts'
 import { concerns } from '../src/platform/server/stream.ts'
 import { testDatabase } from '../src/platform/testing/test-database.ts'
 import { personData } from '../src/privacy/contract/queries.ts'
 import { actorFor, aUser } from '../src/territory/testing/builders.ts'
 import { aNote, aPrivacyWorld } from './privacy/privacy-world.ts'
 
-const { db, owner } = await testDatabase()
+const { db, owner, appUrl } = await testDatabase()
 const world = await aPrivacyWorld(db)
 const { dac, julie, lead, elsewhere } = world
 const colleague = await actorFor(db, await aUser(db, { service: dac, givenName: 'Karim', familyName: 'Belkacem' }))
@@ -123,6 +125,41 @@ describe('a professional whom the person refuses, in the DAC that accompanies he
       personId,
     ])
     expect(told.flatMap((row: { audience: string[] }) => row.audience)).toContain(julie.userId)
+  })
+
+  it('hears nothing of her either from events that name her in their payload only, and still that her own page must close', async () => {
+    await refuse(julie.userId)
+    const withheld = await aPerson(db, { dac: dac.id })
+    await owner.query(
+      `insert into persons.withheld_volet (id, person_id, withholds, from_party_id, from_party_name, since, mode, given_by, recorded_by, recorded_by_name, recorded_at, holder_org)
+       values (gen_random_uuid(), $1, 'health', $2, 'Julie Marchal', '2026-10-15', 'oral', 'person', $3, 'Karim Belkacem', now(), $4)`,
+      [withheld, julie.userId, colleague.userId, dac.id],
+    )
+    const events: readonly (readonly [type: string, volet: string | null, audience: string, payload: object])[] = [
+      ['liaison.alert.raised', 'administrative', dac.id, { personId, alertId: newId() }],
+      ['careTeam.join.asked', null, dac.id, { personId }],
+      ['episodes.task.created', 'health', dac.id, { personId: withheld, taskId: newId() }],
+      ['episodes.task.created', 'social', dac.id, { personId: withheld, taskId: newId() }],
+      ['tests.something.happened', null, dac.id, { personId: 'nobody' }],
+      ['persons.sight.changed', null, julie.userId, { personId, reason: 'refusal' }],
+    ]
+    for (const [at, [type, volet, audience, payload]] of events.entries())
+      await owner.query(`insert into platform.event (seq, id, type, volet, audience, payload, at) values ($1, $2, $3, $4, $5, $6, now())`, [
+        800_000_000 + at,
+        newId(),
+        type,
+        volet,
+        [audience],
+        JSON.stringify(payload),
+      ])
+    const feed = await openFeed(db, appUrl, createLog('silent'))
+    const told = async (actor: Actor) =>
+      (await feed.since(799_999_999, actor.parties)).filter((event) => concerns(event, { actor })).map(({ seq }) => seq - 800_000_000)
+    expect([await told(julie), await told(colleague)]).toEqual([
+      [3, 4, 5],
+      [0, 1, 2, 3, 4],
+    ])
+    await feed.stop()
   })
 
   it('cannot be the one who notes the refusal of herself, and is told so', async () => {
