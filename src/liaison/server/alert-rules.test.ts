@@ -248,6 +248,24 @@ describe('an alert goes', () => {
     clock.set(thursday)
   })
 
+  it('further to those who lead the team at once where there is no binôme, or where the binôme has it already', async () => {
+    const twoHoursLater = async (binome: UserId | null) => {
+      const { personId } = await aFollowedPerson(binome)
+      const { id } = await call(gate, registry, writeNote, doctor, wish(personId, { urgent: true }))
+      await climbAlerts(db, { now: new Date('2026-10-15T09:43:00Z'), timeZone })
+      const [alert] = await seen(sql<{ escalation: number; addressees: UserId[] }>`select escalation, addressees from liaison.alert where id = ${id}`)
+      await call(gate, registry, takeAlert, lead, { id: id as unknown as AlertId })
+      return alert
+    }
+    expect(await twoHoursLater(null)).toEqual({ escalation: 1, addressees: [julie.userId, lead.userId] })
+    await away(julie.userId)
+    expect(await twoHoursLater(karim.userId)).toEqual({ escalation: 1, addressees: [karim.userId, lead.userId] })
+    await back()
+    await away(karim.userId)
+    expect(await twoHoursLater(karim.userId)).toEqual({ escalation: 1, addressees: [julie.userId, lead.userId] })
+    await back()
+  })
+
   it('nowhere further once somebody took it', async () => {
     const { personId } = await aFollowedPerson()
     const { id } = await call(gate, registry, writeNote, doctor, wish(personId, { urgent: true }))

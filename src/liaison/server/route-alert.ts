@@ -18,7 +18,7 @@ export interface Route {
 
 /**
  * To whom an alert goes at an instant. Rank 0: the référent; away, whoever she named, else the binôme, else those who lead the team. Rank 1: the binôme
- * besides. Rank 2 and beyond: those who lead the team besides.
+ * besides; where the binôme is away or told already, those who lead the team. Rank 2 and beyond: those who lead the team besides.
  */
 export async function routeOf(tx: Tx, { holderOrg, referentId, binomeId }: Followers, at: Date, rank = 0): Promise<Route> {
   const { referentAway, substituteId, binomeAway } = await presenceOf(tx, { referentId, binomeId }, at)
@@ -30,7 +30,8 @@ export async function routeOf(tx: Tx, { holderOrg, referentId, binomeId }: Follo
       : !binomeAway
         ? { addressees: [binomeId as UserId], because: 'binome' }
         : { addressees: await leads(), because: 'team' }
-  const more = [...(rank >= 1 && !binomeAway ? [binomeId as UserId] : []), ...(rank >= 2 ? await leads() : [])]
+  const binomeIsNew = !binomeAway && !first.addressees.includes(binomeId as UserId)
+  const more = [...(rank >= 1 && binomeIsNew ? [binomeId as UserId] : []), ...(rank >= 2 || (rank >= 1 && !binomeIsNew) ? await leads() : [])]
   return { addressees: [...new Set([...first.addressees, ...more])], because: first.because }
 }
 

@@ -10,9 +10,11 @@ export const escalationChoices: readonly { readonly value: string; readonly labe
   { value: '1140', label: 'Deux journées d’ouverture' },
 ]
 
-/** « Sans réponse en 2 heures d’ouverture : le binôme, puis l’équipe. » */
+/** « Sans réponse en 2 heures d’ouverture : le binôme, puis les responsables d’équipe ; eux d’abord s’il n’y a pas de binôme. » */
 export function escalationWords(minutes: number | null): string {
   if (minutes === null) return 'Reste à prendre par le référent et son binôme.'
   const known = escalationChoices.find((choice) => choice.value === String(minutes))?.label.toLowerCase()
-  return french(`Sans réponse en ${known ?? `${minutes} minutes d’ouverture`} : le binôme, puis les responsables d’équipe.`)
+  return french(
+    `Sans réponse en ${known ?? `${minutes} minutes d’ouverture`} : le binôme, puis les responsables d’équipe ; eux d’abord s’il n’y a pas de binôme.`,
+  )
 }
