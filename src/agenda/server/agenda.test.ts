@@ -490,6 +490,21 @@ describe('the safety note of a visit', () => {
     expect(await read(nurse, who, visitOfHer)).toMatchObject({ doorCode: '47B12' })
     expect(await refusalOf(read(nurse, other, visitOfHer))).toBe('not_found')
   })
+  it('two first notes at the same instant: one is kept, the other is told so', async () => {
+    const who = await someone()
+    const done = await Promise.all([refusalOf(write(julie, who, 0, { doorCode: '47B12' })), refusalOf(write(karim, who, 0, { doorCode: '99A' }))])
+    expect(done.sort()).toEqual(['agenda.note_exists', 'ok'])
+  })
+  it('never takes the place of the note about somebody else', async () => {
+    const [who, other] = [await someone(), await someone()]
+    const id = newId<SafetyNoteId>()
+    const first = (personId: PersonId, doorCode: string) =>
+      call(paris, registry, writeSafetyNote, julie, { id, personId, baseVersion: 0, changes: { doorCode } })
+    await first(who, '47B12')
+    expect(await refusalOf(first(other, '99A'))).toBe('agenda.note_exists')
+    expect(await read(julie, who)).toMatchObject({ doorCode: '47B12' })
+    expect(await read(julie, other)).toBeNull()
+  })
   it('written twice at once, the second reads the first; different lines both stay', async () => {
     const who = await someone()
     await write(julie, who, 0, { doorCode: '47B12' })

@@ -7,7 +7,7 @@ import { assertValue } from '../../territory/server/api.ts'
 import { writeSafetyNote } from '../contract/actions.ts'
 import { safetyNoteQuery } from '../contract/queries.ts'
 import { loadOccurrence } from './load.ts'
-import { findSafetyNote, type SafetyNoteFields, safetyNoteOfVisit, saveSafetyNote } from './visit.sql.ts'
+import { findSafetyNote, insertSafetyNote, lockSafetyNotes, type SafetyNoteFields, safetyNoteOfVisit, updateSafetyNote } from './visit.sql.ts'
 
 const nothing: SafetyNoteFields = { doorCode: null, accessWords: null, animals: null, dangers: [], dangerWords: null, neverAlone: false, comesAlong: null }
 
@@ -17,24 +17,21 @@ export const writeSafetyNoteImplementation = implement(writeSafetyNote, {
     const { tx, actor, now } = context
     const holderOrg = actor.serviceId as ServiceId
     for (const one of changes.dangers ?? []) await assertValue(tx, 'agenda.visit_danger', one)
+    await lockSafetyNotes(tx, personId)
     const found = await findSafetyNote(tx, personId, holderOrg, true)
     // The first note was written twice at once: the second one reads it before adding to it.
     if (found !== undefined && baseVersion === 0) throw conflict('agenda.note_exists')
     if (found === undefined && baseVersion > 0) throw invalid('agenda.note_exists')
     const { doorCode, accessWords, animals, dangers, dangerWords, neverAlone, comesAlong } = found ?? nothing
     const fields: SafetyNoteFields = { doorCode, accessWords, animals, dangers, dangerWords, neverAlone, comesAlong }
-    const record = {
-      id: found?.id ?? id,
-      personId,
-      holderOrg,
-      volet: 'social' as const,
-      protection: 'org_private',
-      version: found?.version ?? 0,
-      fields: { ...fields },
-    }
+    const of = { id: found?.id ?? id, personId, holderOrg }
+    const written = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    // Before its history, which the id of another note would mix with hers.
+    if (found === undefined && !(await insertSafetyNote(tx, of, { ...fields, ...written }, actor.displayName, now))) throw conflict('agenda.note_exists')
+    const record = { id: of.id, personId, holderOrg, volet: 'social' as const, protection: 'org_private', version: found?.version ?? 0, fields: { ...fields } }
     const merged = await mergeEdit(context, record, 'agenda.safety_note', baseVersion, changes)
     const version = Math.max(1, merged.version)
-    await saveSafetyNote(tx, { id: record.id, personId, holderOrg, version }, { ...fields, ...merged.changes }, actor.displayName, now)
+    if (found !== undefined) await updateSafetyNote(tx, { ...of, version }, { ...fields, ...merged.changes }, actor.displayName, now)
     context.emit({ type: 'agenda.safetyNote.written', volet: 'social', audience: [holderOrg], payload: { personId } })
     return { id: record.id, version }
   },

@@ -49,20 +49,30 @@ export interface SafetyNoteFields {
   readonly comesAlong: string | null
 }
 
-/** Writes the first note, or the note as it has become. False when a colleague wrote the first one meanwhile. */
-export async function saveSafetyNote(
-  tx: Tx,
-  of: { readonly id: SafetyNoteId; readonly personId: PersonId; readonly holderOrg: ServiceId; readonly version: number },
-  fields: SafetyNoteFields,
-  by: string,
-  at: Date,
-): Promise<boolean> {
+/** The notes about a person wait for one another until the end of the transaction: of two first ones, the second finds the first. */
+export async function lockSafetyNotes(tx: Tx, personId: PersonId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('agenda.safety_note:' || ${personId}::text, 0))`.execute(tx)
+}
+
+interface NoteKey {
+  readonly id: SafetyNoteId
+  readonly personId: PersonId
+  readonly holderOrg: ServiceId
+}
+
+/** Writes the first note. False when there is one already, or when the id is that of another note, which stays as it is. */
+export async function insertSafetyNote(tx: Tx, of: NoteKey, fields: SafetyNoteFields, by: string, at: Date): Promise<boolean> {
   const { rows } =
     await sql`insert into agenda.safety_note (id, person_id, holder_org, version, door_code, access_words, animals, dangers, danger_words, never_alone, comes_along, written_by_name, written_at)
-    values (${of.id}, ${of.personId}, ${of.holderOrg}, ${of.version}, ${fields.doorCode}, ${fields.accessWords}, ${fields.animals}, ${[...fields.dangers]}::text[], ${fields.dangerWords}, ${fields.neverAlone},
+    values (${of.id}, ${of.personId}, ${of.holderOrg}, 1, ${fields.doorCode}, ${fields.accessWords}, ${fields.animals}, ${[...fields.dangers]}::text[], ${fields.dangerWords}, ${fields.neverAlone},
       ${fields.comesAlong}, ${by}, ${at})
-    on conflict (id) do update set version = excluded.version, door_code = excluded.door_code, access_words = excluded.access_words, animals = excluded.animals, dangers = excluded.dangers,
-      danger_words = excluded.danger_words, never_alone = excluded.never_alone, comes_along = excluded.comes_along, written_by_name = excluded.written_by_name, written_at = excluded.written_at
-    returning id`.execute(tx)
+    on conflict do nothing returning id`.execute(tx)
   return rows.length === 1
+}
+
+/** Writes the note as it has become. */
+export async function updateSafetyNote(tx: Tx, of: NoteKey & { readonly version: number }, fields: SafetyNoteFields, by: string, at: Date): Promise<void> {
+  await sql`update agenda.safety_note set version = ${of.version}, door_code = ${fields.doorCode}, access_words = ${fields.accessWords}, animals = ${fields.animals},
+      dangers = ${[...fields.dangers]}::text[], danger_words = ${fields.dangerWords}, never_alone = ${fields.neverAlone}, comes_along = ${fields.comesAlong}, written_by_name = ${by}, written_at = ${at}
+    where id = ${of.id} and holder_org = ${of.holderOrg} and person_id = any (persons.identity_set(${of.personId}::uuid))`.execute(tx)
 }
