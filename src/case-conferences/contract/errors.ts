@@ -7,7 +7,8 @@ export const caseConferencesErrors = defineErrorTexts({
   'caseConferences.not_held': () => french('La concertation n’a pas encore eu lieu : notez d’abord qui était présent.'),
   'caseConferences.already_held': () => french('Cette concertation a déjà eu lieu.'),
   'caseConferences.already_invited': () => french('Cette personne est déjà invitée.'),
-  'caseConferences.silence_forbids': () => french('La personne demande de ne rien lui dire : elle ne peut pas être invitée.'),
+  'caseConferences.silence_forbids': () =>
+    french('La personne accompagnée demande de ne rien dire à cet invité, ou de ne rien partager avec lui : il ne peut pas être invité.'),
   'caseConferences.not_in_circle': () => french('Seuls les membres du cercle peuvent être invités avec leur fiche. Ajoutez-la d’abord au cercle.'),
   'caseConferences.block_taken': () => french('Quelqu’un écrit ce passage en ce moment. Votre texte est gardé.'),
   'caseConferences.block_not_yours': () => french('Reprenez la main sur ce passage avant d’écrire. Votre texte est gardé.'),

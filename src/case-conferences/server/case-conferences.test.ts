@@ -25,6 +25,7 @@ import {
   decisionToPlan,
   decisionToTask,
   handDecisionTo,
+  inviteParticipant,
   markPresence,
   planConference,
   recordCaseAgreement,
@@ -128,6 +129,37 @@ describe('a concertation is convened', () => {
     await expect(plan([{ id: newId(), name: 'Marc Perrin' }])).rejects.toMatchObject({ code: 'caseConferences.silence_forbids' })
   })
 
+  it('refuses a professional with whom the person shares nothing, by name and by card, at once and later', async () => {
+    const { personId, id } = await aMeeting()
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, party_id, since, recorded_by, holder_org)
+        values (${newId()}, ${personId}, 'no_sharing', 'Paul Humbert', ${doctorCard}, '2026-01-01', ${world.julie.userId}, ${world.dac.id})`.execute(tx),
+    )
+    const plan = (one: { readonly name: string; readonly partyId?: string }) =>
+      as(world.julie, planConference, {
+        id: newId<ConferenceId>(),
+        personId,
+        kind: 'rcp',
+        startsAt: '2026-10-21T09:00:00Z',
+        participants: [{ id: newId(), ...one }],
+      } as never)
+    await expect(plan({ name: 'Dr Paul Humbert' })).rejects.toMatchObject({ code: 'caseConferences.silence_forbids' })
+    await expect(plan({ name: 'Dr Fritsch', partyId: doctorCard })).rejects.toMatchObject({ code: 'caseConferences.silence_forbids' })
+    await expect(
+      as(world.julie, inviteParticipant, { conferenceId: id, id: newId<ParticipantId>(), name: 'Paul Humbert', role: 'médecin' }),
+    ).rejects.toMatchObject({ code: 'caseConferences.silence_forbids' })
+  })
+
+  it('stays planned when somebody is excused days before; it is held once somebody is there', async () => {
+    const { id, doctorLine } = await aMeeting()
+    const state = async () => (await sheet(world.julie, id)).conference.state
+    await as(world.julie, markPresence, { id: doctorLine, state: 'excused' })
+    expect(await state()).toBe('planned')
+    await as(world.doctor, answerInvitation, { id: doctorLine, state: 'accepted' })
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    expect(await state()).toBe('held')
+  })
+
   it('is read by the circle within its volets: what is of health does not exist for a social worker', async () => {
     const { id, personId } = await aMeeting()
     await aSight(db, personId, world.socialWorker.professionalId, { basis: 'care_team', volets: ['administrative', 'social'] })
@@ -176,6 +208,7 @@ describe('the minutes are written live, one pen for each passage', () => {
     const { id, doctorLine } = await aMeeting()
     const version = async () => (await sheet(world.julie, id)).conference.version
     await expect(as(world.julie, signMinutes, { id, baseVersion: 1 })).rejects.toMatchObject({ code: 'caseConferences.not_held' })
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
     await as(world.julie, markPresence, { id: doctorLine, state: 'absent' })
     await expect(as(world.julie, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ code: 'caseConferences.nobody_present' })
     await as(world.julie, markPresence, { id: doctorLine, state: 'present' })

@@ -25,12 +25,12 @@ import { conferenceKinds } from '../contract/value-sets.ts'
 import { insertConference, insertDocument, insertParticipant, insertQuestion, lockParticipant, setParticipant, updateConference } from './conference.sql.ts'
 import { loadConference, ofParticipant, openConference, rowOf, tell } from './load.ts'
 
-/** Refuses whoever must hear nothing; a card or an account that is not in the circle (nor staff of the DAC) may not be invited by it. */
+/** Refuses whoever must hear nothing or with whom nothing is shared; a card or an account that is not in the circle (nor staff of the DAC) may not be invited by it. */
 async function assertMayInvite(context: Context, personId: PersonId, one: { readonly partyId: string | null; readonly name: string }): Promise<void> {
   const { tx } = context
   const sharing = await sharingState(tx, personId)
-  const silence = silenceTowards(sharing.silences, { partyIds: one.partyId === null ? [] : await samePartyAs(tx, [one.partyId]), name: one.name })
-  if (silence?.kind === 'tell_nothing') throw invalid('caseConferences.silence_forbids')
+  const partyIds = one.partyId === null ? [] : await samePartyAs(tx, [one.partyId])
+  if (silenceTowards(sharing.silences, { partyIds, name: one.name }) !== null) throw invalid('caseConferences.silence_forbids')
   if (one.partyId === null || one.partyId === context.actor.userId) return
   if (!(await circleParties(tx, personId)).some(({ partyId }) => partyId === one.partyId)) throw invalid('caseConferences.not_in_circle')
 }
@@ -150,7 +150,9 @@ export const markPresenceImplementation = implement(markPresence, {
     const participant = await lockParticipant(context.tx, id)
     if (participant === undefined) throw notFound('participant')
     const version = await setParticipant(context.tx, id, state, null, context.now)
-    if (row.state === 'planned') await updateConference(context.tx, target.id, { state: 'held', held_at: context.now })
+    // « Excusée » is told days before: the meeting is held once somebody is there, or once its hour has come.
+    const begun = state === 'present' || new Date(row.startsAt) <= context.now
+    if (row.state === 'planned' && begun) await updateConference(context.tx, target.id, { state: 'held', held_at: context.now })
     tell(context, row, target.id, 'changed')
     return { id, version }
   },
