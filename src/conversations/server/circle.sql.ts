@@ -16,7 +16,7 @@ export async function endPartsWithoutRight(
   return (
     await sql<{ threadId: ThreadId; userId: string }>`with gone as (
       select p.id, p.thread_id, p.from_number, (select max(s.ends_at) from persons.sight s where s.person_id = any (persons.identity_set(${personId}))
-          and s.party_id = any (conversations.parties_of(p.user_id)) and s.basis <> 'break_glass') as ended_at
+          and s.party_id = any (conversations.parties_of(p.user_id)) and s.basis <> 'break_glass' and s.ends_at > p.joined_at) as ended_at
       from conversations.participant p
       where p.left_at is null and p.person_id = any (persons.identity_set(${personId}))
         and not exists (select from persons.sight s where s.person_id = any (persons.identity_set(${personId})) and s.party_id = any (conversations.parties_of(p.user_id))
@@ -25,6 +25,23 @@ export async function endPartsWithoutRight(
       until_number = coalesce((select max(m.number) from conversations.message m where m.thread_id = g.thread_id and m.sent_at <= coalesce(g.ended_at, ${at}::timestamptz)), 0)
     from gone g where p.id = g.id returning p.thread_id as "threadId", p.user_id as "userId"`.execute(tx)
   ).rows
+}
+
+/**
+ * The persons in whose conversations somebody takes part who has no right any more: she left her service, her account was closed, a right came to its day. No
+ * event of the person says so.
+ */
+export async function selectPersonsLeft(tx: Tx, at: Date): Promise<readonly PersonId[]> {
+  // The parties of each user once, not once for each of her parts.
+  const { rows } = await sql<{ personId: PersonId }>`with hers as materialized (
+      select u.user_id, party from (select distinct user_id from conversations.participant where left_at is null and person_id is not null) u,
+        unnest(conversations.parties_of(u.user_id)) party)
+    select distinct p.person_id as "personId" from conversations.participant p
+     where p.left_at is null and p.person_id is not null and not exists (select from hers join persons.sight s on s.party_id = hers.party
+       where hers.user_id = p.user_id and s.person_id = p.person_id and s.basis <> 'break_glass' and (s.ends_at is null or s.ends_at > ${at}::timestamptz))`.execute(
+    tx,
+  )
+  return rows.map((row) => row.personId)
 }
 
 /**

@@ -1,6 +1,25 @@
 import type { PersonId } from '../../platform/contract/ids.ts'
+import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
-import { endPartsWithoutRight, enterCircleThreads, tellOfParticipants } from './circle.sql.ts'
+import { endPartsWithoutRight, enterCircleThreads, selectPersonsLeft, tellOfParticipants } from './circle.sql.ts'
+
+async function followCircle(tx: Tx, personId: PersonId, at: Date | string): Promise<void> {
+  const left = await endPartsWithoutRight(tx, personId, at)
+  const joined = await enterCircleThreads(tx, personId, at)
+  for (const threadId of new Set([...left.map((one) => one.threadId), ...joined]))
+    await tellOfParticipants(
+      tx,
+      threadId,
+      left.filter((one) => one.threadId === threadId).map((one) => one.userId),
+    )
+}
+
+/** Ends, each hour, the parts of those whose right went without an event of the person. Gives how many persons it concerned. */
+export async function endPartsOfThoseWhoLeft(db: Database, at: Date): Promise<number> {
+  const persons = await asSystem(db, 'who takes part in a conversation without a right', (tx) => selectPersonsLeft(tx, at))
+  for (const personId of persons) await asSystem(db, 'end the part of whoever has no right any more', (tx) => followCircle(tx, personId, at))
+  return persons.length
+}
 
 /**
  * Leaving the circle ends the conversation for her who leaves: she reads nothing of what comes after, what she wrote remains to the others. Entering it
@@ -21,13 +40,6 @@ export const conversationsFollowTheCircle: Subscriber = {
   react: async (tx, event) => {
     const personId = (event.personId ?? event.payload.personId) as PersonId | null | undefined
     if (typeof personId !== 'string') return
-    const left = await endPartsWithoutRight(tx, personId, event.at)
-    const joined = await enterCircleThreads(tx, personId, event.at)
-    for (const threadId of new Set([...left.map((one) => one.threadId), ...joined]))
-      await tellOfParticipants(
-        tx,
-        threadId,
-        left.filter((one) => one.threadId === threadId).map((one) => one.userId),
-      )
+    await followCircle(tx, personId, event.at)
   },
 }
