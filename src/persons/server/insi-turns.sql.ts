@@ -4,20 +4,18 @@ import type { Tx } from '../../platform/server/db.ts'
 import type { InsiTurn } from '../contract/identity-queries.ts'
 import type { InsiOperation } from './insi.sql.ts'
 
-/** At most so many files at a time: the teleservice is shared by the country. */
-const mostInATurn = 500
+/** At most so many files of a service wait for an answer at a time: the teleservice is shared by the country. */
+const mostWaiting = 500
 
-/** Files that the service follows and that may be asked about: complete, neither doubtful nor fictitious, neither archived nor limited, with no call that waits or that waits for a decision. */
+/** Files that the service follows and that may be asked about: complete, neither doubtful nor fictitious, whose traits may leave, with no call that waits, that waits for a decision, or that said all that these very traits can say. */
 const due = (operation: InsiOperation, serviceId: string): ReturnType<typeof sql> => sql`select p.person_id, p.version, p.search_key
   from persons.person p
-  where p.person_id in (select s.person_id from persons.sight s where s.party_id = ${serviceId} and s.basis in ('dac_in_charge', 'request') and s.suspended_at is null
-      and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
+  where p.person_id in (select persons.traits_may_leave(array(select s.person_id from persons.sight s join persons.person q on q.person_id = s.person_id
+      where s.party_id = ${serviceId} and s.basis in ('dac_in_charge', 'request') and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())
+        and case when ${operation}::text = 'verification' then q.ins_matricule is not null and q.ins_contested_at is null and coalesce(q.ins_verified_at, q.ins_retrieved_at) < platform.clock() - interval '1 day'
+          else q.ins_matricule is null and not exists (select from persons.insi_call c where c.person_id = q.person_id and c.state in ('none', 'several', 'outdated') and c.asked_version = q.version) end)))
     and p.protection = 'shared' and p.deceased_on is null and p.birth_name is not null and p.birth_given_names <> '{}' and p.birth_date is not null and not p.birth_date_approximate
     and p.sex in ('F', 'M') and p.birth_place_code is not null and not p.identity_attributes && '{doubtful,fictitious}'
-    and case when ${operation}::text = 'verification' then p.ins_matricule is not null and p.ins_contested_at is null and coalesce(p.ins_verified_at, p.ins_retrieved_at) < platform.clock() - interval '1 day'
-      else p.ins_matricule is null and not exists (select from persons.insi_call c where c.person_id = p.person_id and c.state in ('none', 'several') and c.asked_version = p.version) end
-    and not exists (select from persons.non_opposition n where n.person_id = p.person_id and n.number in (1, 2) and n.state = 'opposition'
-      and not exists (select from persons.non_opposition later where later.person_id = n.person_id and later.number = n.number and (later.recorded_at, later.id) > (n.recorded_at, n.id)))
     and not exists (select from persons.insi_call c where c.person_id = p.person_id and (c.state = 'waiting' or (c.state = 'found' and c.decided_at is null)))`
 
 export async function countDue(tx: Tx, operation: InsiOperation, serviceId: string): Promise<number> {
@@ -47,7 +45,8 @@ export async function insertTurn(tx: Tx, turn: NewTurn): Promise<readonly { read
   await sql`insert into persons.insi_turn (id, operation, service_id, asked_at, asked_by, asked_by_name)
     values (${turn.id}, ${turn.operation}, ${turn.serviceId}, ${turn.at}, ${turn.by}, ${turn.byName})`.execute(tx)
   const { rows } = await sql<{ callId: string; personId: PersonId }>`with due as (${due(turn.operation, turn.serviceId)}),
-    chosen as (select d.* from due d where ${turn.personIds === null}::boolean or d.person_id = any (${[...(turn.personIds ?? [])]}::uuid[]) order by d.search_key, d.person_id limit ${mostInATurn})
+    chosen as (select d.* from due d where ${turn.personIds === null}::boolean or d.person_id = any (${[...(turn.personIds ?? [])]}::uuid[]) order by d.search_key, d.person_id
+      limit greatest(0, ${mostWaiting} - (select count(*) from persons.insi_call w join persons.insi_turn t on t.id = w.turn_id where t.service_id = ${turn.serviceId} and w.state = 'waiting')))
     insert into persons.insi_call (id, person_id, operation, asked_version, asked_at, asked_by, holder_org, turn_id)
     select gen_random_uuid(), c.person_id, ${turn.operation}, c.version, ${turn.at}, ${turn.by}, ${turn.serviceId}, ${turn.id} from chosen c
     on conflict (person_id) where state = 'waiting' do nothing returning id as "callId", person_id as "personId"`.execute(tx)

@@ -77,12 +77,10 @@ export async function writeInsiAnswer(tx: Tx, id: string, { state, code, answer,
   return rows[0]?.personId
 }
 
-/** Her traits may leave: neither merged into somebody else, nor archived, nor kept without being used (art. 18 RGPD). */
-const mayLeave = sql`p.protection = 'shared' and not privacy.archived(p.person_id) and not persons.use_limited(p.person_id)`
-
+/** Her traits may leave: neither merged into somebody else, nor archived, nor kept without being used (art. 18 RGPD), nor withheld by an opposition. */
 export async function traitsMayLeave(tx: Tx, personId: PersonId): Promise<boolean> {
-  const { rows } = await sql`select from persons.person p where p.person_id = ${personId} and ${mayLeave}`.execute(tx)
-  return rows.length > 0
+  const { rows } = await sql<{ leave: boolean }>`select persons.traits_leave(${personId}) as leave`.execute(tx)
+  return rows[0]?.leave === true
 }
 
 /** What a verification of her own matricule says, on the person herself: no version of hers, the call is its trace. */
@@ -133,7 +131,7 @@ export async function selectLastInsiCall(tx: Tx, personId: PersonId): Promise<La
 export async function dueVerifications(tx: Tx, before: Date, most: number): Promise<readonly PersonId[]> {
   const { rows } = await sql<{ personId: PersonId }>`select person_id as "personId" from persons.person p
     where ins_matricule is not null and coalesce(ins_verified_at, ins_retrieved_at) < ${before} and ins_contested_at is null and deceased_on is null
-      and ${mayLeave}
+      and p.protection = 'shared' and persons.traits_leave(p.person_id)
       and not exists (select from persons.insi_call c where c.person_id = p.person_id and c.state = 'waiting')
     order by coalesce(ins_verified_at, ins_retrieved_at) limit ${most}`.execute(tx)
   return rows.map((row) => row.personId)
