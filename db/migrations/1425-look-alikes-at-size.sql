@@ -50,6 +50,7 @@ end $$;
 create function persons.named_in_perimeter(words text[], word_sounds text[], parties uuid[], most integer) returns table (person_id uuid, rank real)
   language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
+  at timestamptz := platform.clock();
   whole tsquery := (select string_agg('(''' || w || '''' || case when s ~ '^[A-Z]{2,}$' then ' | ''~' || s || '''' else '' end || ')', ' & ')
     from unnest(words, word_sounds) as u(w, s) where w ~ '^[A-Z0-9]+$')::tsquery;
   last text := words[cardinality(words)];
@@ -64,14 +65,16 @@ declare
   asked tsquery;
 begin
   if whole is null then return; end if;
-  scope := array(select s.person_id from persons.sight s where s.party_id = any (parties) limit small + 1);
+  scope := array(select s.person_id from persons.sight s where s.party_id = any (parties) and 'administrative' = any (s.volets)
+        and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at > at) limit small + 1);
   foreach asked in array array[whole, case when length(last) > 3 then begun end] loop
     continue when asked is null or cardinality(ids) >= 8;
     if cardinality(scope) <= small then
       ids := ids || array(select p.person_id from persons.person p where p.person_id = any (scope) and persons.search_vector(p.search_key, p.sound_key) @@ asked and p.protection = 'shared' limit enough);
     else
       ids := ids || array(with hit as materialized (select p.person_id as id from persons.person p where persons.search_vector(p.search_key, p.sound_key) @@ asked and p.protection = 'shared' limit read)
-        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
+        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties) and 'administrative' = any (s.volets)
+        and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at > at)) limit enough);
     end if;
   end loop;
   if cardinality(ids) < 3 and near is not null and length(array_to_string(words, '')) >= 5 then
@@ -79,7 +82,8 @@ begin
       ids := ids || array(select p.person_id from persons.person p where p.person_id = any (scope) and persons.near_vector(p.search_key) @@ near and p.protection = 'shared' limit enough);
     else
       ids := ids || array(with hit as materialized (select p.person_id as id from persons.person p where persons.near_vector(p.search_key) @@ near and p.protection = 'shared' limit read)
-        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties)) limit enough);
+        select h.id from hit h where h.id in (select s.person_id from persons.sight s where s.party_id = any (parties) and 'administrative' = any (s.volets)
+        and s.suspended_at is null and s.starts_at <= at and (s.ends_at is null or s.ends_at > at)) limit enough);
     end if;
   end if;
   return query select p.person_id, (8 * public.similarity(p.search_key, array_to_string(words, ' '))

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newId, type PersonId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import { asActor, asSystem, type Tx } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { addContact } from '../contract/actions.ts'
 import { nameKeys } from '../contract/names.ts'
 import { personCandidates, personHeader, recentPersons, searchPersons } from '../contract/queries.ts'
 import { parsePersonQuery } from '../contract/query.ts'
-import { aPerson, aSight } from '../testing/builders.ts'
+import { aDacUser, aPerson, aSight } from '../testing/builders.ts'
 import { aPersonWorld, type PersonWorld } from '../testing/person-world.ts'
 import { identify, searchInSight } from './search.sql.ts'
 
@@ -146,6 +146,32 @@ describe('files opened recently', () => {
     await asSystem(db, 'the end of a sight', (tx) => sql`update persons.sight set ends_at = starts_at where source_id = ${source}`.execute(tx))
     expect((await world.as(world.nadia, recentPersons, {})).rows.map((row) => row.personId)).toEqual([mine])
     expect((await world.as(world.elsewhere, recentPersons, {})).rows).toEqual([])
+  })
+})
+
+describe('look-alikes by names alone', () => {
+  it('finds the one whom the service follows now behind three hundred of her name whom it followed, or follows without the administrative volet', async () => {
+    const dac = newId<ServiceId>()
+    const model = await aPerson(db, { dac: null, birthName: 'ARNOULD', usedName: null, firstNames: ['CÉLESTINE'] })
+    await owner.query(
+      `with planted as (insert into persons.person select (jsonb_populate_record(p, jsonb_build_object('person_id', gen_random_uuid()))).*
+          from persons.person p, generate_series(1, 300) where p.person_id = $1 returning person_id)
+        insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at)
+        select gen_random_uuid(), person_id, $2, 'dac_in_charge', case when n % 2 = 0 then '{administrative}'::text[] else '{social}' end, 'Accompagnement', gen_random_uuid(), '2026-01-01',
+          case when n % 2 = 0 then '2026-03-01'::timestamptz end from (select person_id, row_number() over () as n from planted) p`,
+      [model, dac],
+    )
+    const followed = await aPerson(db, { dac, birthName: 'ARNOULD', usedName: null, firstNames: ['CÉLESTINE'] })
+    const wanted = {
+      words: ['ARNOULD', 'CELESTINE'],
+      names: nameKeys(['ARNOULD', 'CÉLESTINE']),
+      birthDate: null,
+      phone: null,
+      matricule: null,
+      everywhere: false,
+    }
+    const alike = await asActor(db, { actor: aDacUser(dac), clock: world.clock(), timeZone: 'Europe/Paris' }, (tx) => identify(tx, wanted, 8))
+    expect(alike.map(({ person }) => person.personId)).toEqual([followed])
   })
 })
 
