@@ -153,12 +153,21 @@ describe('a professional whom the person refuses, in the DAC that accompanies he
         JSON.stringify(payload),
       ])
     const feed = await openFeed(db, appUrl, createLog('silent'))
+    const live: boolean[] = []
+    feed.listen((heard) => live.push(...heard.map((event) => concerns(event, { actor: julie }))))
     const told = async (actor: Actor) =>
       (await feed.since(799_999_999, actor.parties)).filter((event) => concerns(event, { actor })).map(({ seq }) => seq - 800_000_000)
     expect([await told(julie), await told(colleague)]).toEqual([
       [3, 4, 5],
       [0, 1, 2, 3, 4],
     ])
+    await owner.query(
+      `insert into platform.event (seq, id, type, audience, payload, at) select 800000010 + n, gen_random_uuid(), 'careTeam.join.asked', $1, payload, now()
+       from (values (0, $2::jsonb), (1, '{}'::jsonb)) v(n, payload)`,
+      [[dac.id], JSON.stringify({ personId })],
+    )
+    await owner.query('notify jalon_feed')
+    await expect.poll(() => live).toEqual([false, true])
     await feed.stop()
   })
 

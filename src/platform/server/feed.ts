@@ -37,7 +37,7 @@ const columns = sql`e.seq, e.type, e.person_id as "personId", e.volet, e.audienc
  * Of whom an event speaks: what is for a team alone names the person in its payload only. Whoever loses sight of her is told so by her own account, refused
  * or not: that is how her open page closes.
  */
-const events = sql`platform.event e cross join lateral (select coalesce(e.person_id, case when e.type <> 'persons.sight.changed'
+const withWhom = sql`platform.event e cross join lateral (select coalesce(e.person_id, case when e.type <> 'persons.sight.changed'
   and e.payload ->> 'personId' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (e.payload ->> 'personId')::uuid end) as person) about`
 
 /** Follows the feed with one listening connection per process; reconnects by itself, and reads what was missed meanwhile. */
@@ -63,7 +63,7 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
           const events = await asSystem(
             db,
             'announce what is new in the feed',
-            async (tx) => (await sql<FeedEvent>`select ${columns} from ${events} where e.seq > ${last} order by e.seq limit 500`.execute(tx)).rows,
+            async (tx) => (await sql<FeedEvent>`select ${columns} from ${withWhom} where e.seq > ${last} order by e.seq limit 500`.execute(tx)).rows,
           )
           if (events.length === 0) return
           last = events[events.length - 1]?.seq ?? last
@@ -113,7 +113,7 @@ export async function openFeed(db: Database, listenUrl: string, log: Log): Promi
         async (tx) =>
           (
             await sql<FeedEvent>`
-        select ${columns} from ${events}
+        select ${columns} from ${withWhom}
         where e.seq > ${seq} and e.audience && ${`{${parties.join(',')}}`}::uuid[]
           and (e.person_id is null or platform.audience_of(e.person_id, e.volet) && ${`{${parties.join(',')}}`}::uuid[])
         order by e.seq limit 500`.execute(tx)
