@@ -83,26 +83,39 @@ interface FhirResource {
   readonly meta?: { readonly lastUpdated?: string }
 }
 
-/** A FHIR search over resources in memory: `_lastUpdated=ge…`, `_count`, pages linked by `next`, and the resources that `include` adds to each. */
+/**
+ * A FHIR search over resources in memory: `_lastUpdated=ge…`, `_count`, pages linked by `next`, and the resources that `include` adds to each.
+ * `opaque`: its next pages are at the root of the service and tell nothing of the search (« …/fhir/v2?_getpages=… »), as those of many servers.
+ */
 export function fhirSearch(
   resources: readonly FhirResource[],
   include: (found: readonly FhirResource[]) => readonly FhirResource[] = () => [],
+  { opaque = false }: { readonly opaque?: boolean } = {},
 ): (url: URL) => Answer {
-  return (url) => {
+  const searches: string[] = []
+  return (asked) => {
+    const held = asked.searchParams.get('_getpages')
+    const search = searches[Number(held)]
+    if (held !== null && search === undefined) return { status: 410, body: { resourceType: 'OperationOutcome' } }
+    const url = new URL(held === null || search === undefined ? asked : search)
+    if (held !== null) url.searchParams.set('_offset', asked.searchParams.get('_getpagesoffset') ?? '0')
     const type = url.pathname.split('/').at(-1) ?? ''
     const since = url.searchParams.get('_lastUpdated')?.replace(/^ge/, '')
     const found = resources.filter((one) => one.resourceType === type && (since === undefined || new Date(one.meta?.lastUpdated ?? 0) >= new Date(since)))
     const [count, from] = [Number(url.searchParams.get('_count') ?? 20), Number(url.searchParams.get('_offset') ?? 0)]
     const page = found.slice(from, from + count)
-    const next = new URL(url)
-    next.searchParams.set('_offset', String(from + count))
+    const next = opaque ? new URL(url.pathname.slice(0, url.pathname.lastIndexOf('/')), url) : new URL(url)
+    if (opaque) {
+      const search = held ?? String(searches.push(asked.href) - 1)
+      next.search = new URLSearchParams({ _getpages: search, _getpagesoffset: String(from + count), _bundletype: 'searchset' }).toString()
+    } else next.searchParams.set('_offset', String(from + count))
     return {
       status: 200,
       body: {
         resourceType: 'Bundle',
         type: 'searchset',
         total: found.length,
-        link: [{ relation: 'self', url: url.href }, ...(from + count < found.length ? [{ relation: 'next', url: next.href }] : [])],
+        link: [{ relation: 'self', url: asked.href }, ...(from + count < found.length ? [{ relation: 'next', url: next.href }] : [])],
         entry: [
           ...page.map((resource) => ({ resource, search: { mode: 'match' } })),
           ...include(page).map((resource) => ({ resource, search: { mode: 'include' } })),

@@ -15,6 +15,7 @@ export { configureFeeds } from './import/feed-plan.sql.ts'
 export type { FeedEnd, FeedReaders, FeedReading } from './import/feeds-job.ts'
 /** Imports a file in this process, as the command line does. */
 export { importFile, importStream } from './import/import-file.ts'
+export { markPage, pageMark } from './import/page-mark.ts'
 export { applyOffers, applyPlaces, removeUnseenOffers, spareOffer, type ToldCapacity, type ToldOffer, type ToldPlaces } from './import/ror.sql.ts'
 export { type FeedOutcome, runFeed } from './import/run-feed.ts'
 

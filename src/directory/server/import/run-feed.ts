@@ -6,6 +6,7 @@ import type { Page } from '../../../platform/server/fhir-bundle.ts'
 import type { PagedReader } from '../../../platform/server/paged-reader.ts'
 import { announceImport } from './announce.sql.ts'
 import { beginFeed, endFeed, type FeedCode, type FeedState, keepPage, restartFeed, stopFeed } from './feed.sql.ts'
+import { withoutMark } from './page-mark.ts'
 import { importProgress, type Progress } from './progress.ts'
 import { concludeImport, lockKey } from './run-import.ts'
 
@@ -26,7 +27,7 @@ export interface Feed<Records> {
   readonly reader: PagedReader
   /** The first page to ask for; `since`: up to when everything has been read, null to read everything. */
   firstPage(since: Date | null): string
-  /** Makes out a page; null when it is none. */
+  /** Makes out a page; null when it is none. `url`: with the mark that this gave it. */
   pageOf(body: unknown, url: string): Page<Records> | null
   /** Brings the records of a page into the directory. */
   apply(tx: Tx, records: Records, run: FeedRun): Promise<FeedChange>
@@ -166,7 +167,7 @@ async function readToTheEnd<Records>(db: Database, feed: Feed<Records>, importId
   }
   while (url !== null) {
     if (new URL(url).origin !== origin) return await stop('foreign', new URL(url).origin)
-    const answer = await feed.reader.read(url)
+    const answer = await feed.reader.read(withoutMark(url))
     if (answer.outcome !== 'page') {
       const detail = 'detail' in answer ? answer.detail : ''
       if (restarted || url === first || !(detail === 'HTTP 404' || detail === 'HTTP 410')) return await stop(answer.outcome, detail)

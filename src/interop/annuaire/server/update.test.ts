@@ -33,10 +33,21 @@ const hospital = {
 }
 const resources: Parameters<typeof startAnnuaireSimulator>[0][number][] = []
 const annuaire = await startAnnuaireSimulator(resources)
-afterAll(() => annuaire.close())
+const opaque = await startAnnuaireSimulator(resources, { opaque: true })
+afterAll(() => Promise.all([annuaire.close(), opaque.close()]))
 const settings = { url: `${annuaire.url}/fhir/v2`, apiKey: 'cle-d-essai' }
 const quickly = (attempts = 2, timeoutMs = 500) =>
   pagedReader({ key: { header: 'ESANTE-API-KEY', value: 'cle-d-essai' }, callsPerSecond: 17, timeoutMs, attempts, pauseMs: 1 })
+/** A service that is asked without end is a fault of ours. */
+const guarded = (most: number) => {
+  const reader = quickly()
+  let asked = 0
+  return (url: string) => {
+    asked += 1
+    if (asked > most) throw new Error('asked without end')
+    return reader.read(url)
+  }
+}
 const at = (day: string) => ({ reader: quickly(), clock: () => new Date(day) })
 
 beforeEach(async () => {
@@ -184,6 +195,31 @@ test('an interrupted run goes on at its page, and no page is applied twice', asy
   expect(await updateFromAnnuaire(db, settings, at('2026-10-15T08:00:00Z'))).toMatchObject({ state: 'done', pages: 5, records: 450 })
   expect((await owner.query('select read_until from directory.feed')).rows).toEqual([{ read_until: new Date('2026-10-15T06:00:00Z').toISOString() }])
 })
+
+test.each([
+  ['repeat the search', annuaire],
+  ['tell nothing of the search', opaque],
+] as const)(
+  'whether the next pages %s, everything is read once: professionals, where they practise, organizations; then only what changed',
+  async (_said, service) => {
+    resources.push(...Array.from({ length: 250 }, (_, serial) => practitioner(serial + 1)), hospital)
+    resources.push(...Array.from({ length: 210 }, (_, serial) => role(`r${serial}`, serial + 1)))
+    const source = { ...settings, url: `${service.url}/fhir/v2` }
+    const limited = { read: guarded(12) }
+    const run = (day: string) => updateFromAnnuaire(db, source, { reader: limited, clock: () => new Date(day) })
+    const before = service.calls.length
+    expect(await run('2026-10-15T06:00:00Z')).toMatchObject({ state: 'done', pages: 5 })
+    expect((await owner.query('select count(*)::int as n from directory.told_practice')).rows).toEqual([{ n: 210 }])
+    expect((await owner.query(`select count(*)::int as n from directory.mailbox where kind = 'ORG'`)).rows).toEqual([{ n: 1 }])
+    for (const one of resources.slice(0, 240)) Object.assign(one, { meta: { lastUpdated: '2026-10-15T12:00:00Z' } })
+    expect(await run('2026-10-16T06:00:00Z')).toMatchObject({ state: 'done', pages: 4, records: 240 })
+    const paths = service.calls.slice(before).map(({ path }) => path)
+    expect(paths).toHaveLength(9)
+    expect(paths.join()).not.toContain('#')
+    for (const kind of ['Practitioner', 'PractitionerRole', 'Organization'])
+      expect(paths.filter((path) => path.includes(`/${kind}?`) && path.includes('_lastUpdated=ge2026-10-15T06') && !path.includes('_offset'))).toHaveLength(1)
+  },
+)
 
 test.each(['HTTP 404', 'HTTP 410'])('a page that the service has forgotten (%s) makes the run begin again, once', async (detail) => {
   resources.push(...Array.from({ length: 250 }, (_, serial) => practitioner(serial + 1)))

@@ -4,6 +4,8 @@ import {
   applyAnnuaire,
   communeFinder,
   type FeedOutcome,
+  markPage,
+  pageMark,
   runFeed,
   type ToldOrganization,
   type ToldProfessional,
@@ -55,16 +57,19 @@ export async function updateFromAnnuaire(
   const base = settings.url.replace(/\/$/, '')
   const findCommune = await asSystem(db, 'places of the Annuaire', (tx) => communeFinder(tx))
   const search = (type: (typeof kinds)[number], since: string | null): string =>
-    `${base}/${type}?${new URLSearchParams([
-      ['_count', String(pageSize)],
-      ...(since === null ? [] : [['_lastUpdated', `ge${since}`]]),
-      ...(type === 'PractitionerRole'
-        ? [
-            ['_include', 'PractitionerRole:practitioner'],
-            ['_include', 'PractitionerRole:organization'],
-          ]
-        : []),
-    ] as string[][])}`
+    markPage(
+      `${base}/${type}?${new URLSearchParams([
+        ['_count', String(pageSize)],
+        ...(since === null ? [] : [['_lastUpdated', `ge${since}`]]),
+        ...(type === 'PractitionerRole'
+          ? [
+              ['_include', 'PractitionerRole:practitioner'],
+              ['_include', 'PractitionerRole:organization'],
+            ]
+          : []),
+      ] as string[][])}`,
+      { kind: type, since },
+    )
   return runFeed<readonly Resource[]>(
     db,
     {
@@ -74,10 +79,11 @@ export async function updateFromAnnuaire(
       // The last page of a kind leads to the first of the next.
       pageOf: (body, url) => {
         const page = bundlePage(body, url)
-        const asked = new URL(url)
-        const next = kinds[kinds.indexOf(asked.pathname.split('/').at(-1) as (typeof kinds)[number]) + 1]
-        if (page === null || page.next !== null || next === undefined) return page
-        return { ...page, next: search(next, asked.searchParams.get('_lastUpdated')?.replace(/^ge/, '') ?? null) }
+        if (page === null) return null
+        const mark = pageMark(url)
+        if (page.next !== null) return { ...page, next: markPage(page.next, mark) }
+        const next = kinds[(kinds as readonly string[]).indexOf(mark.kind) + 1]
+        return { ...page, next: next === undefined ? null : search(next, mark.since) }
       },
       apply: (tx, resources, { now }) => applyAnnuaire(tx, changesOf(resources, findCommune), now),
       oneByOne: (resources) => {

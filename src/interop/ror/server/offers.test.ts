@@ -72,7 +72,8 @@ const organization = {
 type Resource = Parameters<typeof startRorSimulator>[0][number]
 const resources: Resource[] = []
 const ror = await startRorSimulator(resources)
-afterAll(() => ror.close())
+const opaque = await startRorSimulator(resources, { opaque: true })
+afterAll(() => Promise.all([ror.close(), opaque.close()]))
 const settings = { url: `${ror.url}/fhir`, apiKey: 'cle-d-essai' }
 const at = (day: string) => ({
   reader: pagedReader({ key: { header: 'authorization', value: 'Bearer cle-d-essai' }, callsPerSecond: 20, attempts: 2, pauseMs: 1 }),
@@ -201,6 +202,20 @@ test('free places that a location tells come to its offers, though the offers di
   expect((await owner.query('select s.source_id, c.places from directory.capacity c join directory.service s on s.party_id = c.service_id')).rows).toEqual([
     { source_id: '1', places: 0 },
   ])
+})
+
+test.each([
+  ['repeat the search', ror],
+  ['tell nothing of the search', opaque],
+] as const)('whether the next pages %s, the places that changed are read after the offers', async (_said, service) => {
+  const source = { ...settings, url: `${service.url}/fhir` }
+  resources.push(...Array.from({ length: 150 }, (_, at) => offer(String(at + 1), false, { meta: { lastUpdated: '2026-10-15T09:00:00Z' } })))
+  resources.push(offer('still', false))
+  await updateFromRor(db, source, at('2026-10-15T06:00:00Z'))
+  resources.splice(0, 1, { ...place, meta: { lastUpdated: '2026-10-15T09:00:00Z' }, extension: [] } as Resource)
+  expect(await updateFromRor(db, source, at('2026-10-16T06:00:00Z'))).toMatchObject({ state: 'done', pages: 3 })
+  expect((await owner.query('select count(*)::int as n from directory.capacity')).rows).toEqual([{ n: 0 }])
+  expect(service.calls.at(-1)?.path).toContain('/Location?')
 })
 
 test('a run waits for nobody: beside an import it is said busy, and changes nothing', async () => {

@@ -5,6 +5,8 @@ import {
   applyPlaces,
   communeFinder,
   type FeedOutcome,
+  markPage,
+  pageMark,
   removeUnseenOffers,
   runFeed,
   spareOffer,
@@ -51,19 +53,24 @@ export async function updateFromRor(
       reader: reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 }),
       wholeEveryDays,
       firstPage: (since) =>
-        `${base}/HealthcareService?${new URLSearchParams([
-          ['_count', String(pageSize)],
-          ['_include', 'HealthcareService:location'],
-          ['_include', 'HealthcareService:organization'],
-          ...(since === null ? [] : [['_lastUpdated', `ge${since.toISOString()}`]]),
-        ] as string[][])}`,
+        markPage(
+          `${base}/HealthcareService?${new URLSearchParams([
+            ['_count', String(pageSize)],
+            ['_include', 'HealthcareService:location'],
+            ['_include', 'HealthcareService:organization'],
+            ...(since === null ? [] : [['_lastUpdated', `ge${since.toISOString()}`]]),
+          ] as string[][])}`,
+          { kind: 'HealthcareService', since: since?.toISOString() ?? null },
+        ),
       // Places follow offers: the last page of the ones leads to the first of the others, unless everything was read.
       pageOf: (body, url) => {
         const page = bundlePage(body, url)
-        const asked = new URL(url)
-        const since = asked.searchParams.get('_lastUpdated')
-        if (page === null || page.next !== null || since === null || !asked.pathname.endsWith('/HealthcareService')) return page
-        return { ...page, next: `${base}/Location?${new URLSearchParams({ _count: String(pageSize), _lastUpdated: since })}` }
+        if (page === null) return null
+        const mark = pageMark(url)
+        if (page.next !== null) return { ...page, next: markPage(page.next, mark) }
+        if (mark.since === null || mark.kind !== 'HealthcareService') return page
+        const places = `${base}/Location?${new URLSearchParams({ _count: String(pageSize), _lastUpdated: `ge${mark.since}` })}`
+        return { ...page, next: markPage(places, { kind: 'Location', since: mark.since }) }
       },
       apply: async (tx, resources, { startedAt }) => {
         const { offers, gone, places } = offersOf(resources, findCommune)
