@@ -19,6 +19,8 @@ export const caseConferencesErrors = defineErrorTexts({
   'caseConferences.decision_answered': () => french('Cette décision a déjà reçu sa réponse.'),
   'caseConferences.decision_refused': () =>
     french('La personne à qui elle était confiée a refusé : une action ne s’impose pas. Confiez-la à quelqu’un d’autre.'),
+  'caseConferences.decided_when_signed': () =>
+    french('Le compte rendu est signé : ce qui est décidé ne change plus de mains. Réunissez une nouvelle concertation, ou créez une tâche.'),
   'caseConferences.decision_used': () => french('Cette décision est déjà reprise.'),
   'caseConferences.not_signed': () => french('Signez d’abord le compte rendu.'),
   'caseConferences.past_start': () => french('Cette date est passée de plus d’un an. Votre saisie est gardée.'),

@@ -1,6 +1,6 @@
 import { addPlanActionFor } from '../../care-plans/server/api.ts'
 import { addTaskFor } from '../../episodes/server/api.ts'
-import { assertMayTell, assertSharingAllowed, recordTimelineItem } from '../../persons/server/api.ts'
+import { assertMayTell, assertSharingAllowed, namesOpenly, recordTimelineItem } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { french } from '../../platform/contract/typography.ts'
@@ -151,13 +151,43 @@ export const answerCaseDecisionImplementation = implement(answerCaseDecision, {
   },
 })
 
+/** What was decided together is signed as it was: afterwards, another actor is another decision. */
 export const handDecisionToImplementation = implement(handDecisionTo, {
   load: (context, { id }) => ofDecision(context, id),
   run: async (context, { id, baseVersion, actorPartyId, actorName, actorRole }, target) => {
+    const { tx } = context
+    const row = await findConference(tx, target.id, { lock: true })
+    if (row === undefined) throw notFound('conference')
+    if (row.state === 'cancelled') throw conflict('caseConferences.cancelled')
+    if (row.state === 'signed') throw conflict('caseConferences.decided_when_signed')
     const decision = await decisionAtHand(context, id)
     if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
-    if (decision.version !== baseVersion) throw conflict('stale_version')
-    await updateDecision(context.tx, id, decision.version + 1, {
+    await assertMayTell(tx, row.personId, { partyIds: actorPartyId === null ? [] : [actorPartyId], name: actorName })
+    const openly = (await namesOpenly(tx, row.personId, decision.partyId)) && (await namesOpenly(tx, row.personId, actorPartyId))
+    const { version } = await mergeEdit(
+      context,
+      {
+        id,
+        version: decision.version,
+        personId: decision.personId,
+        volet: decision.volet,
+        holderOrg: decision.holderOrg,
+        protection: openly ? 'shared' : 'org_private',
+        fields: {
+          actorPartyId: decision.partyId,
+          actorName: decision.actorName,
+          actorRole: decision.actorRole,
+          answer: decision.answer,
+          answerMode: decision.answerMode,
+          answerWords: decision.answerWords,
+        },
+      },
+      'case_conferences.decision',
+      baseVersion,
+      { actorPartyId, actorName, actorRole, answer: null, answerMode: null, answerWords: null },
+    )
+    if (version === decision.version) return { id, version }
+    await updateDecision(tx, id, version, {
       actor_party_id: actorPartyId,
       actor_name: actorName,
       actor_role: actorRole,
@@ -167,8 +197,8 @@ export const handDecisionToImplementation = implement(handDecisionTo, {
       answer_words: null,
       answer_noted_by_name: null,
     })
-    tell(context, target, target.id, 'changed')
-    return { id, version: decision.version + 1 }
+    tell(context, row, target.id, 'changed')
+    return { id, version }
   },
 })
 

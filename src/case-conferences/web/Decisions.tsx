@@ -138,7 +138,7 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
               </Button>
             </>
           ) : null}
-          {mayLead && decision.answer === 'refused' ? (
+          {mayLead && decision.answer === 'refused' && sheet.conference.state !== 'signed' ? (
             <Button small expanded={part === 'hand'} onClick={() => setPart(part === 'hand' ? null : 'hand')}>
               Confier à quelqu’un d’autre
             </Button>
