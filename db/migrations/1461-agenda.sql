@@ -102,6 +102,15 @@ select persons.protect('agenda.participant');
 create policy own_service on agenda.participant to jalon_app
   using (person_id is null and holder_org = (select platform.actor_service()) and (protection = 'org_private' or organizer_id = (select platform.actor_id())))
   with check (person_id is null and holder_org = (select platform.actor_service()) and (protection = 'org_private' or organizer_id = (select platform.actor_id())));
+-- Around somebody in danger, a structure that protects is named to the DAC alone (as 1273 does in the circle; the list is written out for the same reason).
+create policy sensitive_structure on agenda.participant as restrictive for select to jalon_app using (
+  person_id is null or party_id is null
+  or party_id not in (
+    select m.party_id from persons.sensitive_structure m where m.ended_at is null
+    union all
+    select p.party_id from persons.sensitive_structure m join directory.structure s on s.party_id = m.party_id join directory.practice p on p.finess = s.finess where m.ended_at is null)
+  or party_id = any ((select platform.actor_parties())::uuid[])
+  or not persons.at_risk(person_id) or persons.speaks_for(person_id));
 create index participant_person on agenda.participant (person_id);
 create index participant_appointment on agenda.participant (appointment_id);
 create unique index participant_once on agenda.participant (appointment_id, party_id) where withdrawn_at is null and party_id is not null;

@@ -176,6 +176,22 @@ select persons.protect('case_conferences.sending');
 create index sending_person on case_conferences.sending (person_id);
 create index sending_conference on case_conferences.sending (conference_id);
 
+-- Around somebody in danger, a structure that protects is named to the DAC alone (as 1273 does in the circle; the list is written out for the same reason).
+do $$
+declare t text; party text;
+begin
+  for t, party in values ('participant', 'party_id'), ('decision', 'actor_party_id'), ('sending', 'recipient_party_id') loop
+    execute format($rule$create policy sensitive_structure on case_conferences.%1$I as restrictive for select to jalon_app using (
+      %2$I is null
+      or %2$I not in (
+        select m.party_id from persons.sensitive_structure m where m.ended_at is null
+        union all
+        select p.party_id from persons.sensitive_structure m join directory.structure s on s.party_id = m.party_id join directory.practice p on p.finess = s.finess where m.ended_at is null)
+      or %2$I = any ((select platform.actor_parties())::uuid[])
+      or not persons.at_risk(person_id) or persons.speaks_for(person_id))$rule$, t, party);
+  end loop;
+end $$;
+
 do $$
 declare t text;
 begin

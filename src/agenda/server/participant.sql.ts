@@ -90,10 +90,11 @@ export async function copyParticipants(tx: Tx, from: AppointmentId, to: Appointm
     from agenda.participant p where p.appointment_id = ${from} and p.withdrawn_at is null`.execute(tx)
 }
 
-/** The partners of a joint visit, by name: those who are not colleagues. */
+/** The partners of a joint visit, by name: those who are not colleagues, nor a structure that protects somebody in danger. */
 export async function namesOutside(tx: Tx, appointmentId: AppointmentId): Promise<readonly string[]> {
   return (
     await sql<{ name: string }>`select concat_ws(', ', p.name, p.words) as name from agenda.participant p
-      where p.appointment_id = ${appointmentId} and p.withdrawn_at is null and p.kind <> 'colleague' and p.response <> 'declined' order by p.name`.execute(tx)
+      where p.appointment_id = ${appointmentId} and p.withdrawn_at is null and p.kind <> 'colleague' and p.response <> 'declined'
+        and (p.person_id is null or persons.names_openly(p.person_id, p.party_id)) order by p.name`.execute(tx)
   ).rows.map(({ name }) => name)
 }

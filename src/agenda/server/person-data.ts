@@ -56,6 +56,8 @@ export const agendaPersonData: readonly PersonTable[] = [
     title: 'Participants aux rendez-vous',
     hers: 'person_id',
     dataClass: 'accompaniment',
+    openTo:
+      't.party_id is null or t.party_id = any (platform.actor_parties()) or persons.names_openly(t.person_id, t.party_id) or persons.speaks_for(t.person_id)',
     given: {
       name: 'Qui',
       words: 'En quelle qualité',

@@ -277,6 +277,45 @@ describe('a decision has an actor who accepts it', () => {
     expect((await as(world.julie, day, {})).tasks.map(({ title }) => title)).toContain('Demander une garde de nuit')
   })
 
+  it('handed to somebody else keeps who had it first, and what she answered', async () => {
+    const { decisionId } = await decided()
+    await as(world.doctor, answerCaseDecision, { id: decisionId, baseVersion: 1, answer: 'refused', mode: 'online', words: 'Pas de mon ressort' })
+    await expect(
+      as(world.julie, handDecisionTo, { id: decisionId, baseVersion: 1, actorName: world.julie.displayName, actorPartyId: world.julie.userId }),
+    ).rejects.toMatchObject({ code: 'stale_version' })
+    await as(world.julie, handDecisionTo, { id: decisionId, baseVersion: 2, actorName: world.julie.displayName, actorPartyId: world.julie.userId })
+    const rows = await asSystem(
+      db,
+      'look in a test',
+      async (tx) =>
+        (
+          await sql<{
+            changes: Record<string, unknown>
+          }>`select changes from platform.field_history where record_id = ${decisionId} order by version desc limit 1`.execute(tx)
+        ).rows,
+    )
+    expect(rows[0]?.changes).toMatchObject({ actorName: ['Dr Fritsch', world.julie.displayName], answer: ['refused', null] })
+  })
+
+  it('is not handed to whom nothing may be said, nor once signed, nor in a cancelled meeting', async () => {
+    const { id, decisionId, personId } = await decided()
+    const hand = (decision: CaseDecisionId, actorName: string) => as(world.julie, handDecisionTo, { id: decision, baseVersion: 1, actorName })
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${personId}, 'tell_nothing', 'Marc Perrin', '2026-01-01', ${world.julie.userId}, ${world.dac.id})`.execute(
+        tx,
+      ),
+    )
+    await expect(hand(decisionId, 'Marc Perrin')).rejects.toMatchObject({ code: 'silence_forbids' })
+    await agreed(id)
+    await as(world.julie, signMinutes, { id, baseVersion: (await sheet(world.julie, id)).conference.version })
+    await expect(hand(decisionId, 'Sylvie Perrin-Roux')).rejects.toMatchObject({ code: 'caseConferences.decided_when_signed' })
+    const other = await aMeeting()
+    const early = newId<CaseDecisionId>()
+    await as(world.julie, addCaseDecision, { id: early, conferenceId: other.id, words: 'Appeler la mairie', volet: 'social', actorName: 'Sylvie Perrin-Roux' })
+    await as(world.julie, cancelConference, { id: other.id, because: 'Hospitalisée ce matin' })
+    await expect(hand(early, 'Marc Perrin')).rejects.toMatchObject({ code: 'caseConferences.cancelled' })
+  })
+
   it('does not go further when the person refuses', async () => {
     const { id, decisionId } = await decided()
     await as(world.julie, recordCaseAgreement, { id, agreement: 'refused', on: '2026-10-15', mode: 'present', words: 'Pas de garde chez moi.' })
@@ -311,6 +350,61 @@ describe('the minutes are sent', () => {
       as(world.julie, sendMinutes, { id, recipients: [{ name: 'Marc Perrin', means: 'printed', volets: ['administrative'] }] }),
     ).rejects.toMatchObject({ code: 'silence_forbids' })
   })
+})
+
+it('around somebody in danger, a structure that protects is named to the DAC alone: invited, entrusted, told, and in the Fil', async () => {
+  const { personId } = await aMeeting()
+  const shelter = newId()
+  const memberId = newId()
+  await asSystem(db, 'a shelter around somebody in danger', async (tx) => {
+    await sql`insert into care_team.member (id, person_id, kind, party_id, name, holder_org, created_at) values (${memberId}, ${personId}, 'professional', ${shelter}, 'Foyer L’Éclaircie', ${world.dac.id}, now())`.execute(
+      tx,
+    )
+    await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, holder_org, recorded_at) values (${newId()}, ${memberId}, ${personId}, 'other', '2026-01-05', ${world.dac.id}, now())`.execute(
+      tx,
+    )
+    await sql`insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name) values (${shelter}, 'Hébergement protégé', now(), ${world.julie.userId}, 'Julie Marchal')`.execute(
+      tx,
+    )
+    await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${personId}, 'at_risk', 'Marc Perrin', '2026-01-01', ${world.julie.userId}, ${world.dac.id})`.execute(
+      tx,
+    )
+  })
+  const [id, doctorLine, participantId] = [newId<ConferenceId>(), newId<ParticipantId>(), newId<ParticipantId>()]
+  await as(world.julie, planConference, {
+    id,
+    personId,
+    kind: 'rcp',
+    startsAt: '2026-10-22T12:30:00Z',
+    participants: [
+      { id: doctorLine, partyId: doctorCard, name: 'Dr Fritsch' },
+      { id: participantId, partyId: shelter, name: 'Foyer L’Éclaircie' },
+    ],
+  })
+  await as(world.julie, addCaseDecision, {
+    id: newId<CaseDecisionId>(),
+    conferenceId: id,
+    words: 'Garder une place',
+    volet: 'social',
+    actorPartyId: shelter,
+    actorName: 'Foyer L’Éclaircie',
+  })
+  await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+  await as(world.julie, recordCaseAgreement, { id, agreement: 'agreed', on: '2026-10-15', mode: 'present' })
+  await as(world.julie, signMinutes, { id, baseVersion: (await sheet(world.julie, id)).conference.version })
+  await as(world.julie, sendMinutes, { id, recipients: [{ partyId: shelter, name: 'Foyer L’Éclaircie', means: 'printed', volets: ['administrative'] }] })
+  const toldTo = async (actor: Actor) => {
+    const { participants, decisions, sendings } = await sheet(actor, id)
+    return [participants.map(({ name }) => name), decisions.map(({ actorName }) => actorName), sendings.map(({ recipientName }) => recipientName)]
+  }
+  expect(await toldTo(world.julie)).toEqual([['Dr Fritsch', 'Foyer L’Éclaircie'], ['Foyer L’Éclaircie'], ['Foyer L’Éclaircie']])
+  expect(await toldTo(world.doctor)).toEqual([['Dr Fritsch'], [], []])
+  const lines = await asSystem(
+    db,
+    'look in a test',
+    async (tx) => (await sql<{ summary: string }>`select summary from persons.timeline_item where source_id = ${id} and summary is not null`.execute(tx)).rows,
+  )
+  expect(lines.map(({ summary }) => summary.replaceAll('\u00a0', ' '))).toEqual(['Invités : Dr Fritsch.'])
 })
 
 it('a meeting names its animator, who may be a colleague', async () => {

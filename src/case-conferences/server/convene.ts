@@ -1,7 +1,7 @@
 import { circleParties } from '../../care-team/server/api.ts'
 import { liveEpisode } from '../../episodes/server/api.ts'
 import { silenceTowards } from '../../persons/contract/silences.ts'
-import { loadPerson, recordTimelineItem, samePartyAs, sharingState } from '../../persons/server/api.ts'
+import { loadPerson, namesOpenly, recordTimelineItem, samePartyAs, sharingState } from '../../persons/server/api.ts'
 import { dayOf, formatDay } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
@@ -45,8 +45,11 @@ export const planConferenceImplementation = implement(planConference, {
     const animatorId = input.animatorId ?? actor.userId
     await insertConference(tx, { ...input, episodeId: episode?.id ?? null, holderOrg, animatorId, at: now, by: actor.userId })
     const of = { conferenceId: input.id, personId: input.personId, holderOrg }
+    // The Fil is read by the whole circle: a structure that protects somebody in danger is not named there.
+    const named: string[] = []
     for (const one of input.participants) {
       await assertMayInvite(context, input.personId, one)
+      if (await namesOpenly(tx, input.personId, one.partyId)) named.push(one.name)
       if (!(await insertParticipant(tx, of, one))) throw invalid('caseConferences.already_invited')
     }
     for (const question of input.questions) await insertQuestion(tx, of, { ...question, byName: actor.displayName })
@@ -54,7 +57,7 @@ export const planConferenceImplementation = implement(planConference, {
       personId: input.personId,
       kind: 'case_conference',
       title: `${labelOf(conferenceKinds, input.kind)} prévue le ${formatDay(dayOf(new Date(input.startsAt), context.timeZone))}`,
-      summary: input.participants.length === 0 ? null : french(`Invités : ${input.participants.map(({ name }) => name).join(', ')}.`),
+      summary: named.length === 0 ? null : french(`Invités : ${named.join(', ')}.`),
       source: 'case_conferences',
       sourceId: input.id,
       volet: 'administrative',

@@ -37,6 +37,8 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'name',
+    openTo:
+      't.party_id is null or t.party_id = any (platform.actor_parties()) or persons.names_openly(t.person_id, t.party_id) or persons.speaks_for(t.person_id)',
     given: {
       name: 'Nom',
       role: 'Rôle',
@@ -80,6 +82,8 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'created_at',
+    openTo:
+      't.actor_party_id is null or t.actor_party_id = any (platform.actor_parties()) or persons.names_openly(t.person_id, t.actor_party_id) or persons.speaks_for(t.person_id)',
     given: {
       words: 'Décision',
       actor_name: 'Confiée à',
@@ -99,6 +103,8 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'sent_at',
+    openTo:
+      't.recipient_party_id is null or t.recipient_party_id = any (platform.actor_parties()) or persons.names_openly(t.person_id, t.recipient_party_id) or persons.speaks_for(t.person_id)',
     given: {
       sent_on: 'Le',
       recipient_name: 'À',
