@@ -96,6 +96,11 @@ const fixed: Readonly<Record<string, unknown>> = {
   'intake.merge.undone_at': '2026-02-01T08:00:00Z',
   'intake.feedback.addressed_to': 'requester',
   'intake.reorientation.outcome': 'pending',
+  // Nobody takes part: the rule of conversations has its own tests, and what is restricted is closed to all the others.
+  'conversations.thread.created_by': '01930000-0000-7000-8000-000000000003',
+  'conversations.participant.user_id': '01930000-0000-7000-8000-000000000003',
+  'conversations.file.media_type': 'application/pdf',
+  'liaison.note_file.media_type': 'application/pdf',
   'liaison.alert.state': 'to_take',
   'liaison.alert.event': null,
   'liaison.alert.rule_id': null,
@@ -146,6 +151,7 @@ const types: Readonly<Record<string, unknown>> = {
   'text[]': '{}',
   'uuid[]': '{}',
   jsonb: '{}',
+  bytea: '\\x25504446',
 }
 
 /** Leaves a column to its default. */
