@@ -264,10 +264,12 @@ create function conversations.professionals(words text[], besides uuid[], most i
   order by u.family_name, u.given_name limit least(most, 30)
 $$;
 
-/* Who these users are, for their names in a conversation. */
+/* Who these users are, for their names in a conversation: professionals with an account, never the account of somebody who is followed. */
 create function conversations.cards(users uuid[]) returns table (user_id uuid, name text, profession text)
   language sql stable security definer set search_path = pg_catalog as $$
   select u.id, u.given_name || ' ' || u.family_name, u.profession_label from territory.user_account u where u.id = any (users) and u.status = 'active'
+    and exists (select from territory.membership m where m.user_id = u.id and m.starts_on <= platform.today() and (m.ends_on is null or m.ends_on >= platform.today())
+      and not m.functions <@ '{person}'::text[])
 $$;
 
 /* Marks those who are named by a message. */
@@ -278,7 +280,14 @@ $$;
 
 /* What is held about a person in conversations, for whoever answers her request of access (RGPD, art. 15): the words, who wrote them and when. */
 create function conversations.messages_about(person uuid) returns setof jsonb language sql stable security definer set search_path = pg_catalog as $$
-  select to_jsonb(m) - 'search_key' from conversations.message m where m.person_id = any (persons.identity_set(person)) and persons.speaks_for(person)
+  select to_jsonb(m) - 'search_key' from conversations.message m where m.person_id = any (persons.identity_set(person)) and persons.speaks_for(person) order by m.sent_at, m.id
+$$;
+
+/* And the files that went with them: their names, who sent them and when. What they hold is opened with her. */
+create function conversations.files_about(person uuid) returns setof jsonb language sql stable security definer set search_path = pg_catalog as $$
+  select jsonb_build_object('id', f.id, 'name', f.name, 'added_at', m.sent_at, 'added_by', m.author_name, 'volet', f.volet, 'protection', f.protection, 'holder_org', f.holder_org)
+  from conversations.file f join conversations.message m on m.id = f.message_id
+  where f.person_id = any (persons.identity_set(person)) and persons.speaks_for(person) order by m.sent_at, m.id, f.position
 $$;
 
 grant create on schema conversations to jalon_kernel;

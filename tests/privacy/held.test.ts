@@ -76,6 +76,17 @@ await owner.query(
   [assessmentId, personId, dac.id, world.julie.userId],
 )
 
+await owner.query(
+  `with t as (insert into conversations.thread (id, person_id, subject, reach, last_number, last_at, created_at, created_by, created_by_name, volet, holder_org)
+      values (gen_random_uuid(), $1, 'Sortie', 'chosen', 1, '2026-09-02', '2026-09-02', $2, 'Julie Marchal', 'social', $3) returning id),
+    m as (insert into conversations.message (id, thread_id, person_id, number, author_id, author_name, body, sent_at, search_key, volet, holder_org)
+      select gen_random_uuid(), t.id, $1, 1, $2, 'Julie Marchal', 'ECRITE Voici le devis.', '2026-09-02T08:00:00Z', '', 'social', $3 from t returning id, thread_id)
+  insert into conversations.file (id, thread_id, person_id, message_id, name, media_type, byte_length, sha256, content, added_by, added_at, volet, holder_org)
+    select gen_random_uuid(), m.thread_id, $1, f.message_id, f.name, 'application/pdf', 3, '\\x00', 'CONTENU', $2, '2026-09-02T07:59:00Z', 'social', $3
+    from m, lateral (values (m.id, 'devis-lit.pdf'), (null, 'NONENVOYE.pdf')) f(message_id, name)`,
+  [personId, world.julie.userId, dac.id],
+)
+
 const textOf = async (privateNotes: boolean): Promise<string> =>
   asActor(db, { actor: world.julie, clock: world.clock(), timeZone: 'Europe/Paris' }, async (tx) =>
     pdfText(
@@ -120,6 +131,17 @@ describe('« Ce que Jalon sait de Mme Perrin »', () => {
     const text = await textOf(false)
     for (const said of ['Habitat de la région', 'Logement froid', 'Poêle à bois']) expect(text).toContain(said)
     expect(text).not.toMatch(/opt_wood|habitat_region|heat\u00a0:/)
+  })
+
+  it('gives the words of conversations about her, and the names and dates of the files that went with them', async () => {
+    const text = await textOf(false)
+    for (const said of ['ECRITE Voici le devis.', 'devis-lit.pdf', '02/09/2026 à 10 h 00']) expect(text).toContain(said)
+    expect(text).not.toMatch(/NONENVOYE|CONTENU/)
+    const file = await world.as(world.julie, personData, { personId, format: 'json' })
+    const { sections } = JSON.parse(Buffer.from(file.base64, 'base64').toString()) as { sections: { table: string; records: unknown[] }[] }
+    expect(sections.find(({ table }) => table === 'conversations.file')?.records).toEqual([
+      { added_at: expect.stringContaining('2026-09-02'), added_by: 'Julie Marchal', name: 'devis-lit.pdf' },
+    ])
   })
 
   it('says what it leaves out, how many private notes wait to be read, and gives them on demand', async () => {

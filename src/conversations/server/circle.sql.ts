@@ -34,11 +34,11 @@ export async function endPartsWithoutRight(
 export async function selectPersonsLeft(tx: Tx, at: Date): Promise<readonly PersonId[]> {
   // The parties of each user once, not once for each of her parts.
   const { rows } = await sql<{ personId: PersonId }>`with hers as materialized (
-      select u.user_id, party from (select distinct user_id from conversations.participant where left_at is null and person_id is not null) u,
-        unnest(conversations.parties_of(u.user_id)) party)
-    select distinct p.person_id as "personId" from conversations.participant p
-     where p.left_at is null and p.person_id is not null and not exists (select from hers join persons.sight s on s.party_id = hers.party
-       where hers.user_id = p.user_id and s.person_id = p.person_id and s.basis <> 'break_glass' and (s.ends_at is null or s.ends_at > ${at}::timestamptz))`.execute(
+      select u.user_id, coalesce(conversations.parties_of(u.user_id), '{}') as parties
+      from (select distinct user_id from conversations.participant where left_at is null and person_id is not null) u)
+    select distinct p.person_id as "personId" from conversations.participant p join hers on hers.user_id = p.user_id
+     where p.left_at is null and p.person_id is not null and not exists (select from persons.sight s
+       where s.person_id = p.person_id and s.party_id = any (hers.parties) and s.basis <> 'break_glass' and (s.ends_at is null or s.ends_at > ${at}::timestamptz))`.execute(
     tx,
   )
   return rows.map((row) => row.personId)

@@ -387,6 +387,19 @@ describe('a conversation outside any file', () => {
     expect((await call(gate, registry, professionals, julie, { words: 'cabinet fritsch' })).rows.map(({ name }) => name)).toEqual(['Anne-Laure Fritsch'])
   })
 
+  it('is opened among professionals only, never with the account of somebody who is followed, nor of whoever works nowhere any more', async () => {
+    const service = await aService(db, { kind: 'other', name: 'Espace des personnes' })
+    const followed = await anActor(db, { givenName: 'Odile', familyName: 'Perrin', functions: ['person'], category: 'administrative', service })
+    const gone = await anActor(db, { givenName: 'Jean', familyName: 'Claudel', service: dac, endsOn: '2021-12-31' })
+    const id = await aProfessionalThread()
+    for (const one of [followed, gone]) {
+      await expect(aProfessionalThread([doctor, one])).rejects.toMatchObject({ code: 'conversations.not_reachable' })
+      await expect(call(gate, registry, addParticipants, julie, { threadId: id, participants: [one.userId] })).rejects.toMatchObject({
+        code: 'conversations.not_reachable',
+      })
+    }
+  })
+
   it('warns when a message names somebody of the caseload, and lets through what she says names nobody', async () => {
     await aFollowedPerson()
     const id = await aProfessionalThread()

@@ -31,10 +31,20 @@ export const conversationsPersonData: readonly PersonTable[] = [
   },
   {
     table: 'conversations.file',
-    title: 'Fichiers joints aux conversations',
+    title: 'Fichiers joints aux conversations, remis en main propre sur demande : votre DAC les ouvre avec vous',
     hers: 'person_id',
     dataClass: 'accompaniment',
-    given: { notGiven: 'Les fichiers joints se remettent en main propre, sur demande : votre DAC les ouvre avec vous.' },
+    order: 'added_at',
+    from: 'conversations.files_about',
+    given: { added_at: 'Le', added_by: 'Par', name: 'Fichier' },
+    keptBack: {
+      content: 'le fichier lui-même, remis en main propre sur demande',
+      sha256: 'empreinte du fichier',
+      media_type: 'sorte du fichier, que dit son nom',
+      byte_length: 'taille du fichier',
+      width: 'taille de l’image',
+      height: 'taille de l’image',
+    },
   },
   { table: 'conversations.outcome', title, hers: 'person_id', dataClass: 'accompaniment', given: marks },
 ]
