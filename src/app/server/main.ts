@@ -61,7 +61,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const signer = settings.AUDIT_KEY_FILE === undefined ? undefined : auditSigner(readFileSync(settings.AUDIT_KEY_FILE, 'utf8'))
   const sequencer = startSequencer(db, log, { signer })
   const openings = watchOpenings(db, { clock, timeZone: settings.TIME_ZONE, log })
-  const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake, openings }
+  const gate: Gate = { db, clock, timeZone: settings.TIME_ZONE, committed: sequencer.wake, openings, log }
 
   const callers = openCallers(db, {
     publicUrl: settings.PUBLIC_URL,
@@ -91,7 +91,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE, selectPresentIds)
   const insi = insiSettings(settings)
   const readers = feedReaders(settings)
-  await asSystem(db, 'feeds that the settings open', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock()))
+  await asSystem(db, 'feeds that the settings open', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock(), settings.TIME_ZONE))
   const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
   const notices = noticeSettings(settings)
   const allJobs = {
@@ -100,7 +100,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...carePlansJobs(settings.TIME_ZONE),
     ...careTeamJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
-    ...directoryFeedJobs(readers),
+    ...directoryFeedJobs(readers, settings.TIME_ZONE),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
   }

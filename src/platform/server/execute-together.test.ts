@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import { asSystem } from './db.ts'
 import { execute, type Gate } from './execute.ts'
 import { executeTogether, type Reading, type ReadingOutcome } from './execute-together.ts'
 import { type Context, implement, noTarget } from './implement.ts'
+import { createLog } from './log.ts'
 
 const { db, owner } = await testDatabase()
 const gate = testGate(db, testClock())
@@ -256,4 +258,49 @@ test('a question that failed is asked again by the next reading', async () => {
     )
   const outcomes = await executeTogether(gate, [asks('test.one'), asks('test.two')], { actor })
   expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([false, true])
+})
+
+/** The gate, and the lines of its log. */
+function heardGate() {
+  const sink = new PassThrough()
+  const heard = (): readonly { msg: string; readings: number; err: { code: string } }[] =>
+    String(sink.read() ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  return { heard, listening: { ...gate, log: createLog('debug', sink) } }
+}
+
+test('a reading that takes too long fails alone: the others are read once, and keep their answers', async () => {
+  const { heard, listening } = heardGate()
+  let times = 0
+  const slow = aQuery('test.slow', person(1), async ({ tx }) => {
+    await sql`set local statement_timeout = 50`.execute(tx)
+    await sql`select pg_sleep(2)`.execute(tx)
+    return { n: 1 }
+  })
+  const counted = aQuery('test.counted', person(0), async () => {
+    times += 1
+    return { n: times }
+  })
+  const outcomes = await executeTogether(listening, [counted, slow], { actor })
+  expect([outcomes[0], times]).toEqual([{ output: { n: 1 } }, 1])
+  expect(failure(outcomes[1])).toMatchObject({ code: '57014' })
+  expect((await trace()).map(({ name, outcome }) => [name, outcome])).toEqual([
+    ['test.counted', 'done'],
+    ['test.slow', 'failed'],
+  ])
+  expect(heard()).toEqual([])
+})
+
+test('what made the readings of a screen fail together is told to the log by its code', async () => {
+  const { heard, listening } = heardGate()
+  const stops = aQuery('test.stops', person(1), async ({ tx }) => {
+    await sql`do $$ begin raise exception 'Odile Perrin' using errcode = '53200'; end $$`.execute(tx)
+    return { n: 1 }
+  })
+  await executeTogether(listening, [reads('test.before', 0), stops], { actor })
+  const lines = heard()
+  expect(lines).toMatchObject([{ msg: 'the readings of a screen failed together: each is asked alone', readings: 2, err: { code: '53200' } }])
+  expect(JSON.stringify(lines)).not.toContain('Perrin')
 })

@@ -51,7 +51,8 @@ export async function executeTogether(
     })
     gate.committed()
     return outcomes
-  } catch {
+  } catch (error) {
+    gate.log?.warn({ err: error, readings: readings.length }, 'the readings of a screen failed together: each is asked alone')
     // One after the other: what made them fail together is often a server that has too much to do. Whatever still fails says so in its own answer.
     const outcomes: ReadingOutcome[] = []
     for (const { implementation, input } of readings)
@@ -64,6 +65,8 @@ export async function executeTogether(
     return outcomes
   }
 }
+
+const cancelled = '57014'
 
 /** Below this a second transaction costs more than it saves. */
 const worthTwoRoads = 3
@@ -126,10 +129,13 @@ async function readWhatIsLeft(tx: Tx, { gate, call: shared, now, left, known, ou
 
 const leaveAhead = (tx: Tx, text: string): Promise<unknown> => tx.executeQuery(CompiledQuery.raw(`${ahead}${text}`))
 
-/** A connection that is lost, a server that stops, transactions that cross: nothing of the transaction is left to go on with. */
+/**
+ * A connection that is lost, a server that stops, transactions that cross: nothing of the transaction is left to go on with. One statement that was cancelled
+ * because it took too long (57014) is the failure of its reading alone: the others would be read twice for nothing.
+ */
 function concernsAll(error: unknown): boolean {
   if (error instanceof DomainError) return false
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
   if (isCrossing(error) || /Connection terminated|not queryable/.test(String(message))) return true
-  return typeof code === 'string' && /^(08|53|57|58|XX|E[A-Z]+$)/.test(code)
+  return typeof code === 'string' && code !== cancelled && /^(08|53|57|58|XX|E[A-Z]+$)/.test(code)
 }

@@ -12,6 +12,7 @@ import { writeEvents } from './events.ts'
 import { claimKey, keepResult } from './idempotency.ts'
 import type { Context, DomainEvent, Implementation } from './implement.ts'
 import { addJob } from './jobs.ts'
+import type { Log } from './log.ts'
 import { isCrossing } from './problem.ts'
 import { unstorableText } from './storable.ts'
 
@@ -24,6 +25,8 @@ export interface Gate {
   readonly committed: () => void
   /** Looks at how many files each user opens; absent in tests of a capability. */
   readonly openings?: OpeningWatch
+  /** Hears of what was tried again and never reached whoever asked; absent in tests of a capability. */
+  readonly log?: Log
 }
 
 /** Whoever counts the files that a user opens (CNIL: a legitimate account that harvests). */
