@@ -5,8 +5,8 @@ const endOfImage = 0xd9
 const exif = 0xe1
 
 /**
- * A JPEG with its picture only. Every APPn but JFIF (APP0), the colour profile (APP2 ICC) and Adobe's (APP14, which says how colours are coded) goes, comments
- * too: EXIF holds the place, the hour and the telephone. The way up is put back alone, in an EXIF of one field. What follows the picture (a second one, the
+ * A JPEG with its picture only. Every APPn but JFIF (APP0, without its thumbnail: the picture before it was cropped), the colour profile (APP2 ICC) and Adobe's
+ * (APP14, which says how colours are coded) goes, comments too: EXIF holds the place, the hour and the telephone. The way up is put back alone, in an EXIF of one field. What follows the picture (a second one, the
  * video of a telephone) goes.
  */
 export function cleanJpeg(bytes: Buffer): CleanedImage {
@@ -28,7 +28,8 @@ export function cleanJpeg(bytes: Buffer): CleanedImage {
     const segment = bytes.subarray(at, end)
     if (marker === exif) orientation = orientationOf(segment) ?? orientation
     if (isFrame(marker)) size = { height: segment.readUInt16BE(5), width: segment.readUInt16BE(7) }
-    if (isKept(marker, segment)) kept.push(segment)
+    const left = whatIsKept(marker, segment)
+    if (left !== null) kept.push(left)
     at = end
     if (marker !== startOfScan) continue
     at = endOfScan(bytes, end)
@@ -53,13 +54,29 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 }
 
-function isKept(marker: number, segment: Buffer): boolean {
-  if (marker === 0xfe) return false
-  if (marker < 0xe0 || marker > 0xef) return true
+/** JFIF 1.02: the name, the version, the density, and the two sides of a thumbnail. */
+const jfifLength = 14
+/** The name, the version, two flags and how colours are coded. */
+const adobeLength = 12
+
+function whatIsKept(marker: number, segment: Buffer): Buffer | null {
+  if (marker === 0xfe) return null
+  if (marker < 0xe0 || marker > 0xef) return segment
   const name = segment.subarray(4, 16).toString('latin1')
-  return (
-    (marker === 0xe0 && name.startsWith('JFIF\0')) || (marker === 0xe2 && name.startsWith('ICC_PROFILE\0')) || (marker === 0xee && name.startsWith('Adobe'))
-  )
+  if (marker === 0xe2 && name.startsWith('ICC_PROFILE\0')) return segment
+  if (marker === 0xee && name.startsWith('Adobe')) return shortened(segment, adobeLength)
+  if (marker !== 0xe0 || !name.startsWith('JFIF\0')) return null
+  const bare = shortened(segment, jfifLength)
+  bare.writeUInt16BE(0, 4 + 12)
+  return bare
+}
+
+/** The segment with the beginning of its content only. */
+function shortened(segment: Buffer, length: number): Buffer {
+  if (segment.length < 4 + length) throw new Error('cut short')
+  const short = Buffer.from(segment.subarray(0, 4 + length))
+  short.writeUInt16BE(length + 2, 2)
+  return short
 }
 
 /** 1 to 8 (EXIF 2.3, tag 0x0112), or undefined. */
