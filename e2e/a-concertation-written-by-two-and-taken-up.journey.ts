@@ -12,6 +12,10 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   const at = `/concertations/${rows[0]?.id}`
   const julie = await site.signIn('referent', { at })
   const doctor = await site.signIn('gp', { at })
+  // Of her two situations she takes the first, her practice.
+  await doctor.keyboard.press('Tab')
+  await doctor.keyboard.press('Enter')
+  await doctor.waitForURL(`**${at}`)
   await site.accessible(julie)
 
   await julie.getByRole('group', { name: 'Présence de Dr Anne-Laure Fritsch' }).getByRole('button', { name: 'Présent', exact: true }).press('Enter')

@@ -17,7 +17,7 @@ test('a nurse near the person is found on the list and on the map, and joins the
     gestures += 1
     await does
   }
-  await gesture(julie.getByRole('link', { name: 'Autour de la personne' }).click())
+  await gesture(julie.getByRole('link', { name: 'Autour de la personne', exact: true }).click())
   await julie.getByRole('heading', { level: 1, name: /^Autour de/ }).waitFor()
   await gesture(julie.getByRole('checkbox', { name: /^Infirmier/ }).check())
   const first = julie.getByRole('region', { name: 'Résultats' }).getByRole('link').first()
