@@ -94,3 +94,15 @@ alter function liaison.ways_of(uuid[]) owner to jalon_kernel;
 revoke create on schema liaison from jalon_kernel;
 revoke all on function liaison.ways_of(uuid[]) from public;
 grant execute on function liaison.ways_of(uuid[]) to jalon_app, jalon_system;
+
+/* A browser is written to for whoever said it last: on a shared computer the others who said it are written to there no more. Reviewed door: whoever knows
+   the address of a browser holds it, and nothing is read. */
+create function liaison.take_browser(its_endpoint text) returns void language sql security definer set search_path = pg_catalog as $$
+  delete from liaison.push_device where endpoint = its_endpoint and user_id <> platform.actor_id()
+$$;
+grant delete on liaison.push_device to jalon_kernel;
+grant create on schema liaison to jalon_kernel;
+alter function liaison.take_browser(text) owner to jalon_kernel;
+revoke create on schema liaison from jalon_kernel;
+revoke all on function liaison.take_browser(text) from public;
+grant execute on function liaison.take_browser(text) to jalon_app;

@@ -138,6 +138,49 @@ describe('« un événement vous attend »', () => {
     expect((await call(gate, registry, myNotices, julie, {})).devices).toHaveLength(1)
   })
 
+  it('does not leave to an account closed since, whether it waited or was to leave again', async () => {
+    const close = (actor: Actor) => seen(sql`update territory.user_account set status = 'disabled', disabled_at = now() where id = ${actor.userId}`)
+    await raise(await episodeOf())
+    await close(julie)
+    expect(await send('2026-10-15T07:48:00Z')).toBe(0)
+    expect(await seen(sql`select state from liaison.notice where user_id = ${julie.userId}`)).toEqual([{ state: 'needless' }])
+    clock.set('2026-10-15T07:42:00Z')
+    julie = await anActor(db, { service: dac })
+    await seen(sql`update territory.user_account set email = 'julie.' || id || '@exemple.test', phone = '0639980001' where id = ${julie.userId}`)
+    await call(gate, registry, chooseNotices, julie, { ...choice, email: false, sms: true })
+    await raise(await episodeOf())
+    standIn.meet({ status: 503 })
+    expect(await send('2026-10-15T07:48:00Z')).toBe(0)
+    await close(julie)
+    standIn.meet({})
+    const before = standIn.received.length
+    expect(await send('2026-10-15T07:50:00Z')).toBe(0)
+    expect(standIn.received).toHaveLength(before)
+    expect(await seen(sql`select state, answer from liaison.sending where user_id = ${julie.userId}`)).toEqual([{ state: 'expired', answer: 'account closed' }])
+  })
+
+  it('on a shared computer goes to whoever said the browser last, and to nobody else there', async () => {
+    const browser = { label: 'Firefox sur Windows', ...standIn.aBrowser() }
+    const devices = async (actor: Actor) => (await call(gate, registry, myNotices, actor, {})).devices.length
+    await call(gate, registry, addPushDevice, karim, { id: newId(), ...browser })
+    await call(gate, registry, addPushDevice, julie, { id: newId(), ...browser })
+    expect([await devices(karim), await devices(julie)]).toEqual([0, 1])
+    const mine = (await call(gate, registry, myNotices, julie, {})).devices[0]
+    await call(gate, registry, endPushDevice, julie, { id: String(mine?.id) })
+    await call(gate, registry, addPushDevice, karim, { id: newId(), ...browser })
+    await call(gate, registry, addPushDevice, karim, { id: newId(), ...browser })
+    expect([await devices(karim), await devices(julie)]).toEqual([1, 0])
+    const hers = newId()
+    await call(gate, registry, addPushDevice, julie, { id: hers, ...browser })
+    await expect(call(gate, registry, addPushDevice, julie, { ...standIn.aBrowser(), label: 'Chrome sur Windows', id: hers })).rejects.toMatchObject({
+      code: 'liaison.browser_not_kept',
+    })
+    await call(gate, registry, chooseNotices, julie, { ...choice, email: false, push: true })
+    await raise(await episodeOf())
+    expect(await send()).toBe(1)
+    expect(standIn.received.filter(({ to }) => browser.endpoint.endsWith(to))).toHaveLength(1)
+  })
+
   it('a gateway that does not answer is asked again, five times, then it is given up: the screen tells all', async () => {
     await call(gate, registry, chooseNotices, julie, { ...choice, email: false, sms: true })
     await raise(await episodeOf())

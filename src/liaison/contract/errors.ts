@@ -13,6 +13,7 @@ export const liaisonErrors: ErrorTexts = defineErrorTexts({
   'liaison.rule_already_adapted': () => french('Votre DAC a déjà adapté cette règle de la région.'),
   'liaison.alert_without_rule': () => french('Cette alerte vient de quelqu’un, non d’une règle : rien à mettre en sourdine.'),
   'liaison.choice_changed': () => french('Vos choix viennent d’être changés ailleurs : relisez-les.'),
+  'liaison.browser_not_kept': () => french('Ce navigateur n’a pas pu être gardé : demandez de nouveau à y être prévenu.'),
   'liaison.measure_struck': () => french('Cette mesure est déjà barrée.'),
   'liaison.too_many_files': () => french('Trop de fichiers attendent leur note : écrivez-la, ou attendez demain.'),
   'liaison.file_missing': () => french('Un fichier joint n’est plus là : joignez-le de nouveau. Votre texte est gardé.'),

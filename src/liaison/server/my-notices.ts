@@ -2,7 +2,7 @@ import { conflict } from '../../platform/contract/errors.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { addPushDevice, chooseNotices, endPushDevice } from '../contract/actions.ts'
 import { myNotices } from '../contract/queries.ts'
-import { endDevices, insertDevice, reviveDevice, selectMyNotices, writeChoice } from './notice.sql.ts'
+import { endDevices, insertDevice, selectMyNotices, writeChoice } from './notice.sql.ts'
 
 export const chooseNoticesImplementation = implement(chooseNotices, {
   load: noTarget,
@@ -16,7 +16,7 @@ export const chooseNoticesImplementation = implement(chooseNotices, {
 export const addPushDeviceImplementation = implement(addPushDevice, {
   load: noTarget,
   run: async ({ tx, actor, now }, device) => {
-    if (!(await insertDevice(tx, { ...device, userId: actor.userId, at: now }))) await reviveDevice(tx, actor.userId, device)
+    if (!(await insertDevice(tx, { ...device, userId: actor.userId, at: now }))) throw conflict('liaison.browser_not_kept')
     return { id: device.id }
   },
 })

@@ -41,13 +41,16 @@ export async function insertNotice(tx: Tx, notice: NoticeToLeave): Promise<void>
 
 /**
  * Gathers what is due into one sending for each user and way, and leaves aside what need not be told any more: an alert taken or settled, an opinion
- * already given, what waited three days. Runs as the system; two at once share the work. Gives the sendings made.
+ * already given, what waited three days, whatever was for an account closed since. Runs as the system; two at once share the work. Gives the sendings made.
  */
 export async function gatherDue(tx: Tx, now: Date): Promise<number> {
   await sql`update liaison.notice n set state = case when n.send_after < ${now}::timestamptz - interval '3 days' then 'expired' else 'needless' end
     where n.state = 'waiting' and n.send_after <= ${now} and (n.send_after < ${now}::timestamptz - interval '3 days'
+      or exists (select 1 from territory.user_account u where u.id = n.user_id and u.status <> 'active')
       or (n.cause = 'liaison.alert' and not exists (select 1 from liaison.alert a where a.id = n.cause_id and a.state = 'to_take'))
       or (n.cause = 'liaison.opinion' and exists (select 1 from liaison.note r where r.root_id = n.cause_id and r.relation = 'reply')))`.execute(tx)
+  await sql`update liaison.sending s set state = 'expired', answer = 'account closed' from territory.user_account u
+    where s.state = 'to_send' and s.next_attempt_at <= ${now} and u.id = s.user_id and u.status <> 'active'`.execute(tx)
   const { rows } = await sql`with due as materialized (
       select n.id, n.user_id, n.way from liaison.notice n where n.state = 'waiting' and n.send_after <= ${now} order by n.send_after limit 2000 for update skip locked),
     sendings as materialized (select gen_random_uuid() as id, d.user_id, d.way, count(*)::int as count from due d group by d.user_id, d.way),
@@ -69,13 +72,13 @@ export interface DueSending {
   readonly devices: readonly PushTarget[]
 }
 
-/** The next sending to make, held for the transaction: no other process takes it meanwhile, and it is free again if this one dies. */
+/** The next sending to make to somebody whose account is open, held for the transaction: no other process takes it meanwhile, and it is free again if this one dies. */
 export async function holdSending(tx: Tx, now: Date, ways: readonly NoticeWay[]): Promise<DueSending | undefined> {
   return (
     await sql<DueSending>`select s.id, s.user_id as "userId", s.way, s.count, s.attempts, s.created_at as "createdAt", u.email, u.phone,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'endpoint', d.endpoint, 'p256dh', d.p256dh, 'auth', d.auth)) from liaison.push_device d
         where d.user_id = s.user_id and d.ended_at is null), '[]') as devices
-      from liaison.sending s join territory.user_account u on u.id = s.user_id
+      from liaison.sending s join territory.user_account u on u.id = s.user_id and u.status = 'active'
       where s.state = 'to_send' and s.next_attempt_at <= ${now} and s.way = any (${[...ways]}::text[]) order by s.next_attempt_at limit 1 for update of s skip locked`.execute(
       tx,
     )
@@ -137,17 +140,13 @@ export async function selectMyNotices(tx: Tx, userId: UserId): Promise<MyNotices
   return rows[0] as MyNotices
 }
 
-/** The same browser said again is the same device, whoever of its users says it last. */
+/** The same browser said again is the same device; on a shared computer, it is of whoever says it last. False when nothing could be written. */
 export async function insertDevice(tx: Tx, device: PushTarget & { readonly userId: UserId; readonly label: string; readonly at: Date }): Promise<boolean> {
-  const { rows } = await sql`insert into liaison.push_device (id, user_id, endpoint, p256dh, auth, label, added_at)
-    values (${device.id}, ${device.userId}, ${device.endpoint}, ${device.p256dh}, ${device.auth}, ${device.label}, ${device.at}) on conflict do nothing returning id`.execute(
-    tx,
-  )
+  await sql`select liaison.take_browser(${device.endpoint})`.execute(tx)
+  const { rows } = await sql`with added as (insert into liaison.push_device (id, user_id, endpoint, p256dh, auth, label, added_at)
+      values (${device.id}, ${device.userId}, ${device.endpoint}, ${device.p256dh}, ${device.auth}, ${device.label}, ${device.at}) on conflict do nothing returning id),
+    again as (update liaison.push_device set p256dh = ${device.p256dh}, auth = ${device.auth}, ended_at = null
+      where user_id = ${device.userId} and endpoint = ${device.endpoint} returning id)
+    select id from added union all select id from again`.execute(tx)
   return rows.length > 0
-}
-
-export async function reviveDevice(tx: Tx, userId: UserId, device: PushTarget): Promise<void> {
-  await sql`update liaison.push_device set p256dh = ${device.p256dh}, auth = ${device.auth}, ended_at = null where user_id = ${userId} and endpoint = ${device.endpoint}`.execute(
-    tx,
-  )
 }
