@@ -189,18 +189,6 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
           type="button"
           data-id={one.id}
           className={classes.filter(Boolean).join(' ')}
-          aria-label={[
-            `${formatHour(one.startsAt)} à ${formatHour(one.endsAt)}`,
-            head,
-            head === kindOf(one) ? null : kindOf(one),
-            where,
-            state,
-            mine?.response === 'needs_action' ? 'attend votre réponse' : null,
-            hint,
-            held ? 'en déplacement' : null,
-          ]
-            .filter(Boolean)
-            .join(', ')}
           onPointerDown={(down) => start(down, one, false)}
           onPointerMove={drag}
           onPointerUp={drop}
@@ -228,6 +216,19 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
           )}
           {state && !short ? <span className="cal__state">{state}</span> : null}
           {mine?.response === 'needs_action' && !short ? <span className="cal__state">à répondre</span> : null}
+          <span className="vh">
+            {[
+              `, jusqu’à ${formatHour(one.endsAt)}`,
+              head === kindOf(one) || roomy ? null : kindOf(one),
+              roomy ? null : where,
+              short ? state : null,
+              short && mine?.response === 'needs_action' ? 'attend votre réponse' : null,
+              hint,
+              held ? 'en déplacement' : null,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </span>
           {canMove(one) ? (
             <span className="cal__grip" aria-hidden="true" onPointerDown={(down) => start(down, one, true)} onPointerMove={drag} onPointerUp={drop} />
           ) : null}
@@ -249,8 +250,9 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
         {days.map((day) => (
           <span key={day} data-day={day} className={day === props.today ? 'cal__dayhead cal__dayhead--today' : 'cal__dayhead'}>
             {props.onDay && days.length > 1 ? (
-              <button type="button" className="linklike" onClick={() => props.onDay?.(day)} aria-label={formatLongDay(day)}>
+              <button type="button" className="linklike" onClick={() => props.onDay?.(day)}>
                 {formatWeekDay(day)}
+                <span className="vh">, {formatLongDay(day)}</span>
               </button>
             ) : (
               <span>{days.length === 1 ? formatLongDay(day) : formatWeekDay(day)}</span>
