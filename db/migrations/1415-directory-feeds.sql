@@ -31,7 +31,9 @@ grant select, update on directory.feed_plan to jalon_app, jalon_system;
 grant select on directory.feed_plan to jalon_report;
 
 -- A whole reading tells what the source no longer has; between two of them, only what changed is asked for.
-alter table directory.feed add column whole boolean not null default false, add column whole_read_at timestamptz;
+alter table directory.feed add column whole boolean not null default false, add column whole_read_at timestamptz,
+  -- the last whole reading was refused, since it would have taken too much away: said until one is accepted
+  add column fall jsonb;
 alter table directory.service add column seen_at timestamptz, add column location_ids text[] not null default '{}';
 create index service_location on directory.service using gin (location_ids) where source = 'ror';
 -- Situations d’exercice that the Annuaire told between two extracts, by its own id: the rows of directory.practice that the next extract replaces.

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startAnnuaireSimulator } from '../../../simulators/annuaire/main.ts'
 import { startExtractServer } from '../../../simulators/extracts/main.ts'
 import { directoryFeeds, type FeedKey, planFeed, runFeedNow, stopFeedRun } from '../../directory/contract/feeds.ts'
-import { configureFeeds } from '../../directory/server/api.ts'
+import { configureFeeds, type FeedReaders } from '../../directory/server/api.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
 import { directoryFeedJobs } from '../../directory/server/jobs.ts'
 import { anRpps, anRppsFile, anRppsLine } from '../../directory/testing/rpps-file.ts'
@@ -35,8 +35,8 @@ const settings = {
   DATA_INCLUSION_DEPARTMENTS: [],
 } as unknown as Settings
 const readers = feedReaders(settings)
-const job = directoryFeedJobs(readers)['directory:feeds'] as NonNullable<ReturnType<typeof directoryFeedJobs>[string]>
-const tick = () => job({}, { db, ownerUrl, log: createLog('silent'), clock })
+const tick = (by: FeedReaders = readers, timeZone = 'Europe/Paris') =>
+  directoryFeedJobs(by, timeZone)['directory:feeds']?.({}, { db, ownerUrl, log: createLog('silent'), clock })
 const feed = async (code: FeedKey) => {
   const { rows } = await call(gate, registry, directoryFeeds, bruno, {})
   const row = rows.find((one) => one.code === code)
@@ -54,7 +54,7 @@ beforeEach(async () => {
   )
   await owner.query(`update directory.feed_plan set configured = false, state = 'idle', next_run_at = null, started_at = null, ended_at = null, succeeded_at = null, import_id = null, failure = null, edition_mark = null, late_since = null,
     frequency = 'daily', hour = 3, late_after_hours = 72 where code in ('rpps', 'annuaire')`)
-  await asSystem(db, 'start', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock()))
+  await asSystem(db, 'start', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock(), 'Europe/Paris'))
   files.publish('/rpps', { content: rpps(1, 2), etag: '"a"', name: 'PS_LibreAcces_202610150904.zip' })
 })
 
@@ -147,4 +147,52 @@ test('while an import runs, a feed waits for its end', async () => {
   clock.set('2026-10-15T03:36:00Z')
   await tick()
   expect(await feed('annuaire')).toMatchObject({ failure: null, succeededAt: '2026-10-15T03:36:00.000Z' })
+})
+
+test('a feed that this server cannot read leaves the others their turn, and waits for a server that can', async () => {
+  await owner.query(`update directory.feed_plan set configured = true, next_run_at = '2026-10-14T01:00:00Z' where code = 'ror'`)
+  clock.set('2026-10-15T01:02:00Z')
+  await tick()
+  expect(await people()).toBe(2)
+  expect(await feed('ror')).toMatchObject({ state: 'idle', startedAt: null, nextRunAt: '2026-10-14T01:00:00.000Z' })
+})
+
+test('a feed stopped in its first seconds, before it has a report, brings nothing in', async () => {
+  clock.set('2026-10-15T01:02:00Z')
+  await tick()
+  const { importId } = await feed('rpps')
+  files.publish('/rpps', { content: rpps(1, 2, 3), etag: '"b"', name: 'PS_LibreAcces_202610160904.zip' })
+  clock.set('2026-10-16T01:02:00Z')
+  await tick({
+    rpps: async (reading) => {
+      await call(gate, registry, stopFeedRun, bruno, { code: 'rpps' })
+      return (await readers.rpps?.(reading)) ?? { state: 'done' }
+    },
+  })
+  expect(await people()).toBe(2)
+  const stopped = await feed('rpps')
+  expect(stopped.state).toBe('stopped')
+  expect(stopped.importId).not.toBe(importId)
+  expect((await owner.query(`select id, state from directory.import where source = 'rpps' order by id`)).rows).toEqual([
+    { id: importId, state: 'done' },
+    { id: stopped.importId, state: 'cancelled' },
+  ])
+})
+
+test('a feed that never began is late too', async () => {
+  clock.set('2026-10-18T02:00:00Z')
+  await tick({})
+  expect((await owner.query(`select payload ->> 'code' as code from platform.event_inbox where type = 'directory.feed.late' order by 1`)).rows).toEqual([
+    { code: 'annuaire' },
+    { code: 'rpps' },
+  ])
+})
+
+test('a feed is read at its hour where the installation is: in La Réunion, not in Paris', async () => {
+  await owner.query(`update directory.feed_plan set configured = false, next_run_at = null where code = 'rpps'`)
+  await asSystem(db, 'start', (tx) => configureFeeds(tx, ['rpps'], clock(), 'Indian/Reunion'))
+  expect(await feed('rpps')).toMatchObject({ nextRunAt: '2026-10-15T23:00:00.000Z' })
+  clock.set('2026-10-15T23:02:00Z')
+  await tick(readers, 'Indian/Reunion')
+  expect(await feed('rpps')).toMatchObject({ succeededAt: '2026-10-15T23:02:00.000Z', nextRunAt: '2026-10-16T23:00:00.000Z' })
 })

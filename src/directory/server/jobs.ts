@@ -35,8 +35,8 @@ const forget: Job = async (_payload, { db, clock }) => {
 }
 
 export const directoryJobs: Readonly<Record<string, Job>> = { [importJob]: importDirectory, 'directory:forget-vanished': forget }
-/** The feeds that are due, by the readers that the settings of the server open. */
-export function directoryFeedJobs(readers: FeedReaders): Readonly<Record<string, Job>> {
-  return { [feedsJob]: feedsJobOf(readers) }
+/** The feeds that are due, by the readers that the settings of the server open, at their hours where the installation is. */
+export function directoryFeedJobs(readers: FeedReaders, timeZone: string): Readonly<Record<string, Job>> {
+  return { [feedsJob]: feedsJobOf(readers, timeZone) }
 }
 export const directoryCrontab: readonly string[] = ['25 3 * * * directory:forget-vanished', `*/5 * * * * ${feedsJob}`]

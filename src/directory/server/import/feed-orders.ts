@@ -21,9 +21,9 @@ export const feedOrders: readonly Implementation[] = [
   }),
   implement(planFeed, {
     load: noTarget,
-    run: async ({ tx, now }, { code, baseVersion, ...plan }) => {
+    run: async ({ tx, now, timeZone }, { code, baseVersion, ...plan }) => {
       if ((await lockFeed(tx, code)).version !== baseVersion) throw conflict('feed_changed')
-      return { code, version: await keepPlan(tx, code, plan, now) }
+      return { code, version: await keepPlan(tx, code, plan, now, timeZone) }
     },
   }),
   implement(runFeedNow, {

@@ -3,9 +3,9 @@ import type { ErrorParams } from '../../../platform/contract/errors.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 import type { FeedFrequency, FeedKey, FeedRow } from '../../contract/feeds.ts'
 
-/** After `now`, the next instant at which a plan `p` is due, in the time of the region; null for never. */
-const nextRun = (now: Date): RawBuilder<unknown> => {
-  const zone = sql`coalesce(nullif(current_setting('jalon.time_zone', true), ''), 'Europe/Paris')`
+/** After `now`, the next instant at which a plan `p` is due, in the time of the installation; null for never. */
+const nextRun = (now: Date, timeZone: string): RawBuilder<unknown> => {
+  const zone = sql`${timeZone}::text`
   const local = sql`(${now}::timestamptz at time zone ${zone})`
   const at = sql`make_interval(hours => p.hour)`
   // The first of the instants asked for that is yet to come.
@@ -16,9 +16,9 @@ const nextRun = (now: Date): RawBuilder<unknown> => {
 }
 
 /** What the settings of the server open; those that are newly opened are given their first hour. */
-export async function configureFeeds(tx: Tx, codes: readonly FeedKey[], now: Date): Promise<void> {
+export async function configureFeeds(tx: Tx, codes: readonly FeedKey[], now: Date, timeZone: string): Promise<void> {
   await sql`update directory.feed_plan p set configured = p.code = any(${[...codes]}::text[]),
-      next_run_at = case when p.code = any(${[...codes]}::text[]) then coalesce(p.next_run_at, ${nextRun(now)}) end,
+      next_run_at = case when p.code = any(${[...codes]}::text[]) then coalesce(p.next_run_at, ${nextRun(now, timeZone)}) end,
       late_since = case when p.code = any(${[...codes]}::text[]) then p.late_since end
     where p.configured is distinct from (p.code = any(${[...codes]}::text[]))`.execute(tx)
 }
@@ -41,13 +41,14 @@ export async function keepPlan(
   code: FeedKey,
   { frequency, hour, lateAfterHours }: { readonly frequency: FeedFrequency; readonly hour: number; readonly lateAfterHours: number },
   now: Date,
+  timeZone: string,
 ): Promise<number> {
   await sql`update directory.feed_plan set frequency = ${frequency}, hour = ${hour}, late_after_hours = ${lateAfterHours}, version = version + 1 where code = ${code}`.execute(
     tx,
   )
   const { rows } = await sql<{
     version: number
-  }>`update directory.feed_plan p set next_run_at = ${nextRun(now)} where code = ${code} returning version`.execute(tx)
+  }>`update directory.feed_plan p set next_run_at = ${nextRun(now, timeZone)} where code = ${code} returning version`.execute(tx)
   return rows[0]?.version ?? 0
 }
 
@@ -65,28 +66,30 @@ export async function holdFeed(tx: Tx, code: FeedKey): Promise<void> {
   )
 }
 
-/** The feed to read now, and what was known of its file; undefined when none is due. A run whose process died is due again. */
+/** The feed to read now among `codes`, what was known of its file, and its last report; undefined when none is due. A run whose process died is due again. */
 export async function nextDueFeed(
   tx: Tx,
   now: Date,
-  without: readonly FeedKey[],
-): Promise<{ readonly code: FeedKey; readonly mark: string | null } | undefined> {
+  codes: readonly FeedKey[],
+): Promise<{ readonly code: FeedKey; readonly mark: string | null; readonly importId: string | null } | undefined> {
   const { rows } = await sql<{
     code: FeedKey
     mark: string | null
-  }>`select code, edition_mark as mark from directory.feed_plan where configured and state <> 'stopped' and next_run_at <= ${now} and not code = any(${[...without]}::text[]) order by next_run_at, code limit 1 for update skip locked`.execute(
+    importId: string | null
+  }>`select code, edition_mark as mark, import_id as "importId" from directory.feed_plan where configured and state <> 'stopped' and next_run_at <= ${now} and code = any(${[...codes]}::text[]) order by next_run_at, code limit 1 for update skip locked`.execute(
     tx,
   )
   return rows[0]
 }
 
 export async function beginRun(tx: Tx, code: FeedKey, now: Date): Promise<void> {
-  await sql`update directory.feed_plan set state = 'running', started_at = ${now}, failure = null where code = ${code}`.execute(tx)
+  await sql`update directory.feed_plan set state = 'running', started_at = ${now}, failure = null, import_id = null where code = ${code}`.execute(tx)
 }
 
-/** The report of the run that goes on, as soon as it has one. */
+/** The report of the run that goes on, as soon as it has one. A run that was stopped before is told so through it. */
 export async function nameRun(tx: Tx, code: FeedKey, importId: string): Promise<void> {
-  await sql`update directory.feed_plan set import_id = ${importId} where code = ${code}`.execute(tx)
+  await sql`with named as (update directory.feed_plan set import_id = ${importId} where code = ${code} returning state)
+    update directory.import set cancel_requested = true where id = ${importId} and exists (select from named where state = 'stopped')`.execute(tx)
 }
 
 export interface RunEnd {
@@ -97,9 +100,18 @@ export interface RunEnd {
   readonly againInMinutes: number | null
 }
 
-export async function endRun(tx: Tx, code: FeedKey, { mark, failure, againInMinutes }: RunEnd, now: Date): Promise<void> {
-  const next = againInMinutes === null ? nextRun(now) : sql`least(${nextRun(now)}, ${now}::timestamptz + make_interval(mins => ${againInMinutes}::int))`
-  await sql`update directory.feed_plan p set state = case when state = 'stopped' then 'stopped' else 'idle' end, ended_at = ${now}, next_run_at = ${next}, edition_mark = coalesce(${mark}, edition_mark),
+/** `before`: the report of the run before this one, which stays the last when this one needed none. */
+export async function endRun(
+  tx: Tx,
+  code: FeedKey,
+  { mark, failure, againInMinutes }: RunEnd,
+  before: string | null,
+  now: Date,
+  timeZone: string,
+): Promise<void> {
+  const at = nextRun(now, timeZone)
+  const next = againInMinutes === null ? at : sql`least(${at}, ${now}::timestamptz + make_interval(mins => ${againInMinutes}::int))`
+  await sql`update directory.feed_plan p set state = case when state = 'stopped' then 'stopped' else 'idle' end, ended_at = ${now}, next_run_at = ${next}, import_id = coalesce(import_id, ${before}), edition_mark = coalesce(${mark}, edition_mark),
       failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb, succeeded_at = case when ${failure === null}::boolean then ${now}::timestamptz else succeeded_at end,
       late_since = case when ${failure === null}::boolean then null else late_since end
     where p.code = ${code}`.execute(tx)
@@ -108,7 +120,7 @@ export async function endRun(tx: Tx, code: FeedKey, { mark, failure, againInMinu
 /** Feeds that have become late: no success for longer than their plan allows. Each is given once, until it succeeds. */
 export async function takeLateFeeds(tx: Tx, now: Date): Promise<readonly { readonly code: FeedKey; readonly lateSince: string }[]> {
   const { rows } = await sql<{ code: FeedKey; lateSince: string }>`update directory.feed_plan set late_since = ${now}
-    where configured and frequency <> 'never' and late_since is null and coalesce(succeeded_at, started_at) < ${now}::timestamptz - make_interval(hours => late_after_hours)
+    where configured and frequency <> 'never' and late_since is null and coalesce(succeeded_at, started_at, next_run_at) < ${now}::timestamptz - make_interval(hours => late_after_hours)
     returning code, late_since as "lateSince"`.execute(tx)
   return rows
 }
@@ -125,8 +137,8 @@ type StoredFeed = Omit<FeedRow, 'failure'> & { readonly failure: { readonly code
 export async function plannedFeeds(tx: Tx): Promise<readonly StoredFeed[]> {
   const { rows } =
     await sql<StoredFeed>`select p.code, p.configured, p.frequency, p.hour, p.late_after_hours as "lateAfterHours", p.version, p.state, p.next_run_at as "nextRunAt", p.started_at as "startedAt",
-      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", p.failure, coalesce(i.done, 0) as done, i.total,
+      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", coalesce(p.failure, f.fall) as failure, coalesce(i.done, 0) as done, i.total,
       coalesce((i.report ->> 'rejected')::int, (select count(*)::int from directory.rejected_line l where l.import_id = i.id), 0) as rejected
-    from directory.feed_plan p left join directory.import i on i.id = p.import_id`.execute(tx)
+    from directory.feed_plan p left join directory.import i on i.id = p.import_id left join directory.feed f on f.code = p.code`.execute(tx)
   return rows
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ErrorParams } from '../../../platform/contract/errors.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 
 export type FeedCode = 'annuaire' | 'ror' | 'social_structures' | 'social_services'
@@ -41,10 +42,16 @@ export async function stopFeed(tx: Tx, code: FeedCode, state: 'interrupted' | 'f
   await sql`update directory.feed set state = ${state}, error = ${reason}, checked_at = ${now} where code = ${code}`.execute(tx)
 }
 
+/** Everything was read and brought in, but what the source no longer tells stays: the next run asks for what changed, and the next whole one tries again. */
+export async function endFeedWithFall(tx: Tx, code: FeedCode, reason: string, params: ErrorParams, now: Date): Promise<void> {
+  await sql`update directory.feed set state = 'failed', error = ${reason}, next_page = null, read_until = started_at, whole_read_at = case when whole then started_at else whole_read_at end, checked_at = ${now},
+      fall = ${JSON.stringify({ code: 'feed_fall', params })}::jsonb where code = ${code}`.execute(tx)
+}
+
 /** Everything was read: the next run asks for what has changed since this one began. */
 export async function endFeed(tx: Tx, code: FeedCode, now: Date): Promise<void> {
-  await sql`update directory.feed set state = 'idle', next_page = null, read_until = started_at, whole_read_at = case when whole then started_at else whole_read_at end, checked_at = ${now}, error = null
-    where code = ${code}`.execute(tx)
+  await sql`update directory.feed set state = 'idle', next_page = null, read_until = started_at, whole_read_at = case when whole then started_at else whole_read_at end, checked_at = ${now}, error = null,
+      fall = case when not whole then fall end where code = ${code}`.execute(tx)
   await sql`insert into directory.source (code, edition, imported_at, import_id, reading) values (${code}, ${now}::timestamptz::date, ${now}, gen_random_uuid(), 1)
     on conflict (code) do update set edition = excluded.edition, imported_at = excluded.imported_at`.execute(tx)
 }

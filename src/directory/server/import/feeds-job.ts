@@ -26,8 +26,8 @@ export type FeedReaders = Readonly<Partial<Record<FeedKey, (reading: FeedReading
 const shortly = 5
 const later = 30
 
-/** Reads the feeds that are due, one after the other, and tells the administrators of those that have become late. One process at a time does. */
-export function feedsJobOf(readers: FeedReaders): Job {
+/** Reads the feeds that are due and that this server knows how to read, one after the other, and tells the administrators of those that have become late. One process at a time does. */
+export function feedsJobOf(readers: FeedReaders, timeZone: string): Job {
   return async (_payload, { db, clock, log }) => {
     await tellLate(db, clock(), log)
     const guard = await db.pool.connect()
@@ -36,16 +36,16 @@ export function feedsJobOf(readers: FeedReaders): Job {
       const { rows } = await guard.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtext('jalon.directory.feeds')) as free`)
       free = rows[0]?.free === true
       if (!free) return
-      const tried: FeedKey[] = []
+      const left = new Set(Object.keys(readers) as FeedKey[])
       for (;;) {
         const due = await asSystem(db, 'feeds that are due', async (tx) => {
-          const found = await nextDueFeed(tx, clock(), tried)
+          const found = await nextDueFeed(tx, clock(), [...left])
           if (found !== undefined) await beginRun(tx, found.code, clock())
           return found
         })
         const read = due === undefined ? undefined : readers[due.code]
         if (due === undefined || read === undefined) break
-        tried.push(due.code)
+        left.delete(due.code)
         const end = await endOf(() =>
           read({ db, clock, mark: due.mark, announced: (importId) => asSystem(db, 'a feed has a report', (tx) => nameRun(tx, due.code, importId)) }),
         ).catch((error) => {
@@ -53,7 +53,7 @@ export function feedsJobOf(readers: FeedReaders): Job {
           return { mark: null, failure: { code: 'import_unexpected', params: {} }, againInMinutes: null }
         })
         if (end.failure !== null) log.warn({ feed: due.code, reason: end.failure.code }, 'feed did not end')
-        await asSystem(db, 'a feed was read', (tx) => endRun(tx, due.code, end, clock()))
+        await asSystem(db, 'a feed was read', (tx) => endRun(tx, due.code, end, due.importId, clock(), timeZone))
       }
     } finally {
       // PostgreSQL sees that a connection is gone a moment after: the next job must not find the lock of this one.

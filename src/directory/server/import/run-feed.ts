@@ -5,7 +5,7 @@ import { asSystem, type Database, type Tx } from '../../../platform/server/db.ts
 import type { Page } from '../../../platform/server/fhir-bundle.ts'
 import type { PagedReader } from '../../../platform/server/paged-reader.ts'
 import { announceImport } from './announce.sql.ts'
-import { beginFeed, endFeed, type FeedCode, type FeedState, keepPage, restartFeed, stopFeed } from './feed.sql.ts'
+import { beginFeed, endFeed, endFeedWithFall, type FeedCode, type FeedState, keepPage, restartFeed, stopFeed } from './feed.sql.ts'
 import { withoutMark } from './page-mark.ts'
 import { importProgress, type Progress } from './progress.ts'
 import { concludeImport, lockKey } from './run-import.ts'
@@ -133,7 +133,11 @@ async function reported<Records>(db: Database, feed: Feed<Records>, importId: st
     return outcome
   } catch (error) {
     if (error instanceof DomainError) {
-      await asSystem(db, 'a feed stops', (tx) => stopFeed(tx, feed.code, 'failed', error.code, clock()))
+      await asSystem(db, 'a feed stops', (tx) =>
+        error.code === 'import_shrinks'
+          ? endFeedWithFall(tx, feed.code, error.code, error.params, clock())
+          : stopFeed(tx, feed.code, 'failed', error.code, clock()),
+      )
       await concludeImport(db, { importId, source: feed.code }, { state: 'failed', code: error.code, params: error.params }, clock())
       return { state: 'interrupted', reason: 'kept', detail: error.code, importId, pages: 0, records: 0, changed: 0, removed: 0, rejected: progress.rejected }
     }

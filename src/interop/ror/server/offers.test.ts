@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startRorSimulator } from '../../../../simulators/ror/main.ts'
+import { plannedFeeds } from '../../../directory/server/import/feed-plan.sql.ts'
 import { servicePartyId } from '../../../directory/server/import/offer.sql.ts'
 import { offerOf } from '../../../directory/server/offer-card.sql.ts'
 import { asSystem } from '../../../platform/server/db.ts'
@@ -183,6 +184,32 @@ test('a reading that would take most offers away takes none', async () => {
   expect((await owner.query('select state, report from directory.import where id = $1', [outcome.importId])).rows).toMatchObject([
     { state: 'failed', report: { code: 'import_shrinks' } },
   ])
+})
+
+test('an empty answer of a small ROR takes nothing away', async () => {
+  resources.push(offer('1', false), offer('2', false))
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.splice(2)
+  expect(await updateFromRor(db, settings, at('2026-10-25T06:00:00Z'))).toMatchObject({ state: 'interrupted', reason: 'kept' })
+  expect((await owner.query('select count(*)::int as n from directory.service')).rows).toEqual([{ n: 2 }])
+})
+
+test('after a whole reading that was refused, each day tells what changed, and the refusal stays said until a whole reading is accepted', async () => {
+  const all = Array.from({ length: 60 }, (_, at) => offer(String(at + 1), false))
+  resources.push(...all)
+  await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
+  resources.splice(2 + 40)
+  expect(await updateFromRor(db, settings, at('2026-10-25T06:00:00Z'))).toMatchObject({ reason: 'kept' })
+  const told = async () => (await asSystem(db, 'feeds', (tx) => plannedFeeds(tx))).find(({ code }) => code === 'ror')?.failure
+  expect(await told()).toEqual({ code: 'feed_fall', params: { before: 60, after: 40 } })
+  resources[2] = offer('1', false, { name: 'Accueil de nuit', meta: { lastUpdated: '2026-10-25T12:00:00Z' } })
+  const before = ror.calls.length
+  expect(await updateFromRor(db, settings, at('2026-10-26T06:00:00Z'))).toMatchObject({ state: 'done', changed: 1, removed: 0 })
+  expect(ror.calls.slice(before).every(({ path }) => path.includes('_lastUpdated=ge2026-10-25T06'))).toBe(true)
+  expect(await told()).toMatchObject({ code: 'feed_fall' })
+  resources.splice(2, 40, ...all)
+  expect(await updateFromRor(db, settings, at('2026-11-02T06:00:00Z'))).toMatchObject({ state: 'done' })
+  expect(await told()).toBeNull()
 })
 
 test('free places that a location tells come to its offers, though the offers did not change', async () => {

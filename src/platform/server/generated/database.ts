@@ -971,6 +971,7 @@ export interface DirectoryFeed {
   checked_at: string | null;
   code: string;
   error: string | null;
+  fall: Json | null;
   next_page: string | null;
   pages: Generated<number>;
   read_until: string | null;
