@@ -60,3 +60,16 @@ test('bringing one département in leaves the others as they are', async () => {
     await two.close()
   }
 })
+
+test('stopped while the structures come in, the services are not read', async () => {
+  const before = (await owner.query('select name from directory.outside_structure order by name')).rows
+  api.misbehave('none')
+  const calls = api.calls.length
+  const stop = async (importId: string): Promise<void> => {
+    await owner.query('update directory.import set cancel_requested = true where id = $1', [importId])
+  }
+  const outcomes = await importFromDataInclusion(db, { url: api.url, apiKey: 'cle-d-essai', departments: ['88'] }, { announced: stop })
+  expect(outcomes.map(({ outcome }) => outcome)).toMatchObject([{ state: 'cancelled', code: 'import_cancelled' }])
+  expect(api.calls.slice(calls).filter(({ path }) => path.includes('/services'))).toEqual([])
+  expect((await owner.query('select name from directory.outside_structure order by name')).rows).toEqual(before)
+})

@@ -17,7 +17,7 @@ const pageSize = 1000
 
 /**
  * Brings the structures, then the services of data·inclusion in from its API (v1), page by page, through the same import as a file: everything or
- * nothing, with a report. Gives the two outcomes.
+ * nothing, with a report. Gives the outcomes: two, or that of the structures alone when an administrator stopped it.
  */
 export async function importFromDataInclusion(
   db: Database,
@@ -25,19 +25,20 @@ export async function importFromDataInclusion(
   { reader, announced }: { readonly reader?: PagedReader; readonly announced?: (importId: string) => Promise<void> } = {},
 ): Promise<readonly Awaited<ReturnType<typeof importStream>>[]> {
   const pages = reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 })
-  const outcomes = []
-  for (const kind of ['structures', 'services'] as const)
-    outcomes.push(
-      await importStream(db, {
-        source: `social_${kind}`,
-        fileName: `api data·inclusion, ${kind}`,
-        byteLength: 0,
-        departments: settings.departments,
-        raw: content(settings, kind, pages),
-        requestedByName: 'Mise à jour automatique',
-        ...(announced === undefined ? {} : { announced }),
-      }),
-    )
+  const outcomes: Awaited<ReturnType<typeof importStream>>[] = []
+  for (const kind of ['structures', 'services'] as const) {
+    const told = await importStream(db, {
+      source: `social_${kind}`,
+      fileName: `api data·inclusion, ${kind}`,
+      byteLength: 0,
+      departments: settings.departments,
+      raw: content(settings, kind, pages),
+      requestedByName: 'Mise à jour automatique',
+      ...(announced === undefined ? {} : { announced }),
+    })
+    outcomes.push(told)
+    if (told.outcome.state === 'cancelled') break
+  }
   return outcomes
 }
 
