@@ -253,6 +253,53 @@ describe('durations, over the years', () => {
     ])
   })
 
+  it('destroys conversations outside any file in which nobody writes any more, with their files; keeps those of yesterday and those of a file, and proves it', async () => {
+    const { db, owner } = await testDatabase()
+    const julie = await aUser(db)
+    await decideAll(owner)
+    const personId = newId()
+    await owner.query(
+      `insert into persons.person (person_id, birth_name, birth_given_names, sex, search_key, sound_key, identity_status, holder_org, created_at)
+       values ($1, 'KEMPF', '{ODILE}', 'F', '', '', 'PROV', $2, '2026-10-01')`,
+      [personId, julie.service.id],
+    )
+    const [old, young, hers] = [newId(), newId(), newId()]
+    for (const [id, person, lastAt] of [
+      [old, null, '2025-10-14T20:00:00Z'],
+      [young, null, '2026-10-14T20:00:00Z'],
+      [hers, personId, '2025-10-14T20:00:00Z'],
+    ])
+      await owner.query(
+        `with t as (insert into conversations.thread (id, person_id, subject, reach, last_number, last_at, created_at, created_by, created_by_name, volet, holder_org)
+            values ($1, $2, 'Tour de garde', 'chosen', 1, $3, $3, $4, 'Julie Marchal', 'administrative', $5) returning id),
+          p as (insert into conversations.participant (id, thread_id, person_id, user_id, name, from_number, joined_at, volet, holder_org)
+            select gen_random_uuid(), t.id, $2, $4, 'Julie Marchal', 1, $3, 'administrative', $5 from t),
+          m as (insert into conversations.message (id, thread_id, person_id, number, author_id, author_name, body, sent_at, search_key, volet, holder_org)
+            select gen_random_uuid(), t.id, $2, 1, $4, 'Julie Marchal', 'Voici', $3, 'voici', 'administrative', $5 from t returning id, thread_id),
+          o as (insert into conversations.outcome (id, message_id, thread_id, person_id, kind, target_id, made_by, made_by_name, made_at, volet, holder_org)
+            select gen_random_uuid(), m.id, m.thread_id, $2, 'task', gen_random_uuid(), $4, 'Julie Marchal', $3, 'administrative', $5 from m)
+        insert into conversations.file (id, thread_id, person_id, message_id, name, media_type, byte_length, sha256, content, added_by, added_at, volet, holder_org)
+          select gen_random_uuid(), m.thread_id, $2, m.id, 'garde.pdf', 'application/pdf', 1, '', 'x', $4, $3, 'administrative', $5 from m`,
+        [id, person, lastAt, julie.id, julie.service.id],
+      )
+    const run = () => applyRetention(db, personTables, { now: noon('2026-10-15'), timeZone: 'Europe/Paris' })
+    expect((await run()).units).toEqual({ conversation: 1 })
+    expect((await run()).units).toEqual({})
+    for (const table of ['thread', 'participant', 'message', 'outcome', 'file']) {
+      const { rows } = await owner.query(`select ${table === 'thread' ? 'id' : 'thread_id'} as id from conversations.${table}`)
+      expect(rows.map(({ id }) => id).toSorted()).toEqual([young, hers].toSorted())
+    }
+    const proofs = await owner.query(`select data_class, step, units, counts from privacy.execution`)
+    expect(proofs.rows).toEqual([
+      {
+        data_class: 'conversation',
+        step: 'destroyed',
+        units: 1,
+        counts: Object.fromEntries(['thread', 'participant', 'message', 'outcome', 'file'].map((table) => [`conversations.${table}`, 1])),
+      },
+    ])
+  })
+
   it('does nothing under a duration that nobody decided', async () => {
     const { db, owner } = await testDatabase()
     const julie = await aUser(db)
