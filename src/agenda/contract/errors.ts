@@ -8,6 +8,7 @@ export const agendaErrors: ErrorTexts = defineErrorTexts({
   'agenda.rule_unreadable': () => french('Cette répétition n’est pas comprise. Votre saisie est gardée.'),
   'agenda.rule_empty': () => french('Cette répétition ne donne aucune date. Vérifiez les jours et la fin.'),
   'agenda.rule_too_long': ({ most, days }) => french(`Une répétition donne au plus ${most} dates, sur ${days} jours. Prévoyez-en moins, puis renouvelez.`),
+  'agenda.year_unlikely': () => french('Cette date est trop éloignée : vérifiez l’année. Votre saisie est gardée.'),
   'agenda.too_long': () => french('Un rendez-vous dure 31 jours au plus.'),
   'agenda.not_a_colleague': () => french('Cette personne ne travaille pas dans votre service aujourd’hui.'),
   'agenda.not_in_circle': () => french('Cet intervenant n’est pas du cercle de la personne. Ajoutez-le d’abord au cercle.'),

@@ -203,7 +203,8 @@ export const safetyNoteQuery = defineQuery({
   name: 'agenda.safetyNote',
   title: 'Consignes de visite',
   input: z.object({ personId: idSchema<PersonId>(), occurrenceId: optional(idSchema<OccurrenceId>()) }),
-  output: z.object({ note: safetyNote.nullable() }),
+  /** `setAside`: what the other file of a merge said; read, never written in. */
+  output: z.object({ note: safetyNote.nullable(), setAside: z.array(safetyNote) }),
   access: (_actor, _target: SafetyTarget) => allowed,
   audit: { persons: (input) => [input.personId] },
 })

@@ -4,7 +4,7 @@ import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { absenceById, absentAmong, membersOfService, recordAbsence, withdrawAbsence } from '../../territory/server/api.ts'
 import { type AbsenceTarget, cancelAbsence, declareAbsence } from '../contract/actions.ts'
-import { instantOfWall } from './unfold.ts'
+import { assertLikely, instantOfWall } from './unfold.ts'
 
 const longestDays = 366
 
@@ -18,6 +18,7 @@ export const declareAbsenceImplementation = implement(declareAbsence, {
   load: (context, { userId }) => loadColleague(context, userId),
   run: async (context, { id, userId, from, to, fromTime, toTime, substituteId }) => {
     const { tx, actor, timeZone } = context
+    for (const day of [from, to]) assertLikely(day)
     const startsAt = instantOfWall(`${from}T${fromTime ?? '00:00'}`, timeZone)
     const endsAt = instantOfWall(toTime === null ? `${addDays(to, 1)}T00:00` : `${to}T${toTime}`, timeZone)
     if (endsAt <= startsAt) throw invalid('agenda.absence_backwards')

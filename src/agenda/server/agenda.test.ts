@@ -150,6 +150,18 @@ describe('a visit is planned', () => {
   })
 })
 
+it('a year that was mistyped is refused in words, in what is booked, declared, answered and read', async () => {
+  for (const startsAt of ['0000-01-01T10:00', '9999-12-31T10:00']) {
+    expect(await refusalOf(book(julie, { startsAt }))).toBe('agenda.year_unlikely')
+    expect(await refusalOf(book(julie, { startsAt, allDay: true, minutes: 1440 }))).toBe('agenda.year_unlikely')
+    const day = startsAt.slice(0, 10)
+    expect(await refusalOf(seen(julie, day))).toBe('agenda.year_unlikely')
+    expect(await refusalOf(call(paris, registry, declareAbsence, karim, { id: newId() as never, userId: karim.userId, from: day, to: day }))).toBe(
+      'agenda.year_unlikely',
+    )
+  }
+})
+
 describe('an appointment that comes back', () => {
   const weekly = { recurrence: { frequency: 'weekly' as const, days: ['TU' as const], count: 4 } }
   it('keeps its hour when the clocks change, and is read time by time', async () => {
@@ -355,6 +367,33 @@ describe('an invitation', () => {
         values (${newId()}, ${who}, 'no_sharing', 'Karim Belkacem', ${karim.userId}, '2026-01-01', ${julie.userId}, ${dac.id})`.execute(tx),
     )
     expect(await refusalOf(book(julie, { personId: who, participants: [colleague(karim)] }))).toBe('agenda.not_open_to_her')
+  })
+  it('around somebody in danger, names a structure that protects to the DAC alone', async () => {
+    const who = await someone()
+    const shelter = newId<PartyId>()
+    await aCirclePro(db, { personId: who, dac: dac.id, partyId: shelter, name: 'Foyer L’Éclaircie', volets: ['administrative'] })
+    await asSystem(db, 'somebody in danger in a test', async (tx) => {
+      await sql`insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name) values (${shelter}, 'Hébergement protégé', now(), ${julie.userId}, 'Julie Marchal')`.execute(
+        tx,
+      )
+      await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org)
+        values (${newId()}, ${who}, 'at_risk', 'Marc Perrin', '2026-01-01', ${julie.userId}, ${dac.id})`.execute(tx)
+    })
+    await book(julie, {
+      personId: who,
+      kind: 'joint_visit',
+      startsAt: '2026-10-15T08:00',
+      participants: [
+        colleague(julie),
+        ...[nurse.professionalId as PartyId, shelter].map((partyId) => ({ id: newId<ParticipantId>(), kind: 'circle' as const, partyId })),
+      ],
+    })
+    const names = async (actor: Actor) => (await seen(actor, '2026-10-15', '2026-10-15', who))[0]?.participants.map(({ name }) => name)
+    expect(await names(karim)).toEqual(['Foyer L’Éclaircie', 'Sonia Claudel', 'Julie Marchal'])
+    expect(await names(nurse)).toEqual(['Sonia Claudel', 'Julie Marchal'])
+    const [line] = await seen(julie, '2026-10-15', '2026-10-15', who)
+    await call(paris, registry, recordVisit, julie, { occurrenceId: line?.id as never, activityId: newId() })
+    expect(await look(sql`select partner from episodes.activity where person_id = ${who}`)).toEqual([{ partner: 'Sonia Claudel' }])
   })
   it('can be added and withdrawn later; a partner without Jalon is noted, and her answer by whoever had her on the telephone', async () => {
     const who = await someone()

@@ -74,8 +74,9 @@ export async function selectDay(tx: Tx, parties: readonly string[], { from, to }
   const mine = `{${parties.join(',')}}`
   const { rows } = await sql<OutputOf<typeof agendaDay>>`with taken as materialized (
       select distinct s.occurrence_id from agenda.slot s where s.party_id = any (${mine}::uuid[]) and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from})
-    select coalesce((select jsonb_agg(${occurrenceJson} || jsonb_build_object('safety', case when a.place_kind = 'home' then (select jsonb_build_object('doorCode', n.door_code, 'animals', n.animals,
-          'neverAlone', n.never_alone) from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service()) end) order by o.starts_at, o.id)
+    select coalesce((select jsonb_agg(${occurrenceJson} || jsonb_build_object('safety', case when a.place_kind = 'home' then (select jsonb_build_object('doorCode', string_agg(n.door_code, ' / ' order by n.set_aside_at desc),
+          'animals', string_agg(n.animals, ' / ' order by n.set_aside_at desc), 'neverAlone', bool_or(n.never_alone))
+          from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service() having count(*) > 0) end) order by o.starts_at, o.id)
         from taken t join agenda.occurrence o on o.id = t.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as rows,
       (select count(*)::int from agenda.participant p where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action'
         and exists (select from agenda.slot s where s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now})) as waiting,

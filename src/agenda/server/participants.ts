@@ -9,7 +9,7 @@ import { type AppointmentRow, placeSlots } from './appointment.sql.ts'
 import { loadAppointment, loadInvitation } from './load.ts'
 import { findParticipant, insertParticipant, isInvited, type ParticipantRow, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
 import { tellAgenda } from './tell.ts'
-import { instantOfWall } from './unfold.ts'
+import { assertLikely, instantOfWall } from './unfold.ts'
 
 /**
  * Adds who takes part. Refuses a colleague who is not of the service, somebody who is not of the circle, and whoever could not read the appointment: an
@@ -80,6 +80,7 @@ export const answerInvitationImplementation = implement(answerInvitation, {
   run: async (context, { participantId, response, proposedAt, words }, target) => {
     const appointment = target as unknown as AppointmentRow
     if (appointment.state === 'cancelled') throw conflict('agenda.cancelled')
+    if (proposedAt !== null) assertLikely(proposedAt)
     const proposed = response === 'tentative' && proposedAt !== null ? instantOfWall(proposedAt, appointment.timeZone) : null
     await setResponse(context.tx, participantId, { response, at: context.now, proposedAt: proposed, words })
     await placeSlots(context.tx, appointment.id)

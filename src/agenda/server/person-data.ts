@@ -87,6 +87,7 @@ export const agendaPersonData: readonly PersonTable[] = [
       animals: 'Animaux',
       never_alone: { label: 'Ne pas venir seul', words: yesNo },
       written_at: 'Écrites le',
+      set_aside_at: 'Mises de côté le',
     },
     keptBack: {
       dangers: 'précaution de sécurité des professionnels',

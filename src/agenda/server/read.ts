@@ -9,10 +9,11 @@ import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personA
 import { type Span, selectAbsences, selectDay, selectMine, selectOccurrence, selectPersonAgenda, selectTaken, selectTeam } from './lists.sql.ts'
 import { loadOccurrence } from './load.ts'
 import { voletsSeen } from './participant.sql.ts'
-import { instantOfWall } from './unfold.ts'
+import { assertLikely, instantOfWall } from './unfold.ts'
 
 /** The instants between which days of the clock lie, the last included. */
 function spanOf({ timeZone }: Pick<Context, 'timeZone'>, from: string, to: string): Span {
+  for (const day of [from, to]) assertLikely(day)
   return { from: instantOfWall(`${from}T00:00`, timeZone), to: instantOfWall(`${addDays(to, 1)}T00:00`, timeZone) }
 }
 

@@ -7,7 +7,7 @@ import { assertValue } from '../../territory/server/api.ts'
 import { writeSafetyNote } from '../contract/actions.ts'
 import { safetyNoteQuery } from '../contract/queries.ts'
 import { loadOccurrence } from './load.ts'
-import { findSafetyNote, insertSafetyNote, lockSafetyNotes, type SafetyNoteFields, safetyNoteOfVisit, updateSafetyNote } from './visit.sql.ts'
+import { findSafetyNote, insertSafetyNote, lockSafetyNotes, type SafetyNoteFields, safetyNotesOfVisit, selectSafetyNotes, updateSafetyNote } from './visit.sql.ts'
 
 const nothing: SafetyNoteFields = { doorCode: null, accessWords: null, animals: null, dangers: [], dangerWords: null, neverAlone: false, comesAlong: null }
 
@@ -44,7 +44,8 @@ export const safetyNoteImplementation = implement(safetyNoteQuery, {
     if (occurrenceId !== null && (await loadOccurrence(context, occurrenceId)).personId !== person.personId) throw notFound('appointment')
     return { personId }
   },
-  run: async ({ tx, actor }, { personId, occurrenceId }) => ({
-    note: (await findSafetyNote(tx, personId, actor.serviceId)) ?? (occurrenceId === null ? undefined : await safetyNoteOfVisit(tx, occurrenceId)) ?? null,
-  }),
+  run: async ({ tx, actor }, { personId, occurrenceId }) => {
+    const own = await selectSafetyNotes(tx, personId, actor.serviceId)
+    return own.note !== null || own.setAside.length > 0 || occurrenceId === null ? own : safetyNotesOfVisit(tx, occurrenceId)
+  },
 })

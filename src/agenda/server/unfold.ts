@@ -25,8 +25,14 @@ export function instantOfWall(wall: string, timeZone: string): Date {
   return instantAt(wall.slice(0, 10), Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), timeZone)
 }
 
+/** Refuses (`agenda.year_unlikely`) a day that was mistyped: calendars and clocks do not go on for ever. */
+export function assertLikely(wall: string): void {
+  if (wall < '1900' || wall >= '2200') throw invalid('agenda.year_unlikely')
+}
+
 /** From a wall time, for a number of minutes. Whole days are days of the clock, were one of them 23 or 25 hours long. */
 export function momentAt(wall: string, minutes: number, allDay: boolean, timeZone: string): Moment {
+  assertLikely(wall)
   const startsAt = instantOfWall(wall, timeZone)
   const endsAt = allDay
     ? instantAt(addDays(wall.slice(0, 10), Math.max(1, Math.round(minutes / 1440))), 0, timeZone)

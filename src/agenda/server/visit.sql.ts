@@ -25,18 +25,38 @@ export async function insertVisitRecord(tx: Tx, row: VisitRecord): Promise<void>
 const note = sql`n.id, n.version, n.door_code as "doorCode", n.access_words as "accessWords", n.animals, n.dangers, n.danger_words as "dangerWords", n.never_alone as "neverAlone",
   n.comes_along as "comesAlong", n.written_by_name as "writtenByName", n.written_at as "writtenAt"`
 
-/** The note of the actor's own service about a person, or undefined. */
+/** The note of the actor's own service about a person, where it is written; undefined when there is none. */
 export async function findSafetyNote(tx: Tx, personId: PersonId, service: ServiceId | null, locked = false): Promise<SafetyNote | undefined> {
   return (
-    await sql<SafetyNote>`select ${note} from agenda.safety_note n where n.person_id = any (persons.identity_set(${personId}::uuid)) and n.holder_org = ${service} ${locked ? sql`for update` : sql``}`.execute(
-      tx,
-    )
+    await sql<SafetyNote>`select ${note} from agenda.safety_note n where n.person_id = any (persons.identity_set(${personId}::uuid)) and n.holder_org = ${service}
+        and n.set_aside_at is null ${locked ? sql`for update` : sql``}`.execute(tx)
   ).rows[0]
 }
 
-/** The one that a visit opens to whoever takes part, around its hour; undefined outside. */
-export async function safetyNoteOfVisit(tx: Tx, id: OccurrenceId): Promise<SafetyNote | undefined> {
-  return (await sql<SafetyNote>`select ${note} from agenda.safety_for_visit(${id}::uuid) n`.execute(tx)).rows[0]
+/** What may be read of a safety note: the one that is written in, and those that a merge set beside it. */
+interface SafetyNotes {
+  readonly note: SafetyNote | null
+  readonly setAside: SafetyNote[]
+}
+type Aside = SafetyNote & { readonly aside: boolean }
+const bothOf = (rows: readonly Aside[]): SafetyNotes => {
+  const [note, setAside] = [rows.find(({ aside }) => !aside), rows.filter(({ aside }) => aside)]
+  const bare = ({ aside: _aside, ...one }: Aside): SafetyNote => one
+  return { note: note === undefined ? null : bare(note), setAside: setAside.map(bare) }
+}
+
+/** The notes of the actor's own service about a person. */
+export async function selectSafetyNotes(tx: Tx, personId: PersonId, service: ServiceId | null): Promise<SafetyNotes> {
+  const { rows } =
+    await sql<Aside>`select ${note}, n.set_aside_at is not null as aside from agenda.safety_note n where n.person_id = any (persons.identity_set(${personId}::uuid))
+      and n.holder_org = ${service} order by n.set_aside_at desc, n.id`.execute(tx)
+  return bothOf(rows)
+}
+
+/** Those that a visit opens to whoever takes part, around its hour. */
+export async function safetyNotesOfVisit(tx: Tx, id: OccurrenceId): Promise<SafetyNotes> {
+  const { rows } = await sql<Aside>`select ${note}, n.set_aside_at is not null as aside from agenda.safety_for_visit(${id}::uuid) n order by n.set_aside_at desc, n.id`.execute(tx)
+  return bothOf(rows)
 }
 
 export interface SafetyNoteFields {

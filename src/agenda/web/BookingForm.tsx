@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { PersonName } from '../../persons/contract/person.ts'
 import { searchPersons } from '../../persons/contract/queries.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
-import { formatDay } from '../../platform/contract/dates.ts'
+import { formatDay, parseDay } from '../../platform/contract/dates.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -336,9 +336,9 @@ function Repeat({ form }: { readonly form: ReturnType<typeof useActionForm<typeo
 /** Who is taken or away at that hour, before it is sent. A hint: it stops nothing. */
 function Taken({ values }: { readonly values: Values }): ReactNode {
   const time = readHour(values.time)
-  const complete = /^\d{4}-\d{2}-\d{2}$/.test(values.on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+  const complete = /^\d{4}-\d{2}-\d{2}$/.test(values.on) && parseDay(values.on).ok && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && Number(values.minutes) > 0
   const from = complete ? instantHere(`${values.on}T${time}`) : new Date()
-  const to = new Date(from.getTime() + Number(values.minutes) * 60_000)
+  const to = new Date(from.getTime() + (complete ? Number(values.minutes) : 60) * 60_000)
   const parties = values.participants.flatMap(({ partyId }) => (partyId === null ? [] : [partyId as PartyId]))
   const query = useJalonQuery(
     availability,

@@ -24,7 +24,7 @@ export function SafetyNote(props: { readonly personId: PersonId; readonly occurr
   const query = useJalonQuery(safetyNoteQuery, { personId: props.personId, occurrenceId: props.occurrenceId ?? null })
   const writes = verdictOf(writeSafetyNote, actor, {} as never)?.allowed ?? false
   const note = query.data?.note
-  if (note === undefined || (note === null && !writes)) return null
+  if (note === undefined || (note === null && query.data?.setAside.length === 0 && !writes)) return null
   return (
     <section className="agenda-safety" aria-label="Consignes de visite">
       <div className="row sp">
@@ -42,6 +42,12 @@ export function SafetyNote(props: { readonly personId: PersonId; readonly occurr
       ) : (
         <Lines note={note} />
       )}
+      {query.data?.setAside.map((one) => (
+        <div key={one.id}>
+          <p className="small semi">Du dossier fusionné avec celui-ci, à reprendre ci-dessus :</p>
+          <Lines note={one} />
+        </div>
+      ))}
     </section>
   )
 }

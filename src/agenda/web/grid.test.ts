@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { hoursShown, mondayOf, movedWall, placedOn, readHour, wallOn } from './grid.ts'
+import { wallThere } from './use-move.tsx'
 
 const at = (startsAt: string, endsAt: string) => ({ startsAt: `2026-10-15T${startsAt}:00Z`, endsAt: `2026-10-15T${endsAt}:00Z` })
 
@@ -33,4 +34,12 @@ it('the week begins on Monday, the hours shown hold what is early or late', () =
 it('an hour is read as people type it', () => {
   expect(['9 h 30', '9h', '09:30', '14', '930', '1430'].map(readHour)).toEqual(['09:30', '09:00', '09:30', '14:00', '09:30', '14:30'])
   expect(readHour('bientôt')).toBe('bientôt')
+})
+
+it('a date that is still being typed goes as it is, to be refused in words', () => {
+  expect(['T10:00', '2026-02-31T10:00', '2026-10-20Tbientôt'].map((wall) => wallThere(wall, 'Indian/Reunion'))).toEqual([
+    'T10:00',
+    '2026-02-31T10:00',
+    '2026-10-20Tbientôt',
+  ])
 })

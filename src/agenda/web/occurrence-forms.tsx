@@ -18,7 +18,7 @@ import { type ParticipantId, placeKindLabels, placeKinds } from '../contract/app
 import type { AppointmentParticipant, Occurrence } from '../contract/queries.ts'
 import { readHour, wallOn } from './grid.ts'
 import { Participants, type Wished } from './Participants.tsx'
-import { instantHere, targetOf } from './use-move.tsx'
+import { targetOf, wallThere } from './use-move.tsx'
 
 const hourOf = (wall: string): string => `${Number(wall.slice(11, 13))} h ${wall.slice(14, 16)}`
 
@@ -215,7 +215,7 @@ export function AnswerForm(props: { readonly one: Occurrence; readonly participa
       toInput: (values) => ({
         participantId: participant.id,
         response: values.response as 'declined',
-        proposedAt: values.response === 'tentative' ? wallOn(instantHere(`${values.on}T${readHour(values.time)}`).toISOString(), one.timeZone) : null,
+        proposedAt: values.response === 'tentative' ? wallThere(`${values.on}T${readHour(values.time)}`, one.timeZone) : null,
         words: values.words,
       }),
       fieldOf: (path) => (path === 'proposedAt' ? 'time' : path),

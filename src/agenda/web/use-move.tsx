@@ -8,7 +8,7 @@ import { toast } from '../../platform/web/display/toast.tsx'
 import { displayZone, formatInstant } from '../../platform/web/text/dates.ts'
 import { instantAt } from '../../territory/contract/working-time.ts'
 import { moveOccurrence } from '../contract/actions.ts'
-import type { AppointmentTarget } from '../contract/appointment.ts'
+import { type AppointmentTarget, wallTime } from '../contract/appointment.ts'
 import type { Occurrence } from '../contract/queries.ts'
 import { wallOn } from './grid.ts'
 
@@ -28,6 +28,11 @@ export function targetOf(one: Occurrence): AppointmentTarget {
 
 /** The instant of a wall time of the installation. */
 export const instantHere = (wall: string): Date => instantAt(wall.slice(0, 10), Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), displayZone())
+
+/** The same moment on the clock of the appointment; what is no date goes as it was typed, and is refused in words. */
+export function wallThere(wall: string, timeZone: string): string {
+  return wallTime.safeParse(wall).success ? wallOn(instantHere(wall).toISOString(), timeZone) : wall
+}
 
 interface Wanted {
   readonly one: Occurrence
