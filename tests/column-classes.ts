@@ -21,7 +21,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'agenda.safety_note': {
     private: 'door_code access_words animals dangers danger_words never_alone comes_along',
-    technical: 'id person_id written_by_name written_at volet holder_org protection version',
+    technical: 'id person_id written_by_name written_at set_aside_at volet holder_org protection version',
   },
   'agenda.visit_record': {
     private: 'minutes kilometres',
@@ -468,6 +468,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.vanished': 'national directories and local cards of professionals',
   'intake.requester_reading': 'when a requester read what came back',
   'liaison.last_visit': 'when a user last looked at a place',
+  'liaison.opened': 'when a user opened an item of the Fil',
   'care_team.provider_word': 'what providers answered to a service, about nobody',
   'episodes.checklist': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',

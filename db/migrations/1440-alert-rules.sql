@@ -123,8 +123,25 @@ with rules (id, title, trigger, condition, escalate_after) as (values
 insert into liaison.alert_rule_version (rule_id, version, title, trigger, condition, escalate_after, active, decided_by_name)
 select id, 1, title, trigger, condition, escalate_after, true, 'Jalon, règles de départ' from rules;
 
-/* « Lu par »: of those who were told of a note (référent, binôme, members who read its volet) and read it still, who opened it and who did not yet.
-   The mark is left to each at writing and cleared at opening: no mark, and sight of the volet, means opened. Reviewed door: for whoever reads the note. */
+-- What a user opened of the notebook, one item at a time: « tout marquer comme lu » opens nothing. Kept as long as « lu par » may be asked.
+create table liaison.opened (
+  user_id uuid not null,
+  item_id uuid not null,
+  opened_at timestamptz not null,
+  primary key (item_id, user_id)
+);
+create index opened_at on liaison.opened (opened_at);
+alter table liaison.opened enable row level security;
+alter table liaison.opened force row level security;
+create policy own on liaison.opened to jalon_app using (user_id = (select platform.actor_id())) with check (user_id = (select platform.actor_id()));
+create policy system on liaison.opened to jalon_system using (true) with check (true);
+create policy kernel on liaison.opened for select to jalon_kernel using (true);
+grant select, insert on liaison.opened to jalon_app;
+grant select, insert, update, delete on liaison.opened to jalon_system;
+grant select on liaison.opened to jalon_kernel;
+
+/* « Lu par »: of those who were told of a note (a mark was left to them) and read it still, who opened it and who did not yet. Whoever came since is named
+   once she opened it; whoever cleared her mark without opening is named in neither. Reviewed door: for whoever reads the note. */
 create function liaison.openers(its_root uuid) returns table (user_id uuid, name text, profession text, opened boolean)
   language sql stable security definer set search_path = pg_catalog as $$
   with root as (
@@ -136,16 +153,17 @@ create function liaison.openers(its_root uuid) returns table (user_id uuid, name
         and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock()))
   ), who as (
     select a.user_id from root join episodes.assignment a on a.person_id = root.person_id join episodes.episode e on e.id = a.episode_id
-     where e.state <> 'closed' and a.ends_on is null and a.starts_on <= root.recorded_at::date and (root.protection = 'shared' or root.holder_org = a.holder_org)
+     where e.state <> 'closed' and a.ends_on is null and (root.protection = 'shared' or root.holder_org = a.holder_org)
     union
     select ua.id from root join persons.sight s on s.person_id = root.person_id join territory.user_account ua on ua.id = s.party_id or ua.professional_id = s.party_id
-     where root.protection = 'shared' and s.basis in ('care_team', 'consent') and root.volet = any (s.volets) and s.starts_at <= root.recorded_at
+     where root.protection = 'shared' and s.basis in ('care_team', 'consent') and root.volet = any (s.volets) and s.starts_at <= platform.clock()
        and s.suspended_at is null and (s.ends_at is null or s.ends_at > platform.clock())
   )
-  select u.id, u.given_name || ' ' || u.family_name, u.profession_label,
-    not exists (select from liaison.unread m, root where m.user_id = u.id and m.item_id = root.item_id)
+  select u.id, u.given_name || ' ' || u.family_name, u.profession_label, o.user_id is not null
   from who join territory.user_account u on u.id = who.user_id cross join root
-  where u.status = 'active' and u.id <> root.author_id
+  left join liaison.opened o on o.user_id = u.id and o.item_id = root.item_id
+  where (o.user_id is not null or exists (select from liaison.unread m where m.user_id = u.id and m.item_id = root.item_id))
+    and u.status = 'active' and u.id <> root.author_id
     and exists (select from territory.category_volet v where v.category = u.category and v.volet = root.volet)
 $$;
 grant create on schema liaison to jalon_kernel;

@@ -11,7 +11,18 @@ import { registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
-import { addNoteFile, muteAlertRule, setOpeningHours, settleAlert, takeAlert, unmuteAlertRule, writeAlertRule, writeNote } from '../contract/actions.ts'
+import {
+  addNoteFile,
+  markAllRead,
+  muteAlertRule,
+  openItem,
+  setOpeningHours,
+  settleAlert,
+  takeAlert,
+  unmuteAlertRule,
+  writeAlertRule,
+  writeNote,
+} from '../contract/actions.ts'
 import type { AlertRuleId } from '../contract/alert-rule.ts'
 import type { AlertId, AlertMuteId, NoteFileId, NoteId } from '../contract/note.ts'
 import { alertRulePreview, alertRules, alertRuleVersions, askedOpinions, dayNews, fileNews, noteFile, noteThread, teamAlerts } from '../contract/queries.ts'
@@ -309,8 +320,28 @@ describe('an opinion is asked', () => {
     await call(gate, registry, writeNote, doctor, note)
     const read = async () => call(gate, registry, noteThread, doctor, { id: note.id })
     expect(await read()).toMatchObject({ openedBy: [], notYet: [{ name: 'Julie Marchal' }, { name: 'Karim Belkacem' }] })
-    await seen(sql`delete from liaison.unread where user_id = ${julie.userId} and person_id = ${personId}`)
+    const [item] = await seen(sql<{ id: string }>`select id from persons.timeline_item where source_id = ${note.id}`)
+    const itemId = String(item?.id)
+    await call(gate, registry, openItem, julie, { itemId })
     expect(await read()).toMatchObject({ openedBy: [{ name: 'Julie Marchal' }], notYet: [{ name: 'Karim Belkacem' }] })
+    // « Tout marquer comme lu » opens nothing, nor does coming into the file afterwards; opening it then does.
+    await call(gate, registry, markAllRead, karim, { itemIds: [itemId] })
+    const newcomer = await anActor(db, {
+      givenName: 'Thomas',
+      familyName: 'Noël',
+      category: 'health',
+      functions: ['outside_professional'],
+      professionalId: newId(),
+      service: await aService(db, { kind: 'practice', name: 'Cabinet Noël' }),
+    })
+    await aSight(db, personId, String(newcomer.professionalId), { basis: 'care_team' })
+    expect(await read()).toMatchObject({ openedBy: [{ name: 'Julie Marchal' }], notYet: [] })
+    await call(gate, registry, openItem, newcomer, { itemId })
+    await call(gate, registry, openItem, admin, { itemId })
+    expect((await read()).openedBy.map(({ name }) => name)).toEqual(['Julie Marchal', 'Thomas Noël'])
+    await call(gate, registry, openItem, karim, { itemId })
+    expect((await read()).openedBy.map(({ name }) => name)).toEqual(['Julie Marchal', 'Karim Belkacem', 'Thomas Noël'])
+    expect(await seen(sql`select user_id from liaison.opened where user_id = ${admin.userId}`)).toEqual([])
   })
 })
 

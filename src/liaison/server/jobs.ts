@@ -2,6 +2,7 @@ import { asSystem } from '../../platform/server/db.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import type { NoticePort } from '../contract/notice.ts'
 import { climbAlerts } from './climb.ts'
+import { forgetOpened } from './marks.sql.ts'
 import { destroyWaitingFiles } from './note-file.sql.ts'
 import { forgetNotices } from './notice.sql.ts'
 import { sendNoticesJob } from './notices.ts'
@@ -28,6 +29,7 @@ export function liaisonJobs(port: NoticePort | null, timeZone: string): Readonly
     [forgetJob]: async (_payload, { db, clock }) =>
       asSystem(db, 'notices of long ago, files of notes never written', async (tx) => {
         await forgetNotices(tx, clock())
+        await forgetOpened(tx, clock())
         await destroyWaitingFiles(tx, clock())
       }),
   }

@@ -1,12 +1,13 @@
 import { loadPerson } from '../../persons/server/api.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { markAllRead, openItem, recordVisit } from '../contract/actions.ts'
-import { clearMark, clearMarks, keepVisit } from './marks.sql.ts'
+import { clearMark, clearMarks, keepOpened, keepVisit } from './marks.sql.ts'
 
 export const openItemImplementation = implement(openItem, {
   load: noTarget,
   run: async (context, { itemId }) => {
     const cleared = await clearMark(context.tx, context.actor.userId, itemId)
+    await keepOpened(context.tx, context.actor.userId, itemId, context.now)
     if (cleared > 0) context.emit({ type: 'liaison.unread.changed', audience: [context.actor.userId] })
     return { cleared }
   },

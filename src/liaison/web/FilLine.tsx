@@ -10,6 +10,9 @@ import type { TimelineLine } from '../contract/queries.ts'
 import { NoteThread } from './NoteThread.tsx'
 import { sourceWord } from './source-words.ts'
 
+/** How long « lu par » is told of a note. */
+const toldFor = 31 * 86_400_000
+
 /** One line of the Fil: opening it clears its mark; a note opens with its answers and the place to answer. */
 export function FilLine(props: { readonly line: TimelineLine }): ReactNode {
   const { line } = props
@@ -17,7 +20,8 @@ export function FilLine(props: { readonly line: TimelineLine }): ReactNode {
   const mark = useAction(openItem, null)
   const isNote = line.note !== null
   const toggle = (): void => {
-    if (line.unread) void mark.run({ itemId: line.id })
+    // A note of these weeks that was marked as read without being opened is opened now: « lu par » says so.
+    if (line.unread || (isNote && !open && Date.now() - Date.parse(line.at) < toldFor)) void mark.run({ itemId: line.id })
     setOpen(!open)
   }
   const author = [line.authorName, line.authorFunction].filter(Boolean).join(', ')

@@ -115,6 +115,7 @@ export interface AgendaSafetyNote {
   never_alone: Generated<boolean>;
   person_id: string;
   protection: Generated<string>;
+  set_aside_at: string | null;
   version: Generated<number>;
   volet: Generated<string>;
   written_at: string;
@@ -983,6 +984,7 @@ export interface DirectoryFeed {
 }
 
 export interface DirectoryFeedPlan {
+  accept_fall: Generated<boolean>;
   code: string;
   configured: Generated<boolean>;
   edition_mark: string | null;
@@ -2130,6 +2132,12 @@ export interface LiaisonNoticeChoice {
   updated_at: Generated<string>;
   user_id: string;
   version: Generated<number>;
+}
+
+export interface LiaisonOpened {
+  item_id: string;
+  opened_at: string;
+  user_id: string;
 }
 
 export interface LiaisonPushDevice {
@@ -3540,6 +3548,7 @@ export interface DB {
   "liaison.note_file": LiaisonNoteFile;
   "liaison.notice": LiaisonNotice;
   "liaison.notice_choice": LiaisonNoticeChoice;
+  "liaison.opened": LiaisonOpened;
   "liaison.push_device": LiaisonPushDevice;
   "liaison.sending": LiaisonSending;
   "liaison.unread": LiaisonUnread;
