@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { writeSafetyNote } from '../src/agenda/contract/actions.ts'
+import { safetyNoteQuery } from '../src/agenda/contract/queries.ts'
 import { randomOf } from '../src/app/seed/region/random.ts'
 import { personTables } from '../src/app/server/person-data.ts'
 import { registry } from '../src/app/server/registry.ts'
@@ -85,6 +87,46 @@ describe('a merge of two files', () => {
       expect(await world.fingerprint()).toEqual(before)
     }
   }, 300_000)
+
+  it('where both files have a safety note of one service, sets one aside; both are read, one is written in, and the undoing gives both back', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 3), `not exists (select from agenda.safety_note n where n.person_id in ($kept, $absorbed))`)
+    const { proposer, validator } = by(pair)
+    const gate = testGate(db, () => new Date(world.now))
+    const codes = [
+      [pair.kept, '47B12'],
+      [pair.absorbed, '99A'],
+    ] as const
+    await asSystem(db, 'notes in a test', async (tx) => {
+      for (const [who, code] of codes)
+        await sql`insert into agenda.safety_note (id, person_id, holder_org, door_code, written_by_name, written_at)
+          values (${newId()}, ${who}, ${pair.dac}, ${code}, 'Julie Marchal', '2026-10-01T08:00:00Z')`.execute(tx)
+    })
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    const team = world.validator.get(pair.dac as never) as never
+    const read = () => call(gate, registry, safetyNoteQuery, team, { personId: pair.kept, occurrenceId: null })
+    const both = await read()
+    expect([both.note?.doorCode, both.setAside.map(({ doorCode }) => doorCode)]).toEqual(['47B12', ['99A']])
+    await world.undo(id, validator)
+    expect(await world.fingerprint()).toEqual(before)
+    expect(await read()).toMatchObject({ note: { doorCode: '47B12' }, setAside: [] })
+    // Merged again, it is written in: the other one stays as it was.
+    const again = (await world.propose(pair.kept, pair.absorbed, proposer)).id
+    await world.validate(again, validator)
+    await call(gate, registry, writeSafetyNote, team, {
+      id: newId(),
+      personId: pair.kept,
+      baseVersion: both.note?.version ?? 0,
+      changes: { doorCode: '47B13' },
+    } as never)
+    const written = await read()
+    expect([written.note?.doorCode, written.setAside.map(({ doorCode }) => doorCode)]).toEqual(['47B13', ['99A']])
+    await world.undo(again, validator)
+    await asSystem(db, 'the notes of a test', (tx) =>
+      sql`delete from agenda.safety_note where person_id = any (${[pair.kept, pair.absorbed]}::uuid[])`.execute(tx),
+    )
+  })
 
   it('takes two people, and is refused to the one who proposed it', async () => {
     const pair = await aMergeablePair()

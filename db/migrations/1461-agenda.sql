@@ -160,13 +160,16 @@ create table agenda.safety_note (
   comes_along text,
   written_by_name text not null,
   written_at timestamptz not null,
+  -- since when it stands beside the one that is written in: both files of a merge had one (1429)
+  set_aside_at timestamptz,
   volet text not null default 'social',
   holder_org uuid not null,
   protection text not null default 'org_private' check (protection = 'org_private'),
   version integer not null default 1
 );
 select persons.protect('agenda.safety_note');
-create unique index safety_note_person on agenda.safety_note (person_id, holder_org);
+create unique index safety_note_person on agenda.safety_note (person_id, holder_org) where set_aside_at is null;
+create index safety_note_set_aside on agenda.safety_note (person_id, holder_org) where set_aside_at is not null;
 
 /* The safety notes about the person of a visit, for whoever takes part in it, from two days before until twelve hours after: a partner of a joint visit is
    told of the dog, and not of the code all year round. Only for who still sees the person, in the volet of the note. */

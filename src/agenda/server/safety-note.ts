@@ -7,7 +7,15 @@ import { assertValue } from '../../territory/server/api.ts'
 import { writeSafetyNote } from '../contract/actions.ts'
 import { safetyNoteQuery } from '../contract/queries.ts'
 import { loadOccurrence } from './load.ts'
-import { findSafetyNote, insertSafetyNote, lockSafetyNotes, type SafetyNoteFields, safetyNotesOfVisit, selectSafetyNotes, updateSafetyNote } from './visit.sql.ts'
+import {
+  findSafetyNote,
+  insertSafetyNote,
+  lockSafetyNotes,
+  type SafetyNoteFields,
+  safetyNotesOfVisit,
+  selectSafetyNotes,
+  updateSafetyNote,
+} from './visit.sql.ts'
 
 const nothing: SafetyNoteFields = { doorCode: null, accessWords: null, animals: null, dangers: [], dangerWords: null, neverAlone: false, comesAlong: null }
 

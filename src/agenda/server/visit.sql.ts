@@ -55,7 +55,10 @@ export async function selectSafetyNotes(tx: Tx, personId: PersonId, service: Ser
 
 /** Those that a visit opens to whoever takes part, around its hour. */
 export async function safetyNotesOfVisit(tx: Tx, id: OccurrenceId): Promise<SafetyNotes> {
-  const { rows } = await sql<Aside>`select ${note}, n.set_aside_at is not null as aside from agenda.safety_for_visit(${id}::uuid) n order by n.set_aside_at desc, n.id`.execute(tx)
+  const { rows } =
+    await sql<Aside>`select ${note}, n.set_aside_at is not null as aside from agenda.safety_for_visit(${id}::uuid) n order by n.set_aside_at desc, n.id`.execute(
+      tx,
+    )
   return bothOf(rows)
 }
 
