@@ -120,5 +120,9 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)
   await timeline.end()
-  await bulk.query('delete from liaison.unread where user_id = $1 and at < $2', [cast.julie.id, calendar.minutesAgo(24 * 60)])
+  await bulk.query(
+    `with seen as (delete from liaison.unread where user_id = $1 and at < $2 returning item_id)
+     insert into liaison.opened (user_id, item_id, opened_at) select $1, item_id, $3 from seen`,
+    [cast.julie.id, calendar.minutesAgo(24 * 60), calendar.minutesAgo(20 * 60)],
+  )
 }
