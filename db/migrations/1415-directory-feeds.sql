@@ -22,6 +22,8 @@ create table directory.feed_plan (
   failure jsonb,
   -- what the source said of its file when it was last brought in (ETag, name): the same again is not read again
   edition_mark text,
+  -- an administrator accepts that the next whole reading takes away what the source no longer tells, however much
+  accept_fall boolean not null default false,
   late_since timestamptz
 );
 insert into directory.feed_plan (code, frequency, hour, late_after_hours) values

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startAnnuaireSimulator } from '../../../simulators/annuaire/main.ts'
 import { startExtractServer } from '../../../simulators/extracts/main.ts'
+import { startRorSimulator } from '../../../simulators/ror/main.ts'
 import { directoryFeeds, type FeedKey, planFeed, runFeedNow, stopFeedRun } from '../../directory/contract/feeds.ts'
 import { configureFeeds, type FeedReaders } from '../../directory/server/api.ts'
 import { directoryHandlers } from '../../directory/server/handlers.ts'
@@ -195,4 +196,38 @@ test('a feed is read at its hour where the installation is: in La Réunion, not 
   clock.set('2026-10-15T23:02:00Z')
   await tick(readers, 'Indian/Reunion')
   expect(await feed('rpps')).toMatchObject({ succeededAt: '2026-10-15T23:02:00.000Z', nextRunAt: '2026-10-16T23:00:00.000Z' })
+})
+
+test('a fall of the ROR is said with its figures; accepted by an administrator, it is brought in, once', async () => {
+  const offers = Array.from({ length: 90 }, (_, at) => ({
+    resourceType: 'HealthcareService',
+    id: String(at + 1),
+    name: `Offre ${at + 1}`,
+    extension: [{ url: 'https://interop.esante.gouv.fr/ig/fhir/ror/StructureDefinition/ror-healthcareservice-sensitive-unit', valueBoolean: false }],
+  }))
+  const ror = await startRorSimulator(offers)
+  try {
+    const its = feedReaders({ ...settings, ROR_URL: `${ror.url}/fhir`, ROR_API_KEY: 'cle-d-essai' } as Settings)
+    await asSystem(db, 'start', (tx) => configureFeeds(tx, Object.keys(its) as FeedKey[], clock(), 'Europe/Paris'))
+    const held = async () => (await owner.query(`select count(*)::int as n from directory.service where source = 'ror'`)).rows[0]?.n
+    const readAt = async (instant: string, acceptFall?: boolean) => {
+      clock.set(instant)
+      await call(gate, registry, runFeedNow, bruno, { code: 'ror', ...(acceptFall === undefined ? {} : { acceptFall }) })
+      await tick(its.ror === undefined ? {} : { ror: its.ror })
+    }
+    await readAt('2026-10-15T10:00:00Z')
+    expect(await held()).toBe(90)
+    offers.splice(60)
+    await readAt('2026-10-25T10:00:00Z')
+    expect(await held()).toBe(90)
+    expect(await feed('ror')).toMatchObject({ fall: true, failure: expect.stringMatching(/que 60 fiches, contre 90/) })
+    await readAt('2026-10-25T11:00:00Z', true)
+    expect(await held()).toBe(60)
+    expect(await feed('ror')).toMatchObject({ fall: false, failure: null })
+    offers.splice(10)
+    await readAt('2026-11-05T10:00:00Z')
+    expect([await held(), (await feed('ror')).fall]).toEqual([60, true])
+  } finally {
+    await ror.close()
+  }
 })

@@ -22,7 +22,8 @@ export function feedReaders(settings: Settings): FeedReaders {
     readers.annuaire = async ({ db, clock, announced }) =>
       endOf(await updateFromAnnuaire(db, { url: ANNUAIRE_URL, apiKey: ANNUAIRE_API_KEY }, { clock, announced }))
   if (ROR_URL !== undefined && ROR_API_KEY !== undefined)
-    readers.ror = async ({ db, clock, announced }) => endOf(await updateFromRor(db, { url: ROR_URL, apiKey: ROR_API_KEY }, { clock, announced }))
+    readers.ror = async ({ db, clock, announced, acceptFall }) =>
+      endOf(await updateFromRor(db, { url: ROR_URL, apiKey: ROR_API_KEY }, { clock, announced, acceptFall }))
   if (DATA_INCLUSION_URL !== undefined && DATA_INCLUSION_API_KEY !== undefined) {
     const source = { url: DATA_INCLUSION_URL, apiKey: DATA_INCLUSION_API_KEY, departments: settings.DATA_INCLUSION_DEPARTMENTS }
     readers.social = async ({ db, announced }) => {

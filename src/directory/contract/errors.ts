@@ -45,7 +45,10 @@ export const directoryErrorTexts = defineErrorTexts({
   feed_not_configured: () => 'Les réglages du serveur ne disent pas où lire ce flux : voyez le guide d’exploitation.',
   feed_running: () => 'Ce flux est en cours de lecture.',
   feed_stopped_already: () => 'Ce flux est déjà arrêté.',
-  feed_fall: () => `La lecture complète retirerait plus d’un cinquième des fiches : elle est sans doute incomplète. ${kept}`,
+  feed_fall: ({ before, after }) =>
+    before === undefined
+      ? `La lecture complète retirerait plus d’un cinquième des fiches : elle est sans doute incomplète. ${kept}`
+      : `La lecture complète ne trouve que ${count(after)} fiches, contre ${count(before)} aujourd’hui : elle est sans doute incomplète. ${kept}`,
   feed_died: () => 'Le serveur s’est arrêté pendant la lecture. La suivante a repris où celle-ci en était.',
   import_disk_full: () => `Il n’y a plus de place sur le disque de la base de données. ${kept} Libérez de la place, puis relancez.`,
   import_cancelled: () => `Import annulé. ${kept}`,

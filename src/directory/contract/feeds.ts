@@ -56,6 +56,8 @@ const feedRow = z.object({
   importId: z.string().nullable(),
   /** What the last run came to, in French; null when it went well. */
   failure: z.string().nullable(),
+  /** The last whole reading would have taken too much away: an administrator may accept it. */
+  fall: z.boolean(),
   done: z.number().int(),
   total: z.number().int().nullable(),
   rejected: z.number().int(),
@@ -88,11 +90,11 @@ export const planFeed = defineAction({
   audit: nobody,
 })
 
-/** At once, or as soon as the import that runs is over. Also resumes one that was stopped. */
+/** At once, or as soon as the import that runs is over. Also resumes one that was stopped. `acceptFall`: everything is read, and what is no longer told goes, once. */
 export const runFeedNow = defineAction({
   name: 'directory.feed.run',
   title: 'Lire un flux maintenant',
-  input: z.object({ code }),
+  input: z.object({ code, acceptFall: z.boolean().optional() }),
   output: z.object({ code }),
   access: keepsReferences,
   audit: nobody,

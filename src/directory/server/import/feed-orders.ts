@@ -28,11 +28,11 @@ export const feedOrders: readonly Implementation[] = [
   }),
   implement(runFeedNow, {
     load: noTarget,
-    run: async ({ tx, now, enqueue }, { code }) => {
+    run: async ({ tx, now, enqueue }, { code, acceptFall }) => {
       const { configured, state } = await lockFeed(tx, code)
       if (!configured) throw conflict('feed_not_configured')
       if (state === 'running') throw conflict('feed_running')
-      await askForRun(tx, code, now)
+      await askForRun(tx, code, now, acceptFall === true)
       await enqueue(feedsJob, {})
       return { code }
     },

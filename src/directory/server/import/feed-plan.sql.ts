@@ -53,8 +53,8 @@ export async function keepPlan(
 }
 
 /** Due at once; one that was stopped goes on. */
-export async function askForRun(tx: Tx, code: FeedKey, now: Date): Promise<void> {
-  await sql`update directory.feed_plan set state = case when state = 'stopped' then 'idle' else state end, next_run_at = ${now} where code = ${code}`.execute(
+export async function askForRun(tx: Tx, code: FeedKey, now: Date, acceptFall: boolean): Promise<void> {
+  await sql`update directory.feed_plan set state = case when state = 'stopped' then 'idle' else state end, next_run_at = ${now}, accept_fall = ${acceptFall} where code = ${code}`.execute(
     tx,
   )
 }
@@ -71,12 +71,13 @@ export async function nextDueFeed(
   tx: Tx,
   now: Date,
   codes: readonly FeedKey[],
-): Promise<{ readonly code: FeedKey; readonly mark: string | null; readonly importId: string | null } | undefined> {
+): Promise<{ readonly code: FeedKey; readonly mark: string | null; readonly importId: string | null; readonly acceptFall: boolean } | undefined> {
   const { rows } = await sql<{
     code: FeedKey
     mark: string | null
     importId: string | null
-  }>`select code, edition_mark as mark, import_id as "importId" from directory.feed_plan where configured and state <> 'stopped' and next_run_at <= ${now} and code = any(${[...codes]}::text[]) order by next_run_at, code limit 1 for update skip locked`.execute(
+    acceptFall: boolean
+  }>`select code, edition_mark as mark, import_id as "importId", accept_fall as "acceptFall" from directory.feed_plan where configured and state <> 'stopped' and next_run_at <= ${now} and code = any(${[...codes]}::text[]) order by next_run_at, code limit 1 for update skip locked`.execute(
     tx,
   )
   return rows[0]
@@ -111,7 +112,7 @@ export async function endRun(
 ): Promise<void> {
   const at = nextRun(now, timeZone)
   const next = againInMinutes === null ? at : sql`least(${at}, ${now}::timestamptz + make_interval(mins => ${againInMinutes}::int))`
-  await sql`update directory.feed_plan p set state = case when state = 'stopped' then 'stopped' else 'idle' end, ended_at = ${now}, next_run_at = ${next}, import_id = coalesce(import_id, ${before}), edition_mark = coalesce(${mark}, edition_mark),
+  await sql`update directory.feed_plan p set state = case when state = 'stopped' then 'stopped' else 'idle' end, ended_at = ${now}, next_run_at = ${next}, import_id = coalesce(import_id, ${before}), accept_fall = accept_fall and ${againInMinutes !== null}::boolean, edition_mark = coalesce(${mark}, edition_mark),
       failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb, succeeded_at = case when ${failure === null}::boolean then ${now}::timestamptz else succeeded_at end,
       late_since = case when ${failure === null}::boolean then null else late_since end
     where p.code = ${code}`.execute(tx)
@@ -137,7 +138,7 @@ type StoredFeed = Omit<FeedRow, 'failure'> & { readonly failure: { readonly code
 export async function plannedFeeds(tx: Tx): Promise<readonly StoredFeed[]> {
   const { rows } =
     await sql<StoredFeed>`select p.code, p.configured, p.frequency, p.hour, p.late_after_hours as "lateAfterHours", p.version, p.state, p.next_run_at as "nextRunAt", p.started_at as "startedAt",
-      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", coalesce(p.failure, f.fall) as failure, coalesce(i.done, 0) as done, i.total,
+      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", coalesce(f.fall, p.failure) as failure, f.fall is not null as fall, coalesce(i.done, 0) as done, i.total,
       coalesce((i.report ->> 'rejected')::int, (select count(*)::int from directory.rejected_line l where l.import_id = i.id), 0) as rejected
     from directory.feed_plan p left join directory.import i on i.id = p.import_id left join directory.feed f on f.code = p.code`.execute(tx)
   return rows

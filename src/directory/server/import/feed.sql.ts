@@ -27,6 +27,11 @@ export async function beginFeed(tx: Tx, code: FeedCode, now: Date, wholeEveryDay
   return rows[0] as FeedState
 }
 
+/** Everything is to be read: a reading of what changed, if one was interrupted, does not go on. */
+export async function leaveChanges(tx: Tx, code: FeedCode): Promise<void> {
+  await sql`update directory.feed set next_page = null where code = ${code} and not whole`.execute(tx)
+}
+
 /** A page was brought in: the next one is the one to go on with. */
 export async function keepPage(tx: Tx, code: FeedCode, next: string | null, records: number): Promise<void> {
   await sql`update directory.feed set next_page = ${next}, pages = pages + 1, records = records + ${records} where code = ${code}`.execute(tx)

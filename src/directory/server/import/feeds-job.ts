@@ -11,6 +11,8 @@ export interface FeedReading {
   readonly clock: () => Date
   /** What the source said of its file when it was last brought in. */
   readonly mark: string | null
+  /** An administrator accepts that this reading takes much away. */
+  readonly acceptFall: boolean
   /** Tells the report of the run as soon as it has one. */
   readonly announced: (importId: string) => Promise<void>
 }
@@ -47,7 +49,13 @@ export function feedsJobOf(readers: FeedReaders, timeZone: string): Job {
         if (due === undefined || read === undefined) break
         left.delete(due.code)
         const end = await endOf(() =>
-          read({ db, clock, mark: due.mark, announced: (importId) => asSystem(db, 'a feed has a report', (tx) => nameRun(tx, due.code, importId)) }),
+          read({
+            db,
+            clock,
+            mark: due.mark,
+            acceptFall: due.acceptFall,
+            announced: (importId) => asSystem(db, 'a feed has a report', (tx) => nameRun(tx, due.code, importId)),
+          }),
         ).catch((error) => {
           log.error({ err: error, feed: due.code }, 'feed stopped')
           return { mark: null, failure: { code: 'import_unexpected', params: {} }, againInMinutes: null }

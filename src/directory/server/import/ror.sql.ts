@@ -87,15 +87,15 @@ export async function applyPlaces(tx: Tx, places: readonly ToldPlaces[]): Promis
   return touched
 }
 
-/** After a whole reading: the offers that the ROR did not tell again are over. Refuses when that would be all of them, or more than a fifth of many. */
-export async function removeUnseenOffers(tx: Tx, seenSince: Date): Promise<number> {
+/** After a whole reading: the offers that the ROR did not tell again are over. Refuses when that would be all of them, or more than a fifth of many, unless that is accepted. */
+export async function removeUnseenOffers(tx: Tx, seenSince: Date, acceptFall: boolean): Promise<number> {
   const { rows } = await sql<{
     sourceId: string
     held: number
   }>`select source_id as "sourceId", (select count(*)::int from directory.service where source = 'ror') as held
     from directory.service where source = 'ror' and (seen_at is null or seen_at < ${seenSince})`.execute(tx)
   const held = rows[0]?.held ?? 0
-  if (rows.length > 0 && (rows.length === held || (held >= 50 && rows.length > held / 5)))
+  if (!acceptFall && rows.length > 0 && (rows.length === held || (held >= 50 && rows.length > held / 5)))
     throw importStopped('import_shrinks', { before: held, after: held - rows.length })
   await sql`truncate directory.staged_party`.execute(tx)
   await removeOffers(

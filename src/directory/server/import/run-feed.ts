@@ -5,7 +5,7 @@ import { asSystem, type Database, type Tx } from '../../../platform/server/db.ts
 import type { Page } from '../../../platform/server/fhir-bundle.ts'
 import type { PagedReader } from '../../../platform/server/paged-reader.ts'
 import { announceImport } from './announce.sql.ts'
-import { beginFeed, endFeed, endFeedWithFall, type FeedCode, type FeedState, keepPage, restartFeed, stopFeed } from './feed.sql.ts'
+import { beginFeed, endFeed, endFeedWithFall, type FeedCode, type FeedState, keepPage, leaveChanges, restartFeed, stopFeed } from './feed.sql.ts'
 import { withoutMark } from './page-mark.ts'
 import { importProgress, type Progress } from './progress.ts'
 import { concludeImport, lockKey } from './run-import.ts'
@@ -37,6 +37,8 @@ export interface Feed<Records> {
   spare?(tx: Tx, name: string, run: FeedRun): Promise<void>
   /** Days after which everything is read again; absent, only the first run does. */
   readonly wholeEveryDays?: number
+  /** Everything is read, and what the source no longer has goes, however much it is. */
+  readonly acceptFall?: boolean | undefined
   /** After the last page, in the transaction that ends the run. */
   finish?(tx: Tx, run: FeedRun): Promise<FeedChange>
 }
@@ -150,7 +152,10 @@ async function reported<Records>(db: Database, feed: Feed<Records>, importId: st
 type Reading = FeedCounts & ({ readonly state: 'done' } | { readonly state: 'interrupted'; readonly reason: FeedStop; readonly detail: string })
 
 async function readToTheEnd<Records>(db: Database, feed: Feed<Records>, importId: string, progress: Progress, clock: () => Date): Promise<Reading> {
-  const begun = await asSystem(db, 'a feed begins', (tx) => beginFeed(tx, feed.code, clock(), feed.wholeEveryDays ?? null))
+  const begun = await asSystem(db, 'a feed begins', async (tx) => {
+    if (feed.acceptFall === true) await leaveChanges(tx, feed.code)
+    return beginFeed(tx, feed.code, clock(), feed.acceptFall === true ? 0 : (feed.wholeEveryDays ?? null))
+  })
   const firstOf = ({ whole, readUntil }: Pick<FeedState, 'whole' | 'readUntil'>): string =>
     feed.firstPage(whole || readUntil === null ? null : new Date(readUntil))
   const first = firstOf(begun)

@@ -111,6 +111,11 @@ export function FeedPanel(props: { readonly feed: FeedRow; readonly onReport: (i
             {feed.state === 'stopped' ? 'Reprendre' : 'Lire maintenant'}
           </ActionButton>
         ) : null}
+        {feed.configured && feed.fall && feed.state !== 'running' ? (
+          <ActionButton small action={run} input={{ code: feed.code, acceptFall: true }}>
+            Accepter la baisse
+          </ActionButton>
+        ) : null}
         {feed.configured && feed.state !== 'stopped' ? (
           <ActionButton small icon={IconPlayerStop} action={stop} input={{ code: feed.code }}>
             Arrêter

@@ -175,12 +175,12 @@ test('an offer that the ROR no longer has is taken away by the weekly whole read
 })
 
 test('a reading that would take most offers away takes none', async () => {
-  resources.push(...Array.from({ length: 1100 }, (_, at) => offer(String(at + 1), false)))
+  resources.push(...Array.from({ length: 120 }, (_, at) => offer(String(at + 1), false)))
   await updateFromRor(db, settings, at('2026-10-15T06:00:00Z'))
   resources.splice(12)
   const outcome = await updateFromRor(db, settings, at('2026-10-25T06:00:00Z'))
   expect(outcome).toMatchObject({ state: 'interrupted', reason: 'kept', detail: 'import_shrinks' })
-  expect((await owner.query('select count(*)::int as n from directory.service')).rows).toEqual([{ n: 1100 }])
+  expect((await owner.query('select count(*)::int as n from directory.service')).rows).toEqual([{ n: 120 }])
   expect((await owner.query('select state, report from directory.import where id = $1', [outcome.importId])).rows).toMatchObject([
     { state: 'failed', report: { code: 'import_shrinks' } },
   ])

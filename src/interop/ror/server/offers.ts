@@ -42,7 +42,13 @@ export async function updateFromRor(
     reader,
     clock = () => new Date(),
     announced,
-  }: { readonly reader?: PagedReader; readonly clock?: () => Date; readonly announced?: (importId: string) => Promise<void> } = {},
+    acceptFall = false,
+  }: {
+    readonly reader?: PagedReader
+    readonly clock?: () => Date
+    readonly announced?: (importId: string) => Promise<void>
+    readonly acceptFall?: boolean
+  } = {},
 ): Promise<FeedOutcome> {
   const base = settings.url.replace(/\/$/, '')
   const findCommune = await asSystem(db, 'offers of the ROR', (tx) => communeFinder(tx))
@@ -52,6 +58,7 @@ export async function updateFromRor(
       code: 'ror',
       reader: reader ?? pagedReader({ key: { header: 'authorization', value: `Bearer ${settings.apiKey}` }, callsPerSecond: 10 }),
       wholeEveryDays,
+      acceptFall,
       firstPage: (since) =>
         markPage(
           `${base}/HealthcareService?${new URLSearchParams([
@@ -87,7 +94,7 @@ export async function updateFromRor(
       spare: async (tx, name, { startedAt }) => {
         if (name.startsWith('HealthcareService/')) await spareOffer(tx, name.slice('HealthcareService/'.length), startedAt)
       },
-      finish: async (tx, { startedAt, whole }) => ({ changed: 0, removed: whole ? await removeUnseenOffers(tx, startedAt) : 0 }),
+      finish: async (tx, { startedAt, whole }) => ({ changed: 0, removed: whole ? await removeUnseenOffers(tx, startedAt, acceptFall) : 0 }),
     },
     clock,
     announced,
