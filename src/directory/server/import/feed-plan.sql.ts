@@ -138,7 +138,7 @@ type StoredFeed = Omit<FeedRow, 'failure'> & { readonly failure: { readonly code
 export async function plannedFeeds(tx: Tx): Promise<readonly StoredFeed[]> {
   const { rows } =
     await sql<StoredFeed>`select p.code, p.configured, p.frequency, p.hour, p.late_after_hours as "lateAfterHours", p.version, p.state, p.next_run_at as "nextRunAt", p.started_at as "startedAt",
-      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", coalesce(f.fall, p.failure) as failure, f.fall is not null as fall, coalesce(i.done, 0) as done, i.total,
+      p.ended_at as "endedAt", p.succeeded_at as "succeededAt", p.late_since as "lateSince", p.import_id as "importId", case when p.failure ->> 'code' = 'feed_fall' then coalesce(f.fall, p.failure) else coalesce(p.failure, f.fall) end as failure, f.fall is not null as fall, coalesce(i.done, 0) as done, i.total,
       coalesce((i.report ->> 'rejected')::int, (select count(*)::int from directory.rejected_line l where l.import_id = i.id), 0) as rejected
     from directory.feed_plan p left join directory.import i on i.id = p.import_id left join directory.feed f on f.code = p.code`.execute(tx)
   return rows

@@ -2,7 +2,7 @@
  * What a page belongs to, kept with its address: the address of a next page may be opaque (« …/fhir?_getpages=… ») and tell neither which records it holds
  * nor since when. The mark is the fragment of the address, which is never sent.
  */
-export interface PageMark {
+interface PageMark {
   readonly kind: string
   readonly since: string | null
 }
