@@ -159,4 +159,4 @@ it('never has more than 500 questions of a service waiting', async () => {
   await rows(`update persons.insi_call set state = 'none', answered_at = '${now.toISOString()}'
     where id in (select id from persons.insi_call where holder_org = '${dac}' and state = 'waiting' limit 3)`)
   expect((await ask(dac, 'search')).personIds).toHaveLength(3)
-})
+}, 60_000)
