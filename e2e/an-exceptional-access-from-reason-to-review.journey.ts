@@ -10,6 +10,8 @@ test('a référente of another DAC opens the file of Mme Perrin exceptionally; t
   const perrin = await personOf(site.owner, 'PERRIN', 'ODILE')
   const director = await site.signIn('director', { at: '/equipe' })
   await director.getByRole('heading', { level: 1, name: 'Équipe' }).waitFor()
+  await director.getByText(words('\\d+ personnes')).first().waitFor()
+  await director.waitForLoadState('networkidle')
   const toReview = director.getByText(/\d+\s*accès exceptionnels? à relire/)
   const before = (await toReview.count()) === 0 ? 0 : Number.parseInt((await toReview.first().textContent()) ?? '', 10)
 
