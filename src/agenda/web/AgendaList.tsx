@@ -30,10 +30,10 @@ export function AgendaList(props: {
     <div className="agenda-list">
       {days.map((day) => (
         <section key={day} aria-label={formatLongDay(day)}>
-          <h3 className={day === props.today ? 'agenda-list__today' : undefined}>
+          <h2 className={day === props.today ? 'agenda-list__today' : undefined}>
             {capital(formatLongDay(day))}
             {day === props.today ? <span className="small"> aujourd’hui</span> : null}
-          </h3>
+          </h2>
           <ol className="lines">
             {(props.absences ?? [])
               .filter((one) => dayOfOne(one.startsAt) === day)
