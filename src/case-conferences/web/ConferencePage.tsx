@@ -19,11 +19,13 @@ import { leads, takesPart } from '../contract/access.ts'
 import type { ConferenceId, ConferenceTarget } from '../contract/conference.ts'
 import { type ConferenceSheet, conferenceSheet } from '../contract/queries.ts'
 import { conferenceKinds } from '../contract/value-sets.ts'
+import { AgreementSection } from './AgreementSection.tsx'
 import { ConferencePill } from './ConferencePill.tsx'
-import { AgreementSection, Decisions, SignAndSend } from './Decisions.tsx'
+import { Decisions } from './Decisions.tsx'
 import { Minutes } from './Minutes.tsx'
 import { Documents, Participants } from './Participants.tsx'
 import { usePersonTarget } from './person-target.ts'
+import { SignAndSend } from './SignAndSend.tsx'
 
 export interface SheetProps {
   readonly sheet: ConferenceSheet
