@@ -9,7 +9,7 @@ export const caseConferencesErrors = defineErrorTexts({
   'caseConferences.already_invited': () => french('Cette personne est déjà invitée.'),
   'caseConferences.silence_forbids': () =>
     french('La personne accompagnée demande de ne rien dire à cet invité, ou de ne rien partager avec lui : il ne peut pas être invité.'),
-  'caseConferences.not_in_circle': () => french('Seuls les membres du cercle peuvent être invités avec leur fiche. Ajoutez-la d’abord au cercle.'),
+  'caseConferences.not_in_circle': () => french('Seuls les membres du cercle peuvent être invités avec leur fiche. Ajoutez d’abord cette personne au cercle.'),
   'caseConferences.block_taken': () => french('Quelqu’un écrit ce passage en ce moment. Votre texte est gardé.'),
   'caseConferences.block_not_yours': () => french('Reprenez la main sur ce passage avant d’écrire. Votre texte est gardé.'),
   'caseConferences.being_written': () => french('Un passage est encore en cours d’écriture. Attendez qu’il soit rendu avant de signer.'),
@@ -18,7 +18,9 @@ export const caseConferencesErrors = defineErrorTexts({
   'caseConferences.agreement_refused': () => french('La personne refuse : rien n’est envoyé ni repris dans son PPCS.'),
   'caseConferences.decision_answered': () => french('Cette décision a déjà reçu sa réponse.'),
   'caseConferences.decision_refused': () =>
-    french('La personne à qui elle était confiée a refusé : une action ne s’impose pas. Confiez-la à quelqu’un d’autre.'),
+    french(
+      'La personne à qui elle était confiée a refusé : une action ne s’impose pas. Confiez-la à quelqu’un d’autre, ou reprenez-la dans une nouvelle concertation.',
+    ),
   'caseConferences.decided_when_signed': () =>
     french('Le compte rendu est signé : ce qui est décidé ne change plus de mains. Réunissez une nouvelle concertation, ou créez une tâche.'),
   'caseConferences.decision_used': () => french('Cette décision est déjà reprise.'),

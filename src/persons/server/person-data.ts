@@ -142,7 +142,7 @@ export const personsPersonData: readonly PersonTable[] = [
           denied: 'INS refusée',
           refused: 'question refusée',
           unreachable: 'téléservice injoignable',
-          outdated: 'identité changée entre-temps',
+          outdated: 'sans suite : identité changée, ou envoi qui n’était plus permis',
         },
       },
       code: 'Code de la réponse',

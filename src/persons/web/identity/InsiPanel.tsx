@@ -154,7 +154,7 @@ function Answer({ call, has }: { readonly call: InsiCall; readonly has: boolean 
     denied: has ? '' : 'INSi refuse l’INS qui a été lue : elle ne va pas avec ces traits.',
     refused: `INSi n’a pas accepté la question : ${why ?? 'sans raison connue'}.`,
     unreachable: `INSi n’a pas répondu : ${why ?? 'il se tait'}. Rien n’est changé.`,
-    outdated: 'L’identité a changé pendant la question : la réponse ne vaut plus.',
+    outdated: 'Question sans suite : l’identité a changé entre-temps, ou ses traits ne peuvent plus sortir (opposition, limitation, archive).',
   }
   if (said[call.state] === '') return null
   const calm = call.state === 'confirmed' || (call.state === 'waiting' && call.nextAttemptAt === null)

@@ -21,7 +21,7 @@ const words: Readonly<Record<InsiState, readonly [one: string, many: string]>> =
   denied: ['refusée', 'refusées'],
   refused: ['appel refusé', 'appels refusés'],
   unreachable: ['sans réponse', 'sans réponse'],
-  outdated: ['modifiée entre-temps', 'modifiées entre-temps'],
+  outdated: ['sans suite', 'sans suite'],
 }
 
 /** « Vérifier maintenant »: the teleservice asked about all the files of the service, and how far it is. */
