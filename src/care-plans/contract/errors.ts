@@ -16,6 +16,7 @@ const texts: Readonly<Record<string, string>> = {
   'carePlans.review_in_the_past': 'La date de révision doit être à venir.',
   'carePlans.criterion_missing': 'Dites au moins un critère qui ferait réviser le PPCS avant cette date.',
   'carePlans.actor_missing': 'Une action n’a personne pour la faire. Nommez quelqu’un, ou dites « non réalisable ».',
+  'carePlans.wider_volet': 'Cet objectif est lu par plus de monde que ces mots : reprenez-les sous un objectif du même volet, ou du volet santé.',
   'carePlans.actor_refuses': 'Quelqu’un refuse l’action qui lui est confiée : rien ne peut lui être imposé. Confiez-la à un autre, ou retirez-la.',
   'carePlans.person_not_asked': 'L’accord de la personne, ou de son représentant, n’est pas encore noté pour cette version.',
   'carePlans.person_disagrees': 'La personne n’est pas d’accord : reprenez la rédaction avec elle.',

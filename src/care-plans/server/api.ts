@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../platform/contract/errors.ts'
+import type { Volet } from '../../platform/contract/actor.ts'
+import { forbidden, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PartyId, PersonId } from '../../platform/contract/ids.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
@@ -9,12 +10,17 @@ import { nextPosition, updateLine } from './line.sql.ts'
 import { loadPlanOfLine, todayOf, writing } from './load.ts'
 import { changed, parentOf, writeAction } from './write-lines.ts'
 
+/** From the volet that most people read to the one that fewest do. */
+const guarded: readonly Volet[] = ['administrative', 'social', 'health']
+
 export interface ActionToAdd {
   readonly id: PlanActionId
   readonly objectiveId: ObjectiveId
   /** Whose plan it must be. */
   readonly personId: PersonId
   readonly title: string
+  /** The volet in which its words were written. */
+  readonly volet: Volet
   readonly actorPartyId: string | null
   readonly actorName: string | null
   readonly actorRole: string | null
@@ -25,7 +31,8 @@ export interface ActionToAdd {
 
 /**
  * Writes an action under an objective of the plan being written, in the caller's transaction. Refuses: an objective of another person or that the actor
- * does not see (not found), whoever may not write the plan, a plan that is proposed or validated (`carePlans.not_draft`).
+ * does not see (not found), whoever may not write the plan, a plan that is proposed or validated (`carePlans.not_draft`), an objective of a volet that more
+ * people read (`carePlans.wider_volet`).
  */
 export async function addPlanActionFor(context: Context, action: ActionToAdd): Promise<void> {
   const target = await loadPlanOfLine(context, 'objective', action.objectiveId)
@@ -34,6 +41,7 @@ export async function addPlanActionFor(context: Context, action: ActionToAdd): P
   if (!verdict.allowed) throw forbidden(verdict.reason)
   const plan = await writing(context, target.id)
   const objective = await parentOf(context, 'objective', action.objectiveId)
+  if (guarded.indexOf(objective.volet) < guarded.indexOf(action.volet)) throw invalid('carePlans.wider_volet')
   const { id, title, actorName, actorRole, dueOn, answer } = action
   await writeAction(
     context,

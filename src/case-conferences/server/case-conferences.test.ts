@@ -266,6 +266,27 @@ describe('a decision has an actor who accepts it', () => {
     await expect(as(world.julie, decisionToTask, { id: decisionId })).rejects.toMatchObject({ code: 'caseConferences.decision_used' })
   })
 
+  it('of the health volet, it is not taken up under an objective that social actors read', async () => {
+    const { id, personId, episodeId } = await decided()
+    await agreed(id)
+    const decisionId = newId<CaseDecisionId>()
+    const own = { actorPartyId: doctorCard, actorName: 'Dr Fritsch' }
+    await as(world.julie, addCaseDecision, { id: decisionId, conferenceId: id, words: 'Adapter le traitement', volet: 'health', ...own })
+    const plan = await asSystem(db, 'a plan in a test', (tx) =>
+      aPlan(tx, { personId, episodeId, holderOrg: world.dac.id, referentId: world.julie.userId, state: 'draft', clock: world.clock() }),
+    )
+    const social = newId()
+    await asSystem(db, 'an objective of the social problem in a test', (tx) =>
+      sql`insert into care_plans.objective select (jsonb_populate_record(o, jsonb_build_object('id', ${social}::text, 'volet', 'social', 'problem_id',
+        (select p.id from care_plans.problem p where p.plan_id = o.plan_id and p.volet = 'social' limit 1)))).* from care_plans.objective o where o.id = ${plan.objectiveId}`.execute(
+        tx,
+      ),
+    )
+    const use = (objectiveId: string) => ({ id: decisionId, objectiveId: objectiveId as never, actionId: newId<never>() })
+    await expect(as(world.julie, decisionToPlan, use(social))).rejects.toMatchObject({ code: 'carePlans.wider_volet' })
+    await as(world.julie, decisionToPlan, use(plan.objectiveId))
+  })
+
   it('refused, it is imposed on nobody: it goes to another actor, whose answer is asked again, or becomes a task of the team', async () => {
     const { id, decisionId } = await decided()
     await agreed(id)

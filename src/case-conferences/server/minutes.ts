@@ -236,6 +236,7 @@ export const decisionToPlanImplementation = implement(decisionToPlan, {
       id: actionId,
       personId: decision.personId,
       title: decision.words,
+      volet: decision.volet,
       actorPartyId: decision.partyId,
       actorName: decision.actorName,
       actorRole: decision.actorRole,
