@@ -20,6 +20,7 @@ export function mayBook(actor: Actor, { person }: BookingTarget, { volet, isPriv
 /** Whoever booked it, her service, and the DAC that holds the file; the others read it and answer their invitation. */
 export function mayChange(actor: Actor, appointment: AppointmentTarget): Verdict {
   if (appointment.imported) return refused('Ce rendez-vous vient d’un agenda extérieur : changez-le là-bas, puis reprenez le fichier.')
+  if (appointment.follows !== null) return refused('Ce rendez-vous suit la concertation : la date, le lieu et les invités se changent là-bas.')
   if (appointment.personId === null)
     return allowedIf(actor.serviceId === appointment.holderOrg || actor.userId === appointment.organizerId, 'Ce rendez-vous est celui d’un autre service.')
   return allowedIf(

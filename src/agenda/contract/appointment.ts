@@ -77,4 +77,6 @@ export interface AppointmentTarget {
   readonly version: number
   /** It came from a calendar outside, where it is changed. */
   readonly imported: boolean
+  /** What it follows and is changed with (`case_conferences.conference`); null: it stands by itself. */
+  readonly follows: string | null
 }

@@ -61,6 +61,8 @@ const occurrence = z.object({
   volet: z.enum(volets),
   isPrivate: z.boolean(),
   imported: z.boolean(),
+  /** What it follows and is changed with: 'case_conferences.conference' and its id. */
+  follows: z.object({ kind: z.string(), id: z.string() }).nullable(),
   /** A safety note that she may read now stands for this visit. */
   hasSafetyNote: z.boolean(),
 })

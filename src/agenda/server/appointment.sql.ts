@@ -24,6 +24,9 @@ export interface AppointmentRow {
   readonly uid: string
   readonly sequence: number
   readonly imported: boolean
+  /** What it follows, and its row. */
+  readonly follows: string | null
+  readonly followsId: string | null
   readonly organizerId: UserId
   readonly organizerName: string
   readonly volet: Volet
@@ -33,21 +36,28 @@ export interface AppointmentRow {
 }
 
 export async function insertAppointment(tx: Tx, row: Omit<AppointmentRow, 'version' | 'state'>, at: Date): Promise<void> {
-  await sql`insert into agenda.appointment (id, person_id, kind, title, starts_local, minutes, all_day, time_zone, rule, place_kind, place, commune_code, words, uid, sequence, imported,
+  await sql`insert into agenda.appointment (id, person_id, kind, title, starts_local, minutes, all_day, time_zone, rule, place_kind, place, commune_code, words, uid, sequence, imported, follows, follows_id,
       organizer_id, organizer_name, volet, holder_org, protection, created_at, changed_at)
     values (${row.id}, ${row.personId}, ${row.kind}, ${row.title}, ${row.startsLocal}::timestamp, ${row.minutes}, ${row.allDay}, ${row.timeZone}, ${row.rule}, ${row.placeKind}, ${row.place},
-      ${row.communeCode}, ${row.words}, ${row.uid}, ${row.sequence}, ${row.imported}, ${row.organizerId}, ${row.organizerName}, ${row.volet}, ${row.holderOrg}, ${row.protection}, ${at}, ${at})`.execute(
+      ${row.communeCode}, ${row.words}, ${row.uid}, ${row.sequence}, ${row.imported}, ${row.follows}, ${row.followsId}, ${row.organizerId}, ${row.organizerName}, ${row.volet}, ${row.holderOrg}, ${row.protection}, ${at}, ${at})`.execute(
     tx,
   )
 }
 
 const columns = sql`a.id, a.person_id as "personId", a.kind, a.title, to_char(a.starts_local, 'YYYY-MM-DD"T"HH24:MI') as "startsLocal", a.minutes, a.all_day as "allDay",
-  a.time_zone as "timeZone", a.rule, a.place_kind as "placeKind", a.place, a.commune_code as "communeCode", a.words, a.state, a.uid, a.sequence, a.imported, a.organizer_id as "organizerId",
+  a.time_zone as "timeZone", a.rule, a.place_kind as "placeKind", a.place, a.commune_code as "communeCode", a.words, a.state, a.uid, a.sequence, a.imported, a.follows, a.follows_id as "followsId", a.organizer_id as "organizerId",
   a.organizer_name as "organizerName", a.volet, a.holder_org as "holderOrg", a.protection, a.version`
 
 /** An appointment as the actor sees it; locked when it is about to change. */
 export async function findAppointment(tx: Tx, id: AppointmentId, locked = false): Promise<AppointmentRow | undefined> {
   return (await sql<AppointmentRow>`select ${columns} from agenda.appointment a where a.id = ${id} ${locked ? sql`for update` : sql``}`.execute(tx)).rows[0]
+}
+
+/** The one that follows something, locked; absent when the actor does not see it. */
+export async function findFollowing(tx: Tx, follows: string, followsId: string): Promise<AppointmentRow | undefined> {
+  return (
+    await sql<AppointmentRow>`select ${columns} from agenda.appointment a where a.follows = ${follows} and a.follows_id = ${followsId} for update`.execute(tx)
+  ).rows[0]
 }
 
 /** One that this user brought in under this UID. */

@@ -50,6 +50,8 @@ export const bookAppointmentImplementation = implement(bookAppointment, {
       uid: uidOf(input.id),
       sequence: 0,
       imported: false,
+      follows: null,
+      followsId: null,
       organizerId: actor.userId,
       organizerName: actor.displayName,
       volet: input.volet,

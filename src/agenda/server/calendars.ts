@@ -142,6 +142,8 @@ async function keep(context: Context, entry: CalendarEntry): Promise<'added' | '
     uid: entry.uid,
     sequence: entry.sequence,
     imported: true,
+    follows: null,
+    followsId: null,
     organizerId: actor.userId,
     organizerName: actor.displayName,
     volet: 'administrative',

@@ -18,6 +18,7 @@ const occurrenceJson = sql`jsonb_build_object('id', o.id, 'version', o.version, 
   'placeKind', a.place_kind, 'place', a.place, 'commune', c.name,
   'point', case when c.latitude is null then null else jsonb_build_object('latitude', c.latitude, 'longitude', c.longitude) end, 'words', a.words, 'participants', ${participantsJson},
   'organizerId', a.organizer_id, 'organizerName', a.organizer_name, 'holderOrg', a.holder_org, 'volet', o.volet, 'isPrivate', o.protection = case when o.person_id is null then 'restricted' else 'org_private' end, 'imported', a.imported,
+  'follows', case when a.follows is null then null else jsonb_build_object('kind', a.follows, 'id', a.follows_id) end,
   'hasSafetyNote', a.place_kind = 'home' and (exists (select from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service())
     or exists (select from agenda.safety_for_visit(o.id))))`
 

@@ -34,6 +34,25 @@ export async function findParticipant(tx: Tx, id: ParticipantId): Promise<Partic
   ).rows[0]
 }
 
+/** Whoever takes part under this account or card. */
+export async function participantOf(tx: Tx, appointmentId: AppointmentId, partyId: string): Promise<ParticipantRow | undefined> {
+  return (
+    await sql<ParticipantRow>`select p.id, p.appointment_id as "appointmentId", p.kind, p.party_id as "partyId", p.service_id as "serviceId", p.name, p.words, p.response
+      from agenda.participant p where p.appointment_id = ${appointmentId} and p.party_id = ${partyId}::uuid and p.withdrawn_at is null for update`.execute(tx)
+  ).rows[0]
+}
+
+/** The answer of a guest, and what her appointment follows. */
+export async function findFollowedBy(
+  tx: Tx,
+  id: ParticipantId,
+): Promise<{ readonly follows: string; readonly followsId: string; readonly partyId: string; readonly response: Response } | undefined> {
+  return (
+    await sql<{ follows: string; followsId: string; partyId: string; response: Response }>`select a.follows, a.follows_id as "followsId", p.party_id as "partyId", p.response
+      from agenda.participant p join agenda.appointment a on a.id = p.appointment_id where p.id = ${id} and a.follows is not null and p.party_id is not null`.execute(tx)
+  ).rows[0]
+}
+
 /** Who takes part, those with a card or an account. */
 export async function partiesOf(tx: Tx, appointmentId: AppointmentId): Promise<readonly string[]> {
   return (

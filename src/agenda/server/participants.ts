@@ -84,7 +84,7 @@ export const answerInvitationImplementation = implement(answerInvitation, {
     const proposed = response === 'tentative' && proposedAt !== null ? instantOfWall(proposedAt, appointment.timeZone) : null
     await setResponse(context.tx, participantId, { response, at: context.now, proposedAt: proposed, words })
     await placeSlots(context.tx, appointment.id)
-    await tellAgenda(context, 'agenda.invitation.answered', appointment)
+    await tellAgenda(context, 'agenda.invitation.answered', appointment, { participantId, response })
     return { id: participantId }
   },
 })

@@ -32,6 +32,7 @@ export const agendaPersonData: readonly PersonTable[] = [
       uid: 'identifiant du rendez-vous dans les calendriers',
       sequence: 'compteur de versions des calendriers',
       imported: 'provenance technique',
+      follows: 'ce qu’il suit, donné de son côté',
       changed_at: 'date technique',
     },
   },

@@ -9,10 +9,10 @@ import { wallOf } from './unfold.ts'
 type Told = Pick<AppointmentRow, 'id' | 'personId' | 'kind' | 'title' | 'volet' | 'protection' | 'holderOrg' | 'timeZone' | 'allDay' | 'organizerId'>
 
 /** Tells the open screens: of those who see the person, of the team, and of whoever takes part. The moments of one alone are told to her. */
-export async function tellAgenda(context: Context, type: string, appointment: Told): Promise<void> {
+export async function tellAgenda(context: Context, type: string, appointment: Told, more: Readonly<Record<string, string>> = {}): Promise<void> {
   const parties = await partiesOf(context.tx, appointment.id)
   const own = appointment.protection === 'restricted' ? [appointment.organizerId] : [appointment.holderOrg]
-  const payload = { appointmentId: appointment.id, personId: appointment.personId }
+  const payload = { appointmentId: appointment.id, personId: appointment.personId, ...more }
   context.emit(
     appointment.personId !== null && appointment.protection === 'shared'
       ? { type, personId: appointment.personId, volet: appointment.volet, audience: parties, payload }

@@ -23,6 +23,7 @@ export function targetOf(one: Occurrence): AppointmentTarget {
     protection: one.isPrivate ? 'org_private' : 'shared',
     version: one.version,
     imported: one.imported,
+    follows: one.follows?.kind ?? null,
   }
 }
 

@@ -1,0 +1,12 @@
+export {
+  type AppointmentPlan,
+  answerAppointmentFor,
+  cancelAppointmentFor,
+  type Followed,
+  followedBy,
+  type Guest,
+  inviteToAppointmentFor,
+  moveAppointmentFor,
+  type PlaceOf,
+  planAppointmentFor,
+} from './plan-for.ts'
