@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -30,6 +38,8 @@ export interface AgendaAppointment {
   changed_at: string;
   commune_code: string | null;
   created_at: string;
+  follows: string | null;
+  follows_id: string | null;
   holder_org: string;
   id: string;
   imported: Generated<boolean>;
@@ -53,6 +63,47 @@ export interface AgendaAppointment {
   words: string | null;
 }
 
+export interface AgendaCalendarCopy {
+  differs_since: string | null;
+  ends_at: string;
+  etag: string | null;
+  generation: Generated<number>;
+  link_id: string;
+  occurrence_id: string;
+  outside_id: string | null;
+  print: string;
+  sent_ends_at: string | null;
+  sent_print: string | null;
+  sent_starts_at: string | null;
+  starts_at: string;
+  state: Generated<string>;
+  their_deletion: Generated<boolean>;
+  their_ends_at: string | null;
+  their_starts_at: string | null;
+  tried: Generated<boolean>;
+  wish: Generated<string>;
+}
+
+export interface AgendaCalendarLink {
+  attempts: Generated<number>;
+  closed_at: string | null;
+  cursor: Buffer | null;
+  detail: string;
+  id: string;
+  incoming: string;
+  next_at: string;
+  opened_at: string;
+  problem: string | null;
+  provider: string;
+  read_whole_at: string | null;
+  secrets: Buffer | null;
+  service_id: string;
+  state: Generated<string>;
+  synced_at: string | null;
+  taken_until: string | null;
+  user_id: string;
+}
+
 export interface AgendaFeed {
   created_at: string;
   detail: string;
@@ -63,6 +114,41 @@ export interface AgendaFeed {
   secret_hash: Buffer;
   service_id: string;
   user_id: string;
+}
+
+export interface AgendaHealthSpaceDecision {
+  decided_on: string;
+  decision: string;
+  detail: string;
+  holder_org: string;
+  id: string;
+  mode: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  volet: Generated<string>;
+}
+
+export interface AgendaHealthSpaceLine {
+  appointment_id: string;
+  attempts: Generated<number>;
+  ends_at: string;
+  holder_org: string;
+  next_attempt_at: string;
+  occurrence_id: string;
+  person_id: string;
+  print: string;
+  problem: string | null;
+  protection: Generated<string>;
+  sent_digest: string | null;
+  settled_at: string | null;
+  starts_at: string;
+  state: Generated<string>;
+  tried: Generated<boolean>;
+  volet: string;
+  wish: Generated<string>;
 }
 
 export interface AgendaOccurrence {
@@ -565,6 +651,59 @@ export interface CareTeamAccess {
   volets: string[];
 }
 
+export interface CareTeamCircleGesture {
+  at: string;
+  because: string;
+  by_name: string;
+  by_user: string;
+  change: Json;
+  done: number;
+  id: string;
+  kind: string;
+  party_id: string;
+  party_name: string;
+  refused: number;
+  service_id: string;
+}
+
+export interface CareTeamInvitation {
+  accepted_by: string | null;
+  address: string | null;
+  basis: string;
+  expires_at: string;
+  family_name: string;
+  given_name: string;
+  holder_org: string;
+  id: string;
+  invited_at: string;
+  invited_by: string;
+  invited_by_name: string;
+  mail: string | null;
+  mail_at: string | null;
+  member_id: string | null;
+  name_words: string[];
+  party_id: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  role: string;
+  secret_hash: string;
+  settled_at: string | null;
+  sharing_category: string;
+  state: Generated<string>;
+  volet: Generated<string>;
+  volets: string[];
+  way: string;
+  wish: Json;
+}
+
+export interface CareTeamInvitationMail {
+  address: string;
+  attempts: Generated<number>;
+  invitation_id: string;
+  next_attempt_at: string;
+  secret: string;
+}
+
 export interface CareTeamJoinRequest {
   answer_words: string | null;
   answered_at: string | null;
@@ -801,6 +940,9 @@ export interface ConversationsFile {
   person_id: string | null;
   position: Generated<number>;
   protection: Generated<string>;
+  scan: Generated<string>;
+  scan_finding: string | null;
+  scanned_at: string | null;
   sha256: Buffer;
   thread_id: string;
   volet: string;
@@ -1467,6 +1609,7 @@ export interface DuplicatesMerge {
   proposer_keeps: Generated<string[]>;
   protection: Generated<string>;
   state: Generated<string>;
+  stayed: Generated<string[]>;
   undo_reason: string | null;
   undone_at: string | null;
   undone_by: string | null;
@@ -1493,6 +1636,12 @@ export interface DuplicatesPair {
   state: Generated<string>;
   volet: Generated<string>;
   weight: number | null;
+}
+
+export interface DuplicatesPresent {
+  keys: ArrayType<Json>;
+  merge_id: string;
+  table_name: string;
 }
 
 export interface DuplicatesProgress {
@@ -1728,6 +1877,87 @@ export interface EpisodesTask {
   title: string;
   version: Generated<number>;
   volet: Generated<string>;
+}
+
+export interface HospitalEventsCandidate {
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision: string | null;
+  found_at: string;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  protection: Generated<string>;
+  reasons: Generated<string[]>;
+  recognised: string | null;
+  score: number;
+  version: Generated<number>;
+  visit_id: string;
+  volet: Generated<string>;
+}
+
+export interface HospitalEventsKeeping {
+  decided_at: Generated<string>;
+  decided_by_name: string;
+  undecided_days: number;
+  unknown_hours: number;
+  version: number;
+}
+
+export interface HospitalEventsMessage {
+  control_id: string;
+  digest: Buffer;
+  id: string;
+  received_at: string;
+  sender_id: string;
+  told: Json;
+  visit_id: string | null;
+}
+
+export interface HospitalEventsSender {
+  created_at: string;
+  ended_at: string | null;
+  facility: string;
+  fingerprints: Generated<string[]>;
+  id: string;
+  last_message_at: string | null;
+  name: string;
+  secret: Generated<Buffer>;
+}
+
+export interface HospitalEventsStay {
+  admission_told: string | null;
+  admitted_at: string | null;
+  changed_at: string;
+  created_at: string;
+  discharge_told: string | null;
+  discharged_at: string | null;
+  expected_on: string | null;
+  holder_org: string;
+  id: string;
+  kind: string;
+  person_id: string;
+  protection: Generated<string>;
+  recognised_by: string;
+  recognised_by_name: string | null;
+  sender_name: string;
+  state: string;
+  version: Generated<number>;
+  visit_id: string | null;
+  volet: Generated<string>;
+}
+
+export interface HospitalEventsVisit {
+  course: Json | null;
+  first_at: string;
+  id: string;
+  last_at: string;
+  number: string;
+  sender_id: string;
+  state: Generated<string>;
+  traits: Json | null;
+  traits_at: string | null;
 }
 
 export interface IntakeAnswer {
@@ -2104,9 +2334,32 @@ export interface LiaisonNoteFile {
   person_id: string;
   position: Generated<number>;
   protection: Generated<string>;
+  scan: Generated<string>;
+  scan_finding: string | null;
+  scanned_at: string | null;
   sha256: Buffer;
   volet: string;
   width: number | null;
+}
+
+export interface LiaisonNoteTemplate {
+  created_at: Generated<string>;
+  id: string;
+}
+
+export interface LiaisonNoteTemplateVersion {
+  active: boolean;
+  categories: string[];
+  decided_at: Generated<string>;
+  decided_by: string | null;
+  decided_by_name: string;
+  headings: string[];
+  label: string;
+  note_type: string;
+  professions: Generated<string[]>;
+  reason: string | null;
+  template_id: string;
+  version: number;
 }
 
 export interface LiaisonNotice {
@@ -2169,6 +2422,26 @@ export interface LiaisonUnread {
   item_id: string;
   person_id: string;
   user_id: string;
+}
+
+export interface OfflineDeposit {
+  device_id: string;
+  envelope: Json;
+  id: string;
+  received_at: string;
+  user_id: string;
+}
+
+export interface OfflineDevice {
+  carried_at: string;
+  id: string;
+  read_until: string;
+  secret_hash: Buffer;
+  session_handle: string;
+  user_agent: string | null;
+  user_id: string;
+  wipe_asked_at: string | null;
+  wiped_at: string | null;
 }
 
 export interface PersonsAlias {
@@ -2306,6 +2579,9 @@ export interface PersonsInsiCall {
   asked_by: string | null;
   asked_version: number;
   attempts: Generated<number>;
+  /**
+   * Of the teleservice (00, 01, 02) or of the failure; of a question without follow-up: kept (her traits might not leave any more), merged.
+   */
   code: string | null;
   decided_at: string | null;
   decided_by: string | null;
@@ -3423,7 +3699,11 @@ export interface TerritoryValueSet {
 
 export interface DB {
   "agenda.appointment": AgendaAppointment;
+  "agenda.calendar_copy": AgendaCalendarCopy;
+  "agenda.calendar_link": AgendaCalendarLink;
   "agenda.feed": AgendaFeed;
+  "agenda.health_space_decision": AgendaHealthSpaceDecision;
+  "agenda.health_space_line": AgendaHealthSpaceLine;
   "agenda.occurrence": AgendaOccurrence;
   "agenda.participant": AgendaParticipant;
   "agenda.safety_note": AgendaSafetyNote;
@@ -3452,6 +3732,9 @@ export interface DB {
   "care_plans.version_part": CarePlansVersionPart;
   "care_plans.version_problem": CarePlansVersionProblem;
   "care_team.access": CareTeamAccess;
+  "care_team.circle_gesture": CareTeamCircleGesture;
+  "care_team.invitation": CareTeamInvitation;
+  "care_team.invitation_mail": CareTeamInvitationMail;
   "care_team.join_request": CareTeamJoinRequest;
   "care_team.member": CareTeamMember;
   "care_team.provider_call": CareTeamProviderCall;
@@ -3508,6 +3791,7 @@ export interface DB {
   "directory.vanished": DirectoryVanished;
   "duplicates.merge": DuplicatesMerge;
   "duplicates.pair": DuplicatesPair;
+  "duplicates.present": DuplicatesPresent;
   "duplicates.progress": DuplicatesProgress;
   "duplicates.step": DuplicatesStep;
   "episodes.activity": EpisodesActivity;
@@ -3522,6 +3806,12 @@ export interface DB {
   "episodes.rupture": EpisodesRupture;
   "episodes.sequence_line": EpisodesSequenceLine;
   "episodes.task": EpisodesTask;
+  "hospital_events.candidate": HospitalEventsCandidate;
+  "hospital_events.keeping": HospitalEventsKeeping;
+  "hospital_events.message": HospitalEventsMessage;
+  "hospital_events.sender": HospitalEventsSender;
+  "hospital_events.stay": HospitalEventsStay;
+  "hospital_events.visit": HospitalEventsVisit;
   "intake.answer": IntakeAnswer;
   "intake.contact": IntakeContact;
   "intake.contact_text": IntakeContactText;
@@ -3546,12 +3836,16 @@ export interface DB {
   "liaison.measure_threshold": LiaisonMeasureThreshold;
   "liaison.note": LiaisonNote;
   "liaison.note_file": LiaisonNoteFile;
+  "liaison.note_template": LiaisonNoteTemplate;
+  "liaison.note_template_version": LiaisonNoteTemplateVersion;
   "liaison.notice": LiaisonNotice;
   "liaison.notice_choice": LiaisonNoticeChoice;
   "liaison.opened": LiaisonOpened;
   "liaison.push_device": LiaisonPushDevice;
   "liaison.sending": LiaisonSending;
   "liaison.unread": LiaisonUnread;
+  "offline.deposit": OfflineDeposit;
+  "offline.device": OfflineDevice;
   "persons.alias": PersonsAlias;
   "persons.contact_point": PersonsContactPoint;
   "persons.exceptional_access": PersonsExceptionalAccess;
