@@ -119,12 +119,13 @@ async function loadRegion(postgres: EmbeddedPostgres, log: (line: string) => voi
 }
 
 async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> {
-  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }, { startRorSimulator }, { demoOffers }] = await Promise.all([
+  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }, { startRorSimulator }, { demoOffers }, { startHealthSpace }] = await Promise.all([
     import('../src/app/server/main.ts'),
     import('../simulators/psc/main.ts'),
     import('../simulators/insi/main.ts'),
     import('../simulators/ror/main.ts'),
     import('../simulators/ror/demo-offers.ts'),
+    import('../simulators/mon-espace-sante/main.ts'),
   ])
   const url = `http://127.0.0.1:${port}`
   const psc = await startPscSimulator({
@@ -139,8 +140,18 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
   opened.push(() => insi.stop())
   const ror = await startRorSimulator(demoOffers(new Date()))
   opened.push(() => ror.close())
+  const healthSpace = await startHealthSpace()
+  opened.push(() => healthSpace.stop())
   const feeds = { ROR_URL: `${ror.url}/fhir`, ROR_API_KEY: 'cle-d-essai' }
-  const server = await startServer(settingsOf(port, url, postgres, { ...psc.settings, ...insi.settings, ...feeds }))
+  const server = await startServer(
+    settingsOf(port, url, postgres, {
+      ...psc.settings,
+      ...insi.settings,
+      ...feeds,
+      HEALTH_SPACE_URL: healthSpace.url,
+      HEALTH_SPACE_API_KEY: healthSpace.apiKey,
+    }),
+  )
   opened.push(() => server.stop())
   return url
 }
@@ -149,7 +160,9 @@ function settingsOf(
   port: number,
   url: string,
   postgres: EmbeddedPostgres,
-  partners: PscSimulatorSettings & InsiSimulator['settings'] & { readonly ROR_URL: string; readonly ROR_API_KEY: string },
+  partners: PscSimulatorSettings &
+    InsiSimulator['settings'] &
+    Readonly<Record<'ROR_URL' | 'ROR_API_KEY' | 'HEALTH_SPACE_URL' | 'HEALTH_SPACE_API_KEY', string>>,
 ): Settings {
   return readSettings({
     LOG_LEVEL: 'error',

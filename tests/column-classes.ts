@@ -9,7 +9,15 @@ export type ColumnClass = (typeof columnClasses)[number]
 export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<ColumnClass, string>>>>> = {
   'agenda.appointment': {
     row: 'kind title starts_local minutes all_day rule place_kind place commune_code words state organizer_name',
-    technical: 'id person_id time_zone uid sequence imported organizer_id volet holder_org protection version created_at changed_at',
+    technical: 'id person_id time_zone uid sequence imported follows follows_id organizer_id volet holder_org protection version created_at changed_at',
+  },
+  'agenda.health_space_decision': {
+    row: 'decision detail decided_on mode',
+    technical: 'id person_id recorded_at recorded_by recorded_by_name volet holder_org protection',
+  },
+  'agenda.health_space_line': {
+    row: 'starts_at ends_at wish state problem settled_at',
+    technical: 'occurrence_id appointment_id person_id print sent_digest attempts tried next_attempt_at volet holder_org protection',
   },
   'agenda.occurrence': {
     row: 'recurrence_at starts_at ends_at state moved cancelled_because',

@@ -70,4 +70,16 @@ export const visitDangers = defineValueSet({
   ],
 })
 
-export const agendaValueSets: readonly ValueSetDefinition[] = [appointmentKinds, visitDangers]
+/** How the person said it. */
+export const answerModes = defineValueSet({
+  code: 'agenda.answer_mode',
+  title: 'Recueilli',
+  values: [
+    { code: 'in_person', label: 'De vive voix' },
+    { code: 'phone', label: 'Par téléphone' },
+    { code: 'written', label: 'Par écrit' },
+    { code: 'representative', label: 'Par son représentant légal' },
+  ],
+})
+
+export const agendaValueSets: readonly ValueSetDefinition[] = [appointmentKinds, visitDangers, answerModes]

@@ -85,7 +85,7 @@ export async function listImported(tx: Tx, organizerId: UserId, after: Date): Pr
     await sql<{
       id: AppointmentId
       uid: string
-    }>`select a.id, a.uid from agenda.appointment a where a.organizer_id = ${organizerId} and a.imported and a.state = 'booked'
+    }>`select a.id, a.uid from agenda.appointment a where a.organizer_id = ${organizerId} and a.imported and a.uid not like 'link:%' and a.state = 'booked'
       and exists (select from agenda.occurrence o where o.appointment_id = a.id and o.state = 'booked' and o.ends_at > ${after})`.execute(tx)
   ).rows
 }

@@ -91,7 +91,7 @@ export const importCalendarImplementation = implement(importCalendar, {
     const read = readOrRefuse(text, context.timeZone)
     const count = { added: 0, changed: 0, same: 0, cancelled: 0, ...read.left }
     for (const entry of read.entries) {
-      const outcome = await keep(context, entry)
+      const outcome = await keepEntry(context, entry)
       count[outcome]++
     }
     if (whole) {
@@ -118,7 +118,7 @@ function readOrRefuse(text: string, timeZone: string): ReturnType<typeof fromICa
 }
 
 /** One entry of a file: the same UID is the same appointment, however often it comes. */
-async function keep(context: Context, entry: CalendarEntry): Promise<'added' | 'changed' | 'same' | 'unreadable'> {
+export async function keepEntry(context: Context, entry: CalendarEntry): Promise<'added' | 'changed' | 'same' | 'unreadable'> {
   const { tx, actor, now } = context
   const known = await findByUid(tx, actor.userId, entry.uid)
   const rule = entry.rule === null ? null : bounded(entry.rule, now)

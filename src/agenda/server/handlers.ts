@@ -4,6 +4,7 @@ import { cancelAbsenceImplementation, declareAbsenceImplementation } from './abs
 import { bookAppointmentImplementation } from './book-appointment.ts'
 import { feedContentImplementation, feedsImplementation, importCalendarImplementation, openFeedImplementation, revokeFeedImplementation } from './calendars.ts'
 import { cancelOccurrenceImplementation, editAppointmentImplementation, moveOccurrenceImplementation } from './change-appointment.ts'
+import { decideHealthSpaceImplementation, healthSpaceImplementation, retryHealthSpaceImplementation } from './health-space.ts'
 import { answerInvitationImplementation, inviteParticipantImplementation, withdrawParticipantImplementation } from './participants.ts'
 import {
   agendaDayImplementation,
@@ -43,4 +44,7 @@ export const agendaHandlers: readonly Implementation[] = [
   feedsImplementation,
   feedContentImplementation,
   importCalendarImplementation,
+  decideHealthSpaceImplementation,
+  retryHealthSpaceImplementation,
+  healthSpaceImplementation,
 ]

@@ -48,8 +48,15 @@ export async function findFollowedBy(
   id: ParticipantId,
 ): Promise<{ readonly follows: string; readonly followsId: string; readonly partyId: string; readonly response: Response } | undefined> {
   return (
-    await sql<{ follows: string; followsId: string; partyId: string; response: Response }>`select a.follows, a.follows_id as "followsId", p.party_id as "partyId", p.response
-      from agenda.participant p join agenda.appointment a on a.id = p.appointment_id where p.id = ${id} and a.follows is not null and p.party_id is not null`.execute(tx)
+    await sql<{
+      follows: string
+      followsId: string
+      partyId: string
+      response: Response
+    }>`select a.follows, a.follows_id as "followsId", p.party_id as "partyId", p.response
+      from agenda.participant p join agenda.appointment a on a.id = p.appointment_id where p.id = ${id} and a.follows is not null and p.party_id is not null`.execute(
+      tx,
+    )
   ).rows[0]
 }
 

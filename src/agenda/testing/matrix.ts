@@ -16,6 +16,7 @@ import {
   writeSafetyNote,
 } from '../contract/actions.ts'
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
+import { decideHealthSpace, healthSpace, retryHealthSpace } from '../contract/health-space.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
 
 /** Whoever sees the person's administrative volet reads her shared agenda. */
@@ -146,5 +147,12 @@ export const agendaMatrix: readonly MatrixRow[] = [
   { contract: revokeFeed, arrange: aFeed, input: (_world, { id }) => ({ id }), expected: expectAll('not_found', { referent: 'ok' }) },
   { contract: feeds, input: () => ({}), expected: everyProfessional },
   { contract: feedContent, input: () => ({ detail: 'minimal' }), expected: expectAll('forbidden') },
+  {
+    contract: decideHealthSpace,
+    input: (world) => ({ id: newId(), personId: world.personId, decision: 'given', on: '2026-10-01', mode: 'in_person' }),
+    expected: ofTheDac,
+  },
+  { contract: retryHealthSpace, input: (world) => ({ personId: world.personId }), expected: ofTheDac },
+  { contract: healthSpace, input: (world) => ({ personId: world.personId }), expected: whoSees },
   { contract: importCalendar, input: () => ({ text: aCalendar }), expected: everyProfessional },
 ]

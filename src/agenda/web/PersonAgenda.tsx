@@ -21,6 +21,7 @@ import { AgendaList } from './AgendaList.tsx'
 import { BookingForm } from './BookingForm.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import { mondayOf } from './grid.ts'
+import { HealthSpaceLine } from './HealthSpace.tsx'
 import { OccurrenceDrawer } from './OccurrenceDrawer.tsx'
 import { useMove } from './use-move.tsx'
 import { usePersonTarget } from './use-person-target.ts'
@@ -73,6 +74,7 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
             {formatWeekDay(from)} – {formatDay(to)}
           </b>
         </span>
+        <HealthSpaceLine personId={personId} />
         {books ? (
           <span className="end">
             <Button small main icon={IconPlus} keys="r" onClick={start}>

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { agendaCrontab, agendaJobs } from '../../agenda/server/jobs.ts'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
 import { careTeamCrontab, careTeamJobs } from '../../care-team/server/mandates.ts'
@@ -12,6 +13,7 @@ import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
+import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
 import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
@@ -94,9 +96,11 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   await asSystem(db, 'feeds that the settings open', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock(), settings.TIME_ZONE))
   const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
   const notices = noticeSettings(settings)
+  const healthSpace = healthSpaceSettings(settings)
   const allJobs = {
     ...jobs,
     ...insiJobs(port),
+    ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace)),
     ...carePlansJobs(settings.TIME_ZONE),
     ...careTeamJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
@@ -108,6 +112,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...auditTrailCrontab,
     ...privacyCrontab,
     ...personsCrontab,
+    ...agendaCrontab,
     ...duplicatesCrontab,
     ...conversationsCrontab,
     ...directoryCrontab,

@@ -107,6 +107,8 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'agenda.': ends,
   'agenda.appointment.book': 'accompany',
   'agenda.participant.invite': 'accompany',
+  'agenda.healthSpace.decide': rights,
+  'agenda.healthSpace.retry': ends,
   'agenda.invitation.answer': { open: 'whoever is invited may always answer' },
   'agenda.visit.record': 'record',
   'agenda.safetyNote.write': { open: 'the safety of whoever goes there' },

@@ -110,6 +110,12 @@ const settingsSchema = z.object({
   VAPID_PRIVATE_KEY: z.string().min(40, { error: 'VAPID_PRIVATE_KEY : la clé privée, en base64url.' }).optional(),
   /** Push services to which a browser may ask to be written. */
   PUSH_HOSTS: z.string().default('fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'),
+  /** Mon espace santé, where the appointments of whoever wants it go; without its address, nothing leaves. */
+  HEALTH_SPACE_URL: z.url({ protocol: /^https?$/, error: 'HEALTH_SPACE_URL doit être l’adresse FHIR de Mon espace santé.' }).optional(),
+  HEALTH_SPACE_API_KEY: z.string().min(1).optional(),
+  HEALTH_SPACE_CLIENT_CERTIFICATE: z.string().min(1).optional(),
+  HEALTH_SPACE_CLIENT_KEY: z.string().min(1).optional(),
+  HEALTH_SPACE_CA: z.string().min(1).optional(),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
 
@@ -166,6 +172,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       faults.push('PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY vont ensemble : le certificat et sa clé.')
     }
     if (settings.INSI_URL !== undefined && loopback.test(settings.INSI_URL)) faults.push('INSI_URL pointe vers une doublure : refusée en production.')
+    if (settings.HEALTH_SPACE_URL?.startsWith('http://')) faults.push('HEALTH_SPACE_URL doit être en https en production.')
     if (settings.AUDIT_KEY_FILE === undefined)
       faults.push('AUDIT_KEY_FILE manque : clé qui signe les traces, à créer par « npm run jalon -- audit key FICHIER ».')
     for (const name of feedAddresses) if (settings[name]?.startsWith('http://')) faults.push(`${name} doit être en https en production.`)

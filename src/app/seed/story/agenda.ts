@@ -275,6 +275,22 @@ export async function seedAgenda(
   await bulk.write('agenda.occurrence', tables.occurrence)
   await bulk.write('agenda.participant', tables.participant)
   await bulk.query('select agenda.place_slots(id) from agenda.appointment')
+  await bulk.write('agenda.health_space_decision', [
+    {
+      id: random.idAt(createdAt),
+      person_id: people.of('perrin').id,
+      decision: 'given',
+      detail: 'minimal',
+      decided_on: calendar.daysAgo(6),
+      mode: 'in_person',
+      recorded_at: createdAt,
+      recorded_by: julie.id,
+      recorded_by_name: julie.name,
+      volet: 'administrative',
+      holder_org: cast.hautesVallees.id,
+      protection: 'shared',
+    },
+  ])
   const note = (name: string, more: Row): Row => ({
     id: random.idAt(createdAt),
     person_id: people.of(name).id,
