@@ -4,6 +4,9 @@ export interface Told {
   readonly type: string
   readonly threadId?: string
   readonly number?: number
+  readonly messageId?: string
+  readonly noteId?: string
+  readonly alertId?: string
   readonly at: number
 }
 
