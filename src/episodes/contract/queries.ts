@@ -107,6 +107,8 @@ export const day = defineQuery({
     done: z.array(taskRow),
     /** For whoever takes them in my team. */
     untaken: z.array(taskRow),
+    /** Of colleagues who are away, due before they are back: whoever stands in does them; what is left is theirs again then. 40 at most. */
+    stoodIn: z.array(taskRow.extend({ awayUntil: z.string() })),
     wakeUps: z.array(
       z.object({
         episodeId: idSchema<EpisodeId>(),
@@ -120,7 +122,7 @@ export const day = defineQuery({
     dormant: z.number().int(),
   }),
   access: worksInDac,
-  audit: { persons: (_input, _target, { tasks, done, untaken, wakeUps }) => personIds([...tasks, ...done, ...untaken, ...wakeUps]) },
+  audit: { persons: (_input, _target, { tasks, done, untaken, stoodIn, wakeUps }) => personIds([...tasks, ...done, ...untaken, ...stoodIn, ...wakeUps]) },
 })
 
 const named = z.object({ userId: idSchema<UserId>(), name: z.string() })

@@ -5,6 +5,7 @@ import type { Day } from '../../platform/contract/dates.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { CaseloadRow, day, followers, TaskLine, teamLoad } from '../contract/queries.ts'
+import { stoodInJson, type WhoStandsIn } from './stood-in.sql.ts'
 
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
 
@@ -40,7 +41,8 @@ const taskJson = sql`jsonb_build_object('id', t.id, 'version', t.version, 'kind'
   'assigneeName', ${userName('t.assignee_id')}, 'volet', t.volet, 'source', t.source, 'sourceId', t.source_id)`
 
 /** Tasks, wake-ups and counts of a day, in one statement. */
-export async function selectDay(tx: Tx, userId: UserId, service: ServiceId, today: Day, timeZone: string): Promise<OutputOf<typeof day>> {
+export async function selectDay(tx: Tx, who: WhoStandsIn): Promise<OutputOf<typeof day>> {
+  const { userId, service, today, timeZone } = who
   const { rows } = await sql<OutputOf<typeof day>>`with mine as materialized (${rolesOf(userId, today)}),
     files as materialized (select e.id, e.version, e.person_id, e.state, e.wake_up_on, e.dormancy_reason, mine.role from mine join episodes.episode e on e.id = mine.episode_id where e.state <> 'closed'),
     todo as materialized (select * from episodes.task where assignee_id = ${userId} and state = 'open')
@@ -53,6 +55,7 @@ export async function selectDay(tx: Tx, userId: UserId, service: ServiceId, toda
         select * from episodes.task where assignee_id = ${userId} and state = 'done' and ended_at >= (${today}::date::timestamp at time zone ${timeZone}) order by ended_at desc limit 20) t), '[]') as done,
       coalesce((select jsonb_agg(${taskJson} order by t.due_on nulls last, t.created_at) from (
         select * from episodes.task where holder_org = ${service} and state = 'open' and assignee_id is null order by due_on nulls last, created_at limit 20) t), '[]') as untaken,
+      ${stoodInJson(taskJson, who)} as "stoodIn",
       coalesce((select jsonb_agg(jsonb_build_object('episodeId', f.id, 'version', f.version, 'person', ${personNameJson('f.person_id')}, 'wakeUpOn', f.wake_up_on, 'dormancyReason', f.dormancy_reason) order by f.wake_up_on)
         from files f where f.state = 'dormant' and f.wake_up_on <= ${today}), '[]') as "wakeUps",
       (select count(*)::int from files where state = 'open' and role = 'referent') as followed,

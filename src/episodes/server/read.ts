@@ -1,4 +1,5 @@
 import { loadPerson } from '../../persons/server/api.ts'
+import { holds } from '../../platform/contract/actor.ts'
 import { notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
@@ -20,7 +21,11 @@ export const caseloadImplementation = implement(caseload, {
 export const dayImplementation = implement(day, {
   sharedPlans: true,
   load: noTarget,
-  run: (context) => selectDay(context.tx, context.actor.userId, context.actor.serviceId as ServiceId, todayOf(context), context.timeZone),
+  run: (context) => {
+    const { tx, actor, now, timeZone } = context
+    const leads = holds(actor, 'team_lead')
+    return selectDay(tx, { userId: actor.userId, service: actor.serviceId as ServiceId, leads, now, today: todayOf(context), timeZone })
+  },
 })
 
 export const fileSynthesisImplementation = implement(fileSynthesis, {

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { agendaDay } from '../../../agenda/contract/queries.ts'
 import { AppointmentOfTomorrow, type DayAppointment } from '../../../agenda/web/AppointmentOfDay.tsx'
 import { day } from '../../../episodes/contract/queries.ts'
+import { StoodIn } from '../../../episodes/web/StoodIn.tsx'
 import { DaySequences } from '../../../episodes/web/sequences/DaySequences.tsx'
 import { TaskForm } from '../../../episodes/web/TaskForm.tsx'
 import { TaskList } from '../../../episodes/web/TaskList.tsx'
@@ -41,7 +42,10 @@ export function DayPage(): ReactNode {
   const { run } = visit
   useEffect(() => void run({ personId: null }), [run])
   const invalidate = useInvalidate()
-  useEvents(['agenda.*', 'liaison.*', 'episodes.*', 'intake.*', 'persons.sight.ended'], (event) => void invalidate(...queriesTouchedBy(event.type)))
+  useEvents(
+    ['agenda.*', 'liaison.*', 'episodes.*', 'intake.*', 'persons.sight.ended', 'territory.absence.*'],
+    (event) => void invalidate(...queriesTouchedBy(event.type)),
+  )
   const data = mine.data
   const visits =
     (data?.tasks.filter((task) => task.dueOn === today() && task.dueTime !== null && task.kind === 'plan_visit').length ?? 0) +
@@ -95,7 +99,7 @@ function queriesTouchedBy(type: string): (typeof day | typeof dayNews | typeof r
   if (type.startsWith('agenda.')) return [agendaDay]
   if (type.startsWith('intake.')) return [requestQueue]
   if (type.startsWith('liaison.')) return [dayNews]
-  return type.startsWith('episodes.task') ? [day] : [day, dayNews]
+  return type.startsWith('episodes.task') || type.startsWith('territory.') ? [day] : [day, dayNews]
 }
 
 function InCard(props: { readonly children: ReactNode }): ReactNode {
@@ -251,6 +255,7 @@ function Tasks({
           <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
         </Section>
       ) : null}
+      {data.stoodIn.length > 0 ? <StoodIn tasks={data.stoodIn} /> : null}
       <PlansToRevise />
       <DueReferrals />
       {tomorrow.length + meetings.length > 0 ? (
