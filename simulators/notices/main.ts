@@ -1,7 +1,7 @@
-import { createECDH, randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { openPush, type PushBrowser } from './open-push.ts'
 
 /** What somebody received, by any way; a reference received twice is one message, as gateways do. */
 export interface Received {
@@ -20,7 +20,7 @@ export interface NoticeStandIn {
   /** How many times the same reference came again. */
   readonly repeated: () => number
   /** A browser that agreed to notices; `gone` answers 410 as a push service does once it gave them up. */
-  readonly aBrowser: (gone?: boolean) => { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
+  readonly aBrowser: (gone?: boolean) => Pick<PushBrowser, 'open'> & { readonly subscription: PushBrowser['keys'] & { readonly endpoint: string } }
   /** What the next messages meet: a wait before the answer (milliseconds), an answer of failure. */
   readonly meet: (weather: { readonly waitMs?: number; readonly status?: number }) => void
   readonly stop: () => Promise<void>
@@ -54,7 +54,8 @@ export async function startNotices(): Promise<NoticeStandIn> {
           if (path.startsWith('/sms')) {
             const { reference, to, text } = JSON.parse(body.toString()) as { reference: string; to: string; text: string }
             keep({ way: 'sms', reference, to, text })
-          } else keep({ way: 'push', reference: String(request.headers['topic']), to: path, text: body.toString('base64') })
+          } else if (!isSigned(request.headers)) return void response.writeHead(401).end()
+          else keep({ way: 'push', reference: String(request.headers['topic']), to: path, text: body.toString('base64') })
         }
         if (waitMs > 0) await pause(waitMs)
         response.writeHead(path.endsWith('/gone') ? 410 : (status ?? 201)).end()
@@ -72,12 +73,8 @@ export async function startNotices(): Promise<NoticeStandIn> {
     repeated: () => repeats,
     aBrowser: (gone = false) => {
       browsers += 1
-      const keys = createECDH('prime256v1')
-      return {
-        endpoint: `http://127.0.0.1:${port(http)}/push/${browsers}${gone ? '/gone' : ''}`,
-        p256dh: keys.generateKeys('base64url'),
-        auth: randomBytes(16).toString('base64url'),
-      }
+      const { keys, open } = openPush()
+      return { open, subscription: { endpoint: `http://127.0.0.1:${port(http)}/push/${browsers}${gone ? '/gone' : ''}`, ...keys } }
     },
     meet: (next) => {
       weather = next
@@ -88,6 +85,15 @@ export async function startNotices(): Promise<NoticeStandIn> {
       await Promise.all([new Promise((resolve) => smtp.close(resolve)), new Promise((resolve) => http.close(resolve))])
     },
   }
+}
+
+/** As push services do: who writes is said, for how long it is kept, and under which coding it comes. */
+function isSigned(headers: IncomingHttpHeaders): boolean {
+  return (
+    /^vapid t=[\w-]+\.[\w-]+\.[\w-]+, k=[\w-]{87}$/.test(headers.authorization ?? '') &&
+    headers['content-encoding'] === 'aes128gcm' &&
+    Number(headers['ttl']) > 0
+  )
 }
 
 function listening(server: Server | ReturnType<typeof createTcpServer>): Promise<void> {

@@ -7,6 +7,7 @@ import { feedCommands } from './feeds.ts'
 import { importCommands } from './import.ts'
 import { importCogCommand } from './import-cog.ts'
 import { importFormCommand } from './import-form.ts'
+import { noticeKeysCommand } from './notices.ts'
 import { seedCommand } from './seed.ts'
 
 /** Every command, in the order of the help. */
@@ -26,5 +27,6 @@ export const commands: readonly Command[] = [
   communesCommand,
   importFormCommand,
   ...auditCommands,
+  noticeKeysCommand,
   seedCommand,
 ]

@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import webPush from 'web-push'
 import { startNotices } from '../../../simulators/notices/main.ts'
 import type { EpisodeId } from '../../episodes/contract/episode.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
@@ -23,6 +22,7 @@ import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import { mayBeWritten, openNotices } from './server/port.ts'
+import { newVapidKeys } from './server/push-signature.ts'
 
 const { db, appUrl } = await testDatabase()
 const clock = testClock('2026-10-15T07:42:00Z')
@@ -30,7 +30,7 @@ const gate = testGate(db, clock)
 const registry = registryOf([...episodesHandlers, ...liaisonHandlers])
 const standIn = await startNotices()
 afterAll(() => standIn.stop())
-const vapid = webPush.generateVAPIDKeys()
+const vapid = newVapidKeys()
 const port = openNotices({
   publicUrl: 'https://jalon.test',
   smtpUrl: standIn.smtpUrl,
@@ -123,15 +123,18 @@ describe('« un événement vous attend »', () => {
   })
 
   it('goes to the browsers that agreed, encrypted; one that gave up its subscription is forgotten', async () => {
-    const browser = { id: newId(), label: 'Firefox sur Windows', ...standIn.aBrowser() }
-    const gone = { id: newId(), label: 'Chrome sur Android', ...standIn.aBrowser(true) }
+    const hers = standIn.aBrowser()
+    const browser = { id: newId(), label: 'Firefox sur Windows', ...hers.subscription }
+    const gone = { id: newId(), label: 'Chrome sur Android', ...standIn.aBrowser(true).subscription }
     for (const one of [browser, gone]) await call(gate, registry, addPushDevice, julie, one)
     await call(gate, registry, addPushDevice, julie, { ...browser, id: newId() })
     await call(gate, registry, chooseNotices, julie, { ...choice, email: false, push: true })
     await raise(await episodeOf())
     expect(await send()).toBe(1)
     const [pushed] = standIn.received.filter(({ to }) => browser.endpoint.endsWith(to))
-    expect(Buffer.from(String(pushed?.text), 'base64').toString('latin1')).not.toContain('attend')
+    const sealed = Buffer.from(String(pushed?.text), 'base64')
+    expect(sealed.toString('latin1')).not.toContain('attend')
+    expect(JSON.parse(hers.open(sealed))).toEqual({ reference: expect.any(String), body: 'Un événement vous attend dans Jalon.' })
     const mine = await call(gate, registry, myNotices, julie, {})
     expect(mine.devices.map(({ label }) => label)).toEqual(['Firefox sur Windows'])
     await call(gate, registry, endPushDevice, karim, { id: browser.id })
@@ -160,7 +163,7 @@ describe('« un événement vous attend »', () => {
   })
 
   it('on a shared computer goes to whoever said the browser last, and to nobody else there', async () => {
-    const browser = { label: 'Firefox sur Windows', ...standIn.aBrowser() }
+    const browser = { label: 'Firefox sur Windows', ...standIn.aBrowser().subscription }
     const devices = async (actor: Actor) => (await call(gate, registry, myNotices, actor, {})).devices.length
     await call(gate, registry, addPushDevice, karim, { id: newId(), ...browser })
     await call(gate, registry, addPushDevice, julie, { id: newId(), ...browser })
@@ -172,7 +175,9 @@ describe('« un événement vous attend »', () => {
     expect([await devices(karim), await devices(julie)]).toEqual([1, 0])
     const hers = newId()
     await call(gate, registry, addPushDevice, julie, { id: hers, ...browser })
-    await expect(call(gate, registry, addPushDevice, julie, { ...standIn.aBrowser(), label: 'Chrome sur Windows', id: hers })).rejects.toMatchObject({
+    await expect(
+      call(gate, registry, addPushDevice, julie, { ...standIn.aBrowser().subscription, label: 'Chrome sur Windows', id: hers }),
+    ).rejects.toMatchObject({
       code: 'liaison.browser_not_kept',
     })
     await call(gate, registry, chooseNotices, julie, { ...choice, email: false, push: true })

@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer'
-import webPush from 'web-push'
 import type { NoticeAnswer, NoticeMessage, NoticePort, NoticeWay, PushTarget } from '../../../liaison/contract/notice.ts'
 import type { Settings } from '../../../platform/server/settings.ts'
+import { encryptPush } from './push-encryption.ts'
+import { type VapidKeys, vapidAuthorization } from './push-signature.ts'
 
 const timeoutMs = 10_000
 
@@ -11,7 +12,7 @@ export interface NoticeSettings {
   readonly from: string
   readonly smsUrl: string | null
   readonly smsToken: string
-  readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null
+  readonly vapid: VapidKeys | null
   /** Hosts of push services to which a browser may ask to be written: an address that it gives is otherwise a way into the network. */
   readonly pushHosts: readonly string[]
 }
@@ -90,17 +91,22 @@ async function toBrowsers(settings: NoticeSettings, message: NoticeMessage): Pro
       gone.push(target.id)
       continue
     }
-    // `topic`: what a push service has not delivered yet is replaced by the same, never doubled.
-    const request = webPush.generateRequestDetails(
-      { endpoint: target.endpoint, keys: { p256dh: target.p256dh, auth: target.auth } },
-      JSON.stringify({ reference: message.reference, body: message.body }),
-      {
-        vapidDetails: { subject: settings.publicUrl, ...vapid },
-        TTL: 3600,
+    const body = sealed(target, { reference: message.reference, body: message.body })
+    if (body === null) {
+      gone.push(target.id)
+      continue
+    }
+    const response = await post(target.endpoint, {
+      headers: {
+        authorization: await vapidAuthorization(target.endpoint, settings.publicUrl, vapid),
+        'content-encoding': 'aes128gcm',
+        'content-type': 'application/octet-stream',
+        ttl: String(keptSeconds),
+        // What a push service has not delivered yet is replaced by the same, never doubled (32 characters at most).
         topic: message.reference.replaceAll('-', ''),
       },
-    )
-    const response = await post(request.endpoint, { headers: request.headers as Record<string, string>, body: request.body as unknown as BodyInit })
+      body: new Uint8Array(body),
+    })
     if (response !== null && (response.status === 404 || response.status === 410)) gone.push(target.id)
     else answers.push(answerOf(response))
   }
@@ -109,6 +115,18 @@ async function toBrowsers(settings: NoticeSettings, message: NoticeMessage): Pro
   const late = answers.find(({ outcome }) => outcome === 'unreachable')
   if (late !== undefined) return late
   return { outcome: 'refused', because: 'no browser takes it', gone }
+}
+
+/** For how long a push service keeps what it could not deliver. */
+const keptSeconds = 3600
+
+/** Null for a browser whose keys are none: nothing can ever be written to it. */
+function sealed(target: PushTarget, told: { readonly reference: string; readonly body: string }): Buffer | null {
+  try {
+    return encryptPush(JSON.stringify(told), target)
+  } catch {
+    return null
+  }
 }
 
 /** True for an address of a known push service; of none other, and never in clear outside this machine. */
