@@ -51,7 +51,7 @@ export function addStream(http: FastifyInstance, { feed, standing, identify, aga
       if (event.seq <= sent) return
       sent = event.seq
       if (!concerns(event, caller)) return
-      write(`id: ${event.seq}\nevent: message\ndata: ${JSON.stringify({ type: event.type, personId: event.personId, ...event.payload })}\n\n`)
+      write(textOf(event))
     }
     const stopListening = feed.listen((events) => {
       if (waiting) waiting.push(...events)
@@ -127,10 +127,31 @@ export function addStream(http: FastifyInstance, { feed, standing, identify, aga
 /** What a reading of the feed gives at most. */
 const replayed = 500
 
+/** What is worked out once of an event, however many streams look at it: a conversation of a thousand is told to a thousand. */
+const audiences = new WeakMap<readonly string[], ReadonlySet<string>>()
+const texts = new WeakMap<FeedEvent, string>()
+
+function audienceOf({ audience }: Pick<FeedEvent, 'audience'>): ReadonlySet<string> {
+  const known = audiences.get(audience)
+  if (known !== undefined) return known
+  const made = new Set(audience)
+  audiences.set(audience, made)
+  return made
+}
+
+function textOf(event: FeedEvent): string {
+  const known = texts.get(event)
+  if (known !== undefined) return known
+  const made = `id: ${event.seq}\nevent: message\ndata: ${JSON.stringify({ type: event.type, personId: event.personId, ...event.payload })}\n\n`
+  texts.set(event, made)
+  return made
+}
+
 /** What of the feed is for this caller: one of her parties is told, her volets cover it, and the person does not refuse sharing with her. */
 export function concerns(event: Pick<FeedEvent, 'volet' | 'audience' | 'barred'>, { actor }: Pick<Caller, 'actor'>): boolean {
   const parties: readonly string[] = actor.parties
   if (event.volet !== null && !actor.volets.includes(event.volet)) return false
   if (event.barred?.some((party) => parties.includes(party))) return false
-  return event.audience.some((party) => parties.includes(party))
+  const told = audienceOf(event)
+  return parties.some((party) => told.has(party))
 }
