@@ -26,6 +26,7 @@ beforeAll(async () => {
     reportId: await aReport(),
     conferenceId: await aConference(perrin.personId),
     threadId: await aThread(perrin.personId),
+    partyId: await aCardOfTheCircle(perrin.personId),
   }
 })
 
@@ -38,6 +39,16 @@ async function aReport(): Promise<string> {
 /** Her concertation of the day. */
 async function aConference(personId: string): Promise<string> {
   const { rows } = await site.owner.query<{ id: string }>('select id from case_conferences.conference where person_id = $1 order by state limit 1', [personId])
+  return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
+}
+
+/** A card that stands in her circle today. */
+async function aCardOfTheCircle(personId: string): Promise<string> {
+  const { rows } = await site.owner.query<{ id: string }>(
+    `select m.party_id as id from care_team.member m join directory.entry e on e.party_id = m.party_id where m.person_id = $1
+       and exists (select from care_team.role r where r.member_id = m.id and r.ends_on is null) order by m.created_at limit 1`,
+    [personId],
+  )
   return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
 }
 

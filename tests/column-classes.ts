@@ -120,6 +120,11 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative: 'kind name place relation phone other_phone email does hours call_for call_order week party_id',
     technical: 'id person_id volet holder_org protection version created_at created_by',
   },
+  'care_team.invitation': {
+    private:
+      'party_id family_name given_name name_words role sharing_category basis wish volets way address mail mail_at state invited_at invited_by_name expires_at settled_at',
+    technical: 'id person_id secret_hash invited_by accepted_by member_id volet holder_org protection',
+  },
   'care_team.join_request': {
     administrative: 'name profession place role words state asked_at answered_at answered_by_name answer_words party_id',
     technical: 'id person_id user_id volet holder_org protection',
@@ -478,6 +483,8 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'liaison.last_visit': 'when a user last looked at a place',
   'liaison.opened': 'when a user opened an item of the Fil',
   'care_team.provider_word': 'what providers answered to a service, about nobody',
+  'care_team.invitation_mail': 'letters to professionals until they leave: an address and the secret of a link, read by the carrier alone',
+  'care_team.circle_gesture': 'one gesture over the circles of many files: what changed and why, about nobody',
   'episodes.checklist': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',
   'liaison.alert_rule_version': 'rules of alerts, about nobody',

@@ -12,6 +12,8 @@ export interface Places {
   readonly conferenceId: string
   /** A conversation about her, between the référent and her médecin traitant. */
   readonly threadId: string
+  /** A card of the directory that stands in her circle. */
+  readonly partyId: string
 }
 
 /** A screen of Jalon: a route of the router, who comes to it, and how its address is made. */
@@ -68,10 +70,13 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/personnes/$personId/concertations': [{ seenBy: ['referent', 'gp'] }],
   '/concertations/$conferenceId': [{ seenBy: ['referent', 'gp'] }],
   '/concertations/$conferenceId/compte-rendu': [{ seenBy: ['referent'] }],
+  '/invitation-au-cercle': [{ seenBy: ['home-nurse'] }],
+  '/cercles/fiches/$partyId': [{ seenBy: ['referent'] }],
   '/rejoindre-un-cercle': [{ seenBy: ['home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/alertes': [{ seenBy: ['team-lead', 'referent'] }],
   '/administration/alertes': [{ seenBy: ['regional-admin'] }],
+  '/administration/modeles-de-notes': [{ seenBy: ['regional-admin'] }],
   '/mes-notifications': [{ seenBy: ['referent', 'gp'] }],
   '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/structures-sensibles': [{ seenBy: ['team-lead', 'director'] }],
@@ -124,5 +129,6 @@ export function addressOf(route: string, { search = '' }: Screen, persona: strin
     .replace('$reportId', places.reportId)
     .replace('$conferenceId', places.conferenceId)
     .replace('$threadId', places.threadId)
+    .replace('$partyId', places.partyId)
   return `${path}${search}`
 }

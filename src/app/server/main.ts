@@ -14,6 +14,7 @@ import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
 import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
+import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
 import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
@@ -96,13 +97,14 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   await asSystem(db, 'feeds that the settings open', (tx) => configureFeeds(tx, Object.keys(readers) as FeedKey[], clock(), settings.TIME_ZONE))
   const port = insi === null ? null : openInsi(insi, softwareVersion, clock)
   const notices = noticeSettings(settings)
+  const letters = letterSettings(settings)
   const healthSpace = healthSpaceSettings(settings)
   const allJobs = {
     ...jobs,
     ...insiJobs(port),
     ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace)),
     ...carePlansJobs(settings.TIME_ZONE),
-    ...careTeamJobs(settings.TIME_ZONE),
+    ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers, settings.TIME_ZONE),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),

@@ -17,6 +17,7 @@ import { duplicatesHandlers } from '../../duplicates/server/handlers.ts'
 import { duplicatesJobs, lookAtChangedIdentities } from '../../duplicates/server/jobs.ts'
 import { underPresentIds } from '../../duplicates/server/old-ids.ts'
 import { proposeSequenceOnAlert, stopAfterDeath } from '../../episodes/server/events.ts'
+import { tasksOfTheCircle } from '../../episodes/server/circle-tasks.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
 import { endAlertsAtClosure } from '../../liaison/server/events.ts'
@@ -78,6 +79,7 @@ export const subscribers: readonly Subscriber[] = [
   mandatesFollowMeasures,
   stopAfterDeath,
   proposeSequenceOnAlert,
+  tasksOfTheCircle,
   endAlertsAtClosure,
   followEpisode,
   conversationsFollowTheCircle,

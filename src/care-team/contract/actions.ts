@@ -14,7 +14,7 @@ const versioned = z.object({ id: z.string(), version: z.number().int() })
 const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input, target) => personOf(target) }
 const ofMember: ActionAudit<unknown, MemberTarget, unknown> = { persons: (_input, target) => personOf(target) }
 
-const phone = (): z.ZodType<string, string> =>
+export const phone = (): z.ZodType<string, string> =>
   z.string().transform((typed, context) => {
     const parsed = parsePhone(typed)
     if (parsed.ok) return parsed.phone.value

@@ -2,7 +2,8 @@ import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import { endAccessRows } from './closing.sql.ts'
-import { type CircleParty, selectCircleParties } from './parties.sql.ts'
+import { type CircleParty, type NamedMember, selectCircleParties, selectNamedMember } from './parties.sql.ts'
+import { type CallToFollow, selectCallToFollow } from './provider-search.sql.ts'
 
 /**
  * The accompaniment is over: every access of the circle is ended, for `reason` (a code of care_team.end_reason). Members stay named with their
@@ -17,4 +18,14 @@ export async function endCircleAccess(context: Context, personId: PersonId, reas
 /** The professionals of the circle of today who have a card in the directory or an account, as the actor sees them. */
 export function circleParties(tx: Tx, personId: PersonId): Promise<readonly CircleParty[]> {
   return selectCircleParties(tx, personId)
+}
+
+/** What a call to a provider leaves to do, for whoever reacts as the system: the call, and the earlier ones to the same provider for the same need. */
+export function callToFollow(tx: Tx, callId: string): Promise<CallToFollow | undefined> {
+  return selectCallToFollow(tx, callId)
+}
+
+/** A member as she is named, for whoever reacts as the system. */
+export function namedMember(tx: Tx, memberId: string): Promise<NamedMember | undefined> {
+  return selectNamedMember(tx, memberId)
 }

@@ -10,7 +10,7 @@ import { assertValue, valueSetLabels } from '../../territory/server/api.ts'
 import '../contract/errors.ts'
 import type { AccessWish } from '../contract/actions.ts'
 import type { AccessId, MemberId } from '../contract/member.ts'
-import { basisIsLawful, roleFacts, rolesOfTheEpisode, type SingleRole } from '../contract/roles.ts'
+import { basisIsLawful, type RoleFacts, roleFacts, rolesOfTheEpisode, type SingleRole } from '../contract/roles.ts'
 import { endAccessRow, endOfDay, insertAccess, lockMember, type MemberAtHand } from './member.sql.ts'
 
 /** The target of every action on one circle: the person, as the actor sees her. */
@@ -57,39 +57,14 @@ export async function openFile(
   const sharing = await assertSharingAllowed(tx, member.personId, { collected: true })
   const silence = silenceTowards(sharing.silences, { partyIds: await samePartyAs(tx, [member.partyId]), name: member.name })
   if (silence?.kind === 'tell_nothing') throw invalid('careTeam.silence_forbids')
-  const facts = factsOf(member)
-  if (!basisIsLawful(wish.basis, facts.sharingCategory)) throw invalid('careTeam.category_not_in_team')
-  const volets = await lawfulVolets(context, facts, wish)
-  if (wish.basis === 'care_team') await assertValue(tx, 'care_team.ground', wish.ground)
-  else await assertValue(tx, 'persons.information_mode', wish.consentMode)
-  const access =
-    wish.basis === 'care_team'
-      ? {
-          ground: wish.ground,
-          informedOn: dayUpToNow(context, wish.informedOn),
-          informedByName: wish.informedByName ?? actor.displayName,
-          consentOn: null,
-          consentMode: null,
-          consentFor: null,
-          consentUntil: null,
-        }
-      : {
-          ground: null,
-          informedOn: null,
-          informedByName: null,
-          consentOn: dayUpToNow(context, wish.consentOn),
-          consentMode: wish.consentMode,
-          consentFor: wish.consentFor,
-          consentUntil: wish.consentUntil,
-        }
-  if (access.consentUntil !== null && access.consentUntil < today(context)) throw invalid('careTeam.consent_over')
+  const { sharingCategory, volets, access } = await lawfulAccess(context, factsOf(member), wish)
   await insertAccess(tx, {
     id,
     memberId: member.id,
     personId: member.personId,
     partyId: member.partyId,
     basis: wish.basis,
-    sharingCategory: facts.sharingCategory,
+    sharingCategory,
     volets,
     ...access,
     at: now,
@@ -122,13 +97,48 @@ export async function openFile(
   return { suspended: sharing.silences.some((silence) => silence.kind === 'no_sharing' && silence.partyId === member.partyId) }
 }
 
+/** What a wish opens under a role, once the law and the lists have been asked: refuses what they do not allow. */
+export async function lawfulAccess(
+  context: Context,
+  facts: RoleFacts,
+  wish: AccessWish,
+): Promise<{ readonly sharingCategory: string; readonly volets: readonly Volet[]; readonly access: AccessFacts }> {
+  const { tx, actor } = context
+  if (!basisIsLawful(wish.basis, facts.sharingCategory)) throw invalid('careTeam.category_not_in_team')
+  const volets = await lawfulVolets(context, facts, wish)
+  if (wish.basis === 'care_team') await assertValue(tx, 'care_team.ground', wish.ground)
+  else await assertValue(tx, 'persons.information_mode', wish.consentMode)
+  const nothing = { ground: null, informedOn: null, informedByName: null, consentOn: null, consentMode: null, consentFor: null, consentUntil: null }
+  const access: AccessFacts =
+    wish.basis === 'care_team'
+      ? {
+          ...nothing,
+          ground: wish.ground,
+          informedOn: dayUpToNow(context, wish.informedOn),
+          informedByName: wish.informedByName ?? actor.displayName,
+        }
+      : {
+          ...nothing,
+          consentOn: dayUpToNow(context, wish.consentOn),
+          consentMode: wish.consentMode,
+          consentFor: wish.consentFor,
+          consentUntil: wish.consentUntil,
+        }
+  if (access.consentUntil !== null && access.consentUntil < today(context)) throw invalid('careTeam.consent_over')
+  return { sharingCategory: facts.sharingCategory, volets, access }
+}
+
+export type AccessFacts = Readonly<
+  Record<'ground' | 'informedOn' | 'informedByName' | 'consentOn' | 'consentMode' | 'consentFor' | 'consentUntil', string | null>
+>
+
 /** The widest facts among her roles of today: a nurse who is also a neighbour is a nurse. */
-function factsOf(member: MemberAtHand): (typeof roleFacts)[SingleRole] {
+function factsOf(member: MemberAtHand): RoleFacts {
   const held = member.roles.map(({ role }) => roleFacts[role as SingleRole])
   return held.reduce((best, one) => (one.volets.length > best.volets.length ? one : best))
 }
 
-async function lawfulVolets(context: Context, facts: (typeof roleFacts)[SingleRole], wish: AccessWish): Promise<readonly Volet[]> {
+async function lawfulVolets(context: Context, facts: RoleFacts, wish: AccessWish): Promise<readonly Volet[]> {
   const open: readonly Volet[] = facts.professionalCategory === null ? ['administrative', 'social'] : await voletsFor(context.tx, facts.professionalCategory)
   const wanted = wish.volets ?? open.filter((volet) => facts.volets.length === 0 || facts.volets.includes(volet))
   if (wanted.some((volet) => !open.includes(volet))) throw invalid('careTeam.volet_beyond_category')

@@ -6,6 +6,8 @@ import { asJob, withJobContext } from '../../platform/server/as-job.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
+import type { InvitationPort } from '../contract/invitations.ts'
+import { carryInvitations, carryInvitationsJob } from './carry-invitations.ts'
 import { tell, tellInFil } from './composition.ts'
 import { endMandate, installationZone, type OverMandate, selectOverMandates } from './mandates.sql.ts'
 
@@ -43,12 +45,13 @@ export const mandatesFollowMeasures: Subscriber = {
   },
 }
 
-/** Just after midnight, and again in the morning where the server was stopped at night. */
-export const careTeamCrontab: readonly string[] = ['4 0,6 * * * careTeam:mandates']
+/** Mandates just after midnight, and again in the morning where the server was stopped at night; letters of invitation, left a minute ago or to try again. */
+export const careTeamCrontab: readonly string[] = ['4 0,6 * * * careTeam:mandates', `* * * * * ${carryInvitationsJob}`]
 
-export function careTeamJobs(timeZone: string): Readonly<Record<string, Job>> {
+export function careTeamJobs(timeZone: string, letters: { readonly port: InvitationPort | null; readonly publicUrl: string }): Readonly<Record<string, Job>> {
   return {
     'careTeam:mandates': async (_payload, { db, clock }) =>
       void (await asJob(db, 'mandates that are over', { now: clock(), timeZone }, (context) => endOverMandates(context, null))),
+    [carryInvitationsJob]: async (_payload, { db, clock, log }) => void (await carryInvitations({ db, clock, log, timeZone, ...letters })),
   }
 }

@@ -18,3 +18,17 @@ export async function selectCircleParties(tx: Tx, personId: PersonId): Promise<r
       order by m.name, m.party_id, m.created_at`.execute(tx)
   ).rows
 }
+
+export interface NamedMember {
+  readonly personId: PersonId
+  readonly name: string
+  /** She has no access of today. */
+  readonly closed: boolean
+}
+
+export async function selectNamedMember(tx: Tx, memberId: string): Promise<NamedMember | undefined> {
+  return (
+    await sql<NamedMember>`select m.person_id as "personId", m.name, not exists (select from care_team.access a where a.member_id = m.id and a.ends_at is null) as closed
+      from care_team.member m where m.id = ${memberId}`.execute(tx)
+  ).rows[0]
+}

@@ -41,3 +41,28 @@ export async function selectWords(tx: Tx, service: ServiceId, now: Date): Promis
     )
   ).rows
 }
+
+export interface CallToFollow {
+  readonly id: string
+  readonly personId: PersonId
+  readonly holderOrg: ServiceId
+  readonly need: string
+  readonly name: string
+  readonly outcome: ProviderCall['outcome']
+  readonly callBackOn: string | null
+  readonly words: string | null
+  readonly calledBy: string
+  readonly calledByName: string
+  /** Earlier calls to the same provider for the same need of this person. */
+  readonly earlier: readonly string[]
+}
+
+export async function selectCallToFollow(tx: Tx, id: string): Promise<CallToFollow | undefined> {
+  return (
+    await sql<CallToFollow>`select c.id, c.person_id as "personId", c.holder_org as "holderOrg", c.need, c.name, c.outcome, c.call_back_on as "callBackOn", c.words,
+        c.called_by as "calledBy", c.called_by_name as "calledByName",
+        array(select e.id from care_team.provider_call e where e.person_id = c.person_id and e.need = c.need and e.holder_org = c.holder_org and e.id <> c.id
+          and (e.called_at, e.id) <= (c.called_at, c.id) and case when c.party_id is null then e.party_id is null and lower(e.name) = lower(c.name) else e.party_id = c.party_id end) as earlier
+      from care_team.provider_call c where c.id = ${id}`.execute(tx)
+  ).rows[0]
+}

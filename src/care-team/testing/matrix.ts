@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { addMember, closeAccess, editMember, endMember, endRole, giveRole, leaveCircle, openAccess } from '../contract/actions.ts'
+import { acceptInvitation, circleInvitations, declineInvitation, invitationAtHand, inviteToCircle, revokeInvitation } from '../contract/invitations.ts'
 import { answerJoining, askToJoin, joinRequests } from '../contract/joining.ts'
+import { changeManyFiles, filesOfParty } from '../contract/many-files.ts'
 import { providerCalls, providerWords, recordProviderCall } from '../contract/provider-search.ts'
 import { circle, followedPatients } from '../contract/queries.ts'
 
@@ -47,6 +50,22 @@ async function aNurseWhoSees(world: MatrixWorld, tx: Tx): Promise<Arranged> {
     values (${newId()}, ${world.personId}, ${member.partyId}, 'care_team', '{administrative,health}', 'Infirmier', ${accessId}, ${world.clock})`.execute(tx)
   return member
 }
+
+const secret = 'a'.repeat(43)
+const secretHash = createHash('sha256').update(secret).digest('hex')
+
+/** For the one who holds `partyId` as her card. */
+async function anInvitation(world: MatrixWorld, tx: Tx, partyId: string = newId()): Promise<Arranged> {
+  const id = newId()
+  await sql`insert into care_team.invitation (id, person_id, party_id, family_name, given_name, name_words, role, sharing_category, basis, wish, volets, way, secret_hash,
+      invited_at, invited_by, invited_by_name, expires_at, holder_org)
+    values (${id}, ${world.personId}, ${partyId}, 'Arnould', 'Hugo', '{ARNOULD,HUGO}', 'physiotherapist', '1', 'care_team',
+      '{"ground":"recognised_by_person","informedOn":"2026-10-01","informedByName":"Julie Marchal"}', '{administrative,health}', 'link', ${secretHash}, ${world.clock},
+      ${world.referentId}, 'Julie Marchal', ${world.clock}::timestamptz + interval '1 day', ${world.dacA})`.execute(tx)
+  return { id }
+}
+
+const forOutsider = (world: MatrixWorld, tx: Tx): Promise<Arranged> => anInvitation(world, tx, String(world.actors.outsider.professionalId))
 
 const theDoctor = (world: MatrixWorld, tx: Tx): Promise<Arranged> => aMember(world, tx, String(world.actors.circleDoctor.professionalId))
 const inTeam = { basis: 'care_team', ground: 'recognised_by_person', informedOn: '2026-10-01' }
@@ -107,6 +126,57 @@ export const careTeamMatrix: readonly MatrixRow[] = [
   },
   { contract: providerCalls, input: her, expected: keeps },
   { contract: providerWords, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' }) },
+  {
+    contract: filesOfParty,
+    arrange: aNurse,
+    input: (_world, { partyId }) => ({ partyId }),
+    // About a card that stands in no circle that she sees and is in no directory, there is nothing.
+    expected: expectAll('forbidden', { referent: 'ok', otherReferent: 'not_found' }),
+  },
+  {
+    contract: changeManyFiles,
+    arrange: aNurse,
+    input: (_world, { partyId, memberId }) => ({
+      id: newId(),
+      partyId,
+      change: { kind: 'place', place: 'Maison de santé du Thillot' },
+      because: 'Déménage',
+      memberIds: [memberId],
+    }),
+    // Of another DAC's circles nothing is changed: each file says that it is not there.
+    expected: expectAll('forbidden', { referent: 'ok', otherReferent: 'ok' }),
+  },
+  {
+    contract: inviteToCircle,
+    arrange: async (world, tx) => ({ ...(await anInformedNurse(world, tx)) }),
+    input: (world) => ({
+      ...her(world),
+      id: newId(),
+      familyName: 'Noël',
+      givenName: 'Thomas',
+      role: 'nurse',
+      way: 'link',
+      access: inTeam,
+      secret: 'b'.repeat(43),
+    }),
+    expected: composes,
+  },
+  { contract: revokeInvitation, arrange: forOutsider, input: (world, { id }) => ({ ...her(world), id }), expected: composes },
+  { contract: circleInvitations, arrange: forOutsider, input: her, expected: composes },
+  // The link is for the outsider: whoever else holds it is refused.
+  {
+    contract: acceptInvitation,
+    arrange: forOutsider,
+    input: (_world, { id }) => ({ id, secret }),
+    expected: expectAll('forbidden', { outsider: 'ok' }),
+  },
+  {
+    contract: declineInvitation,
+    arrange: forOutsider,
+    input: (_world, { id }) => ({ id, secret }),
+    expected: expectAll('forbidden', { outsider: 'ok' }),
+  },
+  { contract: invitationAtHand, arrange: forOutsider, input: (_world, { id }) => ({ id, secret }), expected: expectAll('ok', { director: 'forbidden', regionalAdmin: 'forbidden' }) },
   { contract: circle, input: her, expected: around },
   { contract: followedPatients, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
 ]

@@ -1,5 +1,5 @@
 import './circle.css'
-import { IconHeartHandshake, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
+import { IconHeartHandshake, IconMailForward, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
@@ -18,6 +18,8 @@ import type { Member } from '../contract/member.ts'
 import { type CircleData, circle as circleQuery } from '../contract/queries.ts'
 import { Around } from './around/Around.tsx'
 import { useCircleTarget } from './circle-target.ts'
+import { Invitations } from './invite/Invitations.tsx'
+import { InviteProfessional } from './invite/InviteProfessional.tsx'
 import { JoinRequests } from './join/JoinRequests.tsx'
 import { AddMember } from './member/AddMember.tsx'
 import { MemberDrawer } from './member/MemberDrawer.tsx'
@@ -55,7 +57,7 @@ function weekRows(circle: CircleData, editedId: string | undefined): readonly Me
 function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readonly circle: CircleData }): ReactNode {
   const target = useCircleTarget(personId)
   const [opened, setOpened] = useState<string | null>(null)
-  const [adding, setAdding] = useState<'circle' | 'consent' | null>(null)
+  const [adding, setAdding] = useState<'circle' | 'consent' | 'invite' | null>(null)
   const [edited, setEdited] = useState<EditedRow | null>(null)
   const actor = useActor()
   const composes = verdictOf(addMember, actor, target)
@@ -84,6 +86,11 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
             <span className="end row wrap">
               {add}
               {composes?.allowed ? (
+                <Button small quiet icon={IconMailForward} onClick={() => setAdding('invite')}>
+                  Inviter par un lien
+                </Button>
+              ) : null}
+              {composes?.allowed ? (
                 <Button small quiet icon={IconHeartHandshake} onClick={() => setAdding('consent')}>
                   Accord hors équipe
                 </Button>
@@ -100,6 +107,7 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
           </div>
           <Sharing personId={personId} circle={circle} />
           <JoinRequests personId={personId} target={target} />
+          {composes?.allowed ? <Invitations personId={personId} target={target} /> : null}
           {rows.length === 0 ? (
             <EmptyState icon={IconUsersPlus} title={isEmpty ? 'Personne encore dans ce cercle' : 'Aucun passage noté'}>
               {isEmpty
@@ -143,7 +151,10 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
           </div>
         </ScrollRegion>
       </Columns>
-      {adding ? <AddMember personId={personId} circle={circle} target={target} consent={adding === 'consent'} onClose={() => setAdding(null)} /> : null}
+      {adding === 'invite' ? <InviteProfessional personId={personId} circle={circle} target={target} onClose={() => setAdding(null)} /> : null}
+      {adding === 'circle' || adding === 'consent' ? (
+        <AddMember personId={personId} circle={circle} target={target} consent={adding === 'consent'} onClose={() => setAdding(null)} />
+      ) : null}
       {member === undefined ? null : <MemberDrawer personId={personId} circle={circle} member={member} target={target} onClose={() => setOpened(null)} />}
     </>
   )

@@ -39,6 +39,9 @@ export function DirectoryBrowser(props: {
   readonly near: string | null
   readonly back?: ReactNode
   readonly gesture?: ((hit: DirectoryHit) => ReactNode) | undefined
+  /** Above the results, and under each of them. */
+  readonly above?: ReactNode
+  readonly under?: ((hit: DirectoryHit) => ReactNode) | undefined
 }): ReactNode {
   const { filters, setFilter, clear } = useUrlFilters({
     autour: 'code',
@@ -142,6 +145,7 @@ export function DirectoryBrowser(props: {
             </div>
           }
         >
+          {props.above}
           {list.error && list.rows.length === 0 ? (
             <ErrorState error={list.error} onRetry={list.retry} />
           ) : list.loading ? (
@@ -171,7 +175,7 @@ export function DirectoryBrowser(props: {
                   </Notice>
                 </div>
               ) : null}
-              <HitRows rows={list.rows} chosen={chosen} />
+              <HitRows rows={list.rows} chosen={chosen} under={props.under} />
               {list.hasMore ? (
                 <div style={{ padding: 12, textAlign: 'center' }}>
                   <Button small blocked={list.loadingMore} onClick={list.more}>

@@ -6,7 +6,12 @@ import { formatPhone } from '../../platform/web/text/phones.ts'
 import { type DirectoryHit, hitPlace } from '../contract/hit.ts'
 
 /** The answers, numbered as they will be on the map: ↑ ↓ go through them, ↵ opens the card beside. */
-export function HitRows(props: { readonly rows: readonly DirectoryHit[]; readonly chosen: string | null }): ReactNode {
+export function HitRows(props: {
+  readonly rows: readonly DirectoryHit[]
+  readonly chosen: string | null
+  /** What the page lets one say of each, without opening its card. */
+  readonly under?: ((hit: DirectoryHit) => ReactNode) | undefined
+}): ReactNode {
   return (
     <ul onKeyDown={moveBetweenHits}>
       {props.rows.map((hit, index) => (
@@ -42,6 +47,7 @@ export function HitRows(props: { readonly rows: readonly DirectoryHit[]; readonl
               ) : null}
             </span>
           </Link>
+          {props.under?.(hit)}
         </li>
       ))}
     </ul>

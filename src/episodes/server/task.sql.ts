@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { Day } from '../../platform/contract/dates.ts'
-import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { EpisodeId, TaskId } from '../contract/episode.ts'
 
@@ -102,4 +102,45 @@ export async function updateTask(tx: Tx, id: TaskId, version: number, changes: R
   const columns: Readonly<Record<string, string>> = { title: 'title', details: 'details', assigneeId: 'assignee_id', dueOn: 'due_on', dueTime: 'due_time' }
   const assignments = Object.entries(changes).flatMap(([field, value]) => (columns[field] === undefined ? [] : [sql`${sql.id(columns[field])} = ${value}`]))
   await sql`update episodes.task set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
+}
+
+/** Ends as done the open tasks that came from rows whose outcome is known now; gives their ids. As the system. */
+export async function finishTasksFrom(
+  tx: Tx,
+  from: { readonly source: string; readonly sourceIds: readonly string[]; readonly outcome: string; readonly at: string },
+): Promise<readonly { readonly id: TaskId; readonly assigneeId: UserId | null }[]> {
+  if (from.sourceIds.length === 0) return []
+  return (
+    await sql<{
+      id: TaskId
+      assigneeId: UserId | null
+    }>`update episodes.task set state = 'done', outcome = ${from.outcome}, ended_at = ${from.at}, version = version + 1
+      where source = ${from.source} and source_id = any (${`{${from.sourceIds.join(',')}}`}::uuid[]) and state = 'open' returning id, assignee_id as "assigneeId"`.execute(
+      tx,
+    )
+  ).rows
+}
+
+/** The référent of the accompaniment in progress in a service, and the day of an instant where the installation is. As the system. */
+export async function followerOf(
+  tx: Tx,
+  personId: PersonId,
+  service: string,
+): Promise<{ readonly episodeId: EpisodeId; readonly referentId: UserId } | undefined> {
+  return (
+    await sql<{ episodeId: EpisodeId; referentId: UserId }>`select id as "episodeId", referent_id as "referentId" from episodes.episode
+      where person_id = ${personId} and holder_org = ${service} and state <> 'closed'`.execute(tx)
+  ).rows[0]
+}
+
+/** What became of tasks while the system reacted; told to the service alone. */
+export async function tellTasks(
+  tx: Tx,
+  service: string,
+  personId: PersonId,
+  tasks: readonly { readonly id: TaskId; readonly type: 'added' | 'finished' }[],
+): Promise<void> {
+  for (const { id, type } of tasks)
+    await sql`insert into platform.event_inbox (id, type, audience, payload) values (${newId()}, ${`episodes.task.${type}`}, ${`{${service}}`}::uuid[],
+      ${JSON.stringify({ taskId: id, personId })}::jsonb)`.execute(tx)
 }

@@ -103,6 +103,12 @@ const settingsSchema = z.object({
     .string()
     .regex(/^smtps?:\/\//, { error: 'SMTP_URL doit commencer par smtp:// ou smtps://.' })
     .optional(),
+  /** The relay of the operator of MSSanté, where invitations to such addresses leave; the sender is a mailbox of that operator. */
+  MSSANTE_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, { error: 'MSSANTE_SMTP_URL doit commencer par smtp:// ou smtps://.' })
+    .optional(),
+  MSSANTE_FROM: z.string().max(200).default('Jalon <jalon@jalon.mssante.invalid>'),
   NOTICE_FROM: z.string().max(200).default('Jalon <ne-pas-repondre@jalon.invalid>'),
   SMS_URL: z.url({ error: 'SMS_URL doit être l’adresse de la passerelle de SMS.' }).optional(),
   SMS_TOKEN: z.string().max(500).default(''),

@@ -5,7 +5,9 @@ import { recordProviderCall } from '../../../care-team/contract/provider-search.
 import { circle as circleQuery } from '../../../care-team/contract/queries.ts'
 import { useCircleTarget } from '../../../care-team/web/circle-target.ts'
 import { AddMember } from '../../../care-team/web/member/AddMember.tsx'
+import { ProviderAnswers } from '../../../care-team/web/search/ProviderAnswers.tsx'
 import { ProviderCallForm } from '../../../care-team/web/search/ProviderCallForm.tsx'
+import { ProviderNeed } from '../../../care-team/web/search/ProviderNeed.tsx'
 import { ProviderWord } from '../../../care-team/web/search/ProviderWord.tsx'
 import type { DirectoryHit } from '../../../directory/contract/hit.ts'
 import { DirectoryBrowser } from '../../../directory/web/DirectoryPage.tsx'
@@ -23,6 +25,7 @@ import { toast } from '../../../platform/web/display/toast.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
+import { NoteRupture } from '../file/CircleRoute.tsx'
 
 /** Who is near the person: the directory around her commune, and « Ajouter au cercle » on each card. */
 export function AroundPersonPage(): ReactNode {
@@ -39,7 +42,7 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
   const [adding, setAdding] = useState<DirectoryHit | null>(null)
   const [called, setCalled] = useState<DirectoryHit | null>(null)
   // Whose médecin traitant is gone: the search was opened to find another.
-  const { filters } = useUrlFilters({ geste: 'code' })
+  const { filters, setFilter } = useUrlFilters({ geste: 'code', besoin: 'code' })
   const record = useAction(recordFamilyDoctor, target, { onDone: () => toast({ text: 'Médecin traitant noté.' }) })
   if (details.data === undefined && details.error === null) return <Waiting label="Lecture de la commune de la personne" />
   const composes = verdictOf(addMember, actor, target)?.allowed ?? false
@@ -93,6 +96,21 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
         heading={`Autour de ${name}`}
         near={details.data?.communeCode ?? null}
         gesture={gesture}
+        above={
+          keeps && filters.geste !== 'medecin' ? (
+            <ProviderNeed
+              personId={personId}
+              need={filters.besoin ?? ''}
+              onNeed={(need) => setFilter('besoin', need || null)}
+              whenFailed={(search) => <NoteRupture personId={personId} search={search} />}
+            />
+          ) : null
+        }
+        under={
+          keeps && filters.besoin
+            ? (hit) => <ProviderAnswers personId={personId} target={target} card={{ partyId: hit.partyId, label: hit.label }} need={filters.besoin as string} />
+            : undefined
+        }
         back={
           <ButtonLink small icon={IconArrowLeft} to="/personnes/$personId/cercle" params={{ personId } as never}>
             Cercle
@@ -101,7 +119,13 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
       />
       {adding && circle.data ? <AddMember personId={personId} circle={circle.data} target={target} hit={adding} onClose={() => setAdding(null)} /> : null}
       {called ? (
-        <ProviderCallForm personId={personId} target={target} card={{ partyId: called.partyId, label: called.label }} onClose={() => setCalled(null)} />
+        <ProviderCallForm
+          personId={personId}
+          target={target}
+          card={{ partyId: called.partyId, label: called.label }}
+          need={filters.besoin}
+          onClose={() => setCalled(null)}
+        />
       ) : null}
     </>
   )

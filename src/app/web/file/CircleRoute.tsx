@@ -12,7 +12,8 @@ export function CircleRoute({ personId }: { readonly personId: PersonId }): Reac
   return <CircleTab personId={personId} whenSearchFails={(search) => <NoteRupture personId={personId} search={search} />} />
 }
 
-function NoteRupture({ personId, search }: { readonly personId: PersonId; readonly search: FailedSearch }): ReactNode {
+/** What a lost search proposes, in the circle as around the person. */
+export function NoteRupture({ personId, search }: { readonly personId: PersonId; readonly search: FailedSearch }): ReactNode {
   const target = useCircleTarget(personId)
   const [noted, setNoted] = useState(false)
   const action = useAction(noteRupture, target, { invalidates: ['liaison'], onDone: () => setNoted(true) })

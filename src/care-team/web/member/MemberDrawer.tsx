@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { IconArrowBackUp, IconDoorExit, IconEarOff, IconPencil, IconUserMinus } from '@tabler/icons-react'
+import { IconArrowBackUp, IconDoorExit, IconEarOff, IconFiles, IconPencil, IconUserMinus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { PersonTarget } from '../../../persons/contract/person.ts'
 import { silenceTitle } from '../../../persons/contract/silences.ts'
@@ -7,7 +7,7 @@ import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction, verdictOf } from '../../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
-import { Button } from '../../../platform/web/display/Button.tsx'
+import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
@@ -77,6 +77,11 @@ export function MemberDrawer(props: MemberSheetProps & { readonly onClose: () =>
                 <Button small icon={IconUserMinus} onClick={() => setPart('end')}>
                   Retirer du cercle…
                 </Button>
+              ) : null}
+              {composes?.allowed && member.current && member.partyId !== null && !followsEpisode ? (
+                <ButtonLink small quiet icon={IconFiles} to="/cercles/fiches/$partyId" params={{ partyId: member.partyId } as never}>
+                  Dans plusieurs dossiers…
+                </ButtonLink>
               ) : null}
               {member.isMe && member.current && !followsEpisode ? <Leave {...props} onDone={onClose} /> : null}
             </div>

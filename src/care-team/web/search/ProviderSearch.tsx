@@ -88,10 +88,18 @@ export function ProviderSearch(props: {
                       {call.words ? <div>{call.words}</div> : null}
                     </li>
                   ))}
-                  <li>
+                  <li className="row wrap" style={{ gap: 14 }}>
                     <button type="button" className="linklike small" onClick={() => setCalling(search.need)}>
                       Noter un autre appel
                     </button>
+                    <Link
+                      to="/personnes/$personId/alentours"
+                      params={{ personId: props.personId } as never}
+                      search={{ besoin: search.need } as never}
+                      className="small"
+                    >
+                      Continuer la recherche dans l’annuaire
+                    </Link>
                   </li>
                 </ul>
               ) : null}

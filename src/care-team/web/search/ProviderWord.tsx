@@ -5,10 +5,10 @@ import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { displayZone } from '../../../platform/web/text/dates.ts'
 import { callOutcomeLabels, providerWords } from '../../contract/provider-search.ts'
 
-/** « SSIAD : complet, appelé le 12/11 par Julie Marchal », of these 30 days, for one card. */
-export function ProviderWord({ partyId }: { readonly partyId: string }): ReactNode {
+/** « SSIAD : complet, appelé le 12/11 par Julie Marchal », of these 30 days, for one card, and for one need where one is looked for. */
+export function ProviderWord({ partyId, need }: { readonly partyId: string; readonly need?: string | undefined }): ReactNode {
   const label = useValueLabels()
-  const rows = (useJalonQuery(providerWords, {}).data?.rows ?? []).filter((row) => row.partyId === partyId)
+  const rows = (useJalonQuery(providerWords, {}).data?.rows ?? []).filter((row) => row.partyId === partyId && (need === undefined || row.need === need))
   if (rows.length === 0) return null
   return (
     <ul className="plain small" aria-label="Réponses données à l’équipe">
