@@ -81,6 +81,7 @@ export interface AgendaCalendarCopy {
   their_ends_at: string | null;
   their_starts_at: string | null;
   tried: Generated<boolean>;
+  unheard: Generated<string[]>;
   wish: Generated<string>;
 }
 
