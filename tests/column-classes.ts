@@ -271,7 +271,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'liaison.note_file': {
     row: 'name media_type byte_length width height sha256 content',
-    technical: 'id person_id note_id position added_by added_at volet holder_org protection',
+    technical: 'id person_id note_id position added_by added_at scan scanned_at scan_finding volet holder_org protection',
   },
   'liaison.measure': {
     health: 'kind value second_value at words struck_because',
@@ -291,7 +291,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'conversations.file': {
     restricted: 'name media_type byte_length width height sha256 content',
-    technical: 'id thread_id person_id message_id position added_by added_at volet holder_org protection',
+    technical: 'id thread_id person_id message_id position added_by added_at scan scanned_at scan_finding volet holder_org protection',
   },
   'conversations.message': {
     restricted: 'author_id author_name author_profession body mentions sent_at search_key',
@@ -311,11 +311,19 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'duplicates.merge': {
     technical:
-      'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection proposer_keeps wishes',
+      'id pair_id person_id absorbed_id state choices kept_version absorbed_version proposed_at proposed_by proposed_by_name decided_at decided_by decided_by_name decline_reason undone_at undone_by undone_by_name undo_reason counts volet holder_org protection proposer_keeps wishes stayed',
   },
   'duplicates.pair': {
     technical:
       'id person_id other_person_id state score level reasons found_at decided_at decided_by decided_by_name reason volet holder_org protection pointed_by weight',
+  },
+  'hospital_events.candidate': {
+    private: 'score reasons recognised decision',
+    technical: 'id visit_id person_id decided_at decided_by decided_by_name found_at volet holder_org protection version',
+  },
+  'hospital_events.stay': {
+    health: 'sender_name kind state admitted_at discharged_at expected_on recognised_by recognised_by_name',
+    technical: 'id visit_id person_id admission_told discharge_told created_at changed_at volet holder_org protection version',
   },
   'liaison.unread': {
     technical: 'user_id item_id person_id at',
@@ -443,9 +451,14 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'directory.party_relation': 'what services know of professionals and structures',
   'telephony.call': 'numbers that call, forgotten after a day; no person is looked up',
   'telephony.line': 'lines of services',
+  'hospital_events.sender': 'establishments that may tell, with the prints of their certificates',
+  'hospital_events.keeping': 'durations of the region',
+  'hospital_events.visit': 'what a hospital told of somebody: read by the DAC of a candidate alone, destroyed within hours or days',
+  'hospital_events.message': 'that a message came: acts and instants, no trait; read by nobody but the job',
   'audit.head': 'seals and settings of the audit',
   'audit.retention': 'seals and settings of the audit',
   'duplicates.progress': 'how far the nightly look has come',
+  'duplicates.present': 'closed to the application: keys of rows at a merge, for undoing it',
   'duplicates.step': 'closed to the application: what merges did, row by row, for undoing them',
   'directory.capacity': 'national directories and local cards of professionals',
   'directory.diploma': 'national directories and local cards of professionals',
@@ -487,6 +500,8 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'care_team.circle_gesture': 'one gesture over the circles of many files: what changed and why, about nobody',
   'episodes.checklist': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',
+  'liaison.note_template': 'templates of notes, about nobody',
+  'liaison.note_template_version': 'templates of notes, about nobody',
   'liaison.alert_rule_version': 'rules of alerts, about nobody',
   'liaison.notice': 'how professionals are told that something waits',
   'liaison.notice_choice': 'how professionals are told that something waits',

@@ -28,6 +28,20 @@ export interface MergeWorld {
   undo(id: MergeId, by: Actor): Promise<{ readonly notRestored: number; readonly followed: number }>
   /** A fingerprint of each table whose rows bear a person, lines of the merges themselves in the Fil left out. */
   fingerprint(): Promise<Readonly<Record<string, string>>>
+  /** The rows behind it, as text, sorted: of these tables, or of all. */
+  rowsOf(tables?: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+}
+
+/** Which rows of which tables are not what they were: `-` what is gone, `+` what came. */
+export async function differences(world: MergeWorld, before: ReadonlyMap<string, readonly string[]>, tables: readonly string[]): Promise<readonly string[]> {
+  const now = await world.rowsOf(tables)
+  return tables.flatMap((table) => {
+    const [had, has] = [new Set(before.get(table)), new Set(now.get(table))]
+    return [
+      ...[...had].filter((row) => !has.has(row)).map((row) => `${table} - ${row}`),
+      ...[...has].filter((row) => !had.has(row)).map((row) => `${table} + ${row}`),
+    ]
+  })
 }
 
 export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerUrl' | 'appUrl'>, persons: number): Promise<MergeWorld> {
@@ -48,6 +62,20 @@ export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerU
   }
   const kept = Object.fromEntries(chosenTraits.map((trait) => [trait, 'kept'])) as Record<ChosenTrait, Side>
   const tables = (await read<{ name: string }>('select t::text as name from duplicates.moving_tables() t')).map(({ name }) => name)
+  // The version of a person goes on at a merge and at its undoing, with the history of her fields.
+  const mergers = [...proposer.values(), ...validator.values()].map(({ userId }) => `'${userId}'`).join(', ')
+  // What a merge writes of itself in the Fil, and what that makes unread, tells what happened: it stays.
+  const ofMerges = `select id from persons.timeline_item where source = 'duplicates'`
+  const left: Readonly<Record<string, string>> = {
+    'persons.timeline_item': ` where t.source <> 'duplicates'`,
+    'liaison.unread': ` where t.item_id not in (${ofMerges})`,
+    'platform.field_history': ` where t.record_type <> 'person' or t.changed_by is null or t.changed_by not in (${mergers})`,
+  }
+  const compared = [...tables, 'persons.person'].map((table) => ({
+    table,
+    row: table === 'persons.person' ? `(to_jsonb(t) - 'version')::text` : 't::text',
+    left: left[table] ?? '',
+  }))
   return {
     persons: known,
     proposer,
@@ -86,24 +114,24 @@ export async function aMergeWorld(db: Database, urls: Pick<DatabaseUrls, 'ownerU
     validate: async (id, by) => void (await call(gate, registry, validateMerge, by, { id })),
     undo: async (id, by) => call(gate, registry, undoMerge, by, { id, reason: 'Deux personnes différentes.' }),
     fingerprint: async () => {
-      // The version of a person goes on at a merge and at its undoing, with the history of her fields.
-      const mergers = [...proposer.values(), ...validator.values()].map(({ userId }) => `'${userId}'`).join(', ')
-      // What a merge writes of itself in the Fil, and what that makes unread, tells what happened: it stays.
-      const ofMerges = `select id from persons.timeline_item where source = 'duplicates'`
-      const one = (table: string): string => {
-        const left =
-          table === 'persons.timeline_item'
-            ? ` where t.source <> 'duplicates'`
-            : table === 'liaison.unread'
-              ? ` where t.item_id not in (${ofMerges})`
-              : table === 'platform.field_history'
-                ? ` where t.record_type <> 'person' or t.changed_by is null or t.changed_by not in (${mergers})`
-                : ''
-        const row = table === 'persons.person' ? `(to_jsonb(t) - 'version')::text` : 't::text'
-        return `select '${table}' as name, coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}))), '') || ' ' || count(*) as print from ${table} t${left}`
-      }
-      const rows = await read<{ name: string; print: string }>([...tables, 'persons.person'].map(one).join(' union all '))
+      const rows = await read<{ name: string; print: string }>(
+        compared
+          .map(
+            ({ table, row, left }) =>
+              `select '${table}' as name, coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}))), '') || ' ' || count(*) as print from ${table} t${left}`,
+          )
+          .join(' union all '),
+      )
       return Object.fromEntries(rows.map((row) => [row.name, row.print]))
+    },
+    rowsOf: async (wanted = compared.map(({ table }) => table)) => {
+      const found = new Map<string, readonly string[]>()
+      for (const { table, row, left } of compared.filter((one) => wanted.includes(one.table)))
+        found.set(
+          table,
+          (await read<{ line: string }>(`select ${row} as line from ${table} t${left} order by 1`)).map(({ line }) => line),
+        )
+      return found
     },
   }
 }

@@ -266,6 +266,53 @@ describe('a merge of two files', () => {
     expect(where.map(({ who }) => who).toSorted()).toEqual([pair.kept, pair.absorbed].toSorted())
   })
 
+  it('leaves in its file what it had before, though it is tied to something of the other: a call about her request, a right, a line of the Fil', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 14),
+      `exists (select from intake.sollicitation s where s.person_id = $absorbed) and exists (select from persons.timeline_item t where t.person_id = $kept)`,
+    )
+    const { proposer, validator } = by(pair)
+    const [request] = await rows<{ id: string }>(`select id from intake.sollicitation where person_id = '${pair.absorbed}' limit 1`)
+    const planted = newId()
+    await asSystem(db, 'what is tied to the other file, in a test', async (tx) => {
+      await sql`insert into intake.contact (id, first_key, at, channel, person_id, sollicitation_id, recorded_by, recorded_by_name, holder_org)
+        values (${planted}, 'follow_up', ${world.now}, 'phone', ${pair.kept}, ${request?.id}, ${newId()}, 'Julie Marchal', ${pair.dac})`.execute(tx)
+      await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at, ends_at)
+        values (${planted}, ${pair.kept}, ${newId()}, 'consent', '{administrative}', 'Accord', ${request?.id}, '2026-01-01T08:00:00Z', '2026-02-01T08:00:00Z')`.execute(
+        tx,
+      )
+      await sql`insert into persons.timeline_item (id, person_id, at, kind, title, author_name, source, source_id, volet, holder_org)
+        values (${planted}, ${pair.kept}, ${world.now}, 'call', 'Appel de la voisine', 'Julie Marchal', 'intake', ${request?.id}, 'administrative', ${pair.dac})`.execute(
+        tx,
+      )
+    })
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    expect(await world.undo(id, validator)).toMatchObject({ followed: 0, notRestored: 0 })
+    expect(await world.fingerprint()).toEqual(before)
+    await rows(`delete from intake.contact where id = '${planted}'`)
+    await rows(`delete from persons.sight where id = '${planted}'`)
+    await rows(`delete from persons.timeline_item where id = '${planted}'`)
+  })
+
+  it('asks the teleservice again, once undone, the question that the merge had ended', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 15), `not exists (select from persons.insi_call c where c.person_id in ($kept, $absorbed))`)
+    const { proposer, validator } = by(pair)
+    const question = newId()
+    await rows(`insert into persons.insi_call (id, person_id, operation, asked_version, asked_at, holder_org)
+      values ('${question}', '${pair.absorbed}', 'search', 1, '2026-10-15T07:40:00Z', '${pair.dac}')`)
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    expect(await rows(`select state, code from persons.insi_call where id = '${question}'`)).toEqual([{ state: 'outdated', code: 'merged' }])
+    await world.undo(id, validator)
+    expect(await world.fingerprint()).toEqual(before)
+    const { rows: jobs } = await owner.query(`select key from graphile_worker.jobs where key = $1`, [`insi:${question}`])
+    expect(jobs).toHaveLength(1)
+    await rows(`delete from persons.insi_call where id = '${question}'`)
+  })
+
   it('takes somebody of each service that follows one of the two files', async () => {
     const pair = await aMergeablePair(
       randomOf(seed + 8),

@@ -60,6 +60,18 @@ const line = {
   decidedByName: z.string().nullable(),
   one: sideSchema,
   other: sideSchema,
+  /** Its last merge was undone, and nobody has decided since: why it is to be looked at again. */
+  undone: z
+    .object({
+      mergeId: idSchema<MergeId>(),
+      keptId: idSchema<PersonId>(),
+      at: z.string(),
+      byName: z.string(),
+      reason: z.string(),
+      /** Lines of the Fil that stayed in the file kept; none said to whoever does not keep it. */
+      toSort: z.number().int(),
+    })
+    .nullable(),
 }
 export const pairLineSchema = z.object({ ...line, proposedByName: z.string().nullable(), proposedByMe: z.boolean() })
 export type PairLine = z.output<typeof pairLineSchema>
@@ -84,6 +96,13 @@ export const pairSchema = z.object({
     .nullable(),
 })
 export type Pair = z.output<typeof pairSchema>
+
+/** Lines of the Fil written while two files were one, in the file that was kept when they were separated. */
+export const linesLeftSchema = z.object({
+  personId: idSchema<PersonId>(),
+  rows: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string(), title: z.string(), authorName: z.string() })),
+})
+export type LinesLeft = z.output<typeof linesLeftSchema>
 
 /** What rules look at. */
 export interface MergeTarget {

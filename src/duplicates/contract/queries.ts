@@ -5,7 +5,7 @@ import { defineQuery } from '../../platform/contract/action.ts'
 import { cursor } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { comparesIdentities } from './access.ts'
-import { mergeSchema, type Pair, type PairId, pairLineSchema, pairSchema, pairStates } from './pair.ts'
+import { type LinesLeft, linesLeftSchema, type MergeId, mergeSchema, type Pair, type PairId, pairLineSchema, pairSchema, pairStates } from './pair.ts'
 
 export const duplicatePairs = defineQuery({
   name: 'duplicates.pairs',
@@ -42,4 +42,14 @@ export const mergesOfPerson = defineQuery({
     persons: (_input: unknown, target: PersonTarget, output) => [target.personId, ...output.rows.map((row) => row.absorbedId)],
     volets: ['administrative'],
   },
+})
+
+/** What an undoing left to be sorted: somebody who knows says of whom each line was. */
+export const linesLeftToSort = defineQuery({
+  name: 'duplicates.leftToSort',
+  title: 'À trier après une fusion défaite',
+  input: z.object({ id: idSchema<MergeId>() }),
+  output: linesLeftSchema,
+  access: comparesIdentities,
+  audit: { persons: (_input: unknown, left: LinesLeft) => [left.personId] },
 })

@@ -1,5 +1,5 @@
 import { compareIdentities } from '../../persons/contract/matching.ts'
-import { fileFacts, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { fileFacts, insiCallJob, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { newId } from '../../platform/contract/ids.ts'
@@ -138,9 +138,10 @@ export const undoMergeImplementation = implement(undoMerge, {
       sourceId: id,
       volet: 'administrative',
     })
-    const { obstacle, notRestored, followed, wishes } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
+    const { obstacle, notRestored, followed, wishes, waiting } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
     if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
     await writeKeysAgain(context.tx, id)
+    for (const callId of waiting) await context.enqueue(insiCallJob, { callId }, { jobKey: `insi:${callId}` })
     context.note({ mergeId: id, notRestored, followed, wishes })
     tell(context, 'duplicates.merge.undone', [merge.keptId, merge.absorbedId], merge.pairId)
     return { id, notRestored, followed }

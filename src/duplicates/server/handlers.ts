@@ -7,13 +7,14 @@ import {
   undoMergeImplementation,
   validateMergeImplementation,
 } from './decide.ts'
-import { duplicatePairImplementation, duplicatePairsImplementation, mergesOfPersonImplementation } from './read.ts'
+import { duplicatePairImplementation, duplicatePairsImplementation, linesLeftToSortImplementation, mergesOfPersonImplementation } from './read.ts'
 
 /** Everything that duplicates can do, as the gate runs it. */
 export const duplicatesHandlers: readonly Implementation[] = [
   duplicatePairsImplementation,
   duplicatePairImplementation,
   mergesOfPersonImplementation,
+  linesLeftToSortImplementation,
   pointAtImplementation,
   setAsideImplementation,
   proposeMergeImplementation,

@@ -3,7 +3,7 @@ import { nameKeys } from '../../persons/contract/names.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { PersonColumns } from '../contract/merged-identity.ts'
-import type { Merge, MergeId, MergeTarget, Pair, PairId, PairLine, PairState } from '../contract/pair.ts'
+import type { LinesLeft, Merge, MergeId, MergeTarget, Pair, PairId, PairLine, PairState } from '../contract/pair.ts'
 import { type ComparedRow, comparedColumns } from './compared.sql.ts'
 
 /** The last line of the page before: its score, when it was found, its id. */
@@ -115,17 +115,28 @@ export interface Undone {
   readonly followed: number
   /** Wishes recorded since the merge that were written again in the other file. */
   readonly wishes: number
+  /** Questions to the teleservice that wait again. */
+  readonly waiting: readonly string[]
 }
 
 export async function undoMergeRows(tx: Tx, id: MergeId, reason: string, byName: string): Promise<Undone> {
   const { rows } = await sql<{
     result: Undone
   }>`select duplicates.undo_merge(${id}, ${reason}, ${byName}) as result`.execute(tx)
-  return rows[0]?.result ?? { obstacle: 'not_done', notRestored: 0, followed: 0, wishes: 0 }
+  return rows[0]?.result ?? { obstacle: 'not_done', notRestored: 0, followed: 0, wishes: 0, waiting: [] }
 }
 
 export async function selectMergesOf(tx: Tx, personId: PersonId): Promise<readonly Merge[]> {
   return (await sql<{ merge: Merge }>`select m.merge from duplicates.merges_of(${personId}) m`.execute(tx)).rows.map((row) => row.merge)
+}
+
+/** What stayed in the file kept when this merge was undone, and is there still, as the actor may read it; null where she does not keep that file. */
+export async function selectLinesLeft(tx: Tx, id: MergeId): Promise<LinesLeft | null> {
+  const { rows } =
+    await sql<LinesLeft>`select l.kept_id as "personId", (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'at', i.at, 'kind', i.kind, 'title', i.title,
+      'authorName', i.author_name) order by i.at, i.id), '[]') from persons.timeline_item i where i.id = any (l.item_ids) and i.person_id = l.kept_id) as rows
+    from duplicates.left_to_sort(${id}) l`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** Under which id these are kept now, for those whom the actor sees: what was merged, and nothing else. */

@@ -9,7 +9,7 @@ import { testDatabase } from '../../platform/testing/test-database.ts'
 import { pointAt, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
 import { type ChosenTrait, chosenTraits, type Side } from '../contract/merged-identity.ts'
 import type { MergeId, PairId, PairLine } from '../contract/pair.ts'
-import { duplicatePair, duplicatePairs } from '../contract/queries.ts'
+import { duplicatePair, duplicatePairs, linesLeftToSort } from '../contract/queries.ts'
 import { findPairsOf } from './find.sql.ts'
 import { duplicatesHandlers } from './handlers.ts'
 
@@ -131,6 +131,36 @@ describe('pairs that were found', () => {
 })
 
 describe('after an undoing', () => {
+  it('the pair is in the work list again, with who undid it and why, and what was written meanwhile is there to be sorted', async () => {
+    const service = newId<ServiceId>()
+    const [referent, desk] = [aDacUser(service), aDacUser(service, { functions: ['front_desk'], displayName: 'Karim Belkacem' })]
+    const [kept, absorbed] = [
+      await aPerson(db, { dac: service, birthName: 'MOUGENOT', usedName: null, firstNames: ['ODETTE'], birthDay: '1944-05-06' }),
+      await aPerson(db, { dac: service, birthName: 'ANTOINE', usedName: null, firstNames: ['LUC'], birthDay: '1971-02-03' }),
+    ]
+    const { id: pairId } = await call(gate, registry, pointAt, referent, { id: newId(), personId: kept, otherId: absorbed } as never)
+    const id = newId<MergeId>()
+    const line = (personId: PersonId, title: string) =>
+      rows(`insert into persons.timeline_item (id, person_id, at, kind, title, author_name, source, source_id, volet, holder_org)
+        values ('${newId()}', '${personId}', '2026-10-15T07:00:00Z', 'call', '${title}', 'Julie Marchal', 'intake', '${newId()}', 'administrative', '${service}')`)
+    await line(kept, 'Avant la fusion')
+    await call(gate, registry, proposeMerge, referent, { id, pairId, keptId: kept, choices: choices('kept'), keptVersion: 1, absorbedVersion: 1 } as never)
+    await call(gate, registry, validateMerge, desk, { id })
+    await line(kept, 'Appel de la fille')
+    await expect(call(gate, registry, linesLeftToSort, desk, { id })).rejects.toMatchObject({ kind: 'not_found' })
+    await call(gate, registry, undoMerge, desk, { id, reason: 'Mère et fils.' })
+    await find(kept, absorbed)
+    const told = { mergeId: id, keptId: kept, byName: 'Karim Belkacem', reason: 'Mère et fils.', toSort: 1 }
+    const { rows: list } = await call(gate, registry, duplicatePairs, referent, { states: ['to_review'] })
+    expect(list.map((row) => [row.id, row.undone])).toEqual([[pairId, expect.objectContaining(told)]])
+    expect((await call(gate, registry, duplicatePair, referent, { id: pairId })).undone).toMatchObject(told)
+    const left = await call(gate, registry, linesLeftToSort, referent, { id })
+    expect([left.personId, left.rows.map(({ title }) => title)]).toEqual([kept, ['Appel de la fille']])
+    // Decided again: the undoing is history.
+    await call(gate, registry, setAside, referent, { id: pairId, reason: 'Mère et fils.' })
+    expect((await call(gate, registry, duplicatePair, referent, { id: pairId })).undone).toBe(null)
+  })
+
   it('each file is found by the names that it bears, corrected since the merge or not', async () => {
     const [kept, absorbed] = [
       await aPerson(db, { dac, birthName: 'LAHEURTE', usedName: null, firstNames: ['ROSE'], birthDay: '1949-01-02' }),

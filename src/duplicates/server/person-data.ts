@@ -16,6 +16,13 @@ export const duplicatesPersonData: readonly PersonTable[] = [
     given: { notGiven: merges },
   },
   {
+    table: 'duplicates.present',
+    title: 'Fusions de dossiers',
+    hers: { through: 'duplicates.merge', by: 'merge_id' },
+    dataClass: 'identity',
+    given: { notGiven: merges },
+  },
+  {
     table: 'duplicates.step',
     title: 'Fusions de dossiers',
     hers: { through: 'duplicates.merge', by: 'merge_id' },

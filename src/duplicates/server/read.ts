@@ -1,9 +1,10 @@
 import { loadPerson } from '../../persons/server/api.ts'
+import { notFound } from '../../platform/contract/errors.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
-import { duplicatePair, duplicatePairs, mergesOfPerson } from '../contract/queries.ts'
+import { duplicatePair, duplicatePairs, linesLeftToSort, mergesOfPerson } from '../contract/queries.ts'
 import { loadPair } from './decide.ts'
-import { type AfterPair, selectMergesOf, selectPairs } from './pair.sql.ts'
+import { type AfterPair, selectLinesLeft, selectMergesOf, selectPairs } from './pair.sql.ts'
 
 export const duplicatePairsImplementation = implement(duplicatePairs, {
   load: noTarget,
@@ -23,4 +24,13 @@ export const duplicatePairImplementation = implement(duplicatePair, {
 export const mergesOfPersonImplementation = implement(mergesOfPerson, {
   load: (context, { personId }) => loadPerson(context, personId),
   run: async ({ tx }, _input, person) => ({ rows: [...(await selectMergesOf(tx, person.personId))] }),
+})
+
+export const linesLeftToSortImplementation = implement(linesLeftToSort, {
+  load: async ({ tx }, { id }) => {
+    const left = await selectLinesLeft(tx, id)
+    if (left === null) throw notFound('merge')
+    return left
+  },
+  run: async (_context, _input, left) => left,
 })

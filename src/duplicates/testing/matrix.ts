@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { declineMerge, pointAt, proposeMerge, setAside, undoMerge, validateMerge } from '../contract/actions.ts'
 import { type ChosenTrait, chosenTraits, type Side } from '../contract/merged-identity.ts'
-import { duplicatePair, duplicatePairs, mergesOfPerson } from '../contract/queries.ts'
+import { duplicatePair, duplicatePairs, linesLeftToSort, mergesOfPerson } from '../contract/queries.ts'
 
 const choices = Object.fromEntries(chosenTraits.map((trait) => [trait, 'kept'])) as Record<ChosenTrait, Side>
 
@@ -54,6 +54,13 @@ async function aMerge(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<strin
   return { id, otherId }
 }
 
+async function anUndoneMerge(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const { id = '', otherId = '' } = await aProposal(world, tx)
+  await sql`update duplicates.merge set state = 'undone', decided_at = ${world.clock}, decided_by = ${world.referentId}, decided_by_name = 'Julie Marchal', counts = '{}',
+    undone_at = ${world.clock}, undone_by = ${world.referentId}, undone_by_name = 'Julie Marchal', undo_reason = 'Deux sœurs.' where id = ${id}`.execute(tx)
+  return { id, otherId }
+}
+
 /** Those who keep one of the two files; the others read « n’existe pas ». */
 const keepers = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', otherReferent: 'ok' })
 
@@ -77,6 +84,12 @@ export const duplicatesMatrix: readonly MatrixRow[] = [
     arrange: aPair,
     input: (world, { id }) => ({ id: newId(), pairId: id, keptId: world.personId, choices, keptVersion: 1, absorbedVersion: 1 }),
     expected: keepers,
+  },
+  {
+    contract: linesLeftToSort,
+    arrange: anUndoneMerge,
+    input: (_world, { id }) => ({ id }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'ok' }),
   },
   { contract: validateMerge, arrange: aProposal, input: (_world, { id }) => ({ id }), expected: keepers },
   { contract: declineMerge, arrange: aProposal, input: (_world, { id }) => ({ id, reason: 'Deux sœurs.' }), expected: keepers },

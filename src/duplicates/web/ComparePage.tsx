@@ -25,6 +25,7 @@ import type { MergeTarget, Pair, PairId } from '../contract/pair.ts'
 import { pairStateLabels } from '../contract/pair.ts'
 import { duplicatePair } from '../contract/queries.ts'
 import { CompareTable } from './CompareTable.tsx'
+import { UndoneMerge } from './UndoneMerge.tsx'
 
 /** Two identities side by side: which trait to keep, who stays, and what the second person validates. */
 export function ComparePage(): ReactNode {
@@ -92,7 +93,8 @@ function Compare({ pair }: { readonly pair: Pair }): ReactNode {
 function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readonly absorbed: Pair['one']; readonly choices: Choices }): ReactNode {
   const { pair, kept, absorbed, choices } = props
   const actor = useActor()
-  const [reason, setReason] = useState('')
+  // Why a merge was undone is most often why the two are no duplicate.
+  const [reason, setReason] = useState(pair.undone?.reason ?? '')
   const propose = useAction(proposeMerge, pair)
   const aside = useAction(setAside, pair)
   const target: MergeTarget | null = pair.merge
@@ -112,6 +114,7 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
   if (pair.state === 'to_review')
     return (
       <>
+        {pair.undone ? <UndoneMerge undone={pair.undone} /> : null}
         <Section title="C’est la même personne">
           <div className="decide">
             {pair.obstacle ? (

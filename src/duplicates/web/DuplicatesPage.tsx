@@ -138,6 +138,7 @@ function SideWords({ side }: { readonly side: PairSide }): ReactNode {
 
 function stateWords(row: PairLine): string {
   if (row.proposedByName) return row.proposedByMe ? 'proposé par vous' : `proposé par ${row.proposedByName}`
+  if (row.undone) return `fusion défaite par ${row.undone.byName}, le ${formatInstant(row.undone.at)}\u00a0: ${row.undone.reason}`
   if (row.decidedByName && row.decidedAt) return `${row.decidedByName}, le ${formatInstant(row.decidedAt)}${row.reason ? `\u00a0: ${row.reason}` : ''}`
   return `trouvé le ${formatInstant(row.foundAt)}`
 }

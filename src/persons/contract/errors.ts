@@ -12,6 +12,12 @@ export const personsErrors = defineErrorTexts({
   ins_authority_refused: () =>
     french("Cette origine d'INS n'est pas admise ici : les matricules de test restent dans les bases d'essai, les vrais dans les bases réelles."),
   insi_not_connected: () => french("Le téléservice INSi n'est pas raccordé à cette installation : adressez-vous à l'exploitant."),
+  insi_opposition: () =>
+    french(
+      "La personne s'oppose à sa prise en charge ou au dossier partagé : ses traits ne sortent pas, INSi n'est pas interrogé. Voir « Information et accès ».",
+    ),
+  insi_limitation: () => french("L'usage de ce dossier est limité : ses traits ne sortent pas, INSi n'est pas interrogé tant que la limitation dure."),
+  insi_archived: () => french("Ce dossier est archivé : ses traits ne sortent pas, INSi n'est pas interrogé."),
   insi_answer_gone: () =>
     french('Cette réponse du téléservice ne vaut plus : quelqu’un l’a déjà reprise ou écartée, ou l’identité a changé. Interrogez de nouveau.'),
   identity_moved: () => french('L’identité a changé pendant que vous compariez. Relisez la comparaison, puis décidez.'),

@@ -10,6 +10,10 @@ const ofPerson: ActionAudit<unknown, PersonTarget, unknown> = { persons: (_input
 export const insiStates = ['waiting', 'found', 'none', 'several', 'confirmed', 'denied', 'refused', 'unreachable', 'outdated'] as const
 export type InsiState = (typeof insiStates)[number]
 
+/** Why the traits of a person may not leave: she opposes being taken in charge or the shared file (n° 1 and 2), the use of her file is limited, it is archived. */
+export const keptBecause = ['opposition', 'limitation', 'archived'] as const
+export type KeptBecause = (typeof keptBecause)[number]
+
 const comparison = z.object({
   trait: z.enum(['birthName', 'birthGivenNames', 'birthDate', 'sex', 'birthPlaceCode']),
   here: z.string().nullable(),
@@ -47,6 +51,8 @@ export const insiState = defineQuery({
     /** The teleservice denied the matricule on that instant: it does not leave any more. */
     contestedAt: z.string().nullable(),
     verifiedAt: z.string().nullable(),
+    /** Null where the teleservice may be asked. */
+    kept: z.enum(keptBecause).nullable(),
     last: insiCallSchema.nullable(),
   }),
   access: keptByHerDac,

@@ -24,6 +24,7 @@ import { selectTarget } from './target.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
 export { fileFacts } from './file-facts.sql.ts'
+export { insiCallJob } from './insi-jobs.ts'
 export { personNameJson } from './person.sql.ts'
 export { informedOnSql, samePartyAs } from './sharing.sql.ts'
 

@@ -5,7 +5,7 @@ import { insMayBeAsked } from '../contract/identity-status.ts'
 import { type InsOid, insOidAllowed, parseNir } from '../contract/ins.ts'
 import { missingTraits } from '../contract/traits.ts'
 import { factsOf, traitsOf } from './identity-facts.ts'
-import { insertInsiCall, insiConnected } from './insi.sql.ts'
+import { insertInsiCall, insiConnected, traitsKeptBecause } from './insi.sql.ts'
 import { insiCallJob } from './insi-jobs.ts'
 import { holdsRealIdentities } from './person.sql.ts'
 import { ofThePerson, personAtHand } from './person-at-hand.ts'
@@ -16,6 +16,8 @@ export const askInsiHandler = implement(askInsi, {
   run: async (context, input) => {
     const { tx } = context
     if (!(await insiConnected(tx))) throw conflict('insi_not_connected')
+    const kept = await traitsKeptBecause(tx, input.personId)
+    if (kept !== null) throw conflict(`insi_${kept}`)
     const row = await personAtHand(context, input.personId)
     const facts = factsOf(row.fields)
     if (!insMayBeAsked(facts)) throw invalid('ins_blocked')

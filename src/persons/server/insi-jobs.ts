@@ -59,12 +59,9 @@ export async function answerCall(caller: InsiCaller, callId: string, { retry = t
   const reply = identity === null ? outdated : await ask(port, call, identity, production)
   return asSystem(db, 'the answer of the teleservice', async (tx) => {
     const row = await lockPerson(tx, call.personId)
-    const moved =
-      row === undefined ||
-      identity === null ||
-      !(await traitsMayLeave(tx, call.personId)) ||
-      JSON.stringify(identityOf(row.fields, call)) !== JSON.stringify(identity)
-    const final = moved ? outdated : reply
+    const kept = row !== undefined && !(await traitsMayLeave(tx, call.personId))
+    const moved = row === undefined || identity === null || JSON.stringify(identityOf(row.fields, call)) !== JSON.stringify(identity)
+    const final = kept ? { ...outdated, code: 'kept' } : moved ? outdated : reply
     const now = clock()
     const wait = final.state === 'waiting' && retry ? retryMinutes[call.attempts - 1] : undefined
     const state = final.state === 'waiting' && wait === undefined ? 'unreachable' : final.state

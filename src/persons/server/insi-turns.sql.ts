@@ -7,13 +7,13 @@ import type { InsiOperation } from './insi.sql.ts'
 /** At most so many files of a service wait for an answer at a time: the teleservice is shared by the country. */
 const mostWaiting = 500
 
-/** Files that the service follows and that may be asked about: complete, neither doubtful nor fictitious, whose traits may leave, with no call that waits, that waits for a decision, or that said all that these very traits can say. */
+/** Files that the service follows and that may be asked about: complete, neither doubtful nor fictitious, whose traits may leave, with no call that waits, that waits for a decision, or that said all that these very traits can say. A question that an opposition, a limitation or a merge closed is asked again once nothing forbids it. */
 const due = (operation: InsiOperation, serviceId: string): ReturnType<typeof sql> => sql`select p.person_id, p.version, p.search_key
   from persons.person p
   where p.person_id in (select persons.traits_may_leave(array(select s.person_id from persons.sight s join persons.person q on q.person_id = s.person_id
       where s.party_id = ${serviceId} and s.basis in ('dac_in_charge', 'request') and s.suspended_at is null and s.starts_at <= platform.clock() and (s.ends_at is null or s.ends_at > platform.clock())
         and case when ${operation}::text = 'verification' then q.ins_matricule is not null and q.ins_contested_at is null and coalesce(q.ins_verified_at, q.ins_retrieved_at) < platform.clock() - interval '1 day'
-          else q.ins_matricule is null and not exists (select from persons.insi_call c where c.person_id = q.person_id and c.state in ('none', 'several', 'outdated') and c.asked_version = q.version) end)))
+          else q.ins_matricule is null and not exists (select from persons.insi_call c where c.person_id = q.person_id and (c.state in ('none', 'several') or (c.state = 'outdated' and c.code is null)) and c.asked_version = q.version) end)))
     and p.protection = 'shared' and p.deceased_on is null and p.birth_name is not null and p.birth_given_names <> '{}' and p.birth_date is not null and not p.birth_date_approximate
     and p.sex in ('F', 'M') and p.birth_place_code is not null and not p.identity_attributes && '{doubtful,fictitious}'
     and not exists (select from persons.insi_call c where c.person_id = p.person_id and (c.state = 'waiting' or (c.state = 'found' and c.decided_at is null)))`

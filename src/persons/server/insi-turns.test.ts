@@ -5,8 +5,8 @@ import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { call, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
-import { askInsiForMany } from '../contract/identity-actions.ts'
-import { insiTurns } from '../contract/identity-queries.ts'
+import { askInsi, askInsiForMany } from '../contract/identity-actions.ts'
+import { insiState, insiTurns } from '../contract/identity-queries.ts'
 import type { InsiPort } from '../contract/insi.ts'
 import { aDacUser, aPerson } from '../testing/builders.ts'
 import { personsHandlers } from './handlers.ts'
@@ -109,6 +109,45 @@ it('opposed between the click and the next attempt, her traits do not leave', as
   expect([await answerCall(caller, callId), asked.length]).toEqual(['waiting', 1])
   await opposes(id, dac)
   expect([await answerCall(caller, callId), asked.length]).toEqual(['outdated', 1])
+})
+
+it('a click about somebody who opposes, or whose file is limited, is refused in words and leaves no question behind', async () => {
+  const dac = newId<ServiceId>()
+  const click = (personId: PersonId) => call(gate, registry, askInsi, aDacUser(dac), { id: newId(), personId, read: null } as never)
+  const kept = async (personId: PersonId) => (await call(gate, registry, insiState, aDacUser(dac), { personId })).kept
+  const [opposed, used] = [await complete(dac), await complete(dac)]
+  expect(await kept(opposed)).toBe(null)
+  await opposes(opposed, dac, { number: 1 })
+  await limited(used, dac)
+  await expect(click(opposed)).rejects.toMatchObject({ kind: 'conflict', code: 'insi_opposition' })
+  await expect(click(used)).rejects.toMatchObject({ code: 'insi_limitation' })
+  expect([await kept(opposed), await kept(used)]).toEqual(['opposition', 'limitation'])
+  expect(await rows(`select id from persons.insi_call where person_id in ('${opposed}', '${used}')`)).toEqual([])
+  await opposes(opposed, dac, { number: 1, on: '2026-10-05', state: 'non_opposition' })
+  await expect(click(opposed)).resolves.toMatchObject({ operation: 'search' })
+})
+
+it('says nothing of why the traits of somebody stay to whoever does not see her', async () => {
+  const [dac, elsewhere] = [newId<ServiceId>(), newId<ServiceId>()]
+  const hers = await complete(dac)
+  await opposes(hers, dac)
+  await expect(call(gate, registry, askInsi, aDacUser(elsewhere), { id: newId(), personId: hers, read: null } as never)).rejects.toMatchObject({
+    kind: 'not_found',
+  })
+})
+
+it('a search that an opposition closed comes back into the turns of the service once she no longer opposes', async () => {
+  const dac = newId<ServiceId>()
+  const id = await complete(dac)
+  const due = async () => (await call(gate, registry, insiTurns, aDacUser(dac), {})).due.search
+  await ask(dac, 'search', [id])
+  await opposes(id, dac)
+  const callId = (await rows<{ id: string }>(`select id from persons.insi_call where person_id = '${id}'`))[0]?.id ?? ''
+  expect(await answerCall(silentPort().caller, callId)).toBe('outdated')
+  expect(await due()).toBe(0)
+  await opposes(id, dac, { on: '2026-10-05', state: 'non_opposition' })
+  expect(await due()).toBe(1)
+  expect((await ask(dac, 'search')).personIds).toEqual([id])
 })
 
 it('verifies at night neither those who oppose, under either file they had, nor leaves out those who no longer do', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { InsiCallId } from '../contract/identity-actions.ts'
-import type { InsiState } from '../contract/identity-queries.ts'
+import type { InsiState, KeptBecause } from '../contract/identity-queries.ts'
 import type { InsIdentity } from '../contract/insi.ts'
 
 export type InsiOperation = 'search' | 'verification'
@@ -81,6 +81,12 @@ export async function writeInsiAnswer(tx: Tx, id: string, { state, code, answer,
 export async function traitsMayLeave(tx: Tx, personId: PersonId): Promise<boolean> {
   const { rows } = await sql<{ leave: boolean }>`select persons.traits_leave(${personId}) as leave`.execute(tx)
   return rows[0]?.leave === true
+}
+
+/** Why they may not, for an actor who sees her; null where they may. */
+export async function traitsKeptBecause(tx: Tx, personId: PersonId): Promise<KeptBecause | null> {
+  const { rows } = await sql<{ why: KeptBecause | null }>`select persons.traits_kept_because(${personId}) as why`.execute(tx)
+  return rows[0]?.why ?? null
 }
 
 /** What a verification of her own matricule says, on the person herself: no version of hers, the call is its trace. */

@@ -5,7 +5,7 @@ import { traitLabels } from '../contract/identity-status.ts'
 import { compareTraits } from '../contract/insi.ts'
 import { traitsOf } from './identity-facts.ts'
 import { selectIdentityWork } from './identity-work.sql.ts'
-import { insiConnected, selectLastInsiCall } from './insi.sql.ts'
+import { insiConnected, selectLastInsiCall, traitsKeptBecause } from './insi.sql.ts'
 import { readPersonRow } from './person.sql.ts'
 import { ofThePerson } from './person-at-hand.ts'
 
@@ -33,6 +33,7 @@ export const insiStateHandler = implement(insiState, {
       version: target.version,
       contestedAt: fields?.insContestedAt ?? null,
       verifiedAt: fields?.insVerifiedAt ?? null,
+      kept: await traitsKeptBecause(tx, personId),
       last: last === null ? null : { ...(shown as Omit<typeof last, 'answer'>), compared, matricule: open?.matricule ?? null },
     }
   },

@@ -14,8 +14,9 @@ import { toast } from '../../../platform/web/display/toast.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
-import { formatHour, formatWhen } from '../../../platform/web/text/dates.ts'
+import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { typo } from '../../../platform/web/text/typography.ts'
+import { personsErrors } from '../../contract/errors.ts'
 import { askInsi, decideInsi, type InsiCallId, withdrawIns } from '../../contract/identity-actions.ts'
 import { type InsiCall, type InsiStateData, insiState } from '../../contract/identity-queries.ts'
 import { identityStatusLabels, insMayBeAsked, type StrictTrait, traitLabels } from '../../contract/identity-status.ts'
@@ -25,6 +26,7 @@ import type { IdentityStatus } from '../../contract/person.ts'
 import { missingTraits, type ProvisionalTraits } from '../../contract/traits.ts'
 import type { IdentityAttribute } from '../../contract/value-sets.ts'
 import type { IdentityFormProps } from './IdentityDrawer.tsx'
+import { InsiAnswer } from './InsiAnswer.tsx'
 import { MissingTraits } from './identity-forms.tsx'
 import { ScanIns } from './ScanIns.tsx'
 import { takeScannedIns } from './scanned-ins.ts'
@@ -81,7 +83,7 @@ function Panel({ identity, target, onDone, state }: PanelProps): ReactNode {
           <dd>{state.verifiedAt ? formatWhen(state.verifiedAt) : 'jamais depuis qu’elle est là'}</dd>
         </dl>
       ) : null}
-      {last !== null && !comparing ? <Answer call={last} has={has} /> : null}
+      {last !== null && !comparing ? <InsiAnswer call={last} has={has} /> : null}
       {comparing ? (
         <Comparison
           call={last}
@@ -91,6 +93,8 @@ function Panel({ identity, target, onDone, state }: PanelProps): ReactNode {
           personId={identity.personId}
           onDone={onDone}
         />
+      ) : state.kept !== null ? (
+        <Notice tone="warning">{personsErrors[`insi_${state.kept}`]?.({})}</Notice>
       ) : (
         <div className="row wrap">
           {incomplete || waiting ? (
@@ -110,7 +114,7 @@ function Panel({ identity, target, onDone, state }: PanelProps): ReactNode {
           )}
         </div>
       )}
-      {comparing || waiting ? null : (
+      {comparing || waiting || state.kept !== null ? null : (
         <ScanIns
           onRead={(found) => {
             const others = compareTraits(identity as unknown as ProvisionalTraits, found).filter((one) => !one.same)
@@ -126,42 +130,6 @@ function Panel({ identity, target, onDone, state }: PanelProps): ReactNode {
       ) : null}
       {has && !comparing ? <Withdraw identity={identity} target={target} onDone={onDone} /> : null}
     </div>
-  )
-}
-
-const failures: Readonly<Record<string, string>> = {
-  timeout: 'le téléservice n’a pas répondu à temps',
-  down: 'le téléservice est injoignable',
-  answer_unreadable: 'la réponse est illisible',
-  not_authorised: 'le certificat de l’installation est refusé : prévenez l’exploitant',
-  request_invalid: 'la question est refusée : prévenez l’exploitant',
-  answer_invalid: 'le matricule reçu n’est pas admis ici : prévenez l’exploitant',
-}
-
-/** What the last call gave, in a sentence, and what to do with it. */
-function Answer({ call, has }: { readonly call: InsiCall; readonly has: boolean }): ReactNode {
-  const why = call.code === null ? null : failures[call.code]
-  const when = formatWhen(call.answeredAt ?? call.askedAt)
-  const said: Readonly<Record<InsiCall['state'], string>> = {
-    waiting:
-      call.nextAttemptAt === null
-        ? 'Question posée au téléservice. La réponse s’affiche ici.'
-        : `Pas de réponse : ${why ?? 'le téléservice se tait'}. Nouvel essai à ${formatHour(call.nextAttemptAt)}, sans rien faire.`,
-    found: call.decision === 'set_aside' ? 'La dernière réponse a été écartée.' : '',
-    none: 'Aucune identité ne répond à ces traits. INSi est strict sur le nom de naissance : tirets, apostrophes, orthographe de l’acte.',
-    several: 'Plusieurs identités répondent, même avec tous les prénoms et le lieu de naissance. Vérifiez les traits sur une pièce.',
-    confirmed: 'INSi confirme cette INS avec ces traits.',
-    denied: has ? '' : 'INSi refuse l’INS qui a été lue : elle ne va pas avec ces traits.',
-    refused: `INSi n’a pas accepté la question : ${why ?? 'sans raison connue'}.`,
-    unreachable: `INSi n’a pas répondu : ${why ?? 'il se tait'}. Rien n’est changé.`,
-    outdated: 'Question sans suite : l’identité a changé entre-temps, ou ses traits ne peuvent plus sortir (opposition, limitation, archive).',
-  }
-  if (said[call.state] === '') return null
-  const calm = call.state === 'confirmed' || (call.state === 'waiting' && call.nextAttemptAt === null)
-  return (
-    <Notice tone={calm ? 'info' : 'warning'} live>
-      {typo(said[call.state])} <span className="mut">{when}</span>
-    </Notice>
   )
 }
 
