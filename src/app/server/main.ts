@@ -6,19 +6,23 @@ import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../aud
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
 import { careTeamCrontab, careTeamJobs } from '../../care-team/server/mandates.ts'
 import { conversationsCrontab } from '../../conversations/server/jobs.ts'
+import { conversationFilesScanned } from '../../conversations/server/scanned-files.ts'
 import type { FeedKey } from '../../directory/contract/feeds.ts'
 import { configureFeeds } from '../../directory/server/api.ts'
 import { directoryCrontab, directoryFeedJobs } from '../../directory/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
+import { openScanPort } from '../../interop/antivirus/server/clamd.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
 import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
+import { noteFilesScanned } from '../../liaison/server/api.ts'
 import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
 import { insiJobs, personsCrontab } from '../../persons/server/insi-jobs.ts'
+import { attachmentsCrontab, attachmentsJobs } from '../../platform/server/attachments/scan.ts'
 import { auditSigner } from '../../platform/server/audit-chain.ts'
 import { asSystem, openDatabase } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
@@ -109,6 +113,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...directoryFeedJobs(readers, settings.TIME_ZONE),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
     ...privacyJobs(personTables, settings.TIME_ZONE),
+    ...attachmentsJobs(openScanPort(settings.CLAMD_URL), [noteFilesScanned, conversationFilesScanned], settings.TIME_ZONE),
   }
   const crontab = [
     ...auditTrailCrontab,
@@ -122,6 +127,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...liaisonCrontab,
     ...carePlansCrontab,
     ...careTeamCrontab,
+    ...attachmentsCrontab,
   ]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })

@@ -127,6 +127,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'liaison.measure.strike': rectifies,
   'liaison.measureThreshold.': 'record',
   'liaison.alertRule.': organises,
+  'liaison.noteTemplate.': organises,
   'liaison.item.': reads,
   'liaison.items.': reads,
   'liaison.visit.': reads,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
-import type { AttachmentBytes } from '../../platform/contract/attachment.ts'
 import type { PersonId, UserId } from '../../platform/contract/ids.ts'
 import type { CleanedAttachment } from '../../platform/server/attachments/clean.ts'
+import type { KeptAttachment } from '../../platform/server/attachments/readable.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Message, search } from '../contract/queries.ts'
 import { type FileId, type MessageId, type MessageTarget, type OutcomeKind, searchKey, type ThreadId, type ThreadTarget } from '../contract/thread.ts'
@@ -52,7 +52,7 @@ export async function selectMessages(tx: Tx, threadId: ThreadId, { before, after
     select m.id, m.number, m.author_id as "authorId", m.author_name as "authorName", m.author_profession as "authorProfession", m.body, m.sent_at as "sentAt", m.mentions,
       case when m.reply_to is null then null else coalesce((select jsonb_build_object('id', r.id, 'number', r.number, 'authorName', r.author_name, 'excerpt', left(r.body, 160))
         from conversations.message r where r.id = m.reply_to), jsonb_build_object('id', m.reply_to, 'number', null, 'authorName', null, 'excerpt', null)) end as "replyTo",
-      coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'byteLength', f.byte_length, 'width', f.width, 'height', f.height) order by f.position)
+      coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'byteLength', f.byte_length, 'width', f.width, 'height', f.height, 'scan', f.scan) order by f.position)
         from conversations.file f where f.message_id = m.id), '[]') as files,
       coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'targetId', o.target_id, 'madeByName', o.made_by_name) order by o.made_at) from conversations.outcome o where o.message_id = m.id), '[]') as outcomes
     from page m order by m.number ${forward ? sql`asc` : sql`desc`}`.execute(tx)
@@ -89,7 +89,7 @@ export async function insertFile(tx: Tx, file: NewFile): Promise<void> {
 /** Ties uploaded files to their message, in this order. Gives how many were the actor's, of this conversation and not sent yet. */
 export async function attachFiles(tx: Tx, message: { readonly id: MessageId; readonly threadId: ThreadId }, files: readonly FileId[]): Promise<number> {
   const { numAffectedRows } = await sql`update conversations.file f set message_id = ${message.id}, position = g.place
-    from unnest(${`{${files.join(',')}}`}::uuid[]) with ordinality as g(id, place) where f.id = g.id and f.thread_id = ${message.threadId} and f.message_id is null`.execute(
+    from unnest(${`{${files.join(',')}}`}::uuid[]) with ordinality as g(id, place) where f.id = g.id and f.thread_id = ${message.threadId} and f.message_id is null and f.scan <> 'infected'`.execute(
     tx,
   )
   return Number(numAffectedRows ?? 0)
@@ -102,11 +102,34 @@ export async function countWaitingFiles(tx: Tx, userId: UserId): Promise<number>
   )
 }
 
-export async function findFile(tx: Tx, id: FileId): Promise<(AttachmentBytes & { readonly personId: PersonId | null }) | undefined> {
+/** Whether the antivirus refused one of these files. */
+export async function someRefused(tx: Tx, files: readonly FileId[]): Promise<boolean> {
   return (
-    await sql<
-      AttachmentBytes & { readonly personId: PersonId | null }
-    >`select name, media_type as "mediaType", translate(encode(content, 'base64'), E'\n', '') as content, person_id as "personId" from conversations.file where id = ${id}`.execute(
+    (await sql`select from conversations.file where id = any (${`{${files.join(',')}}`}::uuid[]) and scan = 'infected' limit 1`.execute(tx)).rows.length > 0
+  )
+}
+
+export interface FileInItsMessage {
+  readonly threadId: ThreadId
+  readonly messageId: MessageId | null
+  readonly number: number | null
+  /** Those who take part and may read now. */
+  readonly listeners: readonly string[]
+}
+
+/** As the system: where a file is, once its verdict is known, and whom to tell. */
+export async function placeOfFile(tx: Tx, id: string): Promise<FileInItsMessage | undefined> {
+  return (
+    await sql<FileInItsMessage>`select f.thread_id as "threadId", f.message_id as "messageId", m.number,
+      array(select p.user_id from conversations.participant p where p.thread_id = f.thread_id and p.left_at is null and (p.person_id is null or conversations.sees(p.user_id, p.person_id, p.volet))) as listeners
+      from conversations.file f left join conversations.message m on m.id = f.message_id where f.id = ${id}`.execute(tx)
+  ).rows[0]
+}
+
+export async function findFile(tx: Tx, id: FileId): Promise<(KeptAttachment & { readonly personId: PersonId | null }) | undefined> {
+  return (
+    await sql<KeptAttachment & { readonly personId: PersonId | null }>`select name, media_type as "mediaType", scan,
+      case when scan in ('none', 'clean') then translate(encode(content, 'base64'), E'\n', '') end as content, person_id as "personId" from conversations.file where id = ${id}`.execute(
       tx,
     )
   ).rows[0]

@@ -1,5 +1,6 @@
 import { loadPerson } from '../../persons/server/api.ts'
 import { notFound } from '../../platform/contract/errors.ts'
+import { type KeptAttachment, readable } from '../../platform/server/attachments/readable.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { file, messages, professionals, reachable, search, thread, threads, unread } from '../contract/queries.ts'
@@ -51,10 +52,7 @@ export const fileImplementation = implement(file, {
     if (found === undefined) throw notFound('file')
     return found
   },
-  run: async (_context, _input, found) => {
-    const { name, mediaType, content } = found as typeof found & { name: string; mediaType: never; content: string }
-    return { name, mediaType, content }
-  },
+  run: async (_context, _input, found) => readable(found as typeof found & KeptAttachment),
 })
 
 export const reachableImplementation = implement(reachable, {

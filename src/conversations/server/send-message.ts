@@ -1,11 +1,12 @@
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { cleanAttachment } from '../../platform/server/attachments/clean.ts'
+import { scanJob } from '../../platform/server/attachments/scan.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { addFile, linkOutcome, sendMessage } from '../contract/actions.ts'
 import { holdsMatricule, possibleNames } from '../contract/names-in-text.ts'
 import type { ThreadTarget } from '../contract/thread.ts'
 import { loadMessage, loadThread, tellParticipants } from './load.ts'
-import { attachFiles, countWaitingFiles, insertFile, insertMessage, insertOutcome } from './message.sql.ts'
+import { attachFiles, countWaitingFiles, insertFile, insertMessage, insertOutcome, someRefused } from './message.sql.ts'
 import { namesOfSeenPersons } from './named.sql.ts'
 import { markMentioned, markOwn, selectCards, selectPresent } from './participant.sql.ts'
 import { takeNumber } from './thread.sql.ts'
@@ -27,7 +28,8 @@ export const sendMessageImplementation = implement(sendMessage, {
     const [card] = await selectCards(tx, [actor.userId])
     const authorProfession = card?.profession ?? null
     await insertMessage(tx, { id, thread, number, authorId: actor.userId, authorName: actor.displayName, authorProfession, body, replyTo, mentions, at: now })
-    if (files.length > 0 && (await attachFiles(tx, { id, threadId }, files)) < new Set(files).size) throw invalid('conversations.file_missing')
+    if (files.length > 0 && (await attachFiles(tx, { id, threadId }, files)) < new Set(files).size)
+      throw (await someRefused(tx, files)) ? conflict('attachment_infected') : invalid('conversations.file_missing')
     await markOwn(tx, { threadId, userId: actor.userId, number, at: now })
     if (mentions.length > 0) await markMentioned(tx, threadId, number, mentions)
     if (thread.personId === null && input.namesNobody) context.note({ saidToNameNobody: true })
@@ -54,9 +56,10 @@ const mostWaiting = 20
 
 export const addFileImplementation = implement(addFile, {
   load: (context, { threadId }) => loadThread(context, threadId),
-  run: async ({ tx, actor, now }, { id, name, content }, thread) => {
+  run: async ({ tx, actor, now, enqueue }, { id, name, content }, thread) => {
     if ((await countWaitingFiles(tx, actor.userId)) >= mostWaiting) throw conflict('conversations.too_many_files')
     await insertFile(tx, { ...cleanAttachment({ name, content }), id, thread, addedBy: actor.userId, at: now })
+    await enqueue(scanJob, {}, { jobKey: scanJob })
     return { id }
   },
 })

@@ -6,8 +6,9 @@ import { errorDetail } from '../../platform/web/api/api-error.ts'
 import { callAction } from '../../platform/web/api/client.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
-import { AttachButton, type WaitingFile, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
+import { AttachButton, refusedWords, type WaitingFile, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
 import { readFileToSend } from '../../platform/web/files/read-file.ts'
+import { useEvents } from '../../platform/web/live/use-events.ts'
 import { addFile } from '../contract/actions.ts'
 import type { Participant } from '../contract/queries.ts'
 import { type FileId, longestMessage, searchKey, type ThreadId } from '../contract/thread.ts'
@@ -145,6 +146,9 @@ interface Files {
 function useFiles(threadId: ThreadId): Files {
   const [files, setFiles] = useState<readonly WaitingFile[]>([])
   const change = (id: string, more: Partial<WaitingFile>): void => setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...more } : one)))
+  useEvents(['conversations.file.scanned'], (event) => {
+    if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
+  })
   const upload = async (id: string, chosen: File): Promise<void> => {
     try {
       const { name, content } = await readFileToSend(chosen)

@@ -108,7 +108,7 @@ function Talk({ head, open, at }: { readonly head: ThreadHead; readonly open: Op
   const firstUnread = useFirstUnread(head, open.rows.length > 0)
   const end = useStickyEnd({ last, mineLast: waiting.at(-1)?.id ?? null, loading: open.loading, at })
   useMarkRead(head, last, end.atEnd)
-  const kinds: readonly OutcomeKind[] = head.personId === null ? [] : ['note', ...(actor.serviceKind === 'dac' ? (['task'] as const) : [])]
+  const kinds: readonly OutcomeKind[] = head.personId === null ? [] : ['note', ...(actor.serviceKind === 'dac' ? (['task'] as const) : []), 'appointment']
   const below = end.atEnd ? 0 : open.rows.filter((one) => one.number > end.seen && one.authorId !== actor.userId).length
   return (
     <>
@@ -163,6 +163,7 @@ function Talk({ head, open, at }: { readonly head: ThreadHead; readonly open: Op
           message={turning.message}
           kind={turning.kind}
           volet={head.volet}
+          participants={head.participants}
           onClose={() => setTurning(null)}
           onDone={open.catchUp}
         />

@@ -5,47 +5,31 @@ import { writeNote } from '../../liaison/contract/actions.ts'
 import type { NoteId } from '../../liaison/contract/note.ts'
 import { type NoteType, noteTypes } from '../../liaison/contract/value-sets.ts'
 import type { PersonTarget } from '../../persons/contract/person.ts'
-import type { Volet } from '../../platform/contract/actor.ts'
-import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
-import { callAction } from '../../platform/web/api/client.ts'
+import { newId, type ServiceId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
-import { formatInstant } from '../../platform/web/text/dates.ts'
-import { linkOutcome } from '../contract/actions.ts'
-import type { Message } from '../contract/queries.ts'
 import type { OutcomeKind } from '../contract/thread.ts'
+import { AsAppointment } from './AsAppointment.tsx'
+import { firstLine, quoted, type TurnIntoProps, useLink } from './turn-into.ts'
 
-interface TurnIntoProps {
-  readonly personId: PersonId
-  readonly message: Message
-  readonly volet: Volet
-  readonly onClose: () => void
-  readonly onDone: () => void
+const titles: Readonly<Record<OutcomeKind, string>> = {
+  note: 'En faire une note',
+  task: 'En faire une tâche',
+  appointment: 'En faire un rendez-vous',
 }
 
-/** A message that becomes a note of the notebook or a task: everything is written already, one gesture confirms. */
+/** A message that becomes a note of the notebook, a task or an appointment: everything is written already, one gesture confirms. */
 export function TurnInto(props: TurnIntoProps & { readonly kind: OutcomeKind }): ReactNode {
   return (
-    <Modal opened onClose={props.onClose} title={props.kind === 'note' ? 'En faire une note' : 'En faire une tâche'} size="lg">
-      {props.kind === 'note' ? <AsNote {...props} /> : <AsTask {...props} />}
+    <Modal opened onClose={props.onClose} title={titles[props.kind]} size="lg">
+      {props.kind === 'note' ? <AsNote {...props} /> : props.kind === 'task' ? <AsTask {...props} /> : <AsAppointment {...props} />}
     </Modal>
   )
 }
-
-/** Says to those who read the message what it became; the note or the task stands, even if this has to wait for the network. */
-function useLink({ message, onDone, onClose }: TurnIntoProps): (kind: OutcomeKind, targetId: string) => void {
-  const [id] = useState(() => newId() as string)
-  return (kind, targetId) => {
-    onClose()
-    void callAction(linkOutcome, { id, messageId: message.id, kind, targetId }).then(onDone, () => undefined)
-  }
-}
-
-const quoted = (message: Message): string => `${message.body}\n\n(${message.authorName}, conversation du ${formatInstant(message.sentAt)})`
 
 function AsNote(props: TurnIntoProps): ReactNode {
   const link = useLink(props)
@@ -98,10 +82,4 @@ function AsTask(props: TurnIntoProps): ReactNode {
       </div>
     </Form>
   )
-}
-
-/** The title of a task: the first sentence, cut on a word. */
-function firstLine(body: string): string {
-  const line = body.split(/\n|(?<=[.!?])\s/)[0] ?? ''
-  return line.length <= 120 ? line : `${line.slice(0, 120).replace(/\s+\S*$/u, '')}…`
 }

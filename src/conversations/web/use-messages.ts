@@ -77,7 +77,8 @@ export function useMessages(threadId: ThreadId): OpenMessages {
     setLoading(true)
     catchUp()
     const stopEvents = onLiveEvent((event) => {
-      if (event.type === 'conversations.message.linked' && event['threadId'] === threadId) {
+      const changed = event.type === 'conversations.message.linked' || (event.type === 'conversations.file.scanned' && typeof event['number'] === 'number')
+      if (changed && event['threadId'] === threadId) {
         const number = Number(event['number'])
         void callQuery(messages, { threadId, after: number - 1, limit: 1 }).then(
           (page) => keep(page.rows),

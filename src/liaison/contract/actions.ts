@@ -15,6 +15,12 @@ const ofTheAlert = { persons: (_input: unknown, alert: AlertTarget): readonly Pe
 const noteReference = z.object({ id: idSchema<NoteId>(), itemId: z.uuid() })
 const alertReference = z.object({ id: idSchema<AlertId>(), version: z.number().int() })
 
+/** Sent before, in the order in which they show. */
+const files = z
+  .array(idSchema<NoteFileId>())
+  .max(attachmentLimits.each, { error: `${attachmentLimits.each} fichiers au plus.` })
+  .default([])
+
 /** A member of the circle or the DAC, in a volet that is open to her; the private room is the DAC's own. */
 export function mayWrite(
   actor: Actor,
@@ -44,11 +50,7 @@ export const writeNote = defineAction({
     event: optional(z.enum(noteEvents.values.map((value) => value.code) as [string, ...string[]])),
     /** A request for an opinion may be addressed to a member who reads the notebook: she is told, and answers. */
     askedOf: optional(idSchema<UserId>()),
-    /** Sent before, in the order in which they show. */
-    files: z
-      .array(idSchema<NoteFileId>())
-      .max(attachmentLimits.each, { error: `${attachmentLimits.each} fichiers au plus.` })
-      .default([]),
+    files,
     /** When it was seen or done; now when absent. */
     at: optional(instant),
   }),
@@ -78,7 +80,7 @@ export const addNoteFile = defineAction({
 export const replyToNote = defineAction({
   name: 'liaison.note.reply',
   title: 'Répondre à une note',
-  input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000) }),
+  input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000), files }),
   output: noteReference,
   access: (actor, _note: NoteTarget) =>
     allowedIf(isDacStaff(actor) || holds(actor, 'outside_professional'), 'Réservé au DAC et aux professionnels du cercle de soins.'),
@@ -89,7 +91,7 @@ export const replyToNote = defineAction({
 export const amendNote = defineAction({
   name: 'liaison.note.amend',
   title: 'Compléter ou corriger ma note',
-  input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000) }),
+  input: z.object({ id: idSchema<NoteId>(), noteId: idSchema<NoteId>(), body: paragraph(10_000), files }),
   output: noteReference,
   access: (actor, note: NoteTarget) => allowedIf(actor.userId === note.authorId, 'Seul l’auteur d’une note peut la compléter. Répondez-lui plutôt.'),
   audit: ofTheNote,

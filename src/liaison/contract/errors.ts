@@ -9,6 +9,7 @@ export const liaisonErrors: ErrorTexts = defineErrorTexts({
   'liaison.alert_taken': () => french('Un collègue s’en charge déjà.'),
   'liaison.alert_settled': () => french('Cette alerte est déjà traitée.'),
   'liaison.rule_changed': () => french('Cette règle vient d’être changée par quelqu’un d’autre : relisez-la avant de la changer. Votre saisie est gardée.'),
+  'liaison.template_changed': () => french('Ce modèle vient d’être changé par quelqu’un d’autre : relisez-le avant de le changer. Votre saisie est gardée.'),
   'liaison.rule_unknown': () => french('Cette règle n’existe pas.'),
   'liaison.rule_already_adapted': () => french('Votre DAC a déjà adapté cette règle de la région.'),
   'liaison.alert_without_rule': () => french('Cette alerte vient de quelqu’un, non d’une règle : rien à mettre en sourdine.'),

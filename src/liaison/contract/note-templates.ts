@@ -1,60 +1,84 @@
-import type { ProfessionalCategory } from '../../platform/contract/actor.ts'
-import { french } from '../../platform/contract/typography.ts'
-import type { NoteType } from './value-sets.ts'
+import { z } from 'zod'
+import { allowedIf, defineAction, defineQuery, signedIn } from '../../platform/contract/action.ts'
+import { type Actor, holds, professionalCategories } from '../../platform/contract/actor.ts'
+import { line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
+import { type Branded, idSchema } from '../../platform/contract/ids.ts'
+import { noteType } from './note.ts'
 
-/** A frame that spares thinking of what to say: headings to fill, in the words of a trade. Emptied headings stay out of the note. */
-export interface NoteTemplate {
-  readonly code: string
-  readonly label: string
-  readonly type: NoteType
+export type NoteTemplateId = Branded<'NoteTemplateId'>
+
+/** What one decides of a frame that spares thinking of what to say: headings to fill, in the words of a trade. */
+const decision = z.object({
+  label: line(60),
+  type: noteType,
   /** Categories of R.1110-2 whose work it is. */
-  readonly categories: readonly ProfessionalCategory[]
-  readonly headings: readonly string[]
-}
+  categories: z.array(z.enum(professionalCategories)).min(1, { error: 'Une catégorie au moins.' }).max(5),
+  /** Beginnings of words of a profession, accents and capitals apart; none: every profession of these categories. */
+  professions: z.array(line(40)).max(12, { error: '12 professions au plus.' }).default([]),
+  headings: z.array(line(60)).min(1, { error: 'Une rubrique au moins.' }).max(12, { error: '12 rubriques au plus.' }),
+  active: z.boolean(),
+  reason: optional(paragraph(500)),
+})
 
-function template(code: string, label: string, type: NoteType, categories: readonly ProfessionalCategory[], headings: readonly string[]): NoteTemplate {
-  return { code, label: french(label), type, categories, headings: headings.map(french) }
-}
+const noteTemplate = decision.extend({
+  id: idSchema<NoteTemplateId>(),
+  version: z.number().int(),
+  reason: z.string().nullable(),
+  decidedByName: z.string(),
+  decidedAt: z.string(),
+})
+/** A template as it stands. */
+export type NoteTemplate = z.output<typeof noteTemplate>
 
-/** Starter templates, a professional proposal. */
-export const noteTemplates: readonly NoteTemplate[] = [
-  template('nurse_visit', 'Passage de soins', 'intervention', ['health'], ['Soins faits', 'État général', 'Peau, plaie', 'Traitement pris', 'À surveiller']),
-  template('therapist', 'Rééducation', 'intervention', ['health'], ['Séance', 'Marche, équilibre', 'Douleur', 'Exercices laissés', 'À surveiller']),
-  template('doctor', 'Consultation', 'intervention', ['health'], ['Motif', 'Examen', 'Changements de traitement', 'Consignes', 'Prochaine consultation']),
-  template('pharmacist', 'Délivrance', 'observation', ['health'], ['Délivré', 'Observance', 'Problème repéré', 'Demande au prescripteur']),
-  template('home_visit', 'Visite à domicile', 'observation', ['coordination'], ['Ce qu’elle dit', 'Ce que j’ai vu', 'Logement', 'Aidants', 'Suite convenue']),
-  template('call', 'Appel', 'intervention', ['coordination', 'social', 'health'], ['Avec qui', 'Ce qui s’est dit', 'Suite']),
-  template(
-    'social',
-    'Point social',
-    'observation',
-    ['social', 'coordination'],
-    ['Droits et dossiers', 'Ressources', 'Logement', 'Entourage', 'Démarches à faire'],
-  ),
-  template('guardian', 'Mesure de protection', 'observation', ['legal_protection'], ['Actes faits', 'Accord demandé', 'Réponse attendue de']),
-  template(
-    'back_home',
-    'Retour à domicile',
-    'instruction',
-    ['health', 'coordination'],
-    ['Date et heure', 'Ordonnances', 'Matériel', 'Premier passage', 'Qui appeler'],
-  ),
-]
+const region = (actor: Actor) => allowedIf(holds(actor, 'regional_admin'), 'Les modèles de notes sont écrits par l’administration régionale.')
 
-export function templatesFor(category: ProfessionalCategory): readonly NoteTemplate[] {
-  return noteTemplates.filter((one) => one.categories.includes(category))
-}
+/** Writes the next version of a template, or the first one. None is ever changed. */
+export const writeNoteTemplate = defineAction({
+  name: 'liaison.noteTemplate.write',
+  title: 'Écrire un modèle de note',
+  input: decision.extend({
+    id: idSchema<NoteTemplateId>(),
+    /** 0: a new template. */
+    baseVersion: seenVersion(0),
+  }),
+  output: z.object({ id: idSchema<NoteTemplateId>(), version: z.number().int() }),
+  access: region,
+  audit: { none: 'a template is about nobody' },
+})
+
+const frame = z.object({ id: idSchema<NoteTemplateId>(), label: z.string(), type: noteType, headings: z.array(z.string()) })
+/** A frame as whoever writes a note is offered it. */
+export type NoteFrame = z.output<typeof frame>
+
+export const noteTemplates = defineQuery({
+  name: 'liaison.noteTemplates',
+  title: 'Mes modèles de notes',
+  input: z.object({}),
+  output: z.object({ rows: z.array(frame) }),
+  access: signedIn('the frames of her trade, about nobody'),
+  audit: { none: 'templates are about nobody' },
+})
+
+/** All of them with what they were, for who writes them. */
+export const noteTemplateBook = defineQuery({
+  name: 'liaison.noteTemplateBook',
+  title: 'Modèles de notes de la région',
+  input: z.object({}),
+  output: z.object({ rows: z.array(noteTemplate.extend({ earlier: z.array(noteTemplate) })) }),
+  access: region,
+  audit: { none: 'templates are about nobody' },
+})
 
 /** The frame to fill. */
-export function templateBody({ headings }: NoteTemplate): string {
+export function templateBody({ headings }: Pick<NoteFrame, 'headings'>): string {
   return headings.map((heading) => `${heading}\u00a0: `).join('\n')
 }
 
 /** What is kept of a filled frame: headings that nobody filled go. Text without frame stays as it is. */
-export function withoutEmptyHeadings(body: string): string {
-  const frame = new Set(noteTemplates.flatMap(({ headings }) => headings.map((heading) => `${heading}\u00a0:`)))
+export function withoutEmptyHeadings(body: string, templates: readonly Pick<NoteFrame, 'headings'>[]): string {
+  const empty = new Set(templates.flatMap(({ headings }) => headings.map((heading) => `${heading}\u00a0:`)))
   return body
     .split('\n')
-    .filter((line) => !frame.has(line.trim()))
+    .filter((text) => !empty.has(text.trim()))
     .join('\n')
 }

@@ -127,6 +127,7 @@ export const noteThread = defineQuery({
   input: z.object({ id: idSchema<NoteId>() }),
   output: z.object({
     rootId: idSchema<NoteId>(),
+    personId: idSchema<PersonId>(),
     volet: z.enum(volets),
     isPrivate: z.boolean(),
     notes: z.array(

@@ -14,6 +14,7 @@ import { markAllReadImplementation, openItemImplementation, recordVisitImplement
 import { measuresImplementation, recordMeasureImplementation, setMeasureThresholdImplementation, strikeMeasureImplementation } from './measures.ts'
 import { addPushDeviceImplementation, chooseNoticesImplementation, endPushDeviceImplementation, myNoticesImplementation } from './my-notices.ts'
 import { addNoteFileImplementation, noteFileImplementation } from './note-files.ts'
+import { noteTemplateBookImplementation, noteTemplatesImplementation, writeNoteTemplateImplementation } from './note-templates.ts'
 import {
   askedOpinionsImplementation,
   dayNewsImplementation,
@@ -42,6 +43,9 @@ export const liaisonHandlers: readonly Implementation[] = [
   alertRulesImplementation,
   alertRuleVersionsImplementation,
   alertRulePreviewImplementation,
+  writeNoteTemplateImplementation,
+  noteTemplatesImplementation,
+  noteTemplateBookImplementation,
   recordMeasureImplementation,
   strikeMeasureImplementation,
   setMeasureThresholdImplementation,

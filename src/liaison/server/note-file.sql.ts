@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Volet } from '../../platform/contract/actor.ts'
-import type { AttachmentBytes } from '../../platform/contract/attachment.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { CleanedAttachment } from '../../platform/server/attachments/clean.ts'
+import type { KeptAttachment } from '../../platform/server/attachments/readable.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { NoteFileId } from '../contract/note.ts'
 import type { NoteRow } from './note.sql.ts'
@@ -36,15 +36,16 @@ export async function attachNoteFiles(
 ): Promise<number> {
   const { numAffectedRows } =
     await sql`update liaison.note_file f set note_id = ${note.id}, position = g.place, volet = ${note.volet}, protection = ${note.protection}, holder_org = ${note.holderOrg}
-    from unnest(${[...files]}::uuid[]) with ordinality as g(id, place) where f.id = g.id and f.person_id = ${note.personId} and f.note_id is null`.execute(tx)
+    from unnest(${[...files]}::uuid[]) with ordinality as g(id, place) where f.id = g.id and f.person_id = ${note.personId} and f.note_id is null and f.scan <> 'infected'`.execute(
+      tx,
+    )
   return Number(numAffectedRows ?? 0)
 }
 
-export async function findNoteFile(tx: Tx, id: NoteFileId): Promise<(AttachmentBytes & { readonly personId: PersonId }) | undefined> {
+export async function findNoteFile(tx: Tx, id: NoteFileId): Promise<(KeptAttachment & { readonly personId: PersonId }) | undefined> {
   return (
-    await sql<
-      AttachmentBytes & { readonly personId: PersonId }
-    >`select name, media_type as "mediaType", translate(encode(content, 'base64'), E'\n', '') as content, person_id as "personId"
+    await sql<KeptAttachment & { readonly personId: PersonId }>`select name, media_type as "mediaType", scan,
+      case when scan in ('none', 'clean') then translate(encode(content, 'base64'), E'\n', '') end as content, person_id as "personId"
       from liaison.note_file where id = ${id}`.execute(tx)
   ).rows[0]
 }
@@ -52,4 +53,31 @@ export async function findNoteFile(tx: Tx, id: NoteFileId): Promise<(AttachmentB
 /** As the system: what was sent for a note that was never written, a day ago. */
 export async function destroyWaitingFiles(tx: Tx, now: Date): Promise<void> {
   await sql`delete from liaison.note_file where note_id is null and added_at < ${now}::timestamptz - interval '1 day'`.execute(tx)
+}
+
+/** Whether the antivirus refused one of these files. */
+export async function someRefused(tx: Tx, files: readonly NoteFileId[]): Promise<boolean> {
+  return (await sql`select from liaison.note_file where id = any (${[...files]}::uuid[]) and scan = 'infected' limit 1`.execute(tx)).rows.length > 0
+}
+
+export interface FileInItsNote {
+  readonly personId: PersonId
+  readonly noteId: string | null
+  readonly itemId: string | null
+  readonly volet: Volet
+  readonly holderOrg: ServiceId
+  readonly protection: 'shared' | 'org_private'
+}
+
+/** As the system: where a file is, once its verdict is known. */
+export async function placeOfFile(tx: Tx, id: string): Promise<FileInItsNote | undefined> {
+  return (
+    await sql<FileInItsNote>`select f.person_id as "personId", f.note_id as "noteId", t.id as "itemId", f.volet, f.holder_org as "holderOrg", f.protection
+      from liaison.note_file f left join persons.timeline_item t on t.source = 'liaison.note' and t.source_id = f.note_id where f.id = ${id}`.execute(tx)
+  ).rows[0]
+}
+
+/** As the system: her own note is news for its author again. */
+export async function markAnew(tx: Tx, userId: string, itemId: string, personId: PersonId, at: Date): Promise<void> {
+  await sql`insert into liaison.unread (user_id, item_id, person_id, at) values (${userId}, ${itemId}, ${personId}, ${at}) on conflict do nothing`.execute(tx)
 }

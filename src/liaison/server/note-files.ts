@@ -2,6 +2,8 @@ import { loadPerson } from '../../persons/server/api.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { cleanAttachment } from '../../platform/server/attachments/clean.ts'
+import { readable } from '../../platform/server/attachments/readable.ts'
+import { scanJob } from '../../platform/server/attachments/scan.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { addNoteFile } from '../contract/actions.ts'
 import { noteFile } from '../contract/queries.ts'
@@ -12,7 +14,7 @@ const mostWaiting = 20
 
 export const addNoteFileImplementation = implement(addNoteFile, {
   load: (context, { personId }) => loadPerson(context, personId),
-  run: async ({ tx, actor, now }, { id, personId, volet, isPrivate, name, content }) => {
+  run: async ({ tx, actor, now, enqueue }, { id, personId, volet, isPrivate, name, content }) => {
     if ((await countWaitingFiles(tx, actor.userId)) >= mostWaiting) throw conflict('liaison.too_many_files')
     await insertNoteFile(tx, {
       ...cleanAttachment({ name, content }),
@@ -24,6 +26,7 @@ export const addNoteFileImplementation = implement(addNoteFile, {
       addedBy: actor.userId,
       at: now,
     })
+    await enqueue(scanJob, {}, { jobKey: scanJob })
     return { id }
   },
 })
@@ -37,7 +40,6 @@ export const noteFileImplementation = implement(noteFile, {
   run: async ({ tx }, { id }) => {
     const found = await findNoteFile(tx, id)
     if (found === undefined) throw notFound('file')
-    const { personId: _, ...bytes } = found
-    return bytes
+    return readable(found)
   },
 })

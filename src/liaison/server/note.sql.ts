@@ -47,7 +47,7 @@ export async function selectThread(tx: Tx, rootId: NoteId): Promise<Pick<OutputO
   const { rows } = await sql<Pick<OutputOf<typeof noteThread>, 'notes' | 'alert' | 'openedBy' | 'notYet'>>`select
     (select jsonb_agg(jsonb_build_object('id', n.id, 'relation', n.relation, 'type', n.kind, 'title', n.title, 'body', n.body, 'urgent', n.urgent, 'event', n.event, 'askedOfName', n.asked_of_name, 'authorId', n.author_id, 'authorName', n.author_name,
       'authorFunction', n.author_function, 'at', n.at, 'recordedAt', n.recorded_at,
-      'files', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'byteLength', f.byte_length, 'width', f.width, 'height', f.height) order by f.position), '[]') from liaison.note_file f where f.note_id = n.id)) order by n.recorded_at, n.id) from liaison.note n where n.root_id = ${rootId}) as notes,
+      'files', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'byteLength', f.byte_length, 'width', f.width, 'height', f.height, 'scan', f.scan) order by f.position), '[]') from liaison.note_file f where f.note_id = n.id)) order by n.recorded_at, n.id) from liaison.note n where n.root_id = ${rootId}) as notes,
     (select ${alertJson} || jsonb_build_object('settledByName', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = a.settled_by), 'settledAt', a.settled_at, 'outcome', a.outcome)
       from liaison.alert a where a.source_id = ${rootId} order by a.raised_at limit 1) as alert,
     coalesce((select jsonb_agg(jsonb_build_object('name', o.name, 'profession', o.profession) order by o.name) from liaison.openers(${rootId}) o where o.opened), '[]') as "openedBy",

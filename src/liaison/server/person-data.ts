@@ -79,6 +79,9 @@ export const liaisonPersonData: readonly PersonTable[] = [
     keptBack: {
       content: 'le fichier lui-même, remis à part sur demande',
       sha256: 'partie du logiciel',
+      scan: 'partie du logiciel',
+      scanned_at: 'partie du logiciel',
+      scan_finding: 'partie du logiciel',
       width: 'partie du logiciel',
       height: 'partie du logiciel',
     },

@@ -43,7 +43,7 @@ export const noteThreadImplementation = implement(noteThread, {
   load: (context, { id }) => loadNote(context, id),
   run: async (context, { id }) => {
     const root = await loadNote(context, (await loadNote(context, id)).rootId)
-    return { rootId: root.id, volet: root.volet, isPrivate: root.isPrivate, ...(await selectThread(context.tx, root.id)) }
+    return { rootId: root.id, personId: root.personId, volet: root.volet, isPrivate: root.isPrivate, ...(await selectThread(context.tx, root.id)) }
   },
 })
 

@@ -3,12 +3,12 @@ import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { amendNote, replyToNote, writeNote } from '../contract/actions.ts'
-import { cutSummary, type NoteId, noteHeading } from '../contract/note.ts'
+import { cutSummary, type NoteFileId, type NoteId, noteHeading } from '../contract/note.ts'
 import type { NoteType } from '../contract/value-sets.ts'
 import { applyRules } from './apply-rules.ts'
 import { functionOf, loadNote } from './load-note.ts'
 import { insertNote, type NoteRow, readerOfNote } from './note.sql.ts'
-import { attachNoteFiles } from './note-file.sql.ts'
+import { attachNoteFiles, someRefused } from './note-file.sql.ts'
 import { leaveNotices } from './notices.ts'
 
 export const writeNoteImplementation = implement(writeNote, {
@@ -41,7 +41,7 @@ export const writeNoteImplementation = implement(writeNote, {
       protection,
     }
     await insertNote(context.tx, note)
-    if (input.files.length > 0 && (await attachNoteFiles(context.tx, note, input.files)) < new Set(input.files).size) throw invalid('liaison.file_missing')
+    await attach(context, note, input.files)
     const itemId = await writeLine(context, note, noteHeading(input.type, input.title, input.body))
     await applyRules(context, note)
     if (input.askedOf !== null)
@@ -62,8 +62,20 @@ async function whoIsAsked(
   return reader
 }
 
+async function attach({ tx }: Context, note: NoteRow, files: readonly NoteFileId[]): Promise<void> {
+  if (files.length === 0 || (await attachNoteFiles(tx, note, files)) === new Set(files).size) return
+  throw (await someRefused(tx, files)) ? conflict('attachment_infected') : invalid('liaison.file_missing')
+}
+
+interface Addition {
+  readonly id: NoteId
+  readonly noteId: NoteId
+  readonly body: string
+  readonly files: readonly NoteFileId[]
+}
+
 /** The addition stands in the volet and the room of its root: it can never be read by more people. */
-async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string, relation: 'reply' | 'addendum'): Promise<{ id: NoteId; itemId: string }> {
+async function addTo(context: Context, { id, noteId, body, files }: Addition, relation: 'reply' | 'addendum'): Promise<{ id: NoteId; itemId: string }> {
   const { actor, now } = context
   // A note does not answer itself.
   if (id === noteId) throw conflict('id_taken')
@@ -86,6 +98,7 @@ async function addTo(context: Context, id: NoteId, noteId: NoteId, body: string,
     holderOrg: root.protection === 'org_private' ? root.holderOrg : ((actor.serviceId ?? actor.userId) as ServiceId),
   }
   await insertNote(context.tx, note)
+  await attach(context, note, files)
   const about = noteHeading(root.type as NoteType, root.title, root.body).title
   const itemId = await writeLine(context, note, { title: `${relation === 'reply' ? 'Réponse' : 'Complément'} · ${about}`, summary: cutSummary(body) })
   return { id, itemId }
@@ -116,10 +129,10 @@ async function writeLine(context: Context, note: NoteRow, { title, summary }: { 
 
 export const replyToNoteImplementation = implement(replyToNote, {
   load: (context, { noteId }) => loadNote(context, noteId),
-  run: (context, { id, noteId, body }) => addTo(context, id, noteId, body, 'reply'),
+  run: (context, input) => addTo(context, input, 'reply'),
 })
 
 export const amendNoteImplementation = implement(amendNote, {
   load: (context, { noteId }) => loadNote(context, noteId),
-  run: (context, { id, noteId, body }) => addTo(context, id, noteId, body, 'addendum'),
+  run: (context, input) => addTo(context, input, 'addendum'),
 })

@@ -21,6 +21,7 @@ import {
   writeNote,
 } from '../contract/actions.ts'
 import { measures, recordMeasure, setMeasureThreshold, strikeMeasure } from '../contract/measures.ts'
+import { noteTemplateBook, noteTemplates, writeNoteTemplate } from '../contract/note-templates.ts'
 import {
   alertRulePreview,
   alertRules,
@@ -125,6 +126,13 @@ export const liaisonMatrix: readonly MatrixRow[] = [
     input: () => ({ id: fallRule }),
     expected: expectAll('forbidden', { referent: 'ok', frontDesk: 'ok', director: 'ok', otherReferent: 'ok', regionalAdmin: 'ok' }),
   },
+  {
+    contract: writeNoteTemplate,
+    input: () => ({ id: newId(), baseVersion: 0, label: 'Passage', type: 'observation', categories: ['health'], headings: ['Vu'], active: true }),
+    expected: expectAll('forbidden', { regionalAdmin: 'ok' }),
+  },
+  { contract: noteTemplates, input: () => ({}), expected: expectAll('ok') },
+  { contract: noteTemplateBook, input: () => ({}), expected: expectAll('forbidden', { regionalAdmin: 'ok' }) },
   { contract: alertRulePreview, input: () => ({ when: fall }), expected: expectAll('forbidden') },
   {
     contract: writeNote,

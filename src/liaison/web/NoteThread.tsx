@@ -11,7 +11,7 @@ import { Ic } from '../../platform/web/display/Ic.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { toast } from '../../platform/web/display/toast.tsx'
-import { AttachmentList } from '../../platform/web/files/Attachments.tsx'
+import { AttachButton, AttachmentList, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
 import { saveAttachment } from '../../platform/web/files/read-file.ts'
 import { Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
@@ -22,6 +22,7 @@ import { amendNote, replyToNote } from '../contract/actions.ts'
 import type { NoteFileId, NoteId, NoteTarget } from '../contract/note.ts'
 import { noteFile, noteThread } from '../contract/queries.ts'
 import { AlertState } from './AlertState.tsx'
+import { useNoteFiles } from './use-note-files.ts'
 
 /** The whole text of a note, what was added to it and answered, and the place to answer. */
 export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
@@ -54,6 +55,7 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
                     {note.relation === 'addendum' ? 'Complément' : 'Réponse'} · {note.authorName} · {formatWhen(note.at)}
                   </p>
                   <p className="thread__body">{note.body}</p>
+                  <AttachmentList attachments={note.files} onOpen={(one) => void openFile(one.id as NoteFileId)} />
                 </div>
               </div>
             ))}
@@ -73,7 +75,14 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
               <Answer
                 key={answering}
                 relation={answering}
-                note={{ id: root.id, personId: '' as never, authorId: root.authorId, volet: thread.volet, holderOrg: '' as never, isPrivate: thread.isPrivate }}
+                note={{
+                  id: root.id,
+                  personId: thread.personId,
+                  authorId: root.authorId,
+                  volet: thread.volet,
+                  holderOrg: '' as never,
+                  isPrivate: thread.isPrivate,
+                }}
                 onDone={() => setAnswering(null)}
               />
             )}
@@ -116,18 +125,24 @@ function OpenedBy(props: { readonly opened: readonly Named[]; readonly notYet: r
 
 function Answer(props: { readonly relation: 'reply' | 'addendum'; readonly note: NoteTarget; readonly onDone: () => void }): ReactNode {
   const contract = props.relation === 'reply' ? replyToNote : amendNote
+  const files = useNoteFiles(props.note.personId)
   const form = useActionForm(contract, {
     target: props.note,
     draftKey: `liaison.${props.relation}:${props.note.id}`,
     initialValues: () => ({ id: newId<NoteId>(), noteId: props.note.id, body: '' }),
+    toInput: (typed) => ({ ...typed, files: [...files.ready] }),
     done: props.relation === 'reply' ? 'Réponse enregistrée.' : 'Complément enregistré.',
     onDone: props.onDone,
   })
   return (
     <Form form={form}>
       <AreaField {...form.field('body')} label={props.relation === 'reply' ? 'Réponse' : 'Complément'} rows={2} autoFocus />
+      <div className="row wrap" style={{ gridColumn: '1 / -1' }}>
+        <AttachButton small onChosen={(chosen) => files.add(chosen, props.note)} />
+        <WaitingFiles files={files.files} onRemove={files.remove} />
+      </div>
       <div className="row" style={{ gridColumn: 'span 12' }}>
-        <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending}>
+        <Button main small type="submit" icon={IconSend} keys="Ctrl+Enter" blocked={form.pending || files.busy}>
           {props.relation === 'reply' ? 'Répondre' : 'Ajouter'}
         </Button>
         <Button small quiet onClick={props.onDone}>

@@ -1,10 +1,10 @@
 import './liaison.css'
 import type { ReactNode } from 'react'
-import { useActor } from '../../platform/web/api/SessionProvider.tsx'
-import { templateBody, templatesFor } from '../contract/note-templates.ts'
+import { templateBody } from '../contract/note-templates.ts'
 import { noteEvents } from '../contract/value-sets.ts'
 import { type Reader, readersOf } from './reader-words.ts'
 import type { NoteValues } from './use-note-form.ts'
+import { useNoteFrames } from './use-note-frames.ts'
 
 /** What a note tells besides its text: what happened, and of whom an opinion is asked. Two lists that stay out of the way of whoever only types. */
 export function WhatItTells(props: {
@@ -14,7 +14,7 @@ export function WhatItTells(props: {
 }): ReactNode {
   const { values } = props
   const asked = readersOf(props.readers, values.volet)
-  const templates = templatesFor(useActor().category)
+  const templates = useNoteFrames()
   return (
     <>
       {values.body.trim() === '' && templates.length > 0 ? (
@@ -23,15 +23,15 @@ export function WhatItTells(props: {
           aria-label="Partir d’un modèle"
           value=""
           onChange={(event) => {
-            const chosen = templates.find(({ code }) => code === event.currentTarget.value)
+            const chosen = templates.find(({ id }) => id === event.currentTarget.value)
             if (chosen === undefined) return
             props.set('type', chosen.type)
             props.set('body', templateBody(chosen))
           }}
         >
           <option value="">Partir d’un modèle</option>
-          {templates.map(({ code, label }) => (
-            <option key={code} value={code}>
+          {templates.map(({ id, label }) => (
+            <option key={id} value={id}>
               {label}
             </option>
           ))}

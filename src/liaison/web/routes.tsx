@@ -6,4 +6,5 @@ export const liaisonRoutes = (parent: AnyRoute): AnyRoute[] => [
   page(parent, '/mes-notifications', () => import('./MyNoticesPage.tsx'), 'MyNoticesPage'),
   page(parent, '/equipe/alertes', () => import('./AlertRulesPage.tsx'), 'AlertRulesPage'),
   page(parent, '/administration/alertes', () => import('./AlertRulesPage.tsx'), 'AlertRulesPage'),
+  page(parent, '/administration/modeles-de-notes', () => import('./NoteTemplatesPage.tsx'), 'NoteTemplatesPage'),
 ]

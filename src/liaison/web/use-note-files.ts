@@ -4,8 +4,9 @@ import { attachmentLimits } from '../../platform/contract/attachment.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { errorDetail } from '../../platform/web/api/api-error.ts'
 import { callAction } from '../../platform/web/api/client.ts'
-import type { WaitingFile } from '../../platform/web/files/Attachments.tsx'
+import { refusedWords, type WaitingFile } from '../../platform/web/files/Attachments.tsx'
 import { readFileToSend } from '../../platform/web/files/read-file.ts'
+import { useEvents } from '../../platform/web/live/use-events.ts'
 import { addNoteFile } from '../contract/actions.ts'
 import type { NoteFileId } from '../contract/note.ts'
 
@@ -22,6 +23,9 @@ export interface NoteFiles {
 export function useNoteFiles(personId: PersonId): NoteFiles {
   const [files, setFiles] = useState<readonly WaitingFile[]>([])
   const change = (id: string, more: Partial<WaitingFile>): void => setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...more } : one)))
+  useEvents(['liaison.file.scanned'], (event) => {
+    if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
+  })
   const upload = async (id: string, chosen: File, where: { readonly volet: Volet; readonly isPrivate: boolean }): Promise<void> => {
     try {
       const { name, content } = await readFileToSend(chosen)

@@ -8,6 +8,7 @@ import { writeNote } from '../contract/actions.ts'
 import type { NoteFileId, NoteId } from '../contract/note.ts'
 import { withoutEmptyHeadings } from '../contract/note-templates.ts'
 import type { NoteType } from '../contract/value-sets.ts'
+import { useNoteFrames } from './use-note-frames.ts'
 
 export interface NoteValues {
   readonly id: NoteId
@@ -49,6 +50,7 @@ export interface NoteFormOptions {
 /** The form of a note, kept as one types. Mount it again for the next note. */
 export function useNoteForm({ personId, open, fresh, files = [], done, onDone }: NoteFormOptions): ActionForm<typeof writeNote, NoteValues> {
   const [target] = useState(() => ({ volets: open }) as unknown as PersonTarget)
+  const frames = useNoteFrames()
   const form: ActionForm<typeof writeNote, NoteValues> = useActionForm<typeof writeNote, NoteValues>(writeNote, {
     target,
     draftKey: `liaison.note:${personId}`,
@@ -61,7 +63,7 @@ export function useNoteForm({ personId, open, fresh, files = [], done, onDone }:
         title: null,
         at: null,
         files: [...files],
-        body: withoutEmptyHeadings(values.body),
+        body: withoutEmptyHeadings(values.body, frames),
         askedOf: values.type === 'opinion_request' && !values.isPrivate ? values.askedOf : '',
       }) as RawInputOf<typeof writeNote>,
     onDone: (_output, values) => {

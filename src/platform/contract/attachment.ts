@@ -34,6 +34,10 @@ export const attachmentContent = z
 /** The name of a file as its author gave it; folders are no part of it. */
 export const attachmentName = line(120).refine((name) => !/[\\/]/.test(name), { error: 'Nom de fichier à corriger.' })
 
+/** What the antivirus said of a file: none where there was none to ask; nobody opens one that waits, nor one that was refused. */
+export const scanStates = ['none', 'waiting', 'clean', 'infected'] as const
+export type ScanState = (typeof scanStates)[number]
+
 /** What lists and messages say of a file. */
 export const attachmentShown = z.object({
   id: z.uuid(),
@@ -42,6 +46,7 @@ export const attachmentShown = z.object({
   byteLength: z.number().int(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
+  scan: z.enum(scanStates),
 })
 export type AttachmentShown = z.output<typeof attachmentShown>
 

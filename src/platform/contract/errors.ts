@@ -85,5 +85,7 @@ defineErrorTexts({
   attachment_empty: () => 'Ce fichier est vide.',
   attachment_too_large: ({ megabytes }) => `Ce fichier est trop lourd : ${megabytes} Mo au plus.`,
   attachment_type: () => 'Ce type de fichier n’est pas accepté : envoyez un PDF, une image, un texte ou un document sans macro.',
+  attachment_waiting: () => 'L’antivirus n’a pas encore vérifié ce fichier : réessayez dans un instant.',
+  attachment_infected: () => 'L’antivirus a refusé ce fichier : personne ne peut l’ouvrir ni l’envoyer. Retirez-le.',
   attachment_unreadable: () => 'Cette image ne se lit pas. Enregistrez-la de nouveau avant de l’envoyer.',
 })

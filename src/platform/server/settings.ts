@@ -122,6 +122,11 @@ const settingsSchema = z.object({
   HEALTH_SPACE_CLIENT_CERTIFICATE: z.string().min(1).optional(),
   HEALTH_SPACE_CLIENT_KEY: z.string().min(1).optional(),
   HEALTH_SPACE_CA: z.string().min(1).optional(),
+  /** The antivirus that looks at files before anybody opens them: `tcp://host:3310` or `unix:/run/clamav/clamd.ctl`. */
+  CLAMD_URL: z
+    .string()
+    .regex(/^(tcp:\/\/[^/\s]+|unix:\/\S+)$/, { error: 'CLAMD_URL doit commencer par tcp:// (hôte et port) ou unix:/ (chemin de la prise).' })
+    .optional(),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
 })
 

@@ -9,5 +9,6 @@ export const administrationPlaces = [
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
   { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
+  { key: 'noteTemplates', title: 'Modèles de notes', to: '/administration/modeles-de-notes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const

@@ -103,7 +103,7 @@ function OpinionForm(props: { readonly personId: PersonId; readonly opinion: Opi
   const form = useActionForm(replyToNote, {
     target,
     draftKey: `liaison.reply:${opinion.noteId}`,
-    initialValues: () => ({ id: newId<NoteId>() as string, noteId: opinion.noteId as string, body: '' }),
+    initialValues: () => ({ id: newId<NoteId>() as string, noteId: opinion.noteId as string, body: '', files: [] as string[] }),
     done: 'Réponse envoyée au cercle.',
     onDone: onClose,
     invalidates: ['careTeam', 'persons'],

@@ -15,6 +15,7 @@ import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
 import { helpPlace, mayAsk, type Place, placesFor } from '../navigation.ts'
 import { JalonMark } from './JalonMark.tsx'
+import { RefusedFiles } from './RefusedFiles.tsx'
 import { returnFocus } from './return-focus.ts'
 import { TopBar } from './TopBar.tsx'
 
@@ -63,6 +64,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
         </button>
       </nav>
       <Announcer />
+      <RefusedFiles />
       <Toasts />
       <ConfirmHost />
       <Suspense fallback={null}>

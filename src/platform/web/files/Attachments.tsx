@@ -1,5 +1,5 @@
 import './files.css'
-import { IconFile, IconFileText, IconPaperclip, IconPhoto, IconX } from '@tabler/icons-react'
+import { IconFile, IconFileText, IconPaperclip, IconPhoto, IconShieldSearch, IconShieldX, IconX } from '@tabler/icons-react'
 import { type ReactNode, useRef } from 'react'
 import { type AttachmentShown, acceptedFiles } from '../../contract/attachment.ts'
 import { Button } from '../display/Button.tsx'
@@ -41,16 +41,34 @@ export function AttachmentList(props: { readonly attachments: readonly Attachmen
     <ul className="files" aria-label="Fichiers joints">
       {props.attachments.map((one) => (
         <li key={one.id}>
-          <button type="button" className="filechip" onClick={() => props.onOpen(one)}>
-            <Ic of={iconOf(one.mediaType)} size="s" />
-            <span className="cut">{one.name}</span>
-            <span className="small dim nw">{formatSize(one.byteLength)}</span>
-          </button>
+          {one.scan === 'none' || one.scan === 'clean' ? (
+            <button type="button" className="filechip" onClick={() => props.onOpen(one)}>
+              <Ic of={iconOf(one.mediaType)} size="s" />
+              <span className="cut">{one.name}</span>
+              <span className="small dim nw">{formatSize(one.byteLength)}</span>
+            </button>
+          ) : (
+            <Closed name={one.name} refused={one.scan === 'infected'} />
+          )}
         </li>
       ))}
     </ul>
   )
 }
+
+/** A file that nobody opens: the antivirus has not answered yet, or has refused it. */
+function Closed(props: { readonly name: string; readonly refused: boolean }): ReactNode {
+  return (
+    <span className={props.refused ? 'filechip filechip--failed' : 'filechip'}>
+      <Ic of={props.refused ? IconShieldX : IconShieldSearch} size="s" />
+      <span className="cut">{props.name}</span>
+      <span className={props.refused ? 'small t-alert' : 'small mut'}>{props.refused ? 'refusé par l’antivirus' : 'vérification en cours'}</span>
+    </span>
+  )
+}
+
+/** What the sender reads of a file that the antivirus refused before it left. */
+export const refusedWords = 'refusé par l’antivirus : il n’a pas été envoyé, personne ne peut l’ouvrir'
 
 export interface WaitingFile {
   readonly id: string
