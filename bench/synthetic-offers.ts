@@ -48,6 +48,6 @@ export async function plantOffers(db: Database, structures: number, services: nu
         from generate_series(1, ${count}::int) n) drawn join placed p on p.place = drawn.at`.execute(tx)
     await plant('structure', structures)
     await plant('service', services)
-    await sql`select directory.gather_statistics(false)`.execute(tx)
+    await sql`select directory.gather_statistics(false), directory.settle_words()`.execute(tx)
   })
 }

@@ -105,6 +105,7 @@ const labels = async (input: RawInputOf<typeof searchDirectory>) => (await searc
 
 test('one box takes a name, a trade and a place in any order, by the beginning of each word', async () => {
   expect(await labels({ text: 'martin kiné 88360' })).toEqual(['Claire Martin'])
+  expect(await labels({ text: 'dr martin kiné 88360' })).toEqual(['Claire Martin'])
   expect(await labels({ text: 'rupt mart' })).toEqual(['Claire Martin'])
   expect(await labels({ text: 'cardiologue nancy' })).toEqual(['Dr\u00a0Paul Martin'])
   expect(await labels({ text: 'dr frit' })).toEqual(['Dr\u00a0Gerard Fritsch'])

@@ -27,6 +27,7 @@ export interface Surroundings {
 /** Of the communes that a word may mean, those that other words mean too and those of the département come first; « saint » alone does not mean them all. */
 const placesPerWord = 24
 const labelsPerWord = 40
+const titles: ReadonlySet<string> = new Set(['dr', 'pr'])
 
 /** Reads what each word may mean. Words hold letters and digits only. */
 export async function readSearchWords(tx: Tx, words: readonly string[], departmentCode: string | null): Promise<readonly SearchWord[]> {
@@ -49,11 +50,14 @@ export async function readSearchWords(tx: Tx, words: readonly string[], departme
         from directory.nomenclature n where n.system in ('profession', 'role', 'skill', 'diploma', 'authorisation') and n.words @@ a.query
         order by n.words @@ ('''' || a.word || '''')::tsquery desc, n.system = 'skill' desc, length(n.label), n.code limit ${labelsPerWord})
     ) t`.execute(tx)
-  return words.map((word, index) => {
+  const read = words.map((word, index) => {
     const terms = new Map(termsOf(word).map(({ token, exact }) => [token, exact]))
     for (const { position, token, exact } of rows) if (position === index + 1) terms.set(token, exact || terms.get(token) === true)
     return { word, terms: [...terms].map(([token, exact]) => ({ token, exact })) }
   })
+  // « dr martin kiné »: people call by it whom the register does not; the trade says who is meant.
+  const tradeSaid = read.some(({ word, terms }) => !titles.has(word) && terms.some(({ token, exact }) => exact && /^[km]:/.test(token)))
+  return tradeSaid ? read.filter(({ word }) => !titles.has(word)) : read
 }
 
 /** From so many inhabitants on, an EPCI is no neighbourhood: the département says as much, for less. */

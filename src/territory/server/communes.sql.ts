@@ -23,7 +23,7 @@ export async function communeByCode(tx: Tx, code: string): Promise<Commune | nul
     select c.code, c.name, c.kind, c.postal_codes as "postalCodes", c.department_code as "departmentCode", d.name as "departmentName", c.region_code as "regionCode",
       c.epci_code as "epciCode", e.name as "epciName", c.latitude, c.longitude
     from territory.commune c left join territory.department d on d.code = c.department_code left join territory.epci e on e.code = c.epci_code
-    where c.code = ${code} or c.code in (select commune_code from territory.commune_alias where code = ${code})
+    where c.code in (select ${code}::text union all select commune_code from territory.commune_alias where code = ${code})
     order by c.code = ${code} desc limit 1`.execute(tx)
   return rows[0] ?? null
 }

@@ -145,6 +145,7 @@ function isDiskFull(error: unknown): boolean {
 export async function concludeImport(db: Database, order: Pick<ImportOrder, 'importId' | 'source'>, outcome: ImportOutcome, now: Date): Promise<ImportOutcome> {
   const report = outcome.state === 'done' ? outcome.counts : { code: outcome.code, params: outcome.params }
   await asSystem(db, 'an import ends', async (tx) => {
+    if (outcome.state === 'done') await sql`select directory.settle_words()`.execute(tx)
     if (outcome.state === 'done' || outcome.code !== 'import_running') await emptyStaging(tx)
     await sql`delete from directory.import_part where import_id = ${order.importId}`.execute(tx)
     const rejected = outcome.state === 'done' ? outcome.counts.rejected : sql`rejected`
