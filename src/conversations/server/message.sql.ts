@@ -49,8 +49,8 @@ export async function selectMessages(tx: Tx, threadId: ThreadId, { before, after
   const { rows } = await sql<Message>`with page as materialized (select m.* from conversations.message m where m.thread_id = ${threadId}
       ${before === null ? sql`` : sql`and m.number < ${before}`} ${forward ? sql`and m.number > ${after}` : sql``}
       order by m.number ${forward ? sql`asc` : sql`desc`} limit ${limit + 1})
-    select m.id, m.number, m.author_id as "authorId", m.author_name as "authorName", m.author_profession as "authorProfession", m.body, m.sent_at as "sentAt", m.mentions,
-      case when m.reply_to is null then null else coalesce((select jsonb_build_object('id', r.id, 'number', r.number, 'authorName', r.author_name, 'excerpt', left(r.body, 160))
+    select m.id, m.number, m.author_id as "authorId", conversations.shown_name(m.person_id, m.author_id, m.author_name) as "authorName", case when conversations.named_to_actor(m.person_id, m.author_id) then m.author_profession end as "authorProfession", m.body, m.sent_at as "sentAt", m.mentions,
+      case when m.reply_to is null then null else coalesce((select jsonb_build_object('id', r.id, 'number', r.number, 'authorName', conversations.shown_name(r.person_id, r.author_id, r.author_name), 'excerpt', left(r.body, 160))
         from conversations.message r where r.id = m.reply_to), jsonb_build_object('id', m.reply_to, 'number', null, 'authorName', null, 'excerpt', null)) end as "replyTo",
       coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'byteLength', f.byte_length, 'width', f.width, 'height', f.height, 'scan', f.scan) order by f.position)
         from conversations.file f where f.message_id = m.id), '[]') as files,
@@ -67,7 +67,7 @@ export async function searchMessages(tx: Tx, words: readonly string[], personId:
         ${personId === null ? sql`` : sql`and m.person_id = any ((select persons.identity_set(${personId}))::uuid[])`}
       order by m.sent_at desc, m.id desc limit ${limit})
     select f.id, f.thread_id as "threadId", f.number, case when f.person_id is null then null else ${personNameJson('f.person_id')} end as person,
-      (select t.subject from conversations.thread t where t.id = f.thread_id) as subject, f.author_name as "authorName", f.sent_at as "sentAt", f.body
+      (select t.subject from conversations.thread t where t.id = f.thread_id) as subject, conversations.shown_name(f.person_id, f.author_id, f.author_name) as "authorName", f.sent_at as "sentAt", f.body
     from found f order by f.sent_at desc, f.id desc`.execute(tx)
   return rows
 }

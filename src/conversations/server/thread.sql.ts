@@ -92,7 +92,7 @@ export async function selectThreads(tx: Tx, userId: UserId, filter: ThreadFilter
         ${after === null ? sql`` : sql`and (coalesce(m.left_at, t.last_at), t.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
       order by moved_at desc, t.id desc limit ${filter.limit + 1})
     select page.id, case when page.person_id is null then null else ${personNameJson('page.person_id')} end as person, page.subject, page.reach, page.volet, page.moved_at as "lastAt",
-      (select jsonb_build_object('authorId', m.author_id, 'authorName', m.author_name, 'excerpt', left(m.body, 140), 'files', (select count(*) from conversations.file f where f.message_id = m.id))
+      (select jsonb_build_object('authorId', m.author_id, 'authorName', conversations.shown_name(m.person_id, m.author_id, m.author_name), 'excerpt', left(m.body, 140), 'files', (select count(*) from conversations.file f where f.message_id = m.id))
         from conversations.message m where m.thread_id = page.id order by m.number desc limit 1) as last,
       case when page.left_at is null then page.last_number - page.seen_number else 0 end as unread,
       page.left_at is null and page.mentioned_number > page.seen_number as mentioned,

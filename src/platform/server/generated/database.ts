@@ -856,6 +856,8 @@ export interface CaseConferencesDecision {
   due_on: string | null;
   holder_org: string;
   id: string;
+  letter_by_name: string | null;
+  letter_on: string | null;
   person_id: string;
   plan_action_id: string | null;
   position: number;
@@ -1928,11 +1930,11 @@ export interface HospitalEventsSender {
 }
 
 export interface HospitalEventsStay {
-  admission_told: string | null;
+  admission_told: string[] | null;
   admitted_at: string | null;
   changed_at: string;
   created_at: string;
-  discharge_told: string | null;
+  discharge_told: string[] | null;
   discharged_at: string | null;
   expected_on: string | null;
   holder_org: string;
