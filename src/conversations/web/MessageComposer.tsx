@@ -1,14 +1,11 @@
 import { IconSend, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react'
 import { attachmentLimits } from '../../platform/contract/attachment.ts'
-import { newId } from '../../platform/contract/ids.ts'
-import { errorDetail } from '../../platform/web/api/api-error.ts'
 import { callAction } from '../../platform/web/api/client.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
-import { AttachButton, refusedWords, type WaitingFile, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
-import { readFileToSend } from '../../platform/web/files/read-file.ts'
-import { useEvents } from '../../platform/web/live/use-events.ts'
+import { AttachButton, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
+import { type Uploads, useUploads } from '../../platform/web/files/use-uploads.ts'
 import { addFile } from '../contract/actions.ts'
 import type { Participant } from '../contract/queries.ts'
 import { type FileId, longestMessage, searchKey, type ThreadId } from '../contract/thread.ts'
@@ -32,8 +29,7 @@ export function MessageComposer(props: {
   const [enterSends, setEnterSends] = useState(() => localStorage.getItem(enterKey) === 'yes')
   const mention = useMention(props.others, typed.body, field, (body, userId) => type({ body, mentions: [...new Set([...typed.mentions, userId])] }))
   useGrowing(field, typed.body)
-  const ready = files.files.filter(({ state }) => state === 'ready')
-  const busy = files.files.some(({ state }) => state === 'sending')
+  const { ready, busy } = files
   const tooLong = typed.body.length > longestMessage
   const nothing = typed.body.trim() === '' && ready.length === 0
   const blocked = nothing || busy || tooLong
@@ -135,45 +131,16 @@ function useGrowing(field: RefObject<HTMLTextAreaElement | null>, body: string):
   }, [field, body])
 }
 
-interface Files {
-  readonly files: readonly WaitingFile[]
-  readonly add: (chosen: readonly File[]) => void
-  readonly remove: (id: string) => void
-  readonly clear: () => void
-}
-
-/** Files leave as soon as they are chosen: when the words are ready, they are there. */
-function useFiles(threadId: ThreadId): Files {
-  const [files, setFiles] = useState<readonly WaitingFile[]>([])
-  const change = (id: string, more: Partial<WaitingFile>): void => setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...more } : one)))
-  useEvents(['conversations.file.scanned'], (event) => {
-    if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
-  })
-  const upload = async (id: string, chosen: File): Promise<void> => {
-    try {
-      const { name, content } = await readFileToSend(chosen)
-      await callAction(addFile, { id: id as FileId, threadId, name, content })
-      change(id, { state: 'ready' })
-    } catch (error) {
-      change(id, { state: 'failed', words: error instanceof Error && error.name === 'Error' ? error.message : errorDetail(error) })
-    }
-  }
+/** Files of the message being written, of this conversation. */
+function useFiles(threadId: ThreadId): Uploads & { readonly add: (chosen: readonly File[]) => void } {
+  const uploads = useUploads({ scanned: 'conversations.file.scanned', over: `${attachmentLimits.each} fichiers au plus par message.` })
   return {
-    files,
-    add: (chosen) => {
-      const room = attachmentLimits.each - files.filter(({ state }) => state !== 'failed').length
-      const taken = chosen.slice(0, Math.max(0, room)).map((one) => ({ id: newId() as string, name: one.name, state: 'sending' as const, file: one }))
-      const refused = chosen.slice(Math.max(0, room)).map((one) => ({
-        id: newId() as string,
-        name: one.name,
-        state: 'failed' as const,
-        words: `${attachmentLimits.each} fichiers au plus par message.`,
-      }))
-      setFiles((before) => [...before, ...taken.map(({ file: _, ...one }) => one), ...refused])
-      for (const one of taken) void upload(one.id, one.file)
-    },
-    remove: (id) => setFiles((before) => before.filter((one) => one.id !== id)),
-    clear: () => setFiles([]),
+    ...uploads,
+    add: (chosen) =>
+      uploads.add(chosen, (id, { name, content }) => {
+        const input = { id: id as FileId, threadId, name, content }
+        return callAction(addFile, input, { current: { input: JSON.stringify(input), key: id } })
+      }),
   }
 }
 

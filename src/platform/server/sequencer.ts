@@ -12,14 +12,16 @@ export interface Sequencer {
 }
 
 const batch = 500
-/** Another process was at work when this one was woken: what was committed here meanwhile may have been too late for it. Milliseconds before looking again. */
-const besideMs = 15
-
 /**
  * The one that gives the order. Every process runs one; an advisory lock lets a single one work at a time.
- * It moves committed events to the feed with a gapless seq, seals the audit, and is the only one to NOTIFY (channel jalon_feed).
+ * It moves committed events to the feed with a gapless seq, seals the audit, and is the only one to NOTIFY (channel jalon_feed). `besideMs`: another process was at
+ * work when this one was woken, and what was committed here meanwhile may have been too late for it: milliseconds before looking again.
  */
-export function startSequencer(db: Database, log: Log, { idleMs = 250, signer }: { idleMs?: number; signer?: AuditSigner | undefined } = {}): Sequencer {
+export function startSequencer(
+  db: Database,
+  log: Log,
+  { idleMs = 250, besideMs = 15, signer }: { idleMs?: number; besideMs?: number; signer?: AuditSigner | undefined } = {},
+): Sequencer {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false

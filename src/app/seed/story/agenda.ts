@@ -319,7 +319,24 @@ export async function seedAgenda(
       comes_along: 'Karim ou l’ergothérapeute',
     }),
   ])
+  const away = cast.hautesVallees.referents.find(({ id }) => id !== julie.id && id !== karim.id)
   await bulk.write('territory.absence', [
+    // Since this morning: what falls due meanwhile is on Julie's day.
+    ...(away === undefined
+      ? []
+      : [
+          {
+            id: random.idAt(createdAt),
+            user_id: away.id,
+            service_id: away.serviceId,
+            starts_at: calendar.at(calendar.today, 0),
+            ends_at: calendar.at(addDays(calendar.today, 2), 0),
+            whole_days: true,
+            substitute_id: julie.id,
+            recorded_by: away.id,
+            recorded_at: createdAt,
+          },
+        ]),
     {
       id: random.idAt(createdAt),
       user_id: karim.id,

@@ -74,7 +74,7 @@ export interface WaitingFile {
   readonly id: string
   readonly name: string
   readonly state: 'sending' | 'ready' | 'failed'
-  /** Why it failed. */
+  /** Why it failed, or what it waits for. */
   readonly words?: string | undefined
 }
 
@@ -88,7 +88,7 @@ export function WaitingFiles(props: { readonly files: readonly WaitingFile[]; re
           <Ic of={IconPaperclip} size="s" />
           <span className="cut">{one.name}</span>
           <span className={one.state === 'failed' ? 'small t-alert' : 'small dim nw'} role={one.state === 'failed' ? 'alert' : 'status'}>
-            {one.state === 'sending' ? 'envoi…' : one.state === 'failed' ? one.words : 'prêt'}
+            {one.state === 'sending' ? (one.words ?? 'envoi…') : one.state === 'failed' ? one.words : 'prêt'}
           </span>
           <button type="button" className="filechip__x" aria-label={`Retirer ${one.name}`} onClick={() => props.onRemove(one.id)}>
             <Ic of={IconX} size="s" />

@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react'
+import { attachmentLimits } from '../../contract/attachment.ts'
+import { newId } from '../../contract/ids.ts'
+import { errorDetail } from '../api/api-error.ts'
+import { isNetworkError } from '../api/client.ts'
+import { network } from '../api/network.ts'
+import { useEvents } from '../live/use-events.ts'
+import { refusedWords, type WaitingFile } from './Attachments.tsx'
+import { readFileToSend } from './read-file.ts'
+
+export interface Uploads {
+  readonly files: readonly WaitingFile[]
+  /** Those that arrived, in their order. */
+  readonly ready: readonly WaitingFile[]
+  /** Some are on their way, or wait for the network. */
+  readonly busy: boolean
+  readonly remove: (id: string) => void
+  readonly clear: () => void
+}
+
+/** Takes one file to the server; the same `id` may leave twice, and is kept once. */
+export type Upload = (id: string, file: { readonly name: string; readonly content: string }) => Promise<unknown>
+
+const retryEvery = 8_000
+
+/**
+ * Files of what is being written: each leaves as soon as it is chosen, cleaned of where and when it was taken; without network it waits, and leaves again by
+ * itself under the same id. `scanned`: the event by which the antivirus refuses one; `over`: what is said beyond the number that may go together.
+ */
+export function useUploads({ scanned, over }: { readonly scanned: string; readonly over: string }): Uploads & {
+  readonly add: (chosen: readonly File[], upload: Upload) => void
+} {
+  const [files, setFiles] = useState<readonly WaitingFile[]>([])
+  const gone = useRef(new Set<string>())
+  const closed = useRef(new AbortController())
+  const change = (id: string, more: Partial<WaitingFile>): void => setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...more } : one)))
+  useEffect(() => {
+    closed.current = new AbortController()
+    return () => closed.current.abort()
+  }, [])
+  useEvents([scanned], (event) => {
+    if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
+  })
+  const leave = async (id: string, chosen: File, upload: Upload): Promise<void> => {
+    try {
+      const { name, content } = await readFileToSend(chosen)
+      for (;;) {
+        try {
+          await upload(id, { name, content })
+          break
+        } catch (error) {
+          if (!isNetworkError(error) || gone.current.has(id) || closed.current.signal.aborted) throw error
+          change(id, { words: 'en attente du réseau' })
+          await networkBack(closed.current.signal)
+          change(id, { words: undefined })
+        }
+      }
+      change(id, { state: 'ready', words: undefined })
+    } catch (error) {
+      change(id, { state: 'failed', words: error instanceof Error && error.name === 'Error' ? error.message : errorDetail(error) })
+    }
+  }
+  const remove = (id: string): void => {
+    gone.current.add(id)
+    setFiles((before) => before.filter((one) => one.id !== id))
+  }
+  return {
+    files,
+    ready: files.filter(({ state }) => state === 'ready'),
+    busy: files.some(({ state }) => state === 'sending'),
+    add: (chosen, upload) => {
+      const room = Math.max(0, attachmentLimits.each - files.filter(({ state }) => state !== 'failed').length)
+      const taken = chosen.slice(0, room).map((file) => ({ id: newId() as string, file }))
+      const refused = chosen.slice(room).map(({ name }): WaitingFile => ({ id: newId(), name, state: 'failed', words: over }))
+      setFiles((before) => [...before, ...taken.map(({ id, file }): WaitingFile => ({ id, name: file.name, state: 'sending' })), ...refused])
+      for (const { id, file } of taken) void leave(id, file, upload)
+    },
+    remove,
+    clear: () => setFiles([]),
+  }
+}
+
+/** Until the browser or a request says that the network is back, or some seconds have passed. */
+function networkBack(closed: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop()
+      clearTimeout(timer)
+      closed.removeEventListener('abort', done)
+      resolve()
+    }
+    const stop = network.subscribe(() => {
+      if (network.get() === 'up') done()
+    })
+    const timer = setTimeout(done, retryEvery)
+    closed.addEventListener('abort', done)
+  })
+}
