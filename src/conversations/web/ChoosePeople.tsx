@@ -31,7 +31,7 @@ export function ChoosePeople(props: ChoosePeopleProps & { readonly personId: Per
 
 function AroundPerson(props: ChoosePeopleProps & { readonly personId: PersonId; readonly volet: Volet }): ReactNode {
   const query = useJalonQuery(reachable, { personId: props.personId })
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (query.error && query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <Waiting />
   const rows = query.data.rows.filter((one) => !props.besides.includes(one.userId))
   if (rows.length === 0) return <p className="small mut">Personne d’autre autour de cette personne n’a de compte Jalon.</p>

@@ -32,7 +32,7 @@ interface Opening {
 
 function InFile(props: Opening & { readonly personId: PersonId }): ReactNode {
   const query = useJalonQuery(reachable, { personId: props.personId })
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (query.error && query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <Waiting />
   return <InFileForm {...props} around={query.data.rows} openVolets={query.data.openVolets} />
 }

@@ -13,7 +13,7 @@ import { aboutWhom } from './words.ts'
 export function SearchMessages(props: { readonly words: string }): ReactNode {
   const [words] = useDebouncedValue(props.words, 200)
   const query = useJalonQuery(search, { words: words.slice(0, 120) }, { keepPrevious: true })
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (query.error && query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <Waiting />
   if (query.data.rows.length === 0) {
     return (

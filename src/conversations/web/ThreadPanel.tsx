@@ -56,7 +56,8 @@ export function ThreadPanel(props: {
       </section>
     )
   }
-  if (head.error) return <ErrorState error={head.error} onRetry={() => void head.refetch()} />
+  // A network that is lost takes away neither what is read nor what is being written.
+  if (head.error && (head.data === undefined || head.error.status === 403)) return <ErrorState error={head.error} onRetry={() => void head.refetch()} />
   if (head.data === undefined) return <Waiting />
   return (
     <section className="talk__center" aria-label={`Conversation : ${head.data.subject}`}>
