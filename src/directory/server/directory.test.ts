@@ -112,6 +112,12 @@ test('one box takes a name, a trade and a place in any order, by the beginning o
   expect(await labels({ text: 'infirmière vosges' })).toEqual(['Julien Antoine', 'Sophie Laurent', 'Julie Martineau'])
 })
 
+test('a trade alone, chosen in the list without a word nor a place that is known, is found and counted', async () => {
+  const { rows, facets } = await search({ facets: ['physiotherapist'], within: 'department', withFacets: true })
+  expect(rows.map((row) => row.label)).toEqual(['Claire Martin'])
+  expect(facets).toEqual([{ facet: 'physiotherapist', count: 1 }])
+})
+
 test('someone is found by her telephone however it is typed, and by her RPPS number', async () => {
   for (const text of ['03 53 01 72 19', '+33 3 53 01 72 19', '035301721', anRpps(2)]) expect(await labels({ text })).toEqual(['Claire Martin'])
 })

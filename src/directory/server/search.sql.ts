@@ -267,8 +267,8 @@ export async function searchEntries(
     search.after === null
       ? sql`true`
       : sql`${key} > (${search.after[0]}::int, ${search.after[1]}::int, ${search.after[2]}::int, ${search.after[3]}::text collate "C", ${search.after[4]}::uuid)`
-  // Without a facet chosen, one reading of the answers serves the page and its counters.
-  const alone = search.facets.length === 0
+  // Without a facet chosen, or with nothing else asked, one reading of the answers serves the page and its counters.
+  const alone = search.facets.length === 0 || isEmpty(search, false)
   const { rows } = await sql<{ hits: FoundHit[] | null; total: number; facets: Counts['facets']; themes: { token: string; count: number }[] | null }>`
     with hits as materialized (${hitsOf(search, true)})${counted && !alone ? sql`, every as materialized (${hitsOf(search, false)})` : sql``}, page as (
       select h.*, row_number() over (order by h.ring, h.inexact, coalesce((h.distance * 10)::int, ${unknownDistance}), h.sort_key, h.party_id) as rank
