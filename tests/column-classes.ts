@@ -172,7 +172,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'id person_id episode_id animator_id signed_by volet holder_org protection version created_at created_by',
   },
   'case_conferences.decision': {
-    row: 'words actor_name actor_role due_on answer answered_on answer_mode answer_words answer_noted_by_name removed_at actor_party_id',
+    row: 'words actor_name actor_role due_on answer answered_on answer_mode answer_words answer_noted_by_name letter_on letter_by_name removed_at actor_party_id',
     technical: 'id conference_id person_id position plan_action_id task_id volet holder_org protection version created_at created_by',
   },
   'case_conferences.document': {

@@ -69,6 +69,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/doublons': [{ seenBy: ['front-desk', 'referent'] }, { seenBy: ['referent'], search: '?etat=valider' }],
   '/personnes/$personId/concertations': [{ seenBy: ['referent', 'gp'] }],
   '/concertations/$conferenceId': [{ seenBy: ['referent', 'gp'] }],
+  '/mes-concertations': [{ seenBy: ['gp', 'referent'] }],
+  '/concertations/$conferenceId/lettre': [{ seenBy: ['referent'] }],
   '/concertations/$conferenceId/compte-rendu': [{ seenBy: ['referent'] }],
   '/invitation-au-cercle': [{ seenBy: ['home-nurse'] }],
   '/cercles/fiches/$partyId': [{ seenBy: ['referent'] }],

@@ -85,6 +85,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'caseConferences.decision.add': 'accompany',
   'caseConferences.decision.answer': ends,
   'caseConferences.decision.hand': 'accompany',
+  'caseConferences.decision.writeTo': ownRule,
   'caseConferences.decision.remove': ends,
   'caseConferences.decision.toPlan': 'accompany',
   'caseConferences.decision.toTask': 'accompany',

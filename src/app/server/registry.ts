@@ -6,6 +6,7 @@ import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { mandatesFollowMeasures } from '../../care-team/server/mandates.ts'
+import { sensitiveGuests } from '../../case-conferences/server/events.ts'
 import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
 import { conversationsHandlers } from '../../conversations/server/handlers.ts'
@@ -76,6 +77,7 @@ const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map((
 export const subscribers: readonly Subscriber[] = [
   followersInTheCircle,
   sensitiveNames,
+  sensitiveGuests,
   mandatesFollowMeasures,
   stopAfterDeath,
   proposeSequenceOnAlert,

@@ -29,7 +29,8 @@ export async function selectFilesOfParty(tx: Tx, partyId: string): Promise<reado
     from circles held
     left join care_team.access a on a.member_id = held.id and a.ends_at is null and not coalesce(a.consent_until < platform.today(), false)`.execute(tx)
   const seen = rows.filter(({ person }) => person !== null)
-  return seen.sort((a, b) => a.person.birthName.localeCompare(b.person.birthName, 'fr') || a.personId.localeCompare(b.personId))
+  const shown = ({ person }: PartyFile): string => `${person.usedName ?? person.birthName} ${person.usedFirstName ?? person.firstName ?? ''}`
+  return seen.sort((a, b) => shown(a).localeCompare(shown(b), 'fr') || a.personId.localeCompare(b.personId))
 }
 
 export interface NewGesture {

@@ -45,6 +45,8 @@ export const careTeamPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'asked_at',
+    openTo: `t.user_id = platform.actor_id() or persons.speaks_for(t.person_id)
+      or (persons.names_openly(t.person_id, t.user_id) and persons.names_openly(t.person_id, t.party_id))`,
     given: {
       asked_at: 'Le',
       name: 'Qui',

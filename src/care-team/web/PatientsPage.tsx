@@ -44,6 +44,9 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
           foot={
             <div className="patients__foot">
               <NewRequest />
+              <ButtonLink quiet icon={IconUsersGroup} to="/mes-concertations">
+                Mes concertations
+              </ButtonLink>
               <ButtonLink quiet icon={IconUsersPlus} to="/rejoindre-un-cercle">
                 Rejoindre un cercle
               </ButtonLink>

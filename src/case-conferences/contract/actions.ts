@@ -225,6 +225,16 @@ export const decisionToTask = defineAction({
   audit: ofConference,
 })
 
+/** An actor who has no account is asked by letter; her answer comes back « par écrit », and the référent notes it. */
+export const writeToActor = defineAction({
+  name: 'caseConferences.decision.writeTo',
+  title: 'Écrire à qui la décision est confiée',
+  input: z.object({ id: idSchema<CaseDecisionId>() }),
+  output: z.object({ id: idSchema<CaseDecisionId>(), version: z.number().int() }),
+  access: leads,
+  audit: ofConference,
+})
+
 export const signMinutes = defineAction({
   name: 'caseConferences.minutes.sign',
   title: 'Signer le compte rendu',

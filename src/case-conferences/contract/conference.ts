@@ -96,6 +96,9 @@ export const decisionSchema = z.object({
   answerMode: z.string().nullable(),
   answerWords: z.string().nullable(),
   answerNotedByName: z.string().nullable(),
+  /** When it was asked of her by letter, and who printed it. */
+  letterOn: z.string().nullable(),
+  letterByName: z.string().nullable(),
   planActionId: z.string().nullable(),
   taskId: z.string().nullable(),
   /** It is the actor who reads. */

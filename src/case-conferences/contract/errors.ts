@@ -25,6 +25,9 @@ export const caseConferencesErrors = defineErrorTexts({
     french('Le compte rendu est signé : ce qui est décidé ne change plus de mains. Réunissez une nouvelle concertation, ou créez une tâche.'),
   'caseConferences.decision_used': () => french('Cette décision est déjà reprise.'),
   'caseConferences.not_signed': () => french('Signez d’abord le compte rendu.'),
+  'caseConferences.volet_closed_to_her': () =>
+    french('Le volet santé ne lui est pas ouvert : remettez-lui une copie sans ce volet. Sans fiche, seule la personne ou qui la représente le reçoit.'),
+  'caseConferences.volet_closed_to_you': () => french('Un des volets ne vous est pas ouvert : vous ne pouvez pas le remettre.'),
   'caseConferences.past_start': () => french('Cette date est passée de plus d’un an. Votre saisie est gardée.'),
   'caseConferences.video_link': () => french('Le lien de visio commence par https. Votre saisie est gardée.'),
 })

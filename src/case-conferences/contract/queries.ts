@@ -6,6 +6,7 @@ import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { whoeverIsAround } from './access.ts'
 import {
   blockSchema,
+  type CaseDecisionId,
   type ConferenceId,
   type ConferenceTarget,
   conferenceHead,
@@ -88,9 +89,24 @@ export const conferencesOfMine = defineQuery({
         /** My own line, when I am invited. */
         participantId: z.string().nullable(),
         myAnswer: z.string().nullable(),
+        myVersion: z.number().int().nullable(),
+      }),
+    ),
+    /** Decisions that name her, wherever they were taken: they wait for her answer. */
+    decisions: z.array(
+      z.object({
+        id: idSchema<CaseDecisionId>(),
+        version: z.number().int(),
+        conferenceId: idSchema<ConferenceId>(),
+        person: personNameSchema,
+        words: z.string(),
+        volet: z.enum(volets),
+        dueOn: z.string().nullable(),
+        actorRole: z.string().nullable(),
+        decidedOn: z.string(),
       }),
     ),
   }),
   access: signedIn('the meetings that she animates or to which she is invited'),
-  audit: { persons: (_input, _target, { rows }) => rows.map(({ person }) => person.personId) },
+  audit: { persons: (_input, _target, { rows, decisions }) => [...new Set([...rows, ...decisions].map(({ person }) => person.personId))] },
 })

@@ -12,6 +12,7 @@ import type { AnyAction, AnyQuery, OutputOf, RawInputOf } from '../../platform/c
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId, type UserId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
+import type { FeedEvent } from '../../platform/server/feed.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { call } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
@@ -33,10 +34,12 @@ import {
   signMinutes,
   takeBlock,
   writeBlock,
+  writeToActor,
 } from '../contract/actions.ts'
 import type { BlockId, CaseDecisionId, ConferenceId, ParticipantId, QuestionId } from '../contract/conference.ts'
 import { conferenceSheet, conferencesOfMine, conferencesOfPerson } from '../contract/queries.ts'
 import { caseConferencesValueSets } from '../contract/value-sets.ts'
+import { sensitiveGuests } from './events.ts'
 import { caseConferencesHandlers } from './handlers.ts'
 
 const { db } = await testDatabase()
@@ -433,4 +436,126 @@ it('a meeting names its animator, who may be a colleague', async () => {
   const id = newId<ConferenceId>()
   await as(world.julie, planConference, { id, personId, kind: 'concertation', startsAt: '2026-11-02T09:00:00Z', animatorId: world.julie.userId as UserId })
   expect((await sheet(world.julie, id)).conference).toMatchObject({ animatorName: world.julie.displayName, minutes: 45 })
+})
+
+describe('somebody outside, and names that are not told', () => {
+  const meetingWith = async (decision: {
+    readonly actorName: string
+    readonly actorPartyId?: string
+  }): Promise<Meeting & { readonly decisionId: CaseDecisionId }> => {
+    const meeting = await aMeeting()
+    const decisionId = newId<CaseDecisionId>()
+    await as(world.julie, addCaseDecision, {
+      id: decisionId,
+      conferenceId: meeting.id,
+      words: 'Poser une rampe',
+      volet: 'social',
+      dueOn: '2026-10-27',
+      ...decision,
+    })
+    return { ...meeting, decisionId }
+  }
+  const agreed = (id: ConferenceId) => as(world.julie, recordCaseAgreement, { id, agreement: 'agreed', on: '2026-10-15', mode: 'present' })
+  const decisionOf = async (id: ConferenceId) => (await sheet(world.julie, id)).decisions[0]
+
+  it('is asked by letter, noted with who printed it; her answer comes back in writing and is noted by the référent', async () => {
+    const { id, decisionId } = await meetingWith({ actorName: 'Menuiserie Didier' })
+    await as(world.julie, writeToActor, { id: decisionId })
+    expect(await decisionOf(id)).toMatchObject({ letterOn: '2026-10-15', letterByName: world.julie.displayName, answer: null, version: 2 })
+    await as(world.julie, answerCaseDecision, { id: decisionId, baseVersion: 2, answer: 'accepted', mode: 'written', words: 'Dès la semaine prochaine' })
+    expect(await decisionOf(id)).toMatchObject({ answer: 'accepted', answerMode: 'written', answerNotedByName: world.julie.displayName })
+    await expect(as(world.julie, writeToActor, { id: decisionId })).rejects.toMatchObject({ code: 'caseConferences.decision_answered' })
+    await expect(as(world.doctor, writeToActor, { id: decisionId })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('no letter leaves to whom nothing may be said, against the person, nor for a cancelled meeting', async () => {
+    const silent = await meetingWith({ actorName: 'Marc Perrin' })
+    await asSystem(db, 'a silence in a test', (tx) =>
+      sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${silent.personId}, 'tell_nothing', 'Marc Perrin', '2026-01-01',
+        ${world.julie.userId}, ${world.dac.id})`.execute(tx),
+    )
+    await expect(as(world.julie, writeToActor, { id: silent.decisionId })).rejects.toMatchObject({ code: 'silence_forbids' })
+    const refused = await meetingWith({ actorName: 'Menuiserie Didier' })
+    await as(world.julie, recordCaseAgreement, { id: refused.id, agreement: 'refused', on: '2026-10-15', mode: 'present' })
+    await expect(as(world.julie, writeToActor, { id: refused.decisionId })).rejects.toMatchObject({ code: 'caseConferences.agreement_refused' })
+    const cancelled = await meetingWith({ actorName: 'Menuiserie Didier' })
+    await as(world.julie, cancelConference, { id: cancelled.id, because: 'Hospitalisée' })
+    await expect(as(world.julie, writeToActor, { id: cancelled.decisionId })).rejects.toMatchObject({ code: 'caseConferences.cancelled' })
+  })
+
+  it('« mes concertations » holds the decisions that wait for her, in whatever file, until she answers', async () => {
+    const one = await meetingWith({ actorName: 'Dr Fritsch', actorPartyId: doctorCard })
+    const other = await meetingWith({ actorName: 'Dr Fritsch', actorPartyId: doctorCard })
+    const mine = async () => (await as(world.doctor, conferencesOfMine, {})).decisions.filter(({ conferenceId }) => [one.id, other.id].includes(conferenceId))
+    expect((await mine()).map(({ words, dueOn }) => [words, dueOn])).toEqual([
+      ['Poser une rampe', '2026-10-27'],
+      ['Poser une rampe', '2026-10-27'],
+    ])
+    await as(world.doctor, answerCaseDecision, { id: one.decisionId, baseVersion: 1, answer: 'accepted', mode: 'online' })
+    expect((await mine()).map(({ conferenceId }) => conferenceId)).toEqual([other.id])
+    expect((await as(world.socialWorker, conferencesOfMine, {})).decisions).toEqual([])
+  })
+
+  it('a structure that protects, marked after it was invited, leaves the Fil and is never copied into the PPCS', async () => {
+    const shelter = newId()
+    const { id, decisionId, personId, episodeId } = await meetingWith({ actorName: 'Foyer L’Éclaircie', actorPartyId: shelter })
+    const summary = () =>
+      asSystem(
+        db,
+        'the Fil in a test',
+        async (tx) =>
+          (await sql<{ summary: string | null }>`select summary from persons.timeline_item where source = 'case_conferences' and source_id = ${id}`.execute(tx))
+            .rows[0]?.summary,
+      )
+    await asSystem(db, 'a structure invited and written in the Fil before it is marked', async (tx) => {
+      await sql`insert into case_conferences.participant (id, conference_id, person_id, holder_org, party_id, name) values (${newId()}, ${id}, ${personId}, ${world.dac.id}, ${shelter}, 'Foyer L’Éclaircie')`.execute(
+        tx,
+      )
+      await sql`update persons.timeline_item set summary = 'Invités : Dr Fritsch, Foyer L’Éclaircie.' where source = 'case_conferences' and source_id = ${id}`.execute(
+        tx,
+      )
+      await sql`insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name) values (${shelter}, 'Hébergement protégé', now(), ${world.julie.userId}, 'X')`.execute(
+        tx,
+      )
+      await sensitiveGuests.react(tx, aboutSensitive(null))
+    })
+    expect(await summary()).toContain('Éclaircie')
+    await asSystem(db, 'a danger in a test', async (tx) => {
+      await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (${newId()}, ${personId}, 'at_risk', 'Marc Perrin', '2026-10-01', ${world.julie.userId}, ${world.dac.id})`.execute(
+        tx,
+      )
+      await sensitiveGuests.react(tx, aboutSensitive(personId))
+    })
+    expect(await summary()).toBe('Invités\u00a0: Dr Fritsch, Sylvie Perrin-Roux.')
+    await agreed(id)
+    const plan = await asSystem(db, 'a plan in a test', (tx) =>
+      aPlan(tx, { personId, episodeId, holderOrg: world.dac.id, referentId: world.julie.userId, state: 'draft', clock: world.clock() }),
+    )
+    const social = newId()
+    await asSystem(db, 'an objective of the social problem in a test', (tx) =>
+      sql`insert into care_plans.objective select (jsonb_populate_record(o, jsonb_build_object('id', ${social}::text, 'volet', 'social', 'problem_id',
+        (select p.id from care_plans.problem p where p.plan_id = o.plan_id and p.volet = 'social' limit 1)))).* from care_plans.objective o where o.id = ${plan.objectiveId}`.execute(
+        tx,
+      ),
+    )
+    const actionId = newId<never>()
+    await as(world.julie, decisionToPlan, { id: decisionId, objectiveId: social as never, actionId })
+    const rows = await asSystem(
+      db,
+      'the plan in a test',
+      async (tx) => (await sql`select actor_name, actor_party_id from care_plans.action where id = ${actionId}`.execute(tx)).rows,
+    )
+    expect(rows).toEqual([{ actor_name: 'Un intervenant que le DAC connaît', actor_party_id: null }])
+  })
+})
+
+const aboutSensitive = (personId: PersonId | null): FeedEvent => ({
+  seq: 1,
+  type: personId === null ? 'persons.sensitiveStructure.changed' : 'persons.silence.changed',
+  personId,
+  volet: 'administrative',
+  audience: [],
+  payload: {},
+  actorId: null,
+  at: '2026-10-15T07:42:00Z',
 })

@@ -217,7 +217,7 @@ export async function selectSheet(
         'isMe', b.editor_id = platform.actor_id()) end) order by b.position) from case_conferences.block b where b.conference_id = k.id), '[]') as blocks,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'version', d.version, 'words', d.words, 'volet', d.volet, 'actorPartyId', d.actor_party_id, 'actorName', d.actor_name,
         'actorRole', d.actor_role, 'dueOn', d.due_on, 'answer', d.answer, 'answeredOn', d.answered_on, 'answerMode', d.answer_mode, 'answerWords', d.answer_words,
-        'answerNotedByName', d.answer_noted_by_name, 'planActionId', d.plan_action_id, 'taskId', d.task_id, 'mine', coalesce(d.actor_party_id = any (platform.actor_parties()), false)) order by d.position)
+        'answerNotedByName', d.answer_noted_by_name, 'letterOn', d.letter_on, 'letterByName', d.letter_by_name, 'planActionId', d.plan_action_id, 'taskId', d.task_id, 'mine', coalesce(d.actor_party_id = any (platform.actor_parties()), false)) order by d.position)
         from case_conferences.decision d where d.conference_id = k.id and d.removed_at is null), '[]') as decisions,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'recipientName', s.recipient_name, 'means', s.means, 'volets', s.volets, 'sentOn', s.sent_on, 'sentByName', s.sent_by_name)
         order by s.sent_at desc, s.recipient_name) from case_conferences.sending s where s.conference_id = k.id), '[]') as sendings
@@ -231,12 +231,29 @@ export async function selectMine(tx: Tx, userId: UserId, from: Date): Promise<Ou
       select id from case_conferences.conference where animator_id = ${userId} and state in ('planned', 'held')
       union select conference_id from case_conferences.participant where party_id = any (platform.actor_parties()) and state in ('invited', 'accepted', 'present'))
     select k.id, ${personNameJson('k.person_id')} as person, k.kind, k.state, k.starts_at as "startsAt", k.minutes, k.place, k.video_url as "videoUrl", x.participants, x.coming, x.names,
-      me.id as "participantId", me.state as "myAnswer"
+      me.id as "participantId", me.state as "myAnswer", me.version as "myVersion"
     from mine join case_conferences.conference k on k.id = mine.id
     cross join lateral (select count(*)::int as participants, count(*) filter (where p.state in ('accepted', 'present'))::int as coming,
       coalesce((array_agg(p.name order by p.name))[1:6], '{}') as names from case_conferences.participant p where p.conference_id = k.id) x
-    left join lateral (select p.id, p.state from case_conferences.participant p where p.conference_id = k.id and p.party_id = any (platform.actor_parties()) limit 1) me on true
+    left join lateral (select p.id, p.state, p.version from case_conferences.participant p where p.conference_id = k.id and p.party_id = any (platform.actor_parties()) limit 1) me on true
     where k.state in ('planned', 'held') and (k.starts_at >= ${from} or (k.animator_id = ${userId} and k.starts_at >= ${from}::timestamptz - interval '30 days'))
     order by k.starts_at, k.id limit 30`.execute(tx)
   return rows.filter(({ person }) => person !== null)
+}
+
+/** Decisions that wait for the reader's own answer: starts from those that name one of her parties. */
+export async function selectMyDecisions(tx: Tx): Promise<OutputOf<typeof conferencesOfMine>['decisions']> {
+  const { rows } = await sql<OutputOf<typeof conferencesOfMine>['decisions'][number]>`with mine as materialized (
+      select d.* from case_conferences.decision d where d.actor_party_id = any (platform.actor_parties()) and d.answer is null and d.removed_at is null)
+    select d.id, d.version, d.conference_id as "conferenceId", ${personNameJson('d.person_id')} as person, d.words, d.volet, d.due_on as "dueOn", d.actor_role as "actorRole",
+      platform.day_of(d.created_at) as "decidedOn"
+    from mine d join case_conferences.conference k on k.id = d.conference_id where k.state <> 'cancelled' order by d.due_on nulls last, d.created_at, d.id limit 60`.execute(
+    tx,
+  )
+  return rows.filter(({ person }) => person !== null)
+}
+
+/** As the system: what the Fil says of those invited around somebody in danger; everybody when no person is given. */
+export async function withdrawSensitiveNames(tx: Tx, personId: PersonId | null): Promise<void> {
+  await sql`select case_conferences.withdraw_sensitive_names(${personId})`.execute(tx)
 }

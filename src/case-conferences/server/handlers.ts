@@ -19,12 +19,13 @@ import {
   decisionToTaskImplementation,
   handDecisionToImplementation,
   removeCaseDecisionImplementation,
-  sendMinutesImplementation,
   signMinutesImplementation,
   takeBlockImplementation,
   writeBlockImplementation,
+  writeToActorImplementation,
 } from './minutes.ts'
 import { conferenceSheetImplementation, conferencesOfMineImplementation, conferencesOfPersonImplementation } from './read.ts'
+import { sendMinutesImplementation } from './send-minutes.ts'
 
 /** Everything that concertations can do, as the gate runs it. */
 export const caseConferencesHandlers: readonly Implementation[] = [
@@ -46,6 +47,7 @@ export const caseConferencesHandlers: readonly Implementation[] = [
   removeCaseDecisionImplementation,
   decisionToPlanImplementation,
   decisionToTaskImplementation,
+  writeToActorImplementation,
   signMinutesImplementation,
   sendMinutesImplementation,
   conferencesOfPersonImplementation,

@@ -3,6 +3,7 @@ import { addTaskFor } from '../../episodes/server/api.ts'
 import { assertMayTell, assertSharingAllowed, namesOpenly, recordTimelineItem } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
@@ -16,14 +17,14 @@ import {
   decisionToTask,
   handDecisionTo,
   removeCaseDecision,
-  sendMinutes,
   signMinutes,
   takeBlock,
   writeBlock,
+  writeToActor,
 } from '../contract/actions.ts'
 import { type BlockId, blockHeldFor, type CaseDecisionId } from '../contract/conference.ts'
 import { conferenceKinds } from '../contract/value-sets.ts'
-import { countPresent, findConference, insertBlock, insertSending, updateConference } from './conference.sql.ts'
+import { countPresent, findConference, insertBlock, updateConference } from './conference.sql.ts'
 import { loadConference, ofBlock, ofDecision, openConference, rowOf, tell } from './load.ts'
 import { type BlockRow, type DecisionRow, heldByAnother, holdBlock, insertDecision, lockBlock, lockDecision, saveBlock, updateDecision } from './minutes.sql.ts'
 
@@ -99,10 +100,15 @@ export const addBlockImplementation = implement(addBlock, {
   },
 })
 
+/** Nothing is confided to somebody to whom the person wants nothing said, or with whom she shares nothing. */
+const assertMayConfide = ({ tx }: Context, personId: PersonId, partyId: string | null, name: string): Promise<void> =>
+  assertMayTell(tx, personId, { partyIds: partyId === null ? [] : [partyId], name })
+
 export const addCaseDecisionImplementation = implement(addCaseDecision, {
   load: (context, { conferenceId }) => loadConference(context, conferenceId),
   run: async (context, { conferenceId, ...decision }) => {
     const row = await openConference(context, conferenceId)
+    await assertMayConfide(context, row.personId, decision.actorPartyId, decision.actorName)
     await insertDecision(context.tx, rowOf(row), { ...decision, at: context.now, by: context.actor.userId })
     tell(context, row, conferenceId, 'changed')
     return { id: decision.id, version: 1 }
@@ -162,7 +168,7 @@ export const handDecisionToImplementation = implement(handDecisionTo, {
     if (row.state === 'signed') throw conflict('caseConferences.decided_when_signed')
     const decision = await decisionAtHand(context, id)
     if (decision.planActionId !== null || decision.taskId !== null) throw conflict('caseConferences.decision_used')
-    await assertMayTell(tx, row.personId, { partyIds: actorPartyId === null ? [] : [actorPartyId], name: actorName })
+    await assertMayConfide(context, row.personId, actorPartyId, actorName)
     const openly = (await namesOpenly(tx, row.personId, decision.partyId)) && (await namesOpenly(tx, row.personId, actorPartyId))
     const { version } = await mergeEdit(
       context,
@@ -224,6 +230,8 @@ async function decisionToUse(context: Context, id: CaseDecisionId): Promise<Deci
   if (row.state === 'cancelled') throw conflict('caseConferences.cancelled')
   if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
   if (row.agreement === 'not_asked') throw conflict('caseConferences.agreement_missing')
+  // What she said of this professional since it was decided holds.
+  await assertMayConfide(context, row.personId, decision.partyId, decision.actorName)
   return decision
 }
 
@@ -231,15 +239,17 @@ export const decisionToPlanImplementation = implement(decisionToPlan, {
   load: (context, { id }) => ofDecision(context, id),
   run: async (context, { id, objectiveId, actionId }, target) => {
     const decision = await decisionToUse(context, id)
+    // The PPCS is read by the whole circle: around somebody in danger, a structure that protects is not named there, nor found by its card.
+    const openly = await namesOpenly(context.tx, decision.personId, decision.partyId)
     await addPlanActionFor(context, {
       objectiveId,
       id: actionId,
       personId: decision.personId,
       title: decision.words,
       volet: decision.volet,
-      actorPartyId: decision.partyId,
-      actorName: decision.actorName,
-      actorRole: decision.actorRole,
+      actorPartyId: openly ? decision.partyId : null,
+      actorName: openly ? decision.actorName : 'Un intervenant que le DAC connaît',
+      actorRole: openly ? decision.actorRole : null,
       dueOn: decision.dueOn,
       answer: decision.answer === 'accepted' ? { mode: planMode[decision.answerMode ?? ''] ?? 'oral', words: decision.answerWords } : null,
     })
@@ -269,6 +279,25 @@ export const decisionToTaskImplementation = implement(decisionToTask, {
   },
 })
 
+/** Noted when it is printed: a letter leaves the software, so the wishes of the person are asked as before any sending. */
+export const writeToActorImplementation = implement(writeToActor, {
+  load: (context, { id }) => ofDecision(context, id),
+  run: async (context, { id }, target) => {
+    const { tx, actor, now, timeZone } = context
+    const decision = await decisionAtHand(context, id)
+    if (decision.answer !== null) throw conflict('caseConferences.decision_answered')
+    const row = await findConference(tx, decision.conferenceId, { lock: true })
+    if (row === undefined) throw notFound('conference')
+    if (row.state === 'cancelled') throw conflict('caseConferences.cancelled')
+    if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
+    await assertSharingAllowed(tx, decision.personId)
+    await assertMayTell(tx, decision.personId, { partyIds: decision.partyId === null ? [] : [decision.partyId], name: decision.actorName }, decision.words)
+    await updateDecision(tx, id, decision.version + 1, { letter_on: dayOf(now, timeZone), letter_by_name: actor.displayName })
+    tell(context, target, target.id, 'changed')
+    return { id, version: decision.version + 1 }
+  },
+})
+
 export const signMinutesImplementation = implement(signMinutes, {
   load: (context, { id }) => loadConference(context, id),
   run: async (context, { id, baseVersion }) => {
@@ -290,29 +319,5 @@ export const signMinutesImplementation = implement(signMinutes, {
     })
     tell(context, row, id, 'signed')
     return { id, version }
-  },
-})
-
-/** Kept: to whom, how, with which volets. A silence, an opposition or the person's refusal stops it. */
-export const sendMinutesImplementation = implement(sendMinutes, {
-  load: (context, { id }) => loadConference(context, id),
-  run: async (context, { id, recipients }, target) => {
-    const { tx, actor, now, timeZone } = context
-    const row = await findConference(tx, id, { lock: true })
-    if (row?.state !== 'signed') throw conflict('caseConferences.not_signed')
-    if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
-    await assertSharingAllowed(tx, row.personId)
-    for (const one of recipients) {
-      await assertMayTell(tx, row.personId, { partyIds: one.partyId === null ? [] : [one.partyId], name: one.name })
-      await insertSending(tx, rowOf(row), { ...one, on: dayOf(now, timeZone), byName: actor.displayName, at: now })
-    }
-    context.emit({
-      type: 'caseConferences.minutes.sent',
-      personId: target.personId,
-      volet: 'administrative',
-      audience: recipients.flatMap(({ partyId }) => (partyId === null ? [] : [partyId])),
-      payload: { conferenceId: id },
-    })
-    return { id, sent: recipients.length }
   },
 })

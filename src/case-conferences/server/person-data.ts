@@ -94,6 +94,8 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
       answer_mode: { label: 'Comment', list: 'case_conferences.answer_mode' },
       answer_words: 'Précision',
       answer_noted_by_name: 'Noté par',
+      letter_on: 'Demandé par lettre le',
+      letter_by_name: 'Lettre de',
       removed_at: 'Retirée le',
     },
   },

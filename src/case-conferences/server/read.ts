@@ -2,7 +2,7 @@ import { loadPerson, sharingState } from '../../persons/server/api.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
 import { conferenceSheet, conferencesOfMine, conferencesOfPerson } from '../contract/queries.ts'
-import { selectConferences, selectMine, selectSheet } from './conference.sql.ts'
+import { selectConferences, selectMine, selectMyDecisions, selectSheet } from './conference.sql.ts'
 import { loadConference } from './load.ts'
 
 export const conferencesOfPersonImplementation = implement(conferencesOfPerson, {
@@ -26,5 +26,8 @@ export const conferenceSheetImplementation = implement(conferenceSheet, {
 export const conferencesOfMineImplementation = implement(conferencesOfMine, {
   sharedPlans: true,
   load: noTarget,
-  run: async ({ tx, actor, now }) => ({ rows: await selectMine(tx, actor.userId, new Date(now.getTime() - 24 * 3_600_000)) }),
+  run: async ({ tx, actor, now }) => ({
+    rows: await selectMine(tx, actor.userId, new Date(now.getTime() - 24 * 3_600_000)),
+    decisions: await selectMyDecisions(tx),
+  }),
 })

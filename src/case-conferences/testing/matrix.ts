@@ -24,6 +24,7 @@ import {
   signMinutes,
   takeBlock,
   writeBlock,
+  writeToActor,
 } from '../contract/actions.ts'
 import { conferenceSheet, conferencesOfMine, conferencesOfPerson } from '../contract/queries.ts'
 
@@ -133,6 +134,7 @@ export const caseConferencesMatrix: readonly MatrixRow[] = [
     expected: leadsBeyondDesk,
   },
   { contract: decisionToTask, arrange: held, input: (_w, a) => ({ id: a.decisionId }), expected: leadsBeyondDesk },
+  { contract: writeToActor, arrange: held, input: (_w, a) => ({ id: a.decisionId }), expected: convenes },
   { contract: signMinutes, arrange: held, input: (_w, { id }) => ({ id, baseVersion: 1 }), expected: convenes },
   {
     contract: sendMinutes,

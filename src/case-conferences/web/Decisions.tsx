@@ -1,5 +1,5 @@
 import { IconCheck, IconPlus, IconX } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { useAction } from '../../platform/web/api/use-action.ts'
@@ -8,7 +8,7 @@ import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
 import { nbsp } from '../../platform/web/text/typography.ts'
-import { answerCaseDecision, decisionToTask, removeCaseDecision } from '../contract/actions.ts'
+import { answerCaseDecision, decisionToTask, removeCaseDecision, writeToActor } from '../contract/actions.ts'
 import { type CaseDecision } from '../contract/conference.ts'
 import type { SheetProps } from './ConferencePage.tsx'
 
@@ -50,10 +50,20 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
   const answer = useAction(answerCaseDecision, own)
   const task = useAction(decisionToTask, own)
   const remove = useAction(removeCaseDecision, own)
+  const navigate = useNavigate()
+  const toLetter = (): void =>
+    void navigate({ to: '/concertations/$conferenceId/lettre', params: { conferenceId: sheet.conference.id }, search: { decision: decision.id } } as never)
+  const write = useAction(writeToActor, own, { onDone: toLetter })
   const used = decision.planActionId !== null || decision.taskId !== null
-  const why = answer.error ?? task.error ?? remove.error
+  const why = answer.error ?? task.error ?? remove.error ?? write.error
   const say = (said: 'accepted' | 'refused'): void =>
-    void answer.run({ id: decision.id, baseVersion: decision.version, answer: said, mode: decision.mine ? 'online' : 'present', words: null })
+    void answer.run({
+      id: decision.id,
+      baseVersion: decision.version,
+      answer: said,
+      mode: decision.mine ? 'online' : decision.letterOn === null ? 'present' : 'written',
+      words: null,
+    })
   return (
     <li className="stack stack--2">
       <div className="row row--top" style={{ gap: 8 }}>
@@ -76,6 +86,11 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
             Dans le PPCS
           </Link>
         ) : null}
+        {decision.letterOn !== null && decision.answer === null ? (
+          <button type="button" className="linklike small" onClick={toLetter}>
+            Lettre du {formatDay(decision.letterOn)}, {decision.letterByName}
+          </button>
+        ) : null}
         {decision.taskId ? <span className="small mut">Devenue une tâche</span> : null}
       </div>
       {decision.answerWords || decision.answerNotedByName ? (
@@ -95,6 +110,11 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
                 {decision.mine ? 'Je refuse' : 'Refuse'}
               </Button>
             </>
+          ) : null}
+          {mayLead && decision.answer === null && !decision.mine ? (
+            <Button small quiet onClick={() => void write.run({ id: decision.id })} label={`Écrire une lettre : ${decision.words}`}>
+              {decision.letterOn === null ? 'Écrire une lettre' : 'Écrire à nouveau'}
+            </Button>
           ) : null}
           {mayLead && decision.answer === 'accepted' ? (
             <>

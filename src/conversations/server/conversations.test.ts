@@ -309,6 +309,36 @@ describe('a conversation about a person', () => {
     await aThread(personId, { volet: 'social', participants: [ofTheRefuge.userId] })
   })
 
+  it('whoever was in a conversation before the danger was known is named there no more, but to those who answer for the person and to herself', async () => {
+    const personId = await aFollowedPerson()
+    const worker = await anActor(db, {
+      category: 'social',
+      functions: ['outside_professional'],
+      givenName: 'Léa',
+      familyName: 'Vidal',
+      professionalId: newId(),
+    })
+    await aSight(db, personId, String(worker.professionalId), { basis: 'care_team', volets: ['administrative', 'social'] })
+    const id = await aThread(personId, { volet: 'social', participants: [worker.userId, doctor.userId] })
+    await send(worker, id, 'Elle dort ici.')
+    const read = async (by: Actor) => {
+      const head = await call(gate, registry, thread, by, { id })
+      const said = await call(gate, registry, messages, by, { threadId: id })
+      return JSON.stringify([head, said])
+    }
+    expect(await read(doctor)).toContain('Vidal')
+    await owner.query(
+      `with marked as (insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name) values ($2, 'Hébergement protégé', now(), $1, 'X'))
+        insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org) values (gen_random_uuid(), $3, 'at_risk', 'Marc Perrin', '2026-10-01', $1, $4)`,
+      [julie.userId, worker.professionalId, personId, dac.id],
+    )
+    const after = await read(doctor)
+    expect(after).toContain('Elle dort ici.')
+    expect(after).not.toContain('Vidal')
+    expect(after).toContain('Un membre du cercle')
+    for (const by of [julie, worker]) expect(await read(by)).toContain('Vidal')
+  })
+
   it('says nothing of who answers a message from before one came', async () => {
     const personId = await aFollowedPerson()
     const id = await aThread(personId)

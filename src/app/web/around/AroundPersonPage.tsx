@@ -5,6 +5,7 @@ import { recordProviderCall } from '../../../care-team/contract/provider-search.
 import { circle as circleQuery } from '../../../care-team/contract/queries.ts'
 import { useCircleTarget } from '../../../care-team/web/circle-target.ts'
 import { AddMember } from '../../../care-team/web/member/AddMember.tsx'
+import { facetsFor } from '../../../care-team/web/member/role-proposals.ts'
 import { ProviderAnswers } from '../../../care-team/web/search/ProviderAnswers.tsx'
 import { ProviderCallForm } from '../../../care-team/web/search/ProviderCallForm.tsx'
 import { ProviderNeed } from '../../../care-team/web/search/ProviderNeed.tsx'
@@ -42,7 +43,7 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
   const [adding, setAdding] = useState<DirectoryHit | null>(null)
   const [called, setCalled] = useState<DirectoryHit | null>(null)
   // Whose médecin traitant is gone: the search was opened to find another.
-  const { filters, setFilter } = useUrlFilters({ geste: 'code', besoin: 'code' })
+  const { filters, setFilter } = useUrlFilters({ geste: 'code', besoin: 'code', metier: 'codes' })
   const record = useAction(recordFamilyDoctor, target, { onDone: () => toast({ text: 'Médecin traitant noté.' }) })
   if (details.data === undefined && details.error === null) return <Waiting label="Lecture de la commune de la personne" />
   const composes = verdictOf(addMember, actor, target)?.allowed ?? false
@@ -101,7 +102,10 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
             <ProviderNeed
               personId={personId}
               need={filters.besoin ?? ''}
-              onNeed={(need) => setFilter('besoin', need || null)}
+              onNeed={(need) => {
+                setFilter('besoin', need || null)
+                setFilter('metier', need === '' ? null : facetsFor(need))
+              }}
               whenFailed={(search) => <NoteRupture personId={personId} search={search} />}
             />
           ) : null

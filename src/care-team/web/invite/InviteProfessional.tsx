@@ -145,7 +145,7 @@ export function InviteProfessional(props: {
           <TextField {...form.field('givenName')} label="Prénom" span={5} />
           <TextField {...form.field('familyName')} label="Nom" span={7} />
           <SelectField {...form.field('role')} label="Son rôle" options={roles} span={12} />
-          <AccessChoice values={access} field={(name) => form.field(name)} roles={held} closed={closed} opensOnly />
+          {values.role === '' ? null : <AccessChoice values={access} field={(name) => form.field(name)} roles={held} closed={closed} opensOnly />}
           <SegmentedChoice
             {...form.field('way')}
             label="Comment"

@@ -49,6 +49,11 @@ export function roleProposedFor(hit: Pick<DirectoryHit, 'facet'>): SingleRole | 
   return byFacet[hit.facet as DirectoryFacet] ?? ''
 }
 
+/** The trades of the directory that may answer a need; none when its role is no trade of theirs. */
+export function facetsFor(role: string): readonly DirectoryFacet[] {
+  return (Object.keys(byFacet) as DirectoryFacet[]).filter((facet) => byFacet[facet] === role)
+}
+
 /** A local card is that of somebody when it carries a trade, else of a structure. */
 export function kindOf(hit: Pick<DirectoryHit, 'kind' | 'facet'>): MemberKind {
   return hit.kind === 'professional' || (hit.kind === 'local' && isTrade(hit.facet)) ? 'professional' : 'structure'
