@@ -105,6 +105,21 @@ export interface AgendaCalendarLink {
   user_id: string;
 }
 
+export interface AgendaDateAnswer {
+  answered_at: string | null;
+  holder_org: string;
+  occurrence_id: string;
+  organizer_id: string;
+  participant_id: string;
+  party_id: string | null;
+  person_id: string | null;
+  proposed_at: string | null;
+  protection: Generated<string>;
+  response: string;
+  volet: string;
+  words: string | null;
+}
+
 export interface AgendaFeed {
   created_at: string;
   detail: string;
@@ -1665,10 +1680,13 @@ export interface DuplicatesStep {
 export interface EpisodesActivity {
   at: string;
   cno_level: number;
+  corrected_at: string | null;
+  corrected_by_name: string | null;
   done_by: string;
   episode_id: string | null;
   holder_org: string;
   id: string;
+  kilometres: Numeric | null;
   kind: string;
   minutes: number | null;
   partner: string | null;
@@ -1676,6 +1694,7 @@ export interface EpisodesActivity {
   protection: Generated<string>;
   reached: Generated<boolean>;
   recorded_at: Generated<string>;
+  version: Generated<number>;
   volet: string;
   with_whom: string | null;
   words: string | null;
@@ -3704,6 +3723,7 @@ export interface DB {
   "agenda.appointment": AgendaAppointment;
   "agenda.calendar_copy": AgendaCalendarCopy;
   "agenda.calendar_link": AgendaCalendarLink;
+  "agenda.date_answer": AgendaDateAnswer;
   "agenda.feed": AgendaFeed;
   "agenda.health_space_decision": AgendaHealthSpaceDecision;
   "agenda.health_space_line": AgendaHealthSpaceLine;
