@@ -30,6 +30,8 @@ const texts: Readonly<Record<string, string>> = {
   'carePlans.parent_missing': 'Le problème ou l’objectif n’est plus dans ce PPCS.',
   'carePlans.draft_partly_hidden':
     'Une partie de la version validée est d’un volet qui ne vous est pas ouvert : demandez à une personne qui lit tout le PPCS d’abandonner ce brouillon.',
+  'carePlans.sensitive_actor':
+    'Le PPCS est lu par tout le cercle : autour de cette personne en danger, cette structure n’y est pas nommée. Confiez l’action au DAC, qui en convient avec elle.',
   'carePlans.volet_closed': 'Ce destinataire ne peut pas recevoir ce volet.',
   'carePlans.nothing_to_hand': 'Il n’y a rien à remettre : aucune version validée.',
 }

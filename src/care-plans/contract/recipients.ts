@@ -1,6 +1,6 @@
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { RecipientKind } from './agreements.ts'
-import type { PlanContent } from './plan.ts'
+import type { ActionActor, PlanContent } from './plan.ts'
 
 const all: readonly Volet[] = ['administrative', 'social', 'health']
 const withoutHealth: readonly Volet[] = ['administrative', 'social']
@@ -31,4 +31,24 @@ export const recipientRules: Readonly<Record<RecipientKind, RecipientRule>> = {
 export function contentForCopy(content: PlanContent, volets: readonly Volet[]): PlanContent {
   const open = <One extends { readonly volet: Volet }>(all: readonly One[]): One[] => all.filter((one) => volets.includes(one.volet))
   return { problems: open(content.problems), statements: open(content.statements), criteria: open(content.criteria) }
+}
+
+/** Who does an action that a structure protecting somebody in danger was given, for those who may not read its name. */
+export const unnamedActor: ActionActor = { kind: 'free', partyId: null, name: 'Un intervenant connu du DAC', role: null }
+
+/** The content without the names of these parties: the actions stay, the DAC is asked who does them. */
+export function withoutNames(content: PlanContent, parties: readonly string[]): PlanContent {
+  if (parties.length === 0) return content
+  return {
+    ...content,
+    problems: content.problems.map((problem) => ({
+      ...problem,
+      objectives: problem.objectives.map((objective) => ({
+        ...objective,
+        actions: objective.actions.map((action) =>
+          action.actor.partyId !== null && parties.includes(action.actor.partyId) ? { ...action, actor: unnamedActor, answerNotedBy: null } : action,
+        ),
+      })),
+    })),
+  }
 }

@@ -1,4 +1,4 @@
-import { assertMayTell, assertPurposeAllowed, familyDoctorOf, recordTimelineItem } from '../../persons/server/api.ts'
+import { assertMayTell, assertPurposeAllowed, familyDoctorOf, recordTimelineItem, unnamedParties } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -39,7 +39,7 @@ export const noteAgreementImplementation = implement(noteAgreement, {
       words,
       wordsVolet,
     })
-    await tell(context, plan, id, partyName, state, partyId)
+    await tell(context, plan, id, { name: partyName, partyId }, state, partyId)
     return { id }
   },
 })
@@ -71,7 +71,7 @@ export const giveAgreementImplementation = implement(giveAgreement, {
       words,
       wordsVolet: actor.volets.includes('health') ? 'health' : 'social',
     })
-    await tell(context, plan, id, actor.displayName, state)
+    await tell(context, plan, id, { name: actor.displayName, partyId: own }, state)
     return { id }
   },
 })
@@ -81,15 +81,27 @@ function numberOf(plan: PlanRow): number {
   return plan.draftNumber ?? plan.validatedNumber ?? 1
 }
 
-async function tell(context: Context, plan: PlanRow, id: string, name: string, state: string, asked: PartyId | null = null): Promise<void> {
-  await recordTimelineItem(context, {
-    personId: plan.personId,
-    kind: 'care_plan',
-    title: `PPCS, version ${numberOf(plan)}\u00a0: ${name}, ${labelOf(agreementStates, state).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`,
-    source: 'care-plans',
-    sourceId: id,
-    volet: 'administrative',
-  })
+async function tell(
+  context: Context,
+  plan: PlanRow,
+  id: string,
+  { name, partyId }: { readonly name: string; readonly partyId: PartyId | null },
+  state: string,
+  asked: PartyId | null = null,
+): Promise<void> {
+  // Around somebody in danger, the circle does not read in the Fil that a structure that protects answered: the DAC keeps the line; what the structure
+  // writes itself is in the plan alone, where the DAC reads it.
+  const unnamed = partyId !== null && (await unnamedParties(context.tx, plan.personId, { toActor: false })).includes(partyId)
+  if (!unnamed || context.actor.serviceId === plan.holderOrg)
+    await recordTimelineItem(context, {
+      personId: plan.personId,
+      kind: 'care_plan',
+      title: `PPCS, version ${numberOf(plan)}\u00a0: ${name}, ${labelOf(agreementStates, state).replace(/^./u, (first) => first.toLocaleLowerCase('fr-FR'))}`,
+      source: 'care-plans',
+      sourceId: id,
+      volet: 'administrative',
+      protection: unnamed ? 'org_private' : 'shared',
+    })
   context.emit({
     type: 'carePlans.agreement.given',
     personId: plan.personId,

@@ -1,4 +1,4 @@
-import { recordTimelineItem } from '../../persons/server/api.ts'
+import { recordTimelineItem, unnamedParties } from '../../persons/server/api.ts'
 import { invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
@@ -63,11 +63,13 @@ export const answerActionImplementation = implement(answerAction, {
       answer_words: words,
       answer_noted_by_name: context.actor.displayName,
     })
+    // In the Fil, whoever protects somebody in danger refuses without her name.
+    const unnamed = row.actorPartyId !== null && (await unnamedParties(context.tx, plan.personId, { toActor: false })).includes(row.actorPartyId)
     if (answer === 'refused')
       await recordTimelineItem(context, {
         personId: plan.personId,
         kind: 'care_plan',
-        title: `Action refusée par ${row.actorName ?? 'l’intervenant'}\u00a0: ${row.title}`,
+        title: `Action refusée par ${(unnamed ? null : row.actorName) ?? 'l’intervenant'}\u00a0: ${row.title}`,
         summary: words,
         source: 'care-plans',
         sourceId: id,

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { askedOfMe, planSummary, plansToRevise } from '../contract/queries.ts'
+import { unnamedActor } from '../contract/recipients.ts'
 import { finalActionStatuses } from '../contract/value-sets.ts'
 
 const overStatuses = `{${finalActionStatuses.join(',')}}`
@@ -60,8 +61,11 @@ export async function selectAskedAgreements(tx: Tx, parties: readonly string[]):
 
 type Summary = NonNullable<OutputOf<typeof planSummary>['plan']>
 
-/** The plan of a person in a few lines. `living` says that the reader may read the copy being written; else only what was proposed or validated. */
-export async function selectSummary(tx: Tx, personId: PersonId, living: boolean): Promise<Summary | null> {
+/**
+ * The plan of a person in a few lines. `living` says that the reader may read the copy being written; else only what was proposed or validated. `unnamed`: the
+ * parties whose name is kept from the reader.
+ */
+export async function selectSummary(tx: Tx, personId: PersonId, living: boolean, unnamed: readonly string[]): Promise<Summary | null> {
   return (
     (
       await sql<Summary>`select p.id, p.state, p.draft_number as "draftNumber", p.validated_number as "validatedNumber", p.validated_on as "validatedOn", p.review_on as "reviewOn",
@@ -69,7 +73,7 @@ export async function selectSummary(tx: Tx, personId: PersonId, living: boolean)
         from care_plans.statement s where s.plan_id = p.id and s.kind = 'wishes' and s.words is not null and (${living} or p.state <> 'draft' or p.validated_number is not null)) as wishes,
       (select coalesce(jsonb_agg(jsonb_build_object('words', c.words, 'reachedOn', c.reached_on) order by c.reached_at), '[]') from care_plans.criterion c
         where c.plan_id = p.id and c.reached_at is not null and c.removed_at is null) as reached,
-      (select coalesce(jsonb_agg(n.line), '[]') from (select jsonb_build_object('title', a.title, 'dueOn', a.due_on, 'dueKind', a.due_kind, 'dueWords', a.due_words, 'status', a.status, 'who', a.actor_name) as line
+      (select coalesce(jsonb_agg(n.line), '[]') from (select jsonb_build_object('title', a.title, 'dueOn', a.due_on, 'dueKind', a.due_kind, 'dueWords', a.due_words, 'status', a.status, 'who', case when a.actor_party_id = any (${`{${unnamed.join(',')}}`}::uuid[]) then ${unnamedActor.name}::text else a.actor_name end) as line
         from care_plans.action a join care_plans.objective o on o.id = a.objective_id join care_plans.problem b on b.id = o.problem_id
         where a.plan_id = p.id and a.removed_at is null and o.removed_at is null and b.removed_at is null and o.status <> 'not_pursued' and a.due_on is not null and (${living} or p.state <> 'draft' or a.validated_in is not null)
           and a.status <> all (${overStatuses}::text[]) order by a.due_on, a.id limit 3) n) as next

@@ -1,11 +1,11 @@
 import { headline } from '../../persons/contract/headline.ts'
-import { outwardIdentityOf, personNames } from '../../persons/server/api.ts'
+import { outwardIdentityOf, personNames, unnamedParties } from '../../persons/server/api.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import type { HandoverId } from '../contract/plan.ts'
 import { planDocument } from '../contract/queries.ts'
-import { contentForCopy } from '../contract/recipients.ts'
+import { contentForCopy, withoutNames } from '../contract/recipients.ts'
 import { selectAgreements } from './agreement.sql.ts'
 import { selectContent, selectVersionContent } from './content.sql.ts'
 import { loadPlan } from './load.ts'
@@ -22,6 +22,9 @@ export const planDocumentImplementation = implement(planDocument, {
     const version = (await selectVersions(tx, target.id)).find((one) => one.number === handover.number)
     if (head === undefined || person === undefined || (handover.number !== null && version === undefined)) throw notFound('document')
     const content = version === undefined ? await selectContent(tx, target.id) : await selectVersionContent(tx, target.id, version.number)
+    // A paper is read by whoever finds it, and its recipient is not always the one it was made for: it names no shelter, even to the person.
+    const unnamed = await unnamedParties(tx, target.personId, { toActor: false })
+    const agreements = await selectAgreements(tx, target.id, handover.number ?? head.draftNumber ?? 1)
     const bytes = await writePlanDocument({
       person: headline(person),
       birthDay: person.birthDay,
@@ -34,8 +37,8 @@ export const planDocumentImplementation = implement(planDocument, {
       givenTo: handover.recipientName,
       givenOn: handover.handedOn,
       volets: handover.volets,
-      content: contentForCopy(content, handover.volets),
-      agreements: await selectAgreements(tx, target.id, handover.number ?? head.draftNumber ?? 1),
+      content: contentForCopy(withoutNames(content, unnamed), handover.volets),
+      agreements: agreements.filter(({ partyId }) => partyId === null || !unnamed.includes(partyId)),
       ins: handover.volets.includes('health') ? await outwardIdentityOf(tx, target.personId) : null,
       at: context.now,
     })

@@ -151,6 +151,8 @@ export const carePlansPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'answered_on',
+    openTo:
+      't.party_id is null or t.party_id = any (platform.actor_parties()) or persons.names_openly(t.person_id, t.party_id) or persons.speaks_for(t.person_id)',
     given: {
       answered_on: 'Le',
       party_name: 'Qui',

@@ -1,5 +1,5 @@
 import type { PersonTarget } from '../../persons/contract/person.ts'
-import { familyDoctorOf, loadPerson } from '../../persons/server/api.ts'
+import { familyDoctorOf, loadPerson, unnamedParties } from '../../persons/server/api.ts'
 import { volets } from '../../platform/contract/actor.ts'
 import { addDays } from '../../platform/contract/dates.ts'
 import { notFound } from '../../platform/contract/errors.ts'
@@ -7,6 +7,7 @@ import { type Context, implement, noTarget } from '../../platform/server/impleme
 import { decidesPlan, writesPlan } from '../contract/access.ts'
 import type { PlanContent, PlanPerson } from '../contract/plan.ts'
 import { askedOfMe, type PlanHead, planOfPerson, planSummary, plansToRevise, planVersionContent } from '../contract/queries.ts'
+import { withoutNames } from '../contract/recipients.ts'
 import { selectAgreements } from './agreement.sql.ts'
 import { selectContent, selectRemoved, selectVersionContent } from './content.sql.ts'
 import { selectAskedActions, selectAskedAgreements, selectSummary, selectToRevise } from './lists.sql.ts'
@@ -61,8 +62,9 @@ async function shownContent(
   head: PlanHead,
   person: PlanPerson,
 ): Promise<{ readonly content: PlanContent; readonly shows: 'living' | 'validated'; readonly validated: PlanContent | null } | null> {
-  const living = await selectContent(tx, head.id)
-  const validated = head.validatedNumber === null ? null : await selectVersionContent(tx, head.id, head.validatedNumber)
+  const unnamed = await unnamedParties(tx, person.personId, { toActor: true })
+  const living = withoutNames(await selectContent(tx, head.id), unnamed)
+  const validated = head.validatedNumber === null ? null : withoutNames(await selectVersionContent(tx, head.id, head.validatedNumber), unnamed)
   const open = head.state !== 'draft' || decidesPlan(actor, person).allowed
   if (open) return { content: living, shows: 'living', validated }
   return validated === null ? null : { content: withStatuses(validated, living), shows: 'validated', validated }
@@ -117,7 +119,7 @@ export const planVersionImplementation = implement(planVersionContent, {
     return {
       head,
       version,
-      content: await selectVersionContent(tx, id, number),
+      content: withoutNames(await selectVersionContent(tx, id, number), await unnamedParties(tx, plan.personId, { toActor: true })),
       agreements: await selectAgreements(tx, id, number),
       closedVolets: closedTo(plan.person),
     }
@@ -147,7 +149,7 @@ export const planSummaryImplementation = implement(planSummary, {
   load: (context, { personId }) => loadPerson(context, personId),
   run: async ({ tx, actor }, { personId }, person) => {
     const living = decidesPlan(actor, person).allowed
-    const plan = await selectSummary(tx, personId, living)
+    const plan = await selectSummary(tx, personId, living, await unnamedParties(tx, personId, { toActor: true }))
     return { plan: plan !== null && !living && plan.state === 'draft' && plan.validatedNumber === null ? null : plan }
   },
 })

@@ -1,5 +1,7 @@
+import { unnamedParties } from '../../persons/server/api.ts'
 import type { InputOf } from '../../platform/contract/action.ts'
 import { invalid, notFound } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { addObjective, addPlanAction, addProblem } from '../contract/actions.ts'
@@ -74,7 +76,13 @@ export async function writeAction(
 ): Promise<void> {
   if (action.code !== null) await assertValue(context.tx, 'care_plans.thesaurus', action.code)
   await assertValue(context.tx, 'care_plans.action_status', action.status)
+  await assertNamedOpenly(context, plan.personId, action.actorPartyId)
   await insertAction(context.tx, { ...common(context, plan), ...action, objectiveId: objective.id as never, volet: objective.volet, position })
+}
+
+/** A plan is read by the whole circle and leaves on paper: a structure that protects somebody in danger, or whoever works for it, is not named there. */
+export async function assertNamedOpenly({ tx }: Context, personId: PersonId, partyId: string | null): Promise<void> {
+  if (partyId !== null && (await unnamedParties(tx, personId, { toActor: false })).includes(partyId)) throw invalid('carePlans.sensitive_actor')
 }
 
 /** The line above, kept for the transaction and still in the plan. */

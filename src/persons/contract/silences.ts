@@ -50,7 +50,8 @@ export function silenceTowards(
 
 const titles = new Set(['M', 'MME', 'MLLE', 'MR', 'DR', 'DOCTEUR', 'MONSIEUR', 'MADAME', 'PR'])
 
-function sameName(one: string, other: string): boolean {
+/** Every word of the shorter name in the other, two words at least; titles do not count. */
+export function sameName(one: string, other: string): boolean {
   const [shorter, longer] = [one, other].map((name) => nameWords(name).filter((word) => !titles.has(word))).sort((a, b) => a.length - b.length) as [
     string[],
     string[],

@@ -9,17 +9,19 @@ import '../contract/errors.ts'
 import type { InsIdentity } from '../contract/insi.ts'
 import { nameKeys } from '../contract/names.ts'
 import { type OutwardIns, outwardIns } from '../contract/outward-ins.ts'
+import { isOwnName } from '../contract/own-name.ts'
 import type { FamilyDoctor, PersonName, PersonTarget, SharingState, SightBasis, TimelineItemId } from '../contract/person.ts'
 import { type Purpose, purposeAllowed } from '../contract/rights.ts'
 import type { SightChange } from '../contract/sight-changes.ts'
-import { type Recipient, saysAddress, silenceTowards } from '../contract/silences.ts'
+import { type Recipient, sameName, saysAddress, silenceTowards } from '../contract/silences.ts'
 import type { StrictTraits } from '../contract/traits.ts'
 import { selectFamilyDoctor } from './family-doctor.sql.ts'
 import { factsOf, traitsOf } from './identity-facts.ts'
 import { holdsRealIdentities, insertPerson, lockPerson, readPersonRow, selectPersonNames, updatePerson } from './person.sql.ts'
+import { selectOwnNames, selectVoletsForRecipient } from './recipient.sql.ts'
 import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
-import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyNamedOpenly, voletsOfCategory } from './sight.sql.ts'
+import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyNamedOpenly, selectUnnamedParties, voletsOfCategory } from './sight.sql.ts'
 import { selectTarget } from './target.sql.ts'
 import { insertTimelineItem } from './timeline.sql.ts'
 
@@ -351,4 +353,23 @@ export async function assertMayTell(tx: Tx, personId: PersonId, recipient: Recip
 /** False around a person marked at risk for a structure marked sensitive, or someone who practises there: only the DAC in charge may read its name. */
 export async function namesOpenly(tx: Tx, personId: PersonId, partyId: string | null): Promise<boolean> {
   return partyNamedOpenly(tx, personId, partyId)
+}
+
+/**
+ * The cards, accounts and services that say a structure marked sensitive, around a person marked at risk; nobody around anyone else. `toActor`: those whose
+ * name is kept from the actor; else those whom no paper and no circle may name, whoever reads.
+ */
+export async function unnamedParties(tx: Tx, personId: PersonId, { toActor }: { readonly toActor: boolean }): Promise<readonly string[]> {
+  return selectUnnamedParties(tx, personId, toActor)
+}
+
+/** The volets that a document may hold for this party: what she sees of the person, or what her category may receive while she has no access. */
+export async function voletsForRecipient(tx: Tx, personId: PersonId, partyId: string): Promise<readonly Volet[]> {
+  return selectVoletsForRecipient(tx, personId, partyId)
+}
+
+/** True if this name is the person's own, or that of whoever represents her by a measure that goes on: her information is hers. */
+export async function speaksAsHer(tx: Tx, personId: PersonId, name: string): Promise<boolean> {
+  const names = await selectOwnNames(tx, personId)
+  return names !== undefined && (isOwnName(name, names) || names.representatives.some((one) => sameName(one, name)))
 }

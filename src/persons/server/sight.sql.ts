@@ -49,3 +49,8 @@ export async function partyNamedOpenly(tx: Tx, personId: PersonId, partyId: stri
   const { rows } = await sql<{ openly: boolean }>`select persons.names_openly(${personId}, ${partyId}) as openly`.execute(tx)
   return rows[0]?.openly === true
 }
+
+export async function selectUnnamedParties(tx: Tx, personId: PersonId, toActor: boolean): Promise<readonly string[]> {
+  const { rows } = await sql<{ parties: string[] }>`select persons.unnamed_parties(${personId}, ${toActor}) as parties`.execute(tx)
+  return rows[0]?.parties ?? []
+}
