@@ -1725,6 +1725,16 @@ export interface EpisodesChecklist {
   version: Generated<number>;
 }
 
+export interface EpisodesChecklistVersion {
+  edited_at: string;
+  edited_by: string;
+  edited_by_name: string;
+  kind: string;
+  moments: Json;
+  service_id: string;
+  version: number;
+}
+
 export interface EpisodesClosure {
   balance: string;
   closed_by: string | null;
@@ -3820,6 +3830,7 @@ export interface DB {
   "episodes.activity": EpisodesActivity;
   "episodes.assignment": EpisodesAssignment;
   "episodes.checklist": EpisodesChecklist;
+  "episodes.checklist_version": EpisodesChecklistVersion;
   "episodes.closure": EpisodesClosure;
   "episodes.critical_sequence": EpisodesCriticalSequence;
   "episodes.episode": EpisodesEpisode;
