@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { HospitalSimulator } from '../simulators/hospital/main.ts'
 import type { InsiSimulator } from '../simulators/insi/main.ts'
 import type { PscSimulatorSettings } from '../simulators/psc/main.ts'
 import { personas } from '../src/app/seed/personas.ts'
@@ -119,13 +120,24 @@ async function loadRegion(postgres: EmbeddedPostgres, log: (line: string) => voi
 }
 
 async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> {
-  const [{ startServer }, { startPscSimulator }, { startInsiSimulator }, { startRorSimulator }, { demoOffers }, { startHealthSpace }] = await Promise.all([
+  const [
+    { startServer },
+    { startPscSimulator },
+    { startInsiSimulator },
+    { startRorSimulator },
+    { demoOffers },
+    { startHealthSpace },
+    { startHospitalSimulator },
+    { declareDemoHospital },
+  ] = await Promise.all([
     import('../src/app/server/main.ts'),
     import('../simulators/psc/main.ts'),
     import('../simulators/insi/main.ts'),
     import('../simulators/ror/main.ts'),
     import('../simulators/ror/demo-offers.ts'),
     import('../simulators/mon-espace-sante/main.ts'),
+    import('../simulators/hospital/main.ts'),
+    import('../src/app/seed/demo-hospital.ts'),
   ])
   const url = `http://127.0.0.1:${port}`
   const psc = await startPscSimulator({
@@ -143,10 +155,13 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
   const healthSpace = await startHealthSpace()
   opened.push(() => healthSpace.stop())
   const feeds = { ROR_URL: `${ror.url}/fhir`, ROR_API_KEY: 'cle-d-essai' }
+  const hospital = await startHospitalSimulator({ port: (await isFree(port + 20)) ? port + 20 : await freePort(), folder: join(dataDir, 'hospital') })
+  await declareDemoHospital(postgres.appUrl, hospital.fingerprint)
   const server = await startServer(
     settingsOf(port, url, postgres, {
       ...psc.settings,
       ...insi.settings,
+      ...hospital.settings,
       ...feeds,
       HEALTH_SPACE_URL: healthSpace.url,
       HEALTH_SPACE_API_KEY: healthSpace.apiKey,
@@ -162,6 +177,7 @@ function settingsOf(
   postgres: EmbeddedPostgres,
   partners: PscSimulatorSettings &
     InsiSimulator['settings'] &
+    HospitalSimulator['settings'] &
     Readonly<Record<'ROR_URL' | 'ROR_API_KEY' | 'HEALTH_SPACE_URL' | 'HEALTH_SPACE_API_KEY', string>>,
 ): Settings {
   return readSettings({

@@ -11,6 +11,7 @@ import { cptsMatrix } from '../src/cpts/testing/matrix.ts'
 import { directoryMatrix } from '../src/directory/testing/matrix.ts'
 import { duplicatesMatrix } from '../src/duplicates/testing/matrix.ts'
 import { episodesMatrix } from '../src/episodes/testing/matrix.ts'
+import { hospitalEventsMatrix } from '../src/hospital-events/testing/matrix.ts'
 import { intakeMatrix } from '../src/intake/testing/matrix.ts'
 import { liaisonMatrix } from '../src/liaison/testing/matrix.ts'
 import { personsMatrix } from '../src/persons/testing/matrix.ts'
@@ -37,6 +38,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...directoryMatrix,
   ...telephonyMatrix,
   ...personsMatrix,
+  ...hospitalEventsMatrix,
   ...careTeamMatrix,
   ...episodesMatrix,
   ...agendaMatrix,

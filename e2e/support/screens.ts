@@ -77,6 +77,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/rejoindre-un-cercle': [{ seenBy: ['home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/alertes': [{ seenBy: ['team-lead', 'referent'] }],
+  '/evenements-hospitaliers': [{ seenBy: ['referent', 'team-lead'] }, { seenBy: ['referent'], search: '?etat=decides' }],
+  '/administration/hopitaux': [{ seenBy: ['regional-admin'] }],
   '/administration/alertes': [{ seenBy: ['regional-admin'] }],
   '/administration/modeles-de-notes': [{ seenBy: ['regional-admin'] }],
   '/mes-notifications': [{ seenBy: ['referent', 'gp'] }],

@@ -15,6 +15,8 @@ import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { openScanPort } from '../../interop/antivirus/server/clamd.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
+import { hospitalEventsCrontab, hospitalEventsJobs } from '../../hospital-events/server/jobs.ts'
+import { mllpOptions, openMllpListener } from '../../interop/hospital/mllp-listener.ts'
 import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
@@ -120,6 +122,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...privacyCrontab,
     ...personsCrontab,
     ...agendaCrontab,
+    ...hospitalEventsJobs(settings.TIME_ZONE),
     ...duplicatesCrontab,
     ...conversationsCrontab,
     ...directoryCrontab,
@@ -139,6 +142,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
           { gate, registry },
           { host: sipHost, port: Number(sipPort), peers: settings.SIP_PEERS.split(',').map((peer) => peer.trim()), log },
         )
+    ...hospitalEventsCrontab,
   const url = await http.listen({ port: settings.PORT, host: settings.HOST })
   return {
     url,
@@ -152,12 +156,16 @@ export async function startServer(settings: Settings, { clock = () => new Date()
       await sequencer.drain()
       await sequencer.stop()
       await feed.stop()
+  const mllp = mllpOptions(settings, log)
+  const hospitals = mllp === null ? null : await openMllpListener({ gate, registry }, mllp)
+  metrics.gauge('jalon_hospital_conversations', 'Open conversations with hospitals', () => hospitals?.count() ?? 0)
       await db.close()
     },
   }
 }
 
 async function main(): Promise<void> {
+      await hospitals?.close()
   try {
     const server = await startServer(readSettings(process.env))
     process.stdout.write(`Jalon écoute sur ${server.url}\n`)

@@ -6,6 +6,7 @@ import { caseConferencesPersonData } from '../../case-conferences/server/person-
 import { conversationsPersonData } from '../../conversations/server/person-data.ts'
 import { duplicatesPersonData } from '../../duplicates/server/person-data.ts'
 import { episodesPersonData } from '../../episodes/server/person-data.ts'
+import { hospitalEventsPersonData } from '../../hospital-events/server/person-data.ts'
 import { intakePersonData } from '../../intake/server/person-data.ts'
 import { liaisonPersonData } from '../../liaison/server/person-data.ts'
 import { personsPersonData } from '../../persons/server/person-data.ts'
@@ -25,6 +26,7 @@ export const personTables: readonly PersonTable[] = [
   ...caseConferencesPersonData,
   ...liaisonPersonData,
   ...conversationsPersonData,
+  ...hospitalEventsPersonData,
   ...safeguardingPersonData,
   ...privacyPersonData,
   ...duplicatesPersonData,

@@ -19,7 +19,9 @@ import { duplicatesJobs, lookAtChangedIdentities } from '../../duplicates/server
 import { underPresentIds } from '../../duplicates/server/old-ids.ts'
 import { proposeSequenceOnAlert, stopAfterDeath } from '../../episodes/server/events.ts'
 import { tasksOfTheCircle } from '../../episodes/server/circle-tasks.ts'
+import { proposeSequenceOnAlert, stopAfterDeath, withdrawSequenceWithAlert } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
+import { hospitalEventsHandlers } from '../../hospital-events/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
 import { endAlertsAtClosure } from '../../liaison/server/events.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
@@ -60,6 +62,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...liaisonHandlers,
     ...conversationsHandlers,
     ...safeguardingHandlers,
+    ...hospitalEventsHandlers,
     ...cptsHandlers,
     ...duplicatesHandlers,
     ...steeringHandlers,
@@ -83,6 +86,7 @@ export const subscribers: readonly Subscriber[] = [
   proposeSequenceOnAlert,
   tasksOfTheCircle,
   endAlertsAtClosure,
+  withdrawSequenceWithAlert,
   followEpisode,
   conversationsFollowTheCircle,
   lookAtChangedIdentities,

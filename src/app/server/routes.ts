@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { addAgendaFeeds } from '../../agenda/server/routes.ts'
 import { cardOfNationalId } from '../../directory/server/api.ts'
+import { addHospitalHook } from '../../interop/hospital/hook.ts'
 import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
 import { addTelephonyWebhook } from '../../interop/telephony/webhook.ts'
 import { DomainError } from '../../platform/contract/errors.ts'
@@ -73,6 +74,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   addPublicTerritory(http, context)
   await addTelephonyWebhook(http, context)
   addAgendaFeeds(http, context)
+  await addHospitalHook(http, context)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
   addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })

@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { palette as carePlansPalette } from '../../care-plans/web/palette.ts'
 import { palette as directoryPalette } from '../../directory/web/palette.ts'
 import { palette as episodesPalette } from '../../episodes/web/palette.ts'
+import { palette as hospitalEventsPalette } from '../../hospital-events/web/palette.ts'
 import { palette as intakePalette } from '../../intake/web/palette.ts'
 import { palette as personsPalette } from '../../persons/web/palette.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
@@ -16,6 +17,7 @@ const sources: readonly PaletteSource[] = [
   ...directoryPalette,
   ...intakePalette,
   ...episodesPalette,
+  ...hospitalEventsPalette,
   ...carePlansPalette,
   ...steeringPalette,
   ...privacyPalette,

@@ -12,6 +12,7 @@ import { cptsRoutes } from '../../cpts/web/routes.tsx'
 import { directoryRoutes } from '../../directory/web/routes.tsx'
 import { duplicatesRoutes } from '../../duplicates/web/routes.tsx'
 import { episodesRoutes } from '../../episodes/web/routes.tsx'
+import { hospitalEventsRoutes } from '../../hospital-events/web/routes.tsx'
 import { intakeRoutes } from '../../intake/web/routes.tsx'
 import { liaisonRoutes } from '../../liaison/web/routes.tsx'
 import { personsRoutes } from '../../persons/web/routes.tsx'
@@ -74,6 +75,7 @@ const pages: readonly AnyRoute[] = [
   ...auditTrailRoutes(inside),
   ...privacyRoutes(inside),
   ...cptsRoutes(inside),
+  ...hospitalEventsRoutes(inside),
   fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]

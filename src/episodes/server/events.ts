@@ -1,7 +1,7 @@
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import { sequenceProposedBy } from '../contract/critical-sequences.ts'
 import { resumeEverything, stopEverything } from './death.sql.ts'
-import { dayOfEvent, proposeSequence, tellProposed } from './sequence.sql.ts'
+import { dayOfEvent, proposeSequence, tellProposed, withdrawProposal } from './sequence.sql.ts'
 
 /**
  * A death recorded once stops what is still to be done for the person and ends the dormancy of her file; her référent is left one thing to do:
@@ -34,5 +34,16 @@ export const proposeSequenceOnAlert: Subscriber = {
     const startsOn = await dayOfEvent(tx, event.at)
     const services = await proposeSequence(tx, { personId, kind, startsOn, source: 'liaison.alert', sourceId, reason: null })
     await tellProposed(tx, personId, services)
+  },
+}
+
+/** A sequence that an alert proposed, and nobody accepted yet, goes with the alert when what raised it is cancelled. */
+export const withdrawSequenceWithAlert: Subscriber = {
+  name: 'episodes.withdrawSequence',
+  types: ['liaison.alert.withdrawn'],
+  react: async (tx, event) => {
+    const { personId, payload } = event
+    if (personId === null || typeof payload.alertId !== 'string') return
+    await tellProposed(tx, personId, await withdrawProposal(tx, personId, payload.alertId, await dayOfEvent(tx, event.at)))
   },
 }

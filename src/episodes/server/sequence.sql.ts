@@ -91,6 +91,16 @@ export async function proposeSequence(
   return rows.map(({ holderOrg }) => holderOrg)
 }
 
+/** What was proposed for this source and waits still, taken back: nobody declined it. Gives the services to tell. */
+export async function withdrawProposal(tx: Tx, personId: PersonId, sourceId: string, on: Day): Promise<readonly ServiceId[]> {
+  const { rows } = await sql<{
+    holderOrg: ServiceId
+  }>`update episodes.critical_sequence set proposal = 'declined', declined_because = 'Annulé par ce qui l’avait proposée',
+      ended_on = greatest(${on}::date, starts_on), version = version + 1
+    where person_id = ${personId} and source_id = ${sourceId} and proposal = 'waiting' returning holder_org as "holderOrg"`.execute(tx)
+  return rows.map(({ holderOrg }) => holderOrg)
+}
+
 /** The calendar day of an instant where the installation is. */
 export async function dayOfEvent(tx: Tx, instant: string): Promise<Day> {
   return (await sql<{ day: Day }>`select platform.day_of(${instant}::timestamptz) as day`.execute(tx)).rows[0]?.day as Day

@@ -83,6 +83,25 @@ export async function settleAllOf(tx: Tx, personId: PersonId, service: string, a
     where person_id = ${personId} and holder_org = ${service} and state <> 'settled'`.execute(tx)
 }
 
+/** As the system: what these rows raised and nobody took, settled by nobody. */
+export async function settleUntaken(
+  tx: Tx,
+  source: string,
+  sourceIds: readonly string[],
+  at: Date,
+  outcome: string,
+): Promise<readonly { readonly alertId: AlertId; readonly personId: PersonId; readonly volet: Volet }[]> {
+  const { rows } = await sql<{
+    alertId: AlertId
+    personId: PersonId
+    volet: Volet
+  }>`update liaison.alert set state = 'settled', settled_at = ${at}, outcome = ${outcome}, version = version + 1
+    where source = ${source} and source_id = any (${[...sourceIds]}::uuid[]) and state = 'to_take' returning id as "alertId", person_id as "personId", volet`.execute(
+    tx,
+  )
+  return rows
+}
+
 export interface ClimbingAlert {
   readonly id: AlertId
   readonly personId: PersonId

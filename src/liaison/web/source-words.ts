@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   assessments: 'évaluation',
   'care-plans': 'PPCS',
   care_plans: 'PPCS',
+  'hospital-events': 'annoncé par l’hôpital',
 }
 
 /** Where a line of the Fil comes from; what is private says so in its place. */

@@ -89,6 +89,7 @@ export function PersonsPage(): ReactNode {
               {writes ? <ButtonLink to="/identites">Identités à vérifier</ButtonLink> : null}
               {writes ? <ButtonLink to="/medecins-disparus">Médecins traitants disparus</ButtonLink> : null}
               {writes ? <ButtonLink to="/doublons">Doublons</ButtonLink> : null}
+              {accompanies(actor) ? <ButtonLink to="/evenements-hospitaliers">Événements hospitaliers</ButtonLink> : null}
               {accompanies(actor) ? <ButtonLink to="/mes-situations">Mes situations</ButtonLink> : null}
               {writes ? (
                 <Button icon={IconPlus} onClick={() => setCreating(true)}>

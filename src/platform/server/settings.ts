@@ -31,6 +31,16 @@ const settingsSchema = z.object({
     .optional(),
   /** Addresses of the exchanges that may speak SIP to Jalon, separated by commas. */
   SIP_PEERS: z.string().default('127.0.0.1'),
+  /** The port of hospitals, HL7 v2 over MLLP and TLS: « 0.0.0.0:2575 »; absent, it is not opened. Both sides have a certificate (files, PEM). */
+  HL7_LISTEN: z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, { error: 'HL7_LISTEN doit être une adresse et un port, par exemple 0.0.0.0:2575.' })
+    .optional(),
+  HL7_CERTIFICATE: z.string().min(1).optional(),
+  HL7_KEY: z.string().min(1).optional(),
+  HL7_KEY_PASSPHRASE: z.string().min(1).optional(),
+  /** The authorities whose certificates may speak; an establishment of the region must besides declare each one. */
+  HL7_CA: z.string().min(1).optional(),
   /** Base map: the address of a MapLibre style; empty for the one that needs no internet. */
   MAP_STYLE_URL: z
     .union([z.literal(''), z.url({ error: 'MAP_STYLE_URL doit être l’adresse d’un style de carte, ou rien pour le fond sans internet.' })])
@@ -165,6 +175,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if ((settings.VAPID_PUBLIC_KEY === undefined) !== (settings.VAPID_PRIVATE_KEY === undefined)) {
     throw new SettingsError(['VAPID_PUBLIC_KEY et VAPID_PRIVATE_KEY vont ensemble.'])
+  }
+  if (settings.HL7_LISTEN !== undefined && (settings.HL7_CERTIFICATE === undefined || settings.HL7_KEY === undefined || settings.HL7_CA === undefined)) {
+    throw new SettingsError(['HL7_LISTEN demande HL7_CERTIFICATE, HL7_KEY et HL7_CA : sans certificat des deux côtés, aucune conversation.'])
   }
   if (settings.INSI_URL !== undefined && (settings.INSI_CLIENT_CERTIFICATE === undefined || settings.INSI_CLIENT_KEY === undefined)) {
     throw new SettingsError(['INSI_URL demande INSI_CLIENT_CERTIFICATE et INSI_CLIENT_KEY : le téléservice INSi ne répond qu’à un certificat.'])

@@ -8,6 +8,7 @@ export const administrationPlaces = [
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
+  { key: 'hospitals', title: 'Hôpitaux', to: '/administration/hopitaux' },
   { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
   { key: 'noteTemplates', title: 'Modèles de notes', to: '/administration/modeles-de-notes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },

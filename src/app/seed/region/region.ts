@@ -8,6 +8,7 @@ import { seedConversations } from '../story/conversations.ts'
 import { seedDay } from '../story/day.ts'
 import { seedDesk, storyRequests } from '../story/desk.ts'
 import { seedExceptionalAccesses } from '../story/exceptional-accesses.ts'
+import { seedHospitalVisits } from '../story/hospital.ts'
 import { seedLookAlike } from '../story/look-alike.ts'
 import { castOf, inventStory, storyClosed, storyOpen, storyPersons } from '../story/people.ts'
 import { seedPerrinCircle } from '../story/perrin-circle.ts'
@@ -118,6 +119,7 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedRetiredDoctors(bulk, calendar, cast)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
+  await seedHospitalVisits(bulk, calendar, cast, episodes)
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)
   await timeline.end()
   await bulk.query(

@@ -1,0 +1,570 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomOf } from '../../src/app/seed/region/random.ts'
+import { registry } from '../../src/app/server/registry.ts'
+import type { EpisodeId } from '../../src/episodes/contract/episode.ts'
+import { anEpisode, episodeLists } from '../../src/episodes/testing/builders.ts'
+import { addSender, decideKeeping, setCertificates } from '../../src/hospital-events/contract/senders.ts'
+import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside, type VisitView } from '../../src/hospital-events/contract/visits.ts'
+import { forgetWhatIsOver } from '../../src/hospital-events/server/jobs.ts'
+import { lookAtVisit } from '../../src/hospital-events/server/look.ts'
+import { type MllpListener, openMllpListener } from '../../src/interop/hospital/mllp-listener.ts'
+import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
+import type { Actor } from '../../src/platform/contract/actor.ts'
+import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
+import { asSystem } from '../../src/platform/server/db.ts'
+import { createLog } from '../../src/platform/server/log.ts'
+import { call, testClock, testGate } from '../../src/platform/testing/gate.ts'
+import { testDatabase } from '../../src/platform/testing/test-database.ts'
+import { anActor, aService, type BuiltService } from '../../src/territory/testing/builders.ts'
+import { type HospitalCertificates, hospitalCertificates } from './certificates.ts'
+import { type AdtOptions, adtMessage, type Patient, type Trigger } from './messages.ts'
+import { framed, type HospitalSender, openSender } from './sender.ts'
+
+const { db } = await testDatabase()
+// Thursday 15 October 2026, 9 h 42 in Paris.
+const clock = testClock('2026-10-15T07:42:00Z')
+const gate = testGate(db, clock)
+const log = createLog('silent')
+const facility = 'CH REMIREMONT'
+const testOid = '1.2.250.1.213.1.4.10'
+
+let certificates: HospitalCertificates
+let listener: MllpListener
+let hospital: HospitalSender
+let senderId: string
+let dac: BuiltService
+let otherDac: BuiltService
+let julie: Actor
+let camille: Actor
+let desk: Actor
+let admin: Actor
+
+const open = (who: 'hospital' | 'stranger' | 'nobody' = 'hospital'): Promise<HospitalSender> =>
+  openSender({ port: listener.port, authority: certificates.authority, waitMs: 20_000, ...(who === 'nobody' ? {} : certificates[who]) })
+const listen = (): Promise<MllpListener> =>
+  openMllpListener(
+    { gate, registry },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      certificate: certificates.port.certificate,
+      key: certificates.port.key,
+      authorities: certificates.authority,
+      log,
+      midwayMs: 500,
+    },
+  )
+
+beforeAll(async () => {
+  await asSystem(db, 'a trial installation', (tx) =>
+    sql`insert into platform.setting (key, value) values ('demo', 'true'::jsonb) on conflict do nothing`.execute(tx),
+  )
+  await episodeLists(db)
+  dac = await aService(db, { name: 'DAC Hautes-Vallées' })
+  otherDac = await aService(db, { name: 'DAC des Plaines' })
+  julie = await anActor(db, { service: dac })
+  camille = await anActor(db, { service: otherDac, givenName: 'Camille', familyName: 'Durupt' })
+  desk = await anActor(db, { service: dac, givenName: 'Nadia', familyName: 'Ferry', functions: ['front_desk'] })
+  admin = await anActor(db, {
+    givenName: 'Bruno',
+    familyName: 'Henry',
+    functions: ['regional_admin'],
+    service: await aService(db, { kind: 'grades', name: 'GRADeS' }),
+  })
+  certificates = await hospitalCertificates()
+  senderId = newId()
+  await call(gate, registry, addSender, admin, {
+    id: senderId,
+    name: 'Centre hospitalier de Remiremont',
+    facility,
+    fingerprints: [certificates.hospital.fingerprint],
+  })
+  listener = await listen()
+  hospital = await open()
+})
+afterAll(async () => {
+  hospital?.close()
+  await listener?.close()
+})
+
+const rows = <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => asSystem(db, 'look in a test', async (tx) => (await query.execute(tx)).rows)
+let serial = 0
+/** Somebody invented, unlike all the others. */
+function somebody(more: Partial<Patient> = {}): Patient {
+  serial += 1
+  const letters = [...String(serial * 7919)].map((digit) => 'AEIOULMNRS'[Number(digit)]).join('')
+  const day = new Date(Date.UTC(1930 + (serial % 40), serial % 12, 2 + ((serial * 5) % 26))).toISOString().slice(0, 10)
+  return {
+    birthName: `VAR${letters}`,
+    givenNames: [`ED${letters.split('').reverse().join('')}`],
+    birthDate: day,
+    sex: 'F',
+    birthPlaceCode: '88383',
+    ipp: `I${serial}`,
+    ins: { matricule: `2${day.slice(2, 4)}${day.slice(5, 7)}88383${String(serial).padStart(3, '0')}12`, oid: testOid },
+    reliability: 'QUAL',
+    ...more,
+  }
+}
+async function aFile(patient: Patient, { service = dac, referent = julie, qualified = true } = {}): Promise<PersonId> {
+  const episodeId = newId<EpisodeId>()
+  const personId = await aPerson(db, {
+    dac: service.id,
+    episodeId,
+    birthName: patient.birthName,
+    usedName: null,
+    firstNames: patient.givenNames,
+    birthDay: patient.birthDate,
+    sex: patient.sex,
+    identityStatus: qualified ? 'QUAL' : 'VALI',
+  })
+  await asSystem(db, 'her birthplace and her INS', (tx) =>
+    sql`update persons.person set birth_place_code = ${patient.birthPlaceCode ?? null}, ins_matricule = ${qualified ? (patient.ins?.matricule ?? null) : null} where person_id = ${personId}`.execute(
+      tx,
+    ),
+  )
+  await anEpisode(db, { id: episodeId, personId, dac: service.id, referentId: referent.userId })
+  return personId
+}
+/** All the jobs that wait, in any order. */
+async function look(): Promise<void> {
+  for (const { id } of await rows(sql<{ id: string }>`select id from hospital_events.visit order by random()`))
+    await lookAtVisit(db, id, { now: clock(), timeZone: gate.timeZone })
+}
+let controls = 0
+function options(patient: Patient, more: Partial<AdtOptions> = {}): AdtOptions {
+  controls += 1
+  return { facility, controlId: `C${controls}`, sentAt: clock(), patient, visitNumber: `V-${patient.ipp}`, ...more }
+}
+const tell = async (trigger: Trigger, given: AdtOptions): Promise<string> => hospital.send(adtMessage(trigger, given))
+const codeOf = (answer: string): string => /MSA\|(\w\w)\|/.exec(answer)?.[1] ?? ''
+const alertsOf = (personId: PersonId) =>
+  rows(
+    sql<{
+      title: string
+      state: string
+      event: string | null
+      outcome: string | null
+    }>`select title, state, event, outcome from liaison.alert where person_id = ${personId} order by raised_at, id`,
+  )
+const filOf = async (personId: PersonId) =>
+  (
+    await rows(sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} and kind = 'hospital' order by recorded_at, id`)
+  ).map(({ title }) => title)
+const staysOf = (personId: PersonId) =>
+  rows(sql<{ state: string; by: string }>`select state, recognised_by as by from hospital_events.stay where person_id = ${personId} order by created_at`)
+const listOf = async (actor: Actor, view: VisitView = 'to_decide') => (await call(gate, registry, hospitalVisits, actor, { view, limit: 100 })).rows
+const visitOf = async (actor: Actor, patient: Patient, view: VisitView = 'to_decide') =>
+  (await listOf(actor, view)).find(({ traits }) => traits.birthName === patient.birthName)
+
+describe('the conversation with a hospital', () => {
+  it('an admission is acknowledged once it is kept, and raises an alert for whoever follows the person', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const answer = await tell('A01', options(patient, { admittedAt: new Date('2026-10-15T06:10:00Z'), expectedOn: '2026-10-20' }))
+    expect(codeOf(answer)).toBe('AA')
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ title: 'Hospitalisation', state: 'to_take', event: 'hospital_admission' }])
+    expect(await filOf(personId)).toEqual(['Hospitalisation'])
+    expect(await staysOf(personId)).toEqual([{ state: 'in_hospital', by: 'ins' }])
+    const [told] = await rows(sql<{ summary: string }>`select summary from liaison.alert where person_id = ${personId}`)
+    expect(told?.summary.replace(/[\u00a0\u202f]/g, ' ')).toBe(
+      'Entrée le 15/10/2026 à 08 h 10 : Centre hospitalier de Remiremont. Sortie prévue le 20/10/2026.',
+    )
+    expect(await rows(sql`select from audit.inbox where name = 'hospitalEvents.stay.follow' and ${personId} = any (person_ids)`)).toHaveLength(1)
+  })
+
+  it('no certificate, no conversation; a certificate that nobody declared, none either; one taken away speaks no more', async () => {
+    await expect(open('nobody').then((one) => one.send(adtMessage('A01', options(somebody()))))).rejects.toThrow()
+    await expect(open('stranger').then((one) => one.send(adtMessage('A01', options(somebody()))))).rejects.toThrow()
+    const second = await open()
+    expect(codeOf(await second.send(adtMessage('A01', options(somebody()))))).toBe('AA')
+    await call(gate, registry, setCertificates, admin, { id: senderId, fingerprints: [] })
+    expect(codeOf(await second.send(adtMessage('A01', options(somebody()))))).toBe('AR')
+    await call(gate, registry, setCertificates, admin, {
+      id: senderId,
+      fingerprints: [certificates.hospital.fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')],
+    })
+    expect(codeOf(await second.send(adtMessage('A01', options(somebody()))))).toBe('AA')
+    // Its certificate speaks for this establishment, and for no other.
+    expect(codeOf(await second.send(adtMessage('A01', options(somebody(), { facility: 'CHU VOISIN' }))))).toBe('AR')
+    second.close()
+  })
+
+  it('a message cut into bytes, several at once and one after the other are each acknowledged, in order', async () => {
+    const [one, two, three] = [somebody(), somebody(), somebody()]
+    expect(codeOf(await hospital.send(adtMessage('A01', options(one)), 7))).toBe('AA')
+    const [a, b] = [options(two), options(three)]
+    hospital.write(Buffer.concat([framed(adtMessage('A01', a)), framed(adtMessage('A01', b))]))
+    expect([await hospital.answer(), await hospital.answer()].map((answer) => /MSA\|AA\|(C\d+)/.exec(answer)?.[1])).toEqual([a.controlId, b.controlId])
+  })
+
+  it('a connection that dies in the middle of a message leaves nothing; sent again, it is kept once', async () => {
+    const patient = somebody()
+    const bytes = framed(adtMessage('A01', options(patient)))
+    for (const cut of [1, 40, bytes.length - 2, bytes.length - 1]) {
+      const dying = await open()
+      dying.write(bytes.subarray(0, cut))
+      await new Promise((next) => setTimeout(next, 30))
+      dying.close()
+    }
+    const count = () => rows(sql<{ n: number }>`select count(*)::int as n from hospital_events.visit where number = ${`V-${patient.ipp}`}`)
+    expect(await count()).toEqual([{ n: 0 }])
+    hospital.write(bytes)
+    expect(codeOf(await hospital.answer())).toBe('AA')
+    expect(await count()).toEqual([{ n: 1 }])
+    // One who begins a message and says no more is sent away.
+    const silent = await open()
+    silent.write(bytes.subarray(0, 60))
+    await expect(silent.answer()).rejects.toThrow('over')
+  })
+
+  it('the same message again gives the same bytes, whatever became of it; another one under its number is refused', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const given = options(patient)
+    const first = await tell('A01', given)
+    await look()
+    clock.advance(3_600_000)
+    expect(await tell('A01', given)).toBe(first)
+    await look()
+    expect(await alertsOf(personId)).toHaveLength(1)
+    const other = await tell('A01', { ...given, visitNumber: 'AUTRE' })
+    expect(codeOf(other)).toBe('AE')
+    expect(await tell('A01', { ...given, visitNumber: 'AUTRE' })).toBe(other)
+  })
+
+  it('the acknowledgement is the same for somebody who is followed, somebody whom it may be, and somebody unknown', async () => {
+    const [followed, doubtful, unknown] = [somebody(), somebody(), somebody()]
+    await aFile(followed)
+    await aFile(doubtful)
+    const shape = (answer: string): string => answer.replace(/C\d+/, 'C').replace(/[0-9a-f-]{36}/, 'ID')
+    const answers = []
+    for (const patient of [followed, { ...doubtful, ins: undefined, reliability: 'PROV' } as unknown as Patient, unknown])
+      answers.push(shape(await tell('A01', options(patient))))
+    expect(new Set(answers).size).toBe(1)
+  })
+
+  it('noise, a message that is none and one too large end or refuse, and the port goes on', async () => {
+    expect(codeOf(await hospital.send(Buffer.from('BONJOUR')))).toBe('AR')
+    expect(codeOf(await hospital.send(Buffer.from('MSH|^~\\&|GAP|CH|J|D|20261015||ADT^A04|1|P|2.5')))).toBe('AR')
+    const noisy = await open()
+    noisy.write(Buffer.from(`GET / HTTP/1.1\r\nHost: ${'x'.repeat(100)}\r\n\r\n`))
+    await expect(noisy.answer()).rejects.toThrow('over')
+    const large = await open()
+    large.write(framed(Buffer.alloc(300_000, 65)))
+    await expect(large.answer()).rejects.toThrow('over')
+    expect(codeOf(await tell('A01', options(somebody())))).toBe('AA')
+  })
+
+  it('a server that starts again takes the conversation up where it stood', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const given = options(patient)
+    const before = await tell('A01', given)
+    await listener.close()
+    listener = await listen()
+    hospital = await open()
+    expect(await tell('A01', given)).toBe(before)
+    await look()
+    expect(await alertsOf(personId)).toHaveLength(1)
+  })
+})
+
+describe('what a stay becomes in the file', () => {
+  it('a discharge is told; cancelled, its alert goes and the file says that she is still there; told again, so is it', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const at = (minutes: number) => new Date(clock().getTime() + minutes * 60_000)
+    await tell('A01', options(patient, { movement: 'M1', sentAt: at(0) }))
+    await tell('A02', options(patient, { movement: 'M2', sentAt: at(5) }))
+    await tell('A03', options(patient, { movement: 'M3', sentAt: at(10) }))
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ title: 'Sortie d’hôpital', state: 'to_take', event: 'hospital_discharge' }])
+    await tell('A13', options(patient, { movement: 'M3', sentAt: at(20) }))
+    await look()
+    expect(await staysOf(personId)).toMatchObject([{ state: 'in_hospital' }])
+    expect((await alertsOf(personId)).map(({ title, state }) => [title, state])).toEqual([
+      ['Sortie d’hôpital', 'settled'],
+      ['Hospitalisation', 'to_take'],
+    ])
+    await tell('A03', options(patient, { movement: 'M4', sentAt: at(30) }))
+    await look()
+    expect((await alertsOf(personId)).filter(({ state }) => state === 'to_take').map(({ title }) => title)).toEqual(['Hospitalisation', 'Sortie d’hôpital'])
+    expect((await filOf(personId)).map((title) => title.replace(/[\u00a0\u202f]/g, ' '))).toEqual([
+      'Sortie d’hôpital',
+      'Sortie annulée : toujours à l’hôpital',
+      'Hospitalisation',
+      'Sortie d’hôpital',
+    ])
+  })
+
+  it('an admission cancelled takes its alert back, whichever came first', async () => {
+    for (const order of [
+      ['A01', 'A11'],
+      ['A11', 'A01'],
+    ] as const) {
+      const patient = somebody()
+      const personId = await aFile(patient)
+      const sent = { A01: new Date('2026-10-15T07:00:00Z'), A11: new Date('2026-10-15T07:30:00Z') }
+      for (const trigger of order) {
+        await tell(trigger, options(patient, { movement: 'M1', sentAt: sent[trigger] }))
+        await look()
+      }
+      expect((await alertsOf(personId)).filter(({ state }) => state === 'to_take')).toEqual([])
+      expect((await filOf(personId)).at(-1)).toBe(order[0] === 'A01' ? 'Hospitalisation annulée' : undefined)
+    }
+  })
+
+  it('an alert that somebody took stays with her when the hospital takes its word back', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    await tell('A01', options(patient, { movement: 'M1' }))
+    await look()
+    await asSystem(db, 'taken', (tx) =>
+      sql`update liaison.alert set state = 'taken', taken_by = ${julie.userId}, taken_at = now() where person_id = ${personId}`.execute(tx),
+    )
+    await tell('A11', options(patient, { movement: 'M1', sentAt: new Date(clock().getTime() + 1000) }))
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ state: 'taken' }])
+    expect(await filOf(personId)).toEqual(['Hospitalisation', 'Hospitalisation annulée'])
+  })
+
+  it('the emergency department is told as such; an out-patient is no event, and who she is goes at once', async () => {
+    const [hurt, passing] = [somebody(), somebody()]
+    const [hurtId, passingId] = [await aFile(hurt), await aFile(passing)]
+    await tell('A01', options(hurt, { patientClass: 'E' }))
+    await tell('A01', options(passing, { patientClass: 'O' }))
+    await look()
+    expect(await alertsOf(hurtId)).toMatchObject([{ title: 'Passage aux urgences', event: 'emergency_visit' }])
+    expect(await alertsOf(passingId)).toEqual([])
+    expect(await rows(sql`select from hospital_events.visit where number = ${`V-${passing.ipp}`} and traits is not null`)).toEqual([])
+  })
+
+  it('a death that the hospital tells is to be verified: nothing is recorded of it, and no return home is proposed', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    await tell('A03', options(patient, { deceased: true }))
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ title: 'Décès annoncé par l’hôpital', event: null }])
+    expect(await rows(sql`select from persons.person where person_id = ${personId} and deceased_on is not null`)).toEqual([])
+  })
+
+  it('what is long past is written, and alerts nobody', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    await tell('A03', options(patient, { admittedAt: new Date('2026-09-01T08:00:00Z'), dischargedAt: new Date('2026-09-05T08:00:00Z') }))
+    await look()
+    expect([await alertsOf(personId), await filOf(personId)]).toEqual([[], ['Sortie d’hôpital']])
+  })
+
+  it('both DACs that accompany her are alerted, each its own', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    await aSight(db, personId, otherDac.id)
+    await anEpisode(db, { personId, dac: otherDac.id, referentId: camille.userId })
+    await tell('A01', options(patient))
+    await look()
+    expect(await alertsOf(personId)).toHaveLength(2)
+  })
+
+  it('a thousand messages of sixty stays, shuffled and some told twice, end as they would in order', async () => {
+    const random = randomOf(1630)
+    const start = clock().getTime()
+    const lives = Array.from({ length: 60 }, (_, n) => {
+      const patient = somebody()
+      const steps: { trigger: Trigger; movement: string }[] = [{ trigger: 'A01', movement: `${n}-1` }]
+      for (let step = 2; step <= 14; step += 1) {
+        const last = steps.at(-1) as { trigger: Trigger; movement: string }
+        const next: Trigger =
+          last.trigger === 'A03' ? 'A13' : last.trigger === 'A11' ? 'A01' : ((['A02', 'A08', 'A03', 'A02', 'A11'] as const)[random.below(5)] ?? 'A08')
+        if (next === 'A11' && steps.some(({ trigger }) => trigger === 'A03' || trigger === 'A02')) steps.push({ trigger: 'A08', movement: `${n}-${step}` })
+        else
+          steps.push({
+            trigger: next,
+            movement:
+              next === 'A13' || next === 'A11'
+                ? (steps.findLast(({ trigger }) => trigger === (next === 'A13' ? 'A03' : 'A01'))?.movement ?? '')
+                : `${n}-${step}`,
+          })
+      }
+      const out = steps.reduce(
+        (state, { trigger }) =>
+          trigger === 'A01' || trigger === 'A13' ? 'in_hospital' : trigger === 'A03' ? 'discharged' : trigger === 'A11' ? 'cancelled' : state,
+        '',
+      )
+      return {
+        patient,
+        out,
+        messages: steps.map(({ trigger, movement }, at) => adtMessage(trigger, options(patient, { movement, sentAt: new Date(start + at * 60_000) }))),
+      }
+    })
+    const ids = new Map<string, PersonId>()
+    for (const { patient } of lives) ids.set(patient.ipp, await aFile(patient))
+    const all = lives.flatMap(({ messages }) => messages)
+    const repeated = [...all, ...all.slice(0, 1000 - all.length)]
+    const shuffled = repeated.map((message) => ({ message, at: random.below(1_000_000) })).toSorted((a, b) => a.at - b.at)
+    expect(shuffled).toHaveLength(1000)
+    hospital.write(Buffer.concat(shuffled.slice(0, 500).map(({ message }) => framed(message))))
+    for (let n = 0; n < 500; n += 1) expect(codeOf(await hospital.answer())).toBe('AA')
+    await look()
+    hospital.write(Buffer.concat(shuffled.slice(500).map(({ message }) => framed(message))))
+    for (let n = 0; n < 500; n += 1) expect(codeOf(await hospital.answer())).toBe('AA')
+    await look()
+    for (const { patient, out } of lives) {
+      const personId = ids.get(patient.ipp) as PersonId
+      const [stay, ...others] = await staysOf(personId)
+      expect([patient.ipp, others, stay?.state ?? 'cancelled']).toEqual([patient.ipp, [], out])
+      const waiting = (await alertsOf(personId)).filter(({ state }) => state === 'to_take').map(({ event }) => event)
+      expect(new Set(waiting).size).toBe(waiting.length)
+      if (out === 'cancelled') expect(waiting).toEqual([])
+      else expect(waiting).toContain(out === 'in_hospital' ? 'hospital_admission' : 'hospital_discharge')
+    }
+    // Looked at again, nothing more is told.
+    const before = await rows(sql`select count(*)::int as n from liaison.alert`)
+    await look()
+    expect(await rows(sql`select count(*)::int as n from liaison.alert`)).toEqual(before)
+  }, 240_000)
+})
+
+describe('whom it is about', () => {
+  it('five strict traits of a verified identity are enough when nobody else is alike; of an identity that nobody verified, somebody decides', async () => {
+    const [verified, said] = [somebody({ ins: undefined as never, reliability: 'VALI' }), somebody({ ins: undefined as never, reliability: 'PROV' })]
+    const [one, two] = [await aFile(verified, { qualified: false }), await aFile(said, { qualified: false })]
+    await tell('A01', options(verified))
+    await tell('A01', options(said))
+    await look()
+    expect(await staysOf(one)).toEqual([{ state: 'in_hospital', by: 'traits' }])
+    expect(await staysOf(two)).toEqual([])
+    expect((await visitOf(julie, said))?.candidates.map(({ person }) => person.personId)).toEqual([two])
+  })
+
+  it('the same matricule with another birth date is nobody’s without a decision', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    await tell('A01', options({ ...patient, birthDate: '1955-05-05' }))
+    await look()
+    expect(await staysOf(personId)).toEqual([])
+    expect(await alertsOf(personId)).toEqual([])
+    expect((await visitOf(julie, patient))?.candidates).toHaveLength(1)
+  })
+
+  it('« C’est elle » writes it in her file; « revenir » takes it back; « aucune des nôtres » leaves it to nobody', async () => {
+    const patient = somebody({ ins: undefined as never, reliability: 'PROV' })
+    const personId = await aFile(patient, { qualified: false })
+    await tell('A01', options(patient))
+    await look()
+    const visit = await visitOf(julie, patient)
+    await call(gate, registry, confirmCandidate, julie, { id: visit?.candidates[0]?.id as never })
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ title: 'Hospitalisation', state: 'to_take' }])
+    expect(await staysOf(personId)).toEqual([{ state: 'in_hospital', by: 'user' }])
+    expect([await visitOf(julie, patient), (await visitOf(julie, patient, 'decided'))?.candidates[0]?.decision]).toEqual([undefined, 'hers'])
+    await call(gate, registry, reopenVisit, julie, { id: visit?.id as never })
+    await look()
+    expect(await staysOf(personId)).toEqual([{ state: 'not_hers', by: 'user' }])
+    expect(await alertsOf(personId)).toMatchObject([{ state: 'settled' }])
+    expect((await filOf(personId)).at(-1)).toBe('Événement hospitalier retiré')
+    await call(gate, registry, setVisitAside, julie, { id: visit?.id as never })
+    await look()
+    expect([await visitOf(julie, patient), (await visitOf(julie, patient, 'decided'))?.candidates[0]?.decision]).toEqual([undefined, 'not_hers'])
+    await call(gate, registry, reopenVisit, julie, { id: visit?.id as never })
+    await look()
+    expect((await visitOf(julie, patient))?.candidates.map(({ person }) => person.personId)).toEqual([personId])
+  })
+
+  it('only the DAC that accompanies her reads that it may be her; its front desk does not, nor may it decide', async () => {
+    const patient = somebody({ ins: undefined as never, reliability: 'PROV' })
+    await aFile(patient, { qualified: false })
+    await tell('A01', options(patient))
+    await look()
+    const visit = await visitOf(julie, patient)
+    expect(visit).toBeDefined()
+    expect(await visitOf(camille, patient)).toBeUndefined()
+    await expect(call(gate, registry, hospitalVisits, desk, {})).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(call(gate, registry, confirmCandidate, camille, { id: visit?.candidates[0]?.id as never })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(call(gate, registry, setVisitAside, camille, { id: visit?.id as never })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('somebody who opposes, whose file is limited, or whom nobody accompanies any more: nothing is written, nothing is shown', async () => {
+    const set = {
+      opposed: (
+        personId: PersonId,
+      ) => sql`insert into persons.non_opposition (id, person_id, number, state, collected_on, mode, collected_by, collected_by_name, holder_org, recorded_at)
+        values (${newId()}, ${personId}, 2, 'opposition', '2026-10-01', 'oral_present', ${newId()}, 'Julie Marchal', ${dac.id}, '2026-10-01')`,
+      limited: (personId: PersonId) =>
+        sql`insert into privacy.limitation (id, person_id, reason, since, set_by, set_by_name, holder_org) values (${newId()}, ${personId}, 'accuracy', '2026-10-01', ${newId()}, 'Julie Marchal', ${dac.id})`,
+      closed: (personId: PersonId) => sql`update episodes.episode set state = 'closed', closed_on = '2026-10-10' where person_id = ${personId}`,
+    }
+    for (const [why, change] of Object.entries(set)) {
+      for (const certain of [true, false]) {
+        const patient = somebody(certain ? {} : { ins: undefined as never, reliability: 'PROV' })
+        const personId = await aFile(patient, { qualified: certain })
+        await asSystem(db, why, (tx) => change(personId).execute(tx))
+        await tell('A01', options(patient))
+        await look()
+        expect([
+          why,
+          await staysOf(personId),
+          await alertsOf(personId),
+          await filOf(personId),
+          await visitOf(julie, patient),
+          await visitOf(julie, patient, 'decided'),
+        ]).toEqual([why, [], [], [], undefined, undefined])
+      }
+    }
+  })
+
+  it('an identity that the hospital corrects moves what was said to the right file', async () => {
+    const [wrong, right] = [somebody(), somebody()]
+    const [wrongId, rightId] = [await aFile(wrong), await aFile(right)]
+    await tell('A01', options(wrong, { visitNumber: 'MÊME' }))
+    await look()
+    await tell('A08', options(right, { visitNumber: 'MÊME', sentAt: new Date(clock().getTime() + 60_000) }))
+    await look()
+    expect(await staysOf(wrongId)).toMatchObject([{ state: 'not_hers' }])
+    expect((await alertsOf(wrongId)).map(({ state }) => state)).toEqual(['settled'])
+    expect((await alertsOf(rightId)).map(({ state }) => state)).toEqual(['to_take'])
+  })
+
+  it('what concerns nobody here is destroyed once the hours of the region are over, and what nobody decided once its days are', async () => {
+    const [unknown, doubtful, known] = [somebody(), somebody({ ins: undefined as never, reliability: 'PROV' }), somebody()]
+    const [, knownId] = [await aFile(doubtful, { qualified: false }), await aFile(known)]
+    const given = options(unknown)
+    const answer = await tell('A01', given)
+    await tell('A01', options(doubtful))
+    await tell('A01', options(known))
+    await look()
+    const held = async () =>
+      (
+        await rows(
+          sql<{
+            number: string
+            traits: boolean
+          }>`select number, traits is not null as traits from hospital_events.visit where number = any (${[unknown, doubtful, known].map(({ ipp }) => `V-${ipp}`)}::text[])`,
+        )
+      )
+        .map(({ number, traits }) => `${number} ${traits}`)
+        .toSorted()
+    await call(gate, registry, decideKeeping, admin, { unknownHours: 6, undecidedDays: 10 })
+    await forgetWhatIsOver(db, new Date(clock().getTime() + 5 * 3_600_000))
+    expect(await held()).toHaveLength(3)
+    await forgetWhatIsOver(db, new Date(clock().getTime() + 7 * 3_600_000))
+    expect(await held()).toEqual([`V-${doubtful.ipp} true`, `V-${known.ipp} true`].toSorted())
+    await forgetWhatIsOver(db, new Date(clock().getTime() + 11 * 86_400_000))
+    expect(await held()).toEqual([`V-${known.ipp} false`])
+    expect(
+      await rows(sql`select from hospital_events.candidate c join hospital_events.visit v on v.id = c.visit_id where v.number = ${`V-${known.ipp}`}`),
+    ).toEqual([])
+    // The same message again is answered alike, and no trait came back with it.
+    expect(await tell('A01', given)).toBe(answer)
+    expect(await held()).toEqual([`V-${known.ipp} false`])
+    // Her stay goes on: its number is enough to know that she left.
+    await tell('A03', options(known, { sentAt: new Date(clock().getTime() + 86_400_000) }))
+    await look()
+    expect(await staysOf(knownId)).toEqual([{ state: 'discharged', by: 'ins' }])
+    const text = (await rows(sql<{ all: string }>`select coalesce(string_agg(m::text, ' '), '') as all from hospital_events.message m`))[0]?.all ?? ''
+    for (const { birthName, ins } of [unknown, known]) for (const trait of [birthName, ins?.matricule ?? 'none']) expect(text).not.toContain(trait)
+  })
+})

@@ -1,0 +1,56 @@
+import { conflict, notFound } from '../../platform/contract/errors.ts'
+import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import '../contract/errors.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates } from '../contract/senders.ts'
+import { closeSender, facilityTaken, insertKeeping, insertSender, keepingNow, listSenders, secretOf, writeFingerprints } from './sender.sql.ts'
+
+/** Where the FHIR server of an establishment sends its notifications. */
+export const notificationPath = (senderId: string): string => `/api/hospital/${senderId}/notifications`
+
+export const senderHandlers: readonly Implementation[] = [
+  implement(hospitalSenders, {
+    load: noTarget,
+    run: async ({ tx }) => {
+      const { version: _version, ...keeping } = await keepingNow(tx)
+      return { rows: await listSenders(tx), keeping }
+    },
+  }),
+  implement(addSender, {
+    load: noTarget,
+    run: async ({ tx, now }, sender) => {
+      if (await facilityTaken(tx, sender.facility)) throw conflict('hospitalEvents.facility_taken')
+      await insertSender(tx, sender, now)
+      return { id: sender.id }
+    },
+  }),
+  implement(setCertificates, {
+    load: noTarget,
+    run: async ({ tx }, { id, fingerprints }) => {
+      if (!(await writeFingerprints(tx, id, fingerprints))) throw notFound('sender')
+      return { id }
+    },
+  }),
+  implement(endSender, {
+    load: noTarget,
+    run: async ({ tx, now }, { id }) => {
+      if (!(await closeSender(tx, id, now))) throw notFound('sender')
+      return { id }
+    },
+  }),
+  implement(senderSecret, {
+    load: noTarget,
+    run: async ({ tx }, { id }) => {
+      const secret = await secretOf(tx, id)
+      if (secret === null) throw notFound('sender')
+      return { secret, path: notificationPath(id) }
+    },
+  }),
+  implement(decideKeeping, {
+    load: noTarget,
+    run: async ({ tx, now, actor }, rule) => {
+      const version = (await keepingNow(tx)).version + 1
+      if (!(await insertKeeping(tx, version, rule, actor.displayName, now))) throw conflict('stale_version')
+      return { version }
+    },
+  }),
+]

@@ -1,0 +1,206 @@
+import '../../platform/web/table/table.css'
+import './hospital-events.css'
+import { IconBuildingHospital } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { OutputOf, RawInputOf } from '../../platform/contract/action.ts'
+import { formatDay } from '../../platform/contract/dates.ts'
+import { newId } from '../../platform/contract/ids.ts'
+import { errorDetail } from '../../platform/web/api/api-error.ts'
+import { callQuery } from '../../platform/web/api/client.ts'
+import { useAction } from '../../platform/web/api/use-action.ts'
+import { useJalonQuery } from '../../platform/web/api/use-query.ts'
+import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
+import { Button } from '../../platform/web/display/Button.tsx'
+import { confirm } from '../../platform/web/display/confirm.tsx'
+import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
+import { QueryState } from '../../platform/web/display/QueryState.tsx'
+import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
+import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
+import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
+import { Page } from '../../platform/web/layout/Page.tsx'
+import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
+import { typo } from '../../platform/web/text/typography.ts'
+import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates } from '../contract/senders.ts'
+
+type Senders = OutputOf<typeof hospitalSenders>
+type Sender = Senders['rows'][number]
+
+const printsOf = (text: string): string[] =>
+  text
+    .split(/[\n,;]+/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+/** Hôpitaux: which establishments may tell of entries and exits, by which certificate or key, and how long what they say of nobody here is kept. */
+export function SendersPage(): ReactNode {
+  const senders = useJalonQuery(hospitalSenders, {})
+  return (
+    <Page title="Établissements émetteurs">
+      <Bar title="Administration" />
+      <div className="admintabs">
+        <TabLinks label="Administration" tabs={administrationPlaces} />
+      </div>
+      <Columns kind="two" drawerLabel="Ajouter un établissement">
+        <CenterColumn label="Établissements">
+          <h2>Établissements qui annoncent leurs entrées et sorties</h2>
+          <QueryState
+            query={senders}
+            isEmpty={({ rows }) => rows.length === 0}
+            empty={
+              <EmptyState icon={IconBuildingHospital} title="Aucun établissement n’est relié">
+                Un hôpital déclaré ici annonce entrées et sorties ; il n’apprend jamais qui est accompagné.
+              </EmptyState>
+            }
+          >
+            {({ rows }) => (
+              <ul className="senders">
+                {rows.map((row) => (
+                  <li key={row.id}>
+                    <SenderLine row={row} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </QueryState>
+        </CenterColumn>
+        <SideColumn side="right" label="Ajouter un établissement">
+          <NewSender />
+          {senders.data === undefined ? null : <Keeping keeping={senders.data.keeping} />}
+        </SideColumn>
+      </Columns>
+    </Page>
+  )
+}
+
+function SenderLine({ row }: { readonly row: Sender }): ReactNode {
+  const end = useAction(endSender, undefined)
+  const [editing, setEditing] = useState(false)
+  const [shown, setShown] = useState<{ readonly secret: string; readonly path: string } | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const reveal = async (): Promise<void> => {
+    try {
+      setShown(await callQuery(senderSecret, { id: row.id }))
+      setFault(null)
+    } catch (error) {
+      setFault(errorDetail(error))
+    }
+  }
+  return (
+    <div className="stack" style={{ gap: 6 }}>
+      <div className="row wrap" style={{ gap: 8 }}>
+        <b>{row.name}</b>
+        <span className="small mut">
+          {[
+            `se nomme « ${row.facility} »`,
+            row.fingerprints.length === 0 ? 'sans certificat : HL7 fermé' : `${row.fingerprints.length} certificat${row.fingerprints.length > 1 ? 's' : ''}`,
+            row.lastMessageAt ? `dernier message le ${formatDay(row.lastMessageAt.slice(0, 10))}` : 'aucun message reçu',
+          ]
+            .map(typo)
+            .join(' · ')}
+        </span>
+        <span className="end row wrap">
+          <Button small onClick={() => setEditing(!editing)}>
+            Certificats
+          </Button>
+          <Button small onClick={() => (shown ? setShown(null) : void reveal())}>
+            {shown ? 'Cacher la clé' : 'Adresse et clé FHIR'}
+          </Button>
+          <ActionButton
+            action={end}
+            input={{ id: row.id }}
+            small
+            quiet
+            ask={() =>
+              confirm({
+                title: typo(`Retirer ${row.name} ?`),
+                text: 'Ses messages seront refusés aussitôt. Ce qu’il a déjà annoncé reste.',
+                action: 'Retirer l’établissement',
+                danger: true,
+              })
+            }
+          >
+            Retirer
+          </ActionButton>
+        </span>
+      </div>
+      {fault ? <Notice tone="warning">{fault}</Notice> : null}
+      {shown ? (
+        <dl className="kv">
+          <dt>Adresse</dt>
+          <dd style={{ overflowWrap: 'anywhere' }}>{shown.path}</dd>
+          <dt>En-tête</dt>
+          <dd style={{ overflowWrap: 'anywhere' }}>Authorization: Bearer {shown.secret}</dd>
+        </dl>
+      ) : null}
+      {editing ? <Certificates row={row} onDone={() => setEditing(false)} /> : null}
+    </div>
+  )
+}
+
+function Certificates({ row, onDone }: { readonly row: Sender; readonly onDone: () => void }): ReactNode {
+  const form = useActionForm(setCertificates, {
+    initialValues: () => ({ id: row.id, fingerprints: row.fingerprints.join('\n') }),
+    toInput: (values) => ({ id: values.id, fingerprints: printsOf(values.fingerprints) }) as RawInputOf<typeof setCertificates>,
+    done: 'Certificats changés.',
+    onDone,
+  })
+  return (
+    <Form form={form}>
+      <AreaField
+        {...form.field('fingerprints')}
+        label="Empreintes SHA-256, une par ligne"
+        rows={3}
+        span={12}
+        hint="celle du certificat client de l’hôpital ; deux pendant un renouvellement"
+      />
+      <FormFoot form={form} submit="Changer les certificats" />
+    </Form>
+  )
+}
+
+function NewSender(): ReactNode {
+  const form = useActionForm(addSender, {
+    initialValues: () => ({ id: newId() as string, name: '', facility: '', fingerprints: '' }),
+    toInput: (values) => ({ ...values, fingerprints: printsOf(values.fingerprints) }) as RawInputOf<typeof addSender>,
+    done: 'Établissement ajouté.',
+    onDone: () => form.reset(),
+  })
+  return (
+    <>
+      <h2>Ajouter un établissement</h2>
+      <Form form={form}>
+        <TextField {...form.field('name')} label="Nom" span={12} placeholder="Centre hospitalier de Remiremont" />
+        <TextField {...form.field('facility')} label="Son nom dans les messages (MSH-4)" span={12} placeholder="CH REMIREMONT" />
+        <TextField {...form.field('fingerprints')} label="Empreinte SHA-256 de son certificat" span={12} hint="vide : notifications FHIR seulement" />
+        <FormFoot form={form} submit="Ajouter l’établissement" />
+      </Form>
+    </>
+  )
+}
+
+function Keeping({ keeping }: { readonly keeping: Senders['keeping'] }): ReactNode {
+  const form = useActionForm(decideKeeping, {
+    initialValues: () => ({ unknownHours: String(keeping.unknownHours), undecidedDays: String(keeping.undecidedDays) }),
+    toInput: (values) => ({ unknownHours: Number(values.unknownHours), undecidedDays: Number(values.undecidedDays) }) as RawInputOf<typeof decideKeeping>,
+    done: 'Durées décidées.',
+  })
+  return (
+    <>
+      <h2>Durées</h2>
+      <p className="small mut">{typo(`${keeping.decidedByName}, le ${formatDay(keeping.decidedAt.slice(0, 10))}. Au terme, les traits sont détruits.`)}</p>
+      <Form form={form}>
+        <TextField {...form.field('unknownHours')} label="Personne inconnue ici, heures" span={12} inputMode="numeric" hint="0 à 168" />
+        <TextField
+          {...form.field('undecidedDays')}
+          label="Doute à trancher, jours"
+          span={12}
+          inputMode="numeric"
+          hint="1 à 60 ; une décision se défait jusque-là"
+        />
+        <FormFoot form={form} submit="Décider ces durées" />
+      </Form>
+    </>
+  )
+}
