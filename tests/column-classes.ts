@@ -506,6 +506,8 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'liaison.notice': 'how professionals are told that something waits',
   'liaison.notice_choice': 'how professionals are told that something waits',
   'liaison.push_device': 'how professionals are told that something waits',
+  'offline.device': 'browsers of professionals that keep read copies, about nobody',
+  'offline.deposit': 'sealed envelopes of professionals: no column says whom they are about',
   'liaison.sending': 'how professionals are told that something waits',
   'persons.file_size': 'how many identities there are',
   'persons.insi_turn': 'how many files of a service the teleservice is asked about',

@@ -14,6 +14,7 @@ import { episodesMatrix } from '../src/episodes/testing/matrix.ts'
 import { hospitalEventsMatrix } from '../src/hospital-events/testing/matrix.ts'
 import { intakeMatrix } from '../src/intake/testing/matrix.ts'
 import { liaisonMatrix } from '../src/liaison/testing/matrix.ts'
+import { offlineMatrix } from '../src/offline/testing/matrix.ts'
 import { personsMatrix } from '../src/persons/testing/matrix.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
 import { DomainError } from '../src/platform/contract/errors.ts'
@@ -48,6 +49,7 @@ export const matrixRows: readonly MatrixRow[] = [
   ...caseConferencesMatrix,
   ...liaisonMatrix,
   ...conversationsMatrix,
+  ...offlineMatrix,
   ...safeguardingMatrix,
   ...duplicatesMatrix,
   ...cptsMatrix,

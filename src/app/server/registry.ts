@@ -25,6 +25,7 @@ import { hospitalEventsHandlers } from '../../hospital-events/server/handlers.ts
 import { intakeHandlers } from '../../intake/server/handlers.ts'
 import { endAlertsAtClosure } from '../../liaison/server/events.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
+import { offlineHandlers } from '../../offline/server/handlers.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
 import { personsJobs } from '../../persons/server/jobs.ts'
 import { draftHandlers } from '../../platform/server/drafts.ts'
@@ -66,6 +67,7 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...cptsHandlers,
     ...duplicatesHandlers,
     ...steeringHandlers,
+    ...offlineHandlers(() => registry),
     ...auditTrailHandlers(() => titles),
     ...privacyHandlers({ tables: personTables, titles: () => titles }),
   ])

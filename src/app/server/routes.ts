@@ -9,6 +9,7 @@ import { cardOfNationalId } from '../../directory/server/api.ts'
 import { addHospitalHook } from '../../interop/hospital/hook.ts'
 import { addLoginRoutes } from '../../interop/psc/server/routes.ts'
 import { addTelephonyWebhook } from '../../interop/telephony/webhook.ts'
+import { addOfflineRoutes } from '../../offline/server/routes.ts'
 import { DomainError } from '../../platform/contract/errors.ts'
 import type { Database } from '../../platform/server/db.ts'
 import type { Gate } from '../../platform/server/execute.ts'
@@ -78,6 +79,8 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
   addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })
+  const sealingKeys = settings.SEALING_KEY === undefined ? [] : [settings.SEALING_KEY, ...settings.SEALING_KEY_FORMER]
+  addOfflineRoutes(http, { gate: context.gate, registry, publicUrl: settings.PUBLIC_URL, sealingKeys, identify })
   await addLoginRoutes(http, { ...context, directoryCard: cardOfNationalId })
   await addBrowserFiles(http)
 }

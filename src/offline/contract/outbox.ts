@@ -17,6 +17,8 @@ export interface OutboxOptions {
   readonly deliver: (envelope: Envelope) => Promise<Delivery>
   readonly now: () => Date
   readonly newId: () => string
+  /** What must not leave yet: a note that is still being typed here. */
+  readonly holds?: (waiting: Waiting) => boolean
   /** Called after each gesture that arrived. */
   readonly onDone?: (id: string, output: Readonly<Record<string, unknown>>) => void
 }
@@ -44,7 +46,7 @@ export interface Outbox {
 }
 
 /** What a user wrote without network on one device, until the server has it. Pure: where it lies and how it leaves are given. */
-export function openOutbox({ userId, store, keys, deliver, now, newId, onDone }: OutboxOptions): Outbox {
+export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, holds = () => false }: OutboxOptions): Outbox {
   const needKeys = (): OutboxKeys => {
     if (keys === null) throw new Error('nothing is written without the keys of a session')
     return keys
@@ -111,7 +113,8 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone }:
     },
     flush: async () => {
       let done = 0
-      for (const { id } of inOrder(await store.list(userId))) {
+      for (const { id, ...waiting } of inOrder(await store.list(userId))) {
+        if (holds({ id, ...waiting })) continue
         const claimed = await store.change(userId, id, (one) => (one.state === 'waiting' ? { ...one, attempted: true } : null))
         if (claimed === null) continue
         const delivery = await deliver(claimed.envelope)
@@ -122,7 +125,7 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone }:
           onDone?.(id, delivery.output)
         } else await stays(claimed, delivery)
       }
-      const left = (await store.list(userId)).filter(({ state }) => state === 'waiting').length
+      const left = (await store.list(userId)).filter((one) => one.state === 'waiting' && !holds(one)).length
       return { done, left }
     },
   }

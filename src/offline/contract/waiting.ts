@@ -9,6 +9,7 @@ export const offlineActions = [
   'liaison.note.reply',
   'assessments.assessment.start',
   'assessments.section.save',
+  'draft.save',
 ] as const
 export type OfflineAction = (typeof offlineActions)[number]
 

@@ -138,6 +138,11 @@ const settingsSchema = z.object({
     .regex(/^(tcp:\/\/[^/\s]+|unix:\/\S+)$/, { error: 'CLAMD_URL doit commencer par tcp:// (hôte et port) ou unix:/ (chemin de la prise).' })
     .optional(),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
+  /** Former values of SEALING_KEY, separated by spaces: what was written without network under them can still be merged. */
+  SEALING_KEY_FORMER: z
+    .string()
+    .default('')
+    .transform((told) => told.split(/\s+/).filter(Boolean)),
 })
 
 export type Settings = z.output<typeof settingsSchema>

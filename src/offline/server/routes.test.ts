@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookAppointment } from '../../agenda/contract/actions.ts'
+import { agendaLists } from '../../agenda/testing/builders.ts'
+import { registry } from '../../app/server/registry.ts'
+import { startAssessment } from '../../assessments/contract/actions.ts'
+import type { EpisodeId } from '../../episodes/contract/episode.ts'
+import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { aPerson } from '../../persons/testing/builders.ts'
+import type { Actor } from '../../platform/contract/actor.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
+import { asSystem } from '../../platform/server/db.ts'
+import { createHttp } from '../../platform/server/http.ts'
+import { createLog } from '../../platform/server/log.ts'
+import { createMetrics } from '../../platform/server/metrics.ts'
+import { openSession } from '../../platform/server/sessions.ts'
+import { call, testClock, testGate } from '../../platform/testing/gate.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { openCallers } from '../../territory/server/callers.ts'
+import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
+import { wipeDevice } from '../contract/actions.ts'
+import { type Envelope, sealEnvelope } from '../contract/envelope.ts'
+import { myDevices, tour } from '../contract/queries.ts'
+import type { Terms } from '../contract/terms.ts'
+import { addOfflineRoutes } from './routes.ts'
+
+const { db } = await testDatabase()
+const clock = testClock('2026-10-15T07:42:00Z')
+const gate = testGate(db, clock)
+const publicUrl = 'http://localhost:8000'
+
+let http: FastifyInstance
+let dac: BuiltService
+let julie: Actor
+let karim: Actor
+let personId: PersonId
+beforeAll(async () => {
+  await episodeLists(db)
+  await agendaLists(db)
+  dac = await aService(db, { name: 'DAC Hautes-Vallées' })
+  julie = await anActor(db, { service: dac })
+  karim = await anActor(db, { service: dac, givenName: 'Karim', familyName: 'Belkacem' })
+  const episodeId = newId<EpisodeId>()
+  personId = await aPerson(db, { dac: dac.id, episodeId })
+  await anEpisode(db, { id: episodeId, personId, dac: dac.id, referentId: julie.userId, binomeId: karim.userId })
+  const { identify } = openCallers(db, { publicUrl, timeZone: 'Europe/Paris', clock })
+  http = await createHttp({ gate, registry, log: createLog('silent'), metrics: createMetrics(), publicUrl, trustProxy: false, identify })
+  addOfflineRoutes(http, { gate, registry, publicUrl, sealingKeys: ['a secret of the tests, of no installation'], identify })
+})
+afterAll(() => http.close())
+
+async function signIn(actor: Actor): Promise<string> {
+  const membershipId = (
+    await asSystem(db, 'her membership', (tx) => sql<{ id: string }>`select id from territory.membership where user_id = ${actor.userId}`.execute(tx))
+  ).rows[0]?.id as string
+  return (await openSession(db, { userId: actor.userId, membershipId, now: clock(), absoluteMinutes: 600 })).token
+}
+async function post<T>(path: string, body: object, token?: string): Promise<{ readonly status: number; readonly body: T }> {
+  const answer = await http.inject({
+    method: 'POST',
+    url: `/api/offline/${path}`,
+    headers: { 'x-jalon': '1', 'content-type': 'application/json', ...(token === undefined ? {} : { cookie: `jalon=${token}` }) },
+    payload: JSON.stringify(body),
+  })
+  return { status: answer.statusCode, body: answer.json() as T }
+}
+const aDeviceSecret = () => ({ device: newId() as string, secret: randomBytes(32).toString('base64url') })
+const aNote = async (terms: Terms, actor: Actor, body: string): Promise<Envelope> =>
+  sealEnvelope(
+    terms.seal,
+    { id: newId(), userId: actor.userId, action: 'liaison.note.write', writtenAt: clock().toISOString() },
+    { input: { id: newId(), personId, type: 'observation', body, volet: 'social' }, key: newId(), token: terms.token },
+  )
+const notes = async (body: string): Promise<number> =>
+  (await asSystem(db, 'look in a test', (tx) => sql<{ n: number }>`select count(*)::int as n from liaison.note where body = ${body}`.execute(tx))).rows[0]?.n ??
+  -1
+const termsOf = async (token: string, carries: object | null = null): Promise<Terms> => (await post<Terms>('terms', { carries }, token)).body
+
+describe('the keys of a session', () => {
+  it('open the copies of that session only, until the hour of the region, never past its end', async () => {
+    const [one, other] = [await signIn(julie), await signIn(julie)]
+    const terms = await termsOf(one)
+    expect((await termsOf(one)).readSecret).toBe(terms.readSecret)
+    expect((await termsOf(other)).readSecret).not.toBe(terms.readSecret)
+    // Twelve hours for the region, ten for a session.
+    expect(terms.readUntil).toBe('2026-10-15T17:42:00.000Z')
+    await asSystem(db, 'the region decides', (tx) =>
+      sql`update platform.setting set value = '{"hours": 4, "reopening": false}' where key = 'offline.reading'`.execute(tx),
+    )
+    expect(await termsOf(one)).toMatchObject({ readUntil: '2026-10-15T11:42:00.000Z', reopening: false })
+    expect((await post('terms', { carries: null })).status).toBe(401)
+  })
+})
+
+describe('an envelope', () => {
+  it('is merged once however often it is sent, by the ordinary action', async () => {
+    const token = await signIn(julie)
+    const envelope = await aNote(await termsOf(token), julie, 'Vue à domicile, sans réseau.')
+    const [first, again] = [await post('deliver', { envelope }, token), await post('deliver', { envelope }, token)]
+    expect(first).toMatchObject({ status: 200 })
+    expect(again).toEqual(first)
+    expect(await notes('Vue à domicile, sans réseau.')).toBe(1)
+  })
+
+  it('survives the month and the secret under which it was sealed', async () => {
+    const token = await signIn(julie)
+    const envelope = await aNote(await termsOf(token), julie, 'Écrite en octobre.')
+    const later = await createHttp({
+      gate,
+      registry,
+      log: createLog('silent'),
+      metrics: createMetrics(),
+      publicUrl,
+      trustProxy: false,
+      identify: async () => null,
+    })
+    addOfflineRoutes(later, {
+      gate,
+      registry,
+      publicUrl,
+      sealingKeys: ['another secret of the tests, a newer one', 'a secret of the tests, of no installation'],
+      identify: openCallers(db, { publicUrl, timeZone: 'Europe/Paris', clock }).identify,
+    })
+    const answer = await later.inject({
+      method: 'POST',
+      url: '/api/offline/deliver',
+      headers: { 'x-jalon': '1', 'content-type': 'application/json', cookie: `jalon=${token}` },
+      payload: JSON.stringify({ envelope }),
+    })
+    expect(answer.statusCode).toBe(200)
+    await later.close()
+  })
+
+  it('of a colleague is neither merged nor read by whoever is signed in', async () => {
+    const hers = await signIn(julie)
+    const his = await signIn(karim)
+    const envelope = await aNote(await termsOf(hers), julie, 'Les mots de Julie.')
+    expect((await post('deliver', { envelope }, his)).status).toBe(404)
+    expect((await post('words', { envelope }, his)).status).toBe(404)
+    expect(await notes('Les mots de Julie.')).toBe(0)
+  })
+
+  it('slipped in by somebody else under her name is refused: its writer had no session of hers', async () => {
+    const hers = await signIn(julie)
+    const forged = await aNote({ ...(await termsOf(hers)), token: (await termsOf(await signIn(karim))).token }, julie, 'Des mots que Julie n’a pas écrits.')
+    expect(await post('deliver', { envelope: forged }, hers)).toMatchObject({ status: 422, body: { code: 'offline.seal_broken' } })
+  })
+
+  it('changed on its way is refused, and so is an action that is not written without network', async () => {
+    const token = await signIn(julie)
+    const terms = await termsOf(token)
+    const envelope = await aNote(terms, julie, 'Sans retouche.')
+    for (const changed of [
+      { ...envelope, action: 'liaison.note.reply' },
+      { ...envelope, writtenAt: '2026-10-01T08:00:00.000Z' },
+    ])
+      expect((await post('deliver', { envelope: changed }, token)).status).toBe(422)
+    const other = await sealEnvelope(terms.seal, { ...envelope, action: 'episodes.episode.close' }, { input: {}, key: newId(), token: terms.token })
+    expect(await post('deliver', { envelope: other }, token)).toMatchObject({ status: 422, body: { code: 'offline.seal_broken' } })
+  })
+
+  it('gives its words again to their author, and leaves a trace of it', async () => {
+    const token = await signIn(julie)
+    const envelope = await aNote(await termsOf(token), julie, 'À relire.')
+    expect(await post('words', { envelope }, token)).toMatchObject({ status: 200, body: { action: 'liaison.note.write', input: { body: 'À relire.' } } })
+    const { rows } = await asSystem(db, 'look in a test', (tx) =>
+      sql<{ persons: string[] }>`select person_ids as persons from audit.inbox where name = 'offline.words' and outcome = 'done'`.execute(tx),
+    )
+    expect(rows.at(-1)?.persons).toEqual([personId])
+  })
+})
+
+describe('a device that is erased', () => {
+  it('hears it without a session, leaves its envelopes, and says that it is done; they are merged at the next login', async () => {
+    const token = await signIn(julie)
+    const device = aDeviceSecret()
+    const envelope = await aNote(await termsOf(token, device), julie, 'Écrite avant l’effacement.')
+    expect((await post('orders', device)).body).toEqual({ wipe: false, mayLeave: true })
+    await call(gate, registry, wipeDevice, julie, { id: device.device })
+    expect((await post('deliver', { envelope }, token)).status).toBe(401)
+    expect((await post('orders', device)).body).toEqual({ wipe: true, mayLeave: true })
+    expect((await post('leave', { ...device, envelope })).status).toBe(200)
+    expect((await post('leave', { ...device, envelope })).status).toBe(200)
+    expect((await post('wiped', device)).status).toBe(200)
+    expect((await call(gate, registry, myDevices, julie, {})).rows[0]).toMatchObject({ id: device.device, wipedAt: expect.any(String) })
+
+    const back = await signIn(julie)
+    expect((await termsOf(back)).deposits).toBe(1)
+    const { envelopes } = (await post<{ envelopes: Envelope[] }>('deposits', {}, back)).body
+    expect(envelopes).toEqual([envelope])
+    expect((await post('deliver', { envelope: envelopes[0] as Envelope }, back)).status).toBe(200)
+    await post('deposit-kept', { id: envelope.id }, back)
+    expect([(await termsOf(back)).deposits, await notes('Écrite avant l’effacement.')]).toEqual([0, 1])
+  })
+
+  it('of a closed account leaves nothing behind; another secret is told nothing', async () => {
+    const luc = await anActor(db, { service: dac, givenName: 'Luc', familyName: 'Simon' })
+    const token = await signIn(luc)
+    const device = aDeviceSecret()
+    const envelope = await aNote(await termsOf(token, device), luc, 'D’un compte fermé.')
+    await asSystem(db, 'close an account', (tx) => sql`update territory.user_account set status = 'disabled' where id = ${luc.userId}`.execute(tx))
+    expect((await post('orders', device)).body).toEqual({ wipe: true, mayLeave: false })
+    expect((await post('leave', { ...device, envelope })).status).toBe(422)
+    expect((await post('orders', { ...device, secret: aDeviceSecret().secret })).body).toEqual({ wipe: false, mayLeave: false })
+  })
+})
+
+describe('the tour', () => {
+  it('takes today’s visits with what each query of the file answers, in one trace that says why', async () => {
+    const other = await aPerson(db, { dac: (await aService(db, { name: 'DAC des Plaines' })).id })
+    const assessmentId = newId()
+    await call(gate, registry, startAssessment, julie, { id: assessmentId as never, personId, form: 'multidimensional' })
+    const visit = (more: object) => ({
+      id: newId() as never,
+      personId,
+      kind: 'visit',
+      startsAt: '2026-10-15T10:00',
+      minutes: 60,
+      placeKind: 'home' as const,
+      participants: [{ id: newId(), kind: 'colleague' as const, partyId: julie.userId }],
+      ...more,
+    })
+    await call(gate, registry, bookAppointment, julie, visit({}) as never)
+    await call(gate, registry, bookAppointment, julie, visit({ startsAt: '2026-10-16T10:00' }) as never)
+    const taken = await call(gate, registry, tour, julie, {})
+    expect(taken.visits.length).toBe(1)
+    expect(taken.files.map((file) => [file.personId, file.assessments.map(({ detail }) => detail.assessment.id)])).toEqual([[personId, [assessmentId]]])
+    expect(taken.files[0]?.circle).not.toBeNull()
+    expect(JSON.stringify(taken)).not.toContain(other)
+    const { rows } = await asSystem(db, 'look in a test', (tx) =>
+      sql<{
+        persons: string[]
+        manner: string
+        details: object
+      }>`select person_ids as persons, manner, details from audit.inbox where name = 'offline.tour' order by id desc limit 1`.execute(tx),
+    )
+    expect(rows[0]).toMatchObject({ persons: [personId], manner: 'export', details: { because: 'visits_of_the_day' } })
+  })
+})

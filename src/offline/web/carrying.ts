@@ -1,0 +1,189 @@
+import type { OutputOf } from '../../platform/contract/action.ts'
+import { newId } from '../../platform/contract/ids.ts'
+import { ApiError } from '../../platform/web/api/api-error.ts'
+import { callQuery, send } from '../../platform/web/api/client.ts'
+import type { Session } from '../../platform/web/api/SessionProvider.tsx'
+import { createSignal } from '../../platform/web/api/signal.ts'
+import { fromBase64, toBase64 } from '../contract/envelope.ts'
+import { tour } from '../contract/queries.ts'
+import { lockWithCode, openWithCode, type ReadKey, readKeyFrom } from '../contract/read-key.ts'
+import type { KnownSection } from '../contract/section-edit.ts'
+import { readAgain } from '../contract/section-edit.ts'
+import type { Terms } from '../contract/terms.ts'
+import { type DeviceStore, openDeviceStore, type Place } from './device-store.ts'
+import { keepJalonHere } from './install.ts'
+
+export type Tour = OutputOf<typeof tour>
+
+/** What this page may read and write without network, from the opening of the session on. */
+export interface Carrying {
+  readonly session: Session
+  readonly terms: Omit<Terms, 'readSecret'>
+  readonly read: ReadKey
+  readonly store: DeviceStore
+  readonly tour: Tour | null
+  /** Opened without network, with the code of the tour. */
+  readonly withoutNetwork: boolean
+  /** The browser may be closed: the code of the tour opens the copies again. */
+  readonly coded: boolean
+  /** Milliseconds by which the clock of the server is ahead of this device's. */
+  readonly ahead: number
+}
+
+/** Null until the keys of the session are there, and once they are gone. */
+export const carrying = createSignal<Carrying | null>(null)
+
+let storing: Promise<DeviceStore | null> | undefined
+export function deviceStore(): Promise<DeviceStore | null> {
+  storing ??= openDeviceStore()
+  return storing
+}
+
+/** The secret of the read key of this session: in the memory of the page alone. */
+let readSecret: Uint8Array<ArrayBuffer> | null = null
+
+export async function ask<T>(path: string, body: unknown): Promise<T> {
+  return (await (await send(`/api/offline/${path}`, JSON.stringify(body))).json()) as T
+}
+
+const randomSecret = (): string =>
+  toBase64(crypto.getRandomValues(new Uint8Array(32)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+
+/** True where this browser keeps something of her: copies, or gestures that wait. */
+export async function somethingHere(userId: string): Promise<boolean> {
+  const store = await deviceStore()
+  return store !== null && ((await store.place(userId)) !== null || (await store.waiting.list(userId)).length > 0)
+}
+
+/** The session is live and the server answers: takes its keys. Copies of a former session are destroyed: no key opens them any more. */
+export async function openCarrying(session: Session): Promise<void> {
+  const store = await deviceStore()
+  if (store === null) return
+  const { userId } = session.actor
+  const { readSecret: secret, ...terms } = await ask<Terms>('terms', { carries: null })
+  readSecret = fromBase64(secret)
+  const read = await readKeyFrom(readSecret)
+  const place = await store.place(userId)
+  const locked = await store.copy(userId, 'tour')
+  const alive = locked !== null && place !== null && place.readUntil > new Date().toISOString()
+  const kept = alive ? ((await read.open('tour', locked)) as Tour | null) : null
+  if (locked !== null && kept === null) await store.closeCopies(userId)
+  const ahead = Date.parse(terms.now) - Date.now()
+  const coded = kept !== null && place?.coded != null
+  carrying.set({ session: bare(session), terms, read, store, tour: kept, withoutNetwork: false, coded, ahead })
+}
+
+/** What is kept of a session to draw the pages again: who she is and the settings, never a secret. */
+function bare({ actor, settings, method }: Session): Session {
+  return { actor, settings, method }
+}
+
+/** Takes the files of today's visits along. With a code, a browser that was closed opens them again without network. */
+export async function carryTour(code: string | null): Promise<Tour> {
+  const here = carrying.get()
+  if (here === null || readSecret === null)
+    throw new ApiError({ status: 0, code: 'network', detail: 'Réseau perdu\u00a0: la tournée se prépare avec le réseau.' })
+  const { store, read, session } = here
+  const { userId, displayName } = session.actor
+  const place: Place = (await store.place(userId)) ?? newPlace(userId, displayName)
+  const { readSecret: _same, ...terms } = await ask<Terms>('terms', { carries: { device: place.device, secret: place.secret } })
+  const taken = await callQuery(tour, {})
+  await keepJalonHere()
+  await keepTour(here, taken)
+  const coded = code !== null && terms.reopening ? await lockWithCode(code, readSecret) : place.coded
+  await store.keepCopy(userId, 'session', await read.lock('session', { session, terms }))
+  await store.keepPlace({ ...place, readUntil: terms.readUntil, coded, wrongCodes: 0 })
+  carrying.set({ ...here, terms, tour: taken, coded: coded !== null, withoutNetwork: false })
+  return taken
+}
+
+function newPlace(userId: string, name: string): Place {
+  return { userId, name, device: newId(), secret: randomSecret(), readUntil: new Date(0).toISOString(), coded: null, wrongCodes: 0 }
+}
+
+/** Keeps the files locked; sections read again keep as their own what still waits here. */
+async function keepTour({ store, read, session }: Carrying, taken: Tour): Promise<void> {
+  const { userId } = session.actor
+  await store.keepCopy(userId, 'tour', await read.lock('tour', taken))
+  const waiting = await Promise.all(
+    (await store.waiting.list(userId)).map(async ({ id, words }) => (words === null ? null : ((await read.open(`words:${userId}:${id}`, words)) as never))),
+  )
+  for (const { assessments } of taken.files)
+    for (const { detail } of assessments)
+      for (const { section, version, answers, observations } of detail.sections)
+        await keepSection(detail.assessment.id, section, readAgain({ version, answers, observations }, detail.assessment.id, section, waiting))
+}
+
+const sectionName = (assessmentId: string, section: string): string => `section:${assessmentId}:${section}`
+
+export async function keepSection(assessmentId: string, section: string, known: KnownSection): Promise<void> {
+  const here = carrying.get()
+  if (here === null) return
+  const name = sectionName(assessmentId, section)
+  await here.store.keepCopy(here.session.actor.userId, name, await here.read.lock(name, known))
+}
+
+/** One section of an evaluation that was taken along; null when it was not, or cannot be read any more. */
+export async function sectionKept(assessmentId: string, section: string): Promise<KnownSection | null> {
+  const here = carrying.get()
+  if (here === null) return null
+  const name = sectionName(assessmentId, section)
+  const locked = await here.store.copy(here.session.actor.userId, name)
+  return locked === null ? null : ((await here.read.open(name, locked)) as KnownSection | null)
+}
+
+/** Those who may open their copies in this browser without network, with their code. */
+export async function whoMayOpen(): Promise<readonly Place[]> {
+  const store = await deviceStore()
+  if (store === null) return []
+  const places = await store.places()
+  const now = new Date().toISOString()
+  for (const { userId, readUntil, coded } of places) if (readUntil <= now && coded !== null) await store.closeCopies(userId)
+  return places.filter(({ readUntil, coded }) => coded !== null && readUntil > now)
+}
+
+/** Tries after which the copies are destroyed. */
+export const mostWrongCodes = 5
+
+/** Opens the copies without network. Gives the session to draw the pages with; else how many tries are left (0: destroyed). */
+export async function openWithoutNetwork(userId: string, code: string): Promise<Session | number> {
+  const store = await deviceStore()
+  const place = (await store?.place(userId)) ?? null
+  if (store === null || place === null || place.coded === null) return 0
+  // Counted before the answer is known: closing the page does not give a try back.
+  const wrongCodes = place.wrongCodes + 1
+  await store.keepPlace({ ...place, wrongCodes })
+  const secret = await openWithCode(code, place.coded)
+  if (secret === null) {
+    if (wrongCodes >= mostWrongCodes) await store.closeCopies(userId)
+    return Math.max(0, mostWrongCodes - wrongCodes)
+  }
+  const read = await readKeyFrom(secret)
+  const [keptSession, keptTour] = await Promise.all([store.copy(userId, 'session'), store.copy(userId, 'tour')])
+  const opened = keptSession === null ? null : ((await read.open('session', keptSession)) as { session: Session; terms: Omit<Terms, 'readSecret'> } | null)
+  if (opened === null || keptTour === null) {
+    await store.closeCopies(userId)
+    return 0
+  }
+  readSecret = secret
+  await store.keepPlace({ ...place, wrongCodes: 0 })
+  carrying.set({ ...opened, read, store, tour: (await read.open('tour', keptTour)) as Tour | null, withoutNetwork: true, coded: true, ahead: 0 })
+  return opened.session
+}
+
+/** The keys go from memory; with `copies`, what lies here goes too. Envelopes stay sealed until their author is back. */
+export async function closeCarrying({ copies, userId }: { readonly copies: boolean; readonly userId: string }): Promise<void> {
+  readSecret = null
+  carrying.set(null)
+  if (copies) await (await deviceStore())?.closeCopies(userId)
+}
+
+/** Everything of this user in this browser, once her envelopes are on the server. */
+export async function destroyHere(userId: string): Promise<void> {
+  readSecret = null
+  carrying.set(null)
+  await (await deviceStore())?.destroy(userId)
+}
