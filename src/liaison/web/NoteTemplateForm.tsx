@@ -35,7 +35,6 @@ const lines = (typed: string, separator: RegExp): string[] =>
 export function NoteTemplateForm(props: { readonly template: NoteTemplate | null; readonly onDone: () => void }): ReactNode {
   const { template } = props
   const form = useActionForm<typeof writeNoteTemplate, Values>(writeNoteTemplate, {
-    target: null,
     initialValues: () => ({
       id: template?.id ?? newId<NoteTemplateId>(),
       label: template?.label ?? '',
