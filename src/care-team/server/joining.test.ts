@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aPerson, aSight, nonOpposed } from '../../persons/testing/builders.ts'
+import { aShelterAround } from '../../persons/testing/shelter.ts'
+import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
+import { aService } from '../../territory/testing/builders.ts'
 import { answerJoining, askToJoin, type JoinRequestId, joinRequests } from '../contract/joining.ts'
 import { circle } from '../contract/queries.ts'
 import { aCircleWorld, type CircleWorld } from '../testing/circle-world.ts'
@@ -114,4 +117,35 @@ describe('joining a circle', () => {
       world.as(world.elsewhere, askToJoin, { id: newId<JoinRequestId>(), name: 'Wurtz Odette', birthDate: '1938-03-10', role: 'nurse', words: 'x' }),
     ).rejects.toMatchObject({ kind: 'forbidden' })
   })
+})
+
+it('around somebody in danger, the médecin traitant does not read that a structure that protects asks to join; the DAC does', async () => {
+  const person = await someone()
+  await ask(person)
+  await aSight(db, person.personId, world.doctor.professionalId, { basis: 'care_team', volets: ['administrative', 'social', 'health'] })
+  await asSystem(db, 'her médecin traitant', (tx) =>
+    sql`insert into persons.family_doctor (id, person_id, state, professional_id, professional_name, starts_on, holder_org)
+      values (${newId()}, ${person.personId}, 'declared', ${world.doctor.professionalId}, 'Dr Fritsch', '2026-01-01', ${world.dac.id})`.execute(tx),
+  )
+  const read = async (actor: Actor) => (await world.as(actor, joinRequests, { personId: person.personId })).rows.map(({ name }) => name)
+  expect(await read(world.doctor)).toEqual([world.socialWorker.displayName])
+  const id = (await waiting(person.personId))[0]?.id as JoinRequestId
+  // Where she works is what must not be told, whatever her own card says.
+  const service = await aService(db, { kind: 'other', name: 'Foyer L’Éclaircie', finess: '880000333' })
+  await asSystem(db, 'she works there', async (tx) => {
+    await sql`insert into territory.membership (id, user_id, service_id, functions, starts_on) values (${newId()}, ${world.socialWorker.userId}, ${service.id}, '{outside_professional}', '2026-01-01')`.execute(
+      tx,
+    )
+  })
+  const structure = await asSystem(
+    db,
+    'look in a test',
+    async (tx) => (await sql<{ id: string }>`select territory.party_id('finess:880000333') as id`.execute(tx)).rows[0]?.id,
+  )
+  await aShelterAround(db, person.personId, [String(structure)], { userId: world.julie.userId, dac: world.dac.id })
+  expect(await read(world.doctor)).toEqual([])
+  await expect(world.as(world.doctor, answerJoining, { id, personId: person.personId, accept: true, access: team })).rejects.toMatchObject({
+    kind: 'not_found',
+  })
+  expect(await read(world.julie)).toEqual([world.socialWorker.displayName])
 })
