@@ -105,6 +105,30 @@ describe('a structure marked sensitive', () => {
     expect(await names(world.socialWorker, id)).toEqual(['Dr Anne-Laure Fritsch'])
   })
 
+  it('named by a visit, an appointment or the plan before the person was in danger, leaves the circle’s Fil; what somebody wrote herself stays hers', async () => {
+    const id = await withDoctor()
+    await mark(true)
+    await add(id, { partyId: shelter, name: 'Foyer L’Éclaircie', kind: 'structure', roles: ['other'] })
+    const line = (source: string, title: string) =>
+      asSystem(db, 'a line of the Fil in a test', (tx) =>
+        sql`insert into persons.timeline_item (id, person_id, at, kind, title, author_name, source, source_id, volet, holder_org)
+          values (${newId()}, ${id}, now(), 'x', ${title}, 'Julie Marchal', ${source}, ${newId()}, 'administrative', ${world.dac.id})`.execute(tx),
+      )
+    await line('episodes.activity', 'Visite conjointe · Foyer L’Éclaircie')
+    await line('agenda.appointment', 'Visite · au Foyer L’Éclaircie, prévue le 20/10')
+    await line('care-plans', 'PPCS, version 1 : Foyer L’Éclaircie, d’accord')
+    await line('episodes.activity', 'Appel · la personne')
+    await line('liaison.note', 'Vue au Foyer L’Éclaircie')
+    await silence(id, 'at_risk', 'Marc Perrin')
+    await asSystem(db, 'the subscriber in a test', (tx) => sensitiveNames.react(tx, { personId: id } as FeedEvent))
+    expect((await titles(world.doctor, id)).filter((title) => /Foyer|Appel/.test(title)).toSorted()).toEqual([
+      'Appel · la personne',
+      'Vue au Foyer L’Éclaircie',
+    ])
+    expect((await titles(world.julie, id)).filter((title) => title.includes('Foyer'))).toHaveLength(5)
+    await mark(false)
+  })
+
   it('is listed to those who run a DAC, with its reason; one that is not in the directory cannot be marked', async () => {
     await mark(true)
     await mark(true)
