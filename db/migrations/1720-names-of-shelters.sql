@@ -34,15 +34,20 @@ create or replace function conversations.names_openly(person uuid, its_user uuid
   select persons.names_openly(person, its_user)
 $$;
 
--- What a party answered on a plan (as 1504 does for decisions; the list is written out for the same reason).
+-- What a party answered on a plan, and what a concertation says of its guests, its actors and its recipients: under whichever name she is known there.
 create policy sensitive_structure on care_plans.agreement as restrictive for select to jalon_app using (
-  party_id is null
-  or party_id not in (
-    select m.party_id from persons.sensitive_structure m where m.ended_at is null
-    union all
-    select p.party_id from persons.sensitive_structure m join directory.structure s on s.party_id = m.party_id join directory.practice p on p.finess = s.finess where m.ended_at is null)
-  or party_id = any ((select platform.actor_parties())::uuid[])
-  or not persons.at_risk(person_id) or persons.speaks_for(person_id));
+  party_id is null or party_id = any ((select platform.actor_parties())::uuid[])
+  or not persons.at_risk(person_id) or persons.speaks_for(person_id) or persons.names_openly(person_id, party_id));
+do $$
+declare t text; party text;
+begin
+  for t, party in values ('participant', 'party_id'), ('decision', 'actor_party_id'), ('sending', 'recipient_party_id') loop
+    execute format('drop policy sensitive_structure on case_conferences.%I', t);
+    execute format($rule$create policy sensitive_structure on case_conferences.%1$I as restrictive for select to jalon_app using (
+      %2$I is null or %2$I = any ((select platform.actor_parties())::uuid[])
+      or not persons.at_risk(person_id) or persons.speaks_for(person_id) or persons.names_openly(person_id, %2$I))$rule$, t, party);
+  end loop;
+end $$;
 
 /* Who reads the shared notebook of a person besides the DAC: the active users behind the circle's sight, with the volets that each reads. */
 create or replace function liaison.readers(person uuid) returns table (user_id uuid, name text, profession text, volets text[]) language plpgsql stable security definer

@@ -34,7 +34,7 @@ export function contentForCopy(content: PlanContent, volets: readonly Volet[]): 
 }
 
 /** Who does an action that a structure protecting somebody in danger was given, for those who may not read its name. */
-export const unnamedActor: ActionActor = { kind: 'free', partyId: null, name: 'Un intervenant connu du DAC', role: null }
+export const unnamedActor: ActionActor = { kind: 'free', partyId: null, name: 'Un intervenant que le DAC connaît', role: null }
 
 /** The content without the names of these parties: the actions stay, the DAC is asked who does them. */
 export function withoutNames(content: PlanContent, parties: readonly string[]): PlanContent {

@@ -4,7 +4,7 @@ import { mergeEdit } from '../../platform/server/versions.ts'
 import { editObjective, editPlanAction, editProblem, removeLine, restoreLine } from '../contract/actions.ts'
 import { findLine, findObjective, type LineChange, type LineKind, type LineRow, updateLine } from './line.sql.ts'
 import { actionOf, loadPlanOfAction, loadPlanOfLine, presentLine, writing } from './load.ts'
-import { assertNamedOpenly, changed } from './write-lines.ts'
+import { assertMayConfide, changed } from './write-lines.ts'
 
 export const editProblemImplementation = implement(editProblem, {
   load: (context, { id }) => loadPlanOfLine(context, 'problem', id),
@@ -44,7 +44,7 @@ export const editPlanActionImplementation = implement(editPlanAction, {
     const merged = await merge(context, 'action', row, fields, baseVersion, changes)
     if (merged.version === row.version) return { id, version: row.version }
     const { actor, term, ...words } = merged.changes as typeof changes
-    if (actor !== undefined && actor.actorPartyId !== actorPartyId) await assertNamedOpenly(context, plan.personId, actor.actorPartyId)
+    if (actor !== undefined && actor.actorPartyId !== actorPartyId) await assertMayConfide(context, plan.personId, actor.actorPartyId)
     // An answer is somebody's: given to another, the action has none.
     const sameActor = actor === undefined || (actor.actorPartyId === actorPartyId && actor.actorName === actorName)
     await updateLine(context.tx, 'action', id, merged.version, {

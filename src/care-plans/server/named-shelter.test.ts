@@ -91,7 +91,7 @@ it('what the plan named before is read by the DAC alone from then on: in the pla
   const told2 = await told(doctor)
   expect(told2).not.toContain('Éclaircie')
   expect(told2).not.toContain(card)
-  expect(told2.split('Un intervenant connu du DAC').length).toBeGreaterThan(3)
+  expect(told2.split('Un intervenant que le DAC connaît').length).toBeGreaterThan(3)
   expect(told2).toContain('Garder une place')
   const lines = await asSystem(
     db,
@@ -133,4 +133,24 @@ it('whoever works for it finds what is asked of her, and answers', async () => {
   expect((await read(julie, person)).plan?.agreements.map(({ partyName }) => partyName)).toContain(worker.displayName)
   const doctor = await world.doctorOf(person)
   expect((await read(doctor, person)).plan?.agreements.map(({ partyName }) => partyName)).not.toContain(worker.displayName)
+})
+
+it('no action is confided to somebody with whom the person shares nothing', async () => {
+  const person = await world.person()
+  const drafted = await world.draft(person)
+  const worker = await world.socialWorkerOf(person)
+  await asSystem(db, 'a refusal in a test', (tx) =>
+    sql`insert into persons.non_disclosure (id, person_id, kind, towards, party_id, since, recorded_by, holder_org)
+      values (${newId()}, ${person}, 'no_sharing', 'Inès Caron', ${worker.professionalId}, '2026-01-01', ${julie.userId}, ${world.dac})`.execute(tx),
+  )
+  await expect(
+    act(julie, addPlanAction, {
+      id: newId<PlanActionId>(),
+      objectiveId: drafted.sleep,
+      title: 'Passer le soir',
+      actorKind: 'professional',
+      actorPartyId: worker.professionalId,
+      actorName: 'Inès Caron',
+    }),
+  ).rejects.toMatchObject({ code: 'silence_forbids' })
 })

@@ -1,4 +1,4 @@
-import { unnamedParties } from '../../persons/server/api.ts'
+import { assertMayTell, unnamedParties } from '../../persons/server/api.ts'
 import type { InputOf } from '../../platform/contract/action.ts'
 import { invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
@@ -76,13 +76,18 @@ export async function writeAction(
 ): Promise<void> {
   if (action.code !== null) await assertValue(context.tx, 'care_plans.thesaurus', action.code)
   await assertValue(context.tx, 'care_plans.action_status', action.status)
-  await assertNamedOpenly(context, plan.personId, action.actorPartyId)
+  await assertMayConfide(context, plan.personId, action.actorPartyId)
   await insertAction(context.tx, { ...common(context, plan), ...action, objectiveId: objective.id as never, volet: objective.volet, position })
 }
 
-/** A plan is read by the whole circle and leaves on paper: a structure that protects somebody in danger, or whoever works for it, is not named there. */
-export async function assertNamedOpenly({ tx }: Context, personId: PersonId, partyId: string | null): Promise<void> {
-  if (partyId !== null && (await unnamedParties(tx, personId, { toActor: false })).includes(partyId)) throw invalid('carePlans.sensitive_actor')
+/**
+ * Nothing is confided to somebody with whom the person shares nothing. A plan is read by the whole circle and leaves on paper: a structure that protects
+ * somebody in danger, or whoever works for it, is not named there.
+ */
+export async function assertMayConfide({ tx }: Context, personId: PersonId, partyId: string | null): Promise<void> {
+  if (partyId === null) return
+  await assertMayTell(tx, personId, { partyIds: [partyId], name: null })
+  if ((await unnamedParties(tx, personId, { toActor: false })).includes(partyId)) throw invalid('carePlans.sensitive_actor')
 }
 
 /** The line above, kept for the transaction and still in the plan. */
