@@ -1,5 +1,5 @@
 import { assertMayTell, assertSharingAllowed, speaksAsHer, voletsForRecipient } from '../../persons/server/api.ts'
-import { type Volet, volets as allVolets } from '../../platform/contract/actor.ts'
+import { volets as allVolets, type Volet } from '../../platform/contract/actor.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -19,7 +19,11 @@ interface MinutesRecipient {
  * What of the minutes this recipient receives (L.1110-4, R.1110-2 CSP). Shared in Jalon, it is what she reads there; on paper, what was chosen, or a refusal:
  * of a volet that the sender or the recipient may not have, of the volet santé to a name without a card that is neither the person nor who represents her.
  */
-async function voletsToSend({ tx }: Context, { personId, person }: ConferenceTarget, { partyId, name, means, volets }: MinutesRecipient): Promise<readonly Volet[]> {
+async function voletsToSend(
+  { tx }: Context,
+  { personId, person }: ConferenceTarget,
+  { partyId, name, means, volets }: MinutesRecipient,
+): Promise<readonly Volet[]> {
   const chosen = [...new Set(volets)]
   const open: readonly Volet[] =
     partyId !== null ? await voletsForRecipient(tx, personId, partyId) : (await speaksAsHer(tx, personId, name)) ? allVolets : ['administrative', 'social']
