@@ -151,3 +151,11 @@ export async function insertOutcome(tx: Tx, { message, ...outcome }: NewOutcome)
     values (${outcome.id}, ${message.id}, ${message.threadId}, ${message.personId}, ${outcome.kind}, ${outcome.targetId}, ${outcome.madeBy}, ${outcome.madeByName}, ${outcome.at},
       ${message.volet}, ${message.holderOrg}) on conflict (kind, target_id) do nothing`.execute(tx)
 }
+
+const targets = { note: 'liaison.note', task: 'episodes.task', appointment: 'agenda.appointment' } as const
+
+/** True if the note, the task or the appointment is of this person, and the actor sees it. */
+export async function isTargetOf(tx: Tx, kind: keyof typeof targets, id: string, personId: PersonId): Promise<boolean> {
+  const { rows } = await sql`select from ${sql.table(targets[kind])} t where t.id = ${id} and t.person_id = any (persons.identity_set(${personId}))`.execute(tx)
+  return rows.length > 0
+}

@@ -1,4 +1,4 @@
-import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import { cleanAttachment } from '../../platform/server/attachments/clean.ts'
 import { scanJob } from '../../platform/server/attachments/scan.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -6,7 +6,7 @@ import { addFile, linkOutcome, sendMessage } from '../contract/actions.ts'
 import { holdsMatricule, possibleNames } from '../contract/names-in-text.ts'
 import type { ThreadTarget } from '../contract/thread.ts'
 import { loadMessage, loadThread, tellParticipants } from './load.ts'
-import { attachFiles, countWaitingFiles, insertFile, insertMessage, insertOutcome, someRefused } from './message.sql.ts'
+import { attachFiles, countWaitingFiles, insertFile, insertMessage, insertOutcome, isTargetOf, someRefused } from './message.sql.ts'
 import { namesOfSeenPersons } from './named.sql.ts'
 import { markMentioned, markOwn, selectCards, selectPresent } from './participant.sql.ts'
 import { takeNumber } from './thread.sql.ts'
@@ -68,6 +68,9 @@ export const linkOutcomeImplementation = implement(linkOutcome, {
   load: (context, input) => loadMessage(context, input.messageId),
   run: async (context, { id, kind, targetId }, message) => {
     const { tx, actor, now } = context
+    // Whoever left reads what she had read; she adds nothing to it. What a message became is of the same person, or it is not its.
+    if ((await loadThread(context, message.threadId)).mine === null) throw conflict('conversations.you_left')
+    if (message.personId === null || !(await isTargetOf(tx, kind, targetId, message.personId))) throw notFound('target')
     await insertOutcome(tx, { id, message, kind, targetId, madeBy: actor.userId, madeByName: actor.displayName, at: now })
     await tellParticipants(context, 'conversations.message.linked', message.threadId, { messageId: message.id, number: message.number })
     return { id }

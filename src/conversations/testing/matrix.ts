@@ -22,7 +22,7 @@ const whoConverses = expectAll('ok', { frontDesk: 'forbidden', regionalAdmin: 'f
 
 /** A conversation of the health volet between the référent and the doctor of the circle, with one message that holds a file. */
 async function aThread(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
-  const [id, messageId, fileId] = [newId(), newId(), newId()]
+  const [id, messageId, fileId, noteId] = [newId(), newId(), newId(), newId()]
   const { referent, circleDoctor } = world.actors
   await sql`insert into conversations.thread (id, person_id, subject, reach, last_number, last_at, created_at, created_by, created_by_name, volet, holder_org)
     values (${id}, ${world.personId}, 'Sortie d’hôpital', 'chosen', 1, ${world.clock}, ${world.clock}, ${referent.userId}, 'Julie Marchal', 'health', ${world.dacA})`.execute(
@@ -39,7 +39,11 @@ async function aThread(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<stri
     values (${fileId}, ${id}, ${world.personId}, ${messageId}, 'ordonnance.txt', 'text/plain', 2, ''::bytea, 'ok'::bytea, ${referent.userId}, ${world.clock}, 'health', ${world.dacA})`.execute(
     tx,
   )
-  return { id, messageId, fileId, doctorId: circleDoctor.userId }
+  await sql`insert into liaison.note (id, person_id, kind, body, root_id, author_id, author_name, at, volet, holder_org)
+    values (${noteId}, ${world.personId}, 'observation', 'Le passage est fait.', ${noteId}, ${referent.userId}, 'Julie Marchal', ${world.clock}, 'health', ${world.dacA})`.execute(
+    tx,
+  )
+  return { id, messageId, fileId, noteId, doctorId: circleDoctor.userId }
 }
 
 export const conversationsMatrix: readonly MatrixRow[] = [
@@ -79,7 +83,7 @@ export const conversationsMatrix: readonly MatrixRow[] = [
   {
     contract: linkOutcome,
     arrange: aThread,
-    input: (_world, { messageId }) => ({ id: newId(), messageId, kind: 'task', targetId: newId() }),
+    input: (_world, { messageId, noteId }) => ({ id: newId(), messageId, kind: 'note', targetId: noteId }),
     expected: participants,
   },
   { contract: threads, arrange: aThread, input: () => ({}), expected: whoConverses },
