@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { anEpisode, aTask, episodeLists } from '../../episodes/testing/builders.ts'
 import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
@@ -443,6 +443,28 @@ describe('a conversation outside any file', () => {
     await send(julie, id, 'Le Dr Fritsch sera absent.')
     expect(await bodies(julie, id)).toHaveLength(3)
   })
+
+  it('knows a name whatever its accents, hyphens and case, as it is typed in the file and in the message', async () => {
+    for (const [usedName, birthName] of [
+      ['Wurtz', 'Müller'],
+      ['de La Tour', 'Gérard-Lévêque'],
+      ['Schœnberg', 'STRAUẞ'],
+    ] as const) {
+      const personId = await aFollowedPerson()
+      await owner.query('update persons.person set used_name = $2, birth_name = $3 where person_id = $1', [personId, usedName, birthName])
+    }
+    const id = await aProfessionalThread()
+    for (const [words, name] of [
+      ['Mme Wurtz est sortie.', 'WURTZ'],
+      ['Elle est née Müller.', 'MULLER'],
+      ['De La Tour est sortie.', 'DE LA TOUR'],
+      ['Gérard Lévêque appelle.', 'GERARD LEVEQUE'],
+      ['Mme Gérard-Lévêque appelle.', 'GERARD-LEVEQUE'],
+      ['Mme Schoenberg dort.', 'SCHOENBERG'],
+    ] as const)
+      await expect(send(julie, id, words)).rejects.toMatchObject({ code: 'conversations.names_somebody', details: { names: [name] } })
+    await send(julie, id, 'Le Tour de garde est fait.')
+  })
 })
 
 describe('messages', () => {
@@ -507,12 +529,30 @@ describe('messages', () => {
     const id = await aThread(personId)
     const message = newId<MessageId>()
     await call(gate, registry, sendMessage, julie, { id: message, threadId: id, body: 'Commander un lit.' })
-    const target = newId()
-    await call(gate, registry, linkOutcome, doctor, { id: newId(), messageId: message, kind: 'task', targetId: target })
-    await call(gate, registry, linkOutcome, doctor, { id: newId(), messageId: message, kind: 'task', targetId: target })
-    const { rows } = await call(gate, registry, messages, julie, { threadId: id })
-    expect(rows[0]?.outcomes).toEqual([{ kind: 'task', targetId: target, madeByName: 'Anne-Laure Fritsch' }])
+    const target = await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId })
+    await call(gate, registry, linkOutcome, julie, { id: newId(), messageId: message, kind: 'task', targetId: target })
+    await call(gate, registry, linkOutcome, julie, { id: newId(), messageId: message, kind: 'task', targetId: target })
+    const { rows } = await call(gate, registry, messages, doctor, { threadId: id })
+    expect(rows[0]?.outcomes).toEqual([{ kind: 'task', targetId: target, madeByName: 'Julie Marchal' }])
     await expect(call(gate, registry, linkOutcome, karim, { id: newId(), messageId: message, kind: 'note', targetId: newId() })).rejects.toMatchObject(absent)
+  })
+
+  it('say what they became of the same person only, and to those who still take part', async () => {
+    const personId = await aFollowedPerson()
+    const id = await aThread(personId, { participants: [doctor.userId, karim.userId] })
+    const message = newId<MessageId>()
+    await call(gate, registry, sendMessage, julie, { id: message, threadId: id, body: 'Commander un lit.' })
+    const link = (by: Actor, targetId: string, kind: 'task' | 'note' = 'task') =>
+      call(gate, registry, linkOutcome, by, { id: newId(), messageId: message, kind, targetId })
+    const task = (of: PersonId | null) => aTask(db, { dac: dac.id, assigneeId: julie.userId, personId: of })
+    for (const elsewhere of [await task(await aFollowedPerson()), await task(null), newId()]) await expect(link(julie, elsewhere)).rejects.toMatchObject(absent)
+    const hers = await task(personId)
+    // Of the DAC alone: the doctor does not see the task.
+    await expect(link(doctor, hers)).rejects.toMatchObject(absent)
+    await expect(link(julie, hers, 'note')).rejects.toMatchObject(absent)
+    await call(gate, registry, removeParticipant, julie, { threadId: id, userId: karim.userId })
+    await expect(link(karim, hers)).rejects.toMatchObject({ code: 'conversations.you_left' })
+    await link(julie, hers)
   })
 })
 

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import { nameKey } from '../../persons/contract/names.ts'
 import type { Tx } from '../../platform/server/db.ts'
 
-/** Which of these names (capitals, without accents) are those of persons whom the actor sees. */
+/** Which of these names, however they are spelt, are family names of persons whom the actor sees. Gives them as they came. */
 export async function namesOfSeenPersons(tx: Tx, names: readonly string[]): Promise<readonly string[]> {
   if (names.length === 0) return []
-  const { rows } = await sql<{ name: string }>`select distinct n.name from unnest(${[...names]}::text[]) as n(name)
-    where exists (select from persons.person p where p.used_name = n.name) or exists (select from persons.person p where p.birth_name = n.name)`.execute(tx)
-  return rows.map((row) => row.name)
+  const keys = [...new Set(names.map(nameKey))]
+  const { rows } = await sql<{ key: string }>`select k as key from conversations.families_seen(${keys}::text[]) k`.execute(tx)
+  const seen = new Set(rows.map(({ key }) => key))
+  return names.filter((name) => seen.has(nameKey(name)))
 }
