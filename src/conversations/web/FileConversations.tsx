@@ -2,7 +2,7 @@ import './conversations.css'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMessagePlus, IconMessages } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useInfiniteJalonQuery } from '../../platform/web/api/use-query.ts'
@@ -23,7 +23,12 @@ export function FileConversations({ personId, above }: { readonly personId: Pers
   const list = useInfiniteJalonQuery(threads, { personId }, { enabled })
   const [chosen, setChosen] = useState<ThreadId | null>(null)
   const [creating, setCreating] = useState(false)
-  const open = chosen ?? (narrow ? null : (list.rows[0]?.id ?? null))
+  const first = narrow ? null : (list.rows[0]?.id ?? null)
+  // Chosen once: the list is ordered by its last message, and whoever is writing must not change readers because a colleague wrote elsewhere.
+  useEffect(() => {
+    if (chosen === null && first !== null) setChosen(first)
+  }, [chosen, first])
+  const open = narrow ? null : chosen
   const goTo = (id: string): void => {
     if (narrow) void navigate({ to: '/echanges/$threadId', params: { threadId: id } } as never)
     else setChosen(id as ThreadId)
