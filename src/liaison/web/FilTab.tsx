@@ -22,6 +22,7 @@ import { markAllRead } from '../contract/actions.ts'
 import { fileNews, timeline } from '../contract/queries.ts'
 import { Composer } from './Composer.tsx'
 import { FilLine } from './FilLine.tsx'
+import { useKeptLines } from './kept-lines.ts'
 import { Readers } from './Readers.tsx'
 import { sources } from './source-words.ts'
 
@@ -32,13 +33,16 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
   const { personId } = props
   const actor = useActor()
   const { filters, setFilter, clear, count } = useUrlFilters({ volet: 'code', source: 'code', nouveau: 'code' })
-  const list = useInfiniteJalonQuery(timeline, {
+  const unreadOnly = filters.nouveau === 'oui'
+  const asked = {
     personId,
     volet: rooms.find((one) => one === filters.volet) ?? null,
     source: props.only ?? filters.source ?? null,
     kind: null,
-    unreadOnly: filters.nouveau === 'oui',
-  })
+    unreadOnly,
+  }
+  // Lines of another list must not be kept among novelties.
+  const list = useInfiniteJalonQuery(timeline, asked, { keepPrevious: !unreadOnly })
   const news = useJalonQuery(fileNews, { personId })
   const hidden = useJalonQuery(hiddenItems, { personId })
   const invalidate = useInvalidate()
@@ -52,6 +56,13 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
     void invalidate('liaison')
   }
   const data = news.data
+  const kept = useKeptLines(unreadOnly ? list.rows : [], JSON.stringify(asked), data?.openVolets)
+  const lines = unreadOnly ? kept.lines : list.rows
+  const readAll = async (): Promise<void> => {
+    if (data === undefined || (await markAll.run({ itemIds: data.unreadIds })) === null) return
+    await invalidate('liaison')
+    kept.clear()
+  }
   return (
     <Columns kind="two" drawerLabel="Filtres">
       <CenterColumn
@@ -61,7 +72,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
       >
         <h2 className="vh">{props.only ? 'Carnet de liaison' : 'Fil'}</h2>
         {list.error ? <ErrorState error={list.error} onRetry={list.retry} /> : list.loading ? <Waiting /> : null}
-        {!list.loading && list.rows.length === 0 && !list.error ? (
+        {!list.loading && lines.length === 0 && !list.error ? (
           <EmptyState
             icon={IconTimelineEvent}
             title={count > 0 ? 'Rien ne correspond à ces filtres' : 'Le fil est encore vide'}
@@ -77,7 +88,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
           </EmptyState>
         ) : (
           <Timeline label="Fil du dossier">
-            {list.rows.map((line) => (
+            {lines.map((line) => (
               <FilLine key={line.id} line={line} />
             ))}
           </Timeline>
@@ -95,7 +106,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
           count={data && data.unread > 0 ? plural(data.unread, 'nouveauté') : undefined}
           end={
             data && data.unread > 0 ? (
-              <button type="button" className="linklike" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
+              <button type="button" className="linklike" onClick={() => void readAll()}>
                 Tout marquer comme lu
               </button>
             ) : undefined
@@ -104,7 +115,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
           <div className="stack stack--3">
             <Segmented
               label="Nouveautés"
-              value={filters.nouveau === 'oui' ? 'oui' : 'tout'}
+              value={unreadOnly ? 'oui' : 'tout'}
               onChange={(value) => setFilter('nouveau', value === 'oui' ? 'oui' : null)}
               options={[
                 { value: 'tout', label: 'Tout' },

@@ -15,6 +15,7 @@ import { fileNews } from '../../../liaison/contract/queries.ts'
 import { AlertState } from '../../../liaison/web/AlertState.tsx'
 import { Composer } from '../../../liaison/web/Composer.tsx'
 import { FilLine } from '../../../liaison/web/FilLine.tsx'
+import { useKeptLines } from '../../../liaison/web/kept-lines.ts'
 import { MeasuresInBrief } from '../../../liaison/web/MeasuresInBrief.tsx'
 import { hiddenItems } from '../../../persons/contract/access-queries.ts'
 import { personHeader } from '../../../persons/contract/queries.ts'
@@ -133,8 +134,15 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
 function News({ personId, news }: { readonly personId: PersonId; readonly news: ReturnType<typeof useJalonQuery<typeof fileNews>> }): ReactNode {
   const markAll = useAction(markAllRead, undefined)
   const hidden = useJalonQuery(hiddenItems, { personId })
+  const invalidate = useInvalidate()
   const { data } = news
+  const { lines, clear } = useKeptLines(data?.rows, personId, data?.openVolets)
   if (data === undefined) return news.error ? <ErrorState error={news.error} onRetry={() => void news.refetch()} /> : <Waiting />
+  const readAll = async (): Promise<void> => {
+    if ((await markAll.run({ itemIds: data.unreadIds })) === null) return
+    await invalidate('liaison')
+    clear()
+  }
   const all = (
     <Link to="/personnes/$personId/fil" params={{ personId } as never}>
       Tout le fil
@@ -156,13 +164,13 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
         count={data.unread > 0 ? plural(data.unread, 'nouveauté') : 'rien de nouveau'}
         end={all}
       >
-        {data.rows.length === 0 ? (
+        {lines.length === 0 ? (
           <EmptyState icon={IconTimelineEvent} title="Rien d’écrit encore">
             La première note s’écrit ci-dessous.
           </EmptyState>
         ) : (
           <Timeline label="Derniers éléments du fil">
-            {data.rows.map((line) => (
+            {lines.map((line) => (
               <FilLine key={line.id} line={line} />
             ))}
           </Timeline>
@@ -170,7 +178,7 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
       </Section>
       {data.unread > 0 ? (
         <p>
-          <button type="button" className="linklike small" onClick={() => void markAll.run({ itemIds: data.unreadIds })}>
+          <button type="button" className="linklike small" onClick={() => void readAll()}>
             Tout marquer comme lu
           </button>
         </p>
