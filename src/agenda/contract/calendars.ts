@@ -81,6 +81,8 @@ export const importCalendar = defineAction({
     changed: z.number().int(),
     same: z.number().int(),
     cancelled: z.number().int(),
+    /** Over for more than thirty days: left where they were. */
+    past: z.number().int(),
     free: z.number().int(),
     ours: z.number().int(),
     unreadable: z.number().int(),

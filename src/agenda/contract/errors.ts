@@ -24,7 +24,12 @@ export const agendaErrors: ErrorTexts = defineErrorTexts({
   'agenda.not_yet': () => french('Ce rendez-vous n’a pas encore commencé.'),
   'agenda.no_activity': () => french('Ce genre de rendez-vous ne fait pas d’activité du DAC.'),
   'agenda.note_exists': () => french('Un collègue vient d’écrire ces consignes. Relisez-les, puis complétez-les. Votre saisie est gardée.'),
+  'agenda.calendar_too_large': ({ most }) =>
+    french(
+      `Cet agenda a trop de rendez-vous pour être repris en une fois (${String(most)} à venir, ou vingt mille dates). Exportez une période plus courte. Rien n’a été changé.`,
+    ),
   'agenda.calendar_unreadable': () => french('Ce fichier n’est pas un agenda que Jalon sache lire (.ics). Rien n’a été changé.'),
+  'agenda.nothing_differs': () => french('Cette différence est déjà réglée.'),
   'agenda.decided_in_future': () => french('Cette date n’est pas encore venue.'),
   'agenda.decided_already': () => french('C’est déjà ce que le dossier dit de son accord.'),
   'agenda.absence_backwards': () => french('La fin de l’absence vient avant son début.'),

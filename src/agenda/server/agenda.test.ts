@@ -214,6 +214,32 @@ describe('an appointment that comes back', () => {
       { rule: 'FREQ=WEEKLY;BYDAY=TH;COUNT=2' },
     ])
   })
+  it('moved as a whole, it brings back no date that was cancelled, and leaves where it is the one that was moved alone', async () => {
+    const who = await someone()
+    await book(julie, { personId: who, ...weekly })
+    const times = await seen(julie, '2026-10-19', '2026-11-15', who)
+    await call(paris, registry, moveOccurrence, julie, {
+      occurrenceId: times[1]?.id as never,
+      baseVersion: times[1]?.version as number,
+      startsAt: '2026-10-28T14:30',
+      minutes: 60,
+    })
+    await call(paris, registry, cancelOccurrence, julie, { occurrenceId: times[2]?.id as never, reason: 'Hospitalisée', scope: 'following' })
+    await call(paris, registry, moveOccurrence, julie, {
+      occurrenceId: times[0]?.id as never,
+      baseVersion: times[0]?.version as number,
+      startsAt: '2026-10-20T11:00',
+      minutes: 60,
+      scope: 'following',
+    })
+    const after = await seen(julie, '2026-10-19', '2026-11-22', who)
+    expect(after.map(({ startsAt, state, cancelledBecause }) => [new Date(startsAt).toISOString().slice(0, 16), state, cancelledBecause])).toEqual([
+      ['2026-10-20T09:00', 'booked', null],
+      ['2026-10-28T13:30', 'booked', null],
+      ['2026-11-03T10:00', 'cancelled', 'Hospitalisée'],
+      ['2026-11-10T10:00', 'cancelled', 'Hospitalisée'],
+    ])
+  })
   it('cancelled from one time on, what was to come goes; one cancelled time says why', async () => {
     const who = await someone()
     await book(julie, { personId: who, ...weekly })

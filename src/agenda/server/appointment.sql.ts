@@ -97,6 +97,7 @@ export interface OccurrenceRow {
   readonly endsAt: string
   readonly state: 'booked' | 'cancelled' | 'fulfilled' | 'noshow'
   readonly moved: boolean
+  readonly cancelledBecause: string | null
   readonly version: number
 }
 
@@ -112,7 +113,7 @@ export async function insertOccurrences(
       as m(id, starts_at, ends_at) on conflict (appointment_id, recurrence_at) do nothing`.execute(tx)
 }
 
-const occurrenceColumns = sql`o.id, o.appointment_id as "appointmentId", o.recurrence_at as "recurrenceAt", o.starts_at as "startsAt", o.ends_at as "endsAt", o.state, o.moved, o.version`
+const occurrenceColumns = sql`o.id, o.appointment_id as "appointmentId", o.recurrence_at as "recurrenceAt", o.starts_at as "startsAt", o.ends_at as "endsAt", o.state, o.moved, o.cancelled_because as "cancelledBecause", o.version`
 
 export async function findOccurrence(tx: Tx, id: OccurrenceId, locked = false): Promise<OccurrenceRow | undefined> {
   return (await sql<OccurrenceRow>`select ${occurrenceColumns} from agenda.occurrence o where o.id = ${id} ${locked ? sql`for update` : sql``}`.execute(tx))

@@ -57,6 +57,11 @@ const book = (actor: Actor, more: object = {}) =>
     participants: [{ id: newId<ParticipantId>(), kind: 'colleague', partyId: actor.userId as unknown as PartyId }],
     ...more,
   })
+const refusalOf = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: { code?: string }) => error.code ?? String(error),
+  )
 const importing = (actor: Actor, text: string) => call(gate, registry, importCalendar, actor, { text })
 
 it('the address of an agenda gives hours and no name, no word, no place, whatever its detail', async () => {
@@ -135,4 +140,17 @@ it('the same file brought in ten times makes one appointment; its moves and remo
 
 it('a file that is no calendar is refused, and changes nothing', async () => {
   await expect(importing(julie, 'Bonjour')).rejects.toMatchObject({ code: 'input_invalid' })
+})
+
+it('a calendar made of endless series is refused before it weighs on the others; what is long over is left aside', async () => {
+  const reader = await anActor(db, { service: dac, givenName: 'Paul', familyName: 'Mangin' })
+  const event = (uid: string, day: string, rule = ''): string =>
+    `BEGIN:VEVENT\r\nUID:${uid}@outlook.test\r\nDTSTAMP:20261001T080000Z\r\nDTSTART:${day}T080000Z\r\nDTEND:${day}T090000Z\r\n${rule}SUMMARY:x\r\nEND:VEVENT\r\n`
+  const calendar = (events: readonly string[]): string => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n${events.join('')}END:VCALENDAR\r\n`
+  const endless = Array.from({ length: 60 }, (_, at) => event(`s${at}`, '20261001', 'RRULE:FREQ=DAILY;COUNT=730\r\n'))
+  expect(await refusalOf(importing(reader, calendar(endless)))).toBe('agenda.calendar_too_large')
+  expect((await call(gate, registry, feeds, reader, {})).rows).toEqual([])
+  const old = Array.from({ length: 3000 }, (_, at) => event(`o${at}`, '20190301'))
+  const done = await importing(reader, calendar([...old, event('ended', '20180101', 'RRULE:FREQ=WEEKLY;UNTIL=20181231T000000Z\r\n'), event('new', '20261105')]))
+  expect([done.added, done.past]).toEqual([1, 3001])
 })

@@ -1,8 +1,9 @@
+import { addDays } from '../../platform/contract/dates.ts'
 import { invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
 import { valueSetLabels } from '../../territory/server/api.ts'
-import type { AppointmentId, ParticipantId } from '../contract/appointment.ts'
+import { type AppointmentId, mostOccurrences, type ParticipantId } from '../contract/appointment.ts'
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { ruleParts } from '../contract/recurrence.ts'
 import {
@@ -81,6 +82,22 @@ function entryOf(row: FeedRow, summary: string): CalendarEntry {
   }
 }
 
+/** What is brought in at once: beyond, the calendar is that of a building, or a file made to stop the server. */
+const [mostEntries, mostTimes] = [2_000, 20_000]
+
+interface UnfoldingBudget {
+  left: number
+}
+
+/** Told without unfolding: what has no rule, or whose rule says itself when it ended. */
+function isLongOver(entry: CalendarEntry, before: Date): boolean {
+  const day = before.toISOString().slice(0, 10)
+  if (entry.moved.some(({ endsAt }) => endsAt.slice(0, 10) >= day)) return false
+  const until = entry.rule === null ? null : (ruleParts(entry.rule).get('UNTIL') ?? '')
+  if (until === null) return addDays(entry.startsLocal.slice(0, 10), Math.ceil(entry.minutes / 1440)) < day
+  return until !== '' && until.slice(0, 8) < day.replaceAll('-', '')
+}
+
 /** Days ahead to which a rule without an end is unfolded; the next import goes further. */
 const aheadDays = 365
 
@@ -89,9 +106,12 @@ export const importCalendarImplementation = implement(importCalendar, {
   run: async (context, { text, whole }) => {
     const { tx, actor, now } = context
     const read = readOrRefuse(text, context.timeZone)
-    const count = { added: 0, changed: 0, same: 0, cancelled: 0, ...read.left }
-    for (const entry of read.entries) {
-      const outcome = await keepEntry(context, entry)
+    const recent = read.entries.filter((entry) => !isLongOver(entry, new Date(now.getTime() - thirtyDays)))
+    if (recent.length > mostEntries) throw invalid('agenda.calendar_too_large', { most: mostEntries })
+    const count = { added: 0, changed: 0, same: 0, cancelled: 0, past: read.entries.length - recent.length, ...read.left }
+    const budget: UnfoldingBudget = { left: mostTimes }
+    for (const entry of recent) {
+      const outcome = await keepEntry(context, entry, budget)
       count[outcome]++
     }
     if (whole) {
@@ -117,12 +137,19 @@ function readOrRefuse(text: string, timeZone: string): ReturnType<typeof fromICa
   }
 }
 
-/** One entry of a file: the same UID is the same appointment, however often it comes. */
-export async function keepEntry(context: Context, entry: CalendarEntry): Promise<'added' | 'changed' | 'same' | 'unreadable'> {
+/**
+ * One entry of a file: the same UID is the same appointment, however often it comes. The times that it unfolds to are taken from the budget of its file:
+ * refuses (`agenda.calendar_too_large`) what goes beyond.
+ */
+export async function keepEntry(context: Context, entry: CalendarEntry, budget?: UnfoldingBudget): Promise<'added' | 'changed' | 'same' | 'unreadable'> {
   const { tx, actor, now } = context
   const known = await findByUid(tx, actor.userId, entry.uid)
   const rule = entry.rule === null ? null : bounded(entry.rule, now)
   const moments = momentsOf(entry, rule)
+  if (budget !== undefined) {
+    budget.left -= moments?.length ?? mostOccurrences
+    if (budget.left < 0) throw invalid('agenda.calendar_too_large', { most: mostEntries })
+  }
   if (moments === null) return 'unreadable'
   const row: AppointmentRow = {
     id: known?.id ?? context.newId<AppointmentId>(),

@@ -6,14 +6,16 @@ import {
   insertAppointment,
   listOccurrences,
   type OccurrenceRow,
+  placeOccurrence,
   placeSlots,
   removeOccurrences,
+  setOccurrenceState,
   updateAppointment,
 } from './appointment.sql.ts'
 import { insertTimes, uidOf } from './book-appointment.ts'
 import { askAgain, copyParticipants } from './participant.sql.ts'
 import { tellAgenda } from './tell.ts'
-import { unfold, wallOf } from './unfold.ts'
+import { type Moment, unfold, wallOf } from './unfold.ts'
 
 /**
  * Moves a series from one of its times on. From its first time, the series itself moves. From a later one it is split, as calendars do: the old series ends
@@ -47,11 +49,27 @@ export async function moveSeries(
     await copyParticipants(tx, row.id, target.id)
   }
   await insertTimes(context, target, moments)
+  await keepWhatWasDecided(context, target, times.slice(at), moments)
   await askAgain(tx, target.id, actor.parties)
   await placeSlots(tx, target.id)
   await tellAgenda(context, 'agenda.appointment.changed', target)
   const first = (await listOccurrences(tx, target.id)).find(({ startsAt }) => new Date(startsAt).getTime() === moments[0]?.startsAt.getTime())
   return { occurrenceId: first?.id ?? from.id, version: first?.version ?? 1, appointmentId: target.id }
+}
+
+/**
+ * What was decided of one date holds when the series moves: a date that was cancelled stays so, with its reason; one that was moved alone stays where it was
+ * put. `before` are the times from the one that moves, in their order, which is that of `moments`.
+ */
+async function keepWhatWasDecided({ tx }: Context, target: AppointmentRow, before: readonly OccurrenceRow[], moments: readonly Moment[]): Promise<void> {
+  const made = new Map((await listOccurrences(tx, target.id)).map((occurrence) => [new Date(occurrence.recurrenceAt).getTime(), occurrence]))
+  for (const [rank, old] of before.entries()) {
+    const now = made.get(moments[rank]?.startsAt.getTime() ?? Number.NaN)
+    if (rank === 0 || now === undefined) continue
+    if (old.state === 'cancelled') await setOccurrenceState(tx, now.id, 'cancelled', old.cancelledBecause)
+    else if (old.state === 'booked' && old.moved)
+      await placeOccurrence(tx, now.id, { startsAt: new Date(old.startsAt), endsAt: new Date(old.endsAt) }, { moved: true, version: 2, asRule: false })
+  }
 }
 
 /** The days of a weekly rule follow the move; a number of times becomes what was left of it. */
