@@ -16,13 +16,27 @@ export interface OverMandate {
   readonly endsOn: Day
 }
 
-/** Words of four letters and more that a measure and a member share: « UDAF des Vosges » is where Mme Colin works. */
-const words = (text: ReturnType<typeof sql>) =>
-  sql`array(select w from regexp_split_to_table(lower(unaccent(coalesce(${text}, ''))), '[^a-z0-9]+') w where length(w) > 3 and w not in ('madame', 'monsieur', 'association', 'mandataire', 'tutelle', 'curatelle'))`
+/** What every association of guardians calls itself, and says nothing of which one it is. */
+const commonWords =
+  'madame monsieur mme des les aux par pour association associations service services mandataire mandataires judiciaire judiciaires protection majeurs majeur tutelle tutelles tutelaire tutelaires curatelle curatelles union departementale departemental familiale familiales gestion'.split(
+    ' ',
+  )
 
-/** A measure that may be exercised by the member `m`: it names her or where she works, or nobody. */
-const hers = sql`(p.representative_party_id is not distinct from m.party_id and p.representative_party_id is not null
-  or p.representative_party_id is null and (p.representative_name is null or ${words(sql`p.representative_name`)} && ${words(sql`concat_ws(' ', m.name, m.place)`)}))`
+/** The words that tell who exercises a measure: « UDAF des Vosges » is where Mme Colin works, and shares nothing with « ATV, Association tutélaire des Vosges ». */
+const words = (text: ReturnType<typeof sql>) =>
+  sql`array(select w from regexp_split_to_table(lower(unaccent(coalesce(${text}, ''))), '[^a-z0-9]+') w where length(w) > 2 and w <> all (${commonWords}::text[])
+    and not exists (select from territory.department d where w = any (regexp_split_to_array(lower(unaccent(d.name)), '[^a-z0-9]+'))))`
+
+const ofMember = words(sql`concat_ws(' ', m.name, m.place)`)
+const named = words(sql`p.representative_name`)
+const isHerCard = sql`p.representative_party_id is not distinct from m.party_id and p.representative_party_id is not null`
+
+/** A measure that may have been exercised by the member `m`: it names her or where she works, or nobody. */
+const wasHers = sql`(${isHerCard} or p.representative_party_id is null and (p.representative_name is null or ${named} && ${ofMember}))`
+
+/** A measure that still is: it has her whole name, or says nothing of who exercises it that is not said of her. A town in common keeps no file open. */
+const isHers = sql`(${isHerCard} or p.representative_party_id is null and (p.representative_name is null
+  or cardinality(${named}) > 0 and (${named} <@ ${ofMember} or ${words(sql`m.name`)} <@ ${named} and cardinality(${words(sql`m.name`)}) > 0)))`
 
 /**
  * The professional representatives who stand in the circle of this person (of anybody when null) for a measure whose last day has passed, while none that
@@ -33,8 +47,8 @@ export async function selectOverMandates(tx: Tx, personId: PersonId | null, toda
     await sql<OverMandate>`select r.id as "roleId", m.id, m.party_id as "partyId", m.person_id as "personId", m.holder_org as "holderOrg", m.name, max(p.ends_on)::text as "endsOn"
     from care_team.role r join care_team.member m on m.id = r.member_id join persons.protection_measure p on p.person_id = m.person_id
     where r.role = 'legal_representative_professional' and r.ends_on is null and (${personId}::uuid is null or m.person_id = ${personId})
-      and p.ends_on < ${today} and p.ends_on >= r.starts_on and ${hers}
-      and not exists (select from persons.protection_measure p where p.person_id = m.person_id and (p.ends_on is null or p.ends_on >= ${today}) and ${hers})
+      and p.ends_on < ${today} and p.ends_on >= r.starts_on and ${wasHers}
+      and not exists (select from persons.protection_measure p where p.person_id = m.person_id and (p.ends_on is null or p.ends_on >= ${today}) and ${isHers})
     group by r.id, m.id`.execute(tx)
   return rows
 }

@@ -116,6 +116,19 @@ describe('the mandate of a professional representative', () => {
     expect(await sees(personId)).toBe(false)
   })
 
+  it('passes to another association, were it of the same département and of the same trade', async () => {
+    const { personId } = await underCuratorship('2026-10-12')
+    await world.as(world.julie, recordProtection, {
+      id: newId(),
+      personId,
+      measure: 'guardianship',
+      representativeName: 'ATV, Association tutélaire des Vosges, service de protection des majeurs',
+      startsOn: '2026-10-13',
+    } as never)
+    await night('2026-10-14')
+    expect(await sees(personId)).toBe(false)
+  })
+
   it('is not ended by a measure of somebody else, nor by one that was over before she came', async () => {
     const of = await underCuratorship('2026-10-12', { representativeName: 'Mme Hélène Aubertin' })
     const earlier = await underCuratorship('2026-01-05')

@@ -45,8 +45,8 @@ export const mandatesFollowMeasures: Subscriber = {
   },
 }
 
-/** Mandates just after midnight, and again in the morning where the server was stopped at night; letters of invitation, left a minute ago or to try again. */
-export const careTeamCrontab: readonly string[] = ['4 0,6 * * * careTeam:mandates', `* * * * * ${carryInvitationsJob}`]
+/** Mandates each hour, as midnight comes at another hour of the server in each territory; letters of invitation, left a minute ago or to try again. */
+export const careTeamCrontab: readonly string[] = ['4 * * * * careTeam:mandates', `* * * * * ${carryInvitationsJob}`]
 
 export function careTeamJobs(timeZone: string, letters: { readonly port: InvitationPort | null; readonly publicUrl: string }): Readonly<Record<string, Job>> {
   return {
