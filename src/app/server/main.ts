@@ -12,11 +12,11 @@ import { configureFeeds } from '../../directory/server/api.ts'
 import { directoryCrontab, directoryFeedJobs } from '../../directory/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
+import { hospitalEventsCrontab, hospitalEventsJobs } from '../../hospital-events/server/jobs.ts'
 import { openScanPort } from '../../interop/antivirus/server/clamd.ts'
+import { mllpOptions, openMllpListener } from '../../interop/hospital/mllp-listener.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
-import { hospitalEventsCrontab, hospitalEventsJobs } from '../../hospital-events/server/jobs.ts'
-import { mllpOptions, openMllpListener } from '../../interop/hospital/mllp-listener.ts'
 import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
@@ -110,6 +110,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...insiJobs(port),
     ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace)),
     ...carePlansJobs(settings.TIME_ZONE),
+    ...hospitalEventsJobs(settings.TIME_ZONE),
     ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers, settings.TIME_ZONE),
@@ -122,7 +123,6 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...privacyCrontab,
     ...personsCrontab,
     ...agendaCrontab,
-    ...hospitalEventsJobs(settings.TIME_ZONE),
     ...duplicatesCrontab,
     ...conversationsCrontab,
     ...directoryCrontab,
@@ -130,6 +130,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...liaisonCrontab,
     ...carePlansCrontab,
     ...careTeamCrontab,
+    ...hospitalEventsCrontab,
     ...attachmentsCrontab,
   ]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
@@ -142,13 +143,16 @@ export async function startServer(settings: Settings, { clock = () => new Date()
           { gate, registry },
           { host: sipHost, port: Number(sipPort), peers: settings.SIP_PEERS.split(',').map((peer) => peer.trim()), log },
         )
-    ...hospitalEventsCrontab,
+  const mllp = mllpOptions(settings, log)
+  const hospitals = mllp === null ? null : await openMllpListener({ gate, registry }, mllp)
+  metrics.gauge('jalon_hospital_conversations', 'Open conversations with hospitals', () => hospitals?.count() ?? 0)
   const url = await http.listen({ port: settings.PORT, host: settings.HOST })
   return {
     url,
     stop: async () => {
       stream.close()
       await sip?.close()
+      await hospitals?.close()
       await http.close()
       await worker.stop()
       await openings.settled()
@@ -156,16 +160,12 @@ export async function startServer(settings: Settings, { clock = () => new Date()
       await sequencer.drain()
       await sequencer.stop()
       await feed.stop()
-  const mllp = mllpOptions(settings, log)
-  const hospitals = mllp === null ? null : await openMllpListener({ gate, registry }, mllp)
-  metrics.gauge('jalon_hospital_conversations', 'Open conversations with hospitals', () => hospitals?.count() ?? 0)
       await db.close()
     },
   }
 }
 
 async function main(): Promise<void> {
-      await hospitals?.close()
   try {
     const server = await startServer(readSettings(process.env))
     process.stdout.write(`Jalon écoute sur ${server.url}\n`)

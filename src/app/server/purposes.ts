@@ -140,9 +140,9 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'conversations.participant.remove': ends,
   'conversations.thread.leave': ends,
   'conversations.thread.read': reads,
-  'safeguarding.': { open: 'the duty to protect goes before an opposition (art. 226-14 and 434-3 of the code pénal)' },
   'hospitalEvents.candidate.confirm': 'record',
   'hospitalEvents.visit.': rectifies,
+  'safeguarding.': { open: 'the duty to protect goes before an opposition (art. 226-14 and 434-3 of the code pénal)' },
   'privacy.': rights,
   'duplicates.': { open: 'one person has one file: duplicates are rectified (art. 5.1.d and 16 RGPD), whatever she opposes' },
 }

@@ -17,7 +17,6 @@ import { directoryJobs } from '../../directory/server/jobs.ts'
 import { duplicatesHandlers } from '../../duplicates/server/handlers.ts'
 import { duplicatesJobs, lookAtChangedIdentities } from '../../duplicates/server/jobs.ts'
 import { underPresentIds } from '../../duplicates/server/old-ids.ts'
-import { proposeSequenceOnAlert, stopAfterDeath } from '../../episodes/server/events.ts'
 import { tasksOfTheCircle } from '../../episodes/server/circle-tasks.ts'
 import { proposeSequenceOnAlert, stopAfterDeath, withdrawSequenceWithAlert } from '../../episodes/server/events.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
@@ -62,8 +61,8 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
     ...caseConferencesHandlers,
     ...liaisonHandlers,
     ...conversationsHandlers,
-    ...safeguardingHandlers,
     ...hospitalEventsHandlers,
+    ...safeguardingHandlers,
     ...cptsHandlers,
     ...duplicatesHandlers,
     ...steeringHandlers,
@@ -86,9 +85,9 @@ export const subscribers: readonly Subscriber[] = [
   mandatesFollowMeasures,
   stopAfterDeath,
   proposeSequenceOnAlert,
+  withdrawSequenceWithAlert,
   tasksOfTheCircle,
   endAlertsAtClosure,
-  withdrawSequenceWithAlert,
   followEpisode,
   conversationsFollowTheCircle,
   lookAtChangedIdentities,

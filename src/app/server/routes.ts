@@ -74,8 +74,8 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
   http.get('/api/openapi.json', async () => document)
   addPublicTerritory(http, context)
   await addTelephonyWebhook(http, context)
-  addAgendaFeeds(http, context)
   await addHospitalHook(http, context)
+  addAgendaFeeds(http, context)
   http.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(registry, version)))
 
   addSignInRoutes(http, { gate: context.gate, publicUrl: settings.PUBLIC_URL, sealingKey: settings.SEALING_KEY, identify })

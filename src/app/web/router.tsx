@@ -71,11 +71,11 @@ const pages: readonly AnyRoute[] = [
   ...safeguardingRoutes(inside),
   ...caseConferencesRoutes(inside),
   ...duplicatesRoutes(inside),
+  ...hospitalEventsRoutes(inside),
   ...steeringRoutes(inside),
   ...auditTrailRoutes(inside),
   ...privacyRoutes(inside),
   ...cptsRoutes(inside),
-  ...hospitalEventsRoutes(inside),
   fileRoutes(inside),
   ...(__GALLERY__ ? [page(inside, '/composants', () => import('./gallery/GalleryPage.tsx'), 'GalleryPage')] : []),
 ]

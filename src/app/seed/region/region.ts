@@ -117,9 +117,9 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)
   await seedLookAlike(bulk, random, calendar, cast, people)
   await seedRetiredDoctors(bulk, calendar, cast)
+  await seedHospitalVisits(bulk, calendar, cast, episodes)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
-  await seedHospitalVisits(bulk, calendar, cast, episodes)
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)
   await timeline.end()
   await bulk.query(
