@@ -127,7 +127,14 @@ describe('a document', () => {
     `<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="wordprocessingml.document.main+xml"/>${more}</Types>`
   const template = (mode: string) =>
     `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="https://ailleurs.example/a.dotm?b>c"${mode}/></Relationships>`
-  const word = (more: Readonly<Record<string, string | Buffer>> = {}) => ({ '[Content_Types].xml': types(), 'word/document.xml': '<w:document/>', ...more })
+  const begins = (target: string) =>
+    `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="${target}"/></Relationships>`
+  const word = (more: Readonly<Record<string, string | Buffer>> = {}) => ({
+    '[Content_Types].xml': types(),
+    '_rels/.rels': begins('word/document.xml'),
+    'word/document.xml': '<w:document/>',
+    ...more,
+  })
   const rels = 'word/_rels/settings.xml.rels'
 
   it('of Word is kept, with the template that it brings along', () => {
@@ -144,6 +151,8 @@ describe('a document', () => {
       'is a document with macros under another name',
       word({ '[Content_Types].xml': types('<x ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>') }),
     ],
+    ['opens another document than the one that it shows', word({ '_rels/.rels': begins('d/document.xml'), 'd/document.xml': '<w:document/>' })],
+    ['fetches a template from another folder', word({ 'd/_rels/settings.xml.rels': template(' TargetMode="External"') })],
     ['keeps macros where they are kept', word({ 'word/vbaProject.bin': 'x' })],
     ['unpacks without end', word({ [rels]: Buffer.alloc(3_000_000, 32) })],
   ])('that %s is refused', (_what, entries) => {

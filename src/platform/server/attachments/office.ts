@@ -17,7 +17,7 @@ const contentTypes = '[Content_Types].xml'
  */
 const refused: readonly { readonly entry: RegExp; readonly words: readonly RegExp[] }[] = [
   { entry: /^\[Content_Types\]\.xml$/i, words: [/macroEnabled|vbaProject/i] },
-  { entry: /^word\/_rels\/[^/]+\.rels$/i, words: [/attachedTemplate/i, /TargetMode\s*=\s*["']External/i] },
+  { entry: /(^|\/)_rels\/[^/]+\.rels$/i, words: [/attachedTemplate/i, /TargetMode\s*=\s*["']External/i] },
 ]
 /** Of an entry that is read, and of all of them: no honest one comes near it, and a bomb stops there. */
 const mostInflated = 1_000_000
@@ -29,7 +29,7 @@ export function officeType(bytes: Buffer): MediaType | null {
   if (entries === null || entries.some(({ name }) => runs.test(name))) return null
   const has = (wanted: string): boolean => entries.some(({ name }) => name === wanted)
   const office = byEntry.find(([entry]) => has(entry))
-  if (office !== undefined && has(contentTypes)) return saysWhatMayNotBe(bytes, entries) ? null : office[1]
+  if (office !== undefined && has(contentTypes)) return saysWhatMayNotBe(bytes, entries) || !beginsAt(bytes, entries, office[0]) ? null : office[1]
   // An OpenDocument begins with its type, stored as it is (ODF 1.2 part 3, 3.3).
   if (entries[0]?.name !== 'mimetype') return null
   const declared = bytes.subarray(38, 38 + bytes.readUInt32LE(22)).toString('latin1')
@@ -47,6 +47,15 @@ function saysWhatMayNotBe(bytes: Buffer, entries: readonly Entry[]): boolean {
     if (text === null || inflated > mostInflatedTogether || rule.words.every((word) => word.test(text))) return true
   }
   return false
+}
+
+/** The document that Office opens is the one that the package names, not another that stands beside it under the usual name (ECMA-376 part 2, 9.3). */
+function beginsAt(bytes: Buffer, entries: readonly Entry[], document: string): boolean {
+  const packageParts = entries.filter(({ name }) => name.toLowerCase() === '_rels/.rels')
+  const [part] = packageParts
+  const text = packageParts.length === 1 && part !== undefined ? textOf(bytes, part) : null
+  const starts = text?.match(/<Relationship\b[^>]*\/officeDocument["'][^>]*>/gi) ?? []
+  return starts.length === 1 && new RegExp(`Target\\s*=\\s*["']/?${document.replace('.', '\\.')}["']`, 'i').test(starts[0] as string)
 }
 
 interface Entry {
