@@ -229,6 +229,16 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { readonly port: number }
+      probe.close(() => found(port))
+    })
+  })
+}
+
 function installSignals(): void {
   let asked = 0
   const ask = (): void => {

@@ -4,21 +4,25 @@ import { randomOf } from '../../src/app/seed/region/random.ts'
 import { registry } from '../../src/app/server/registry.ts'
 import type { EpisodeId } from '../../src/episodes/contract/episode.ts'
 import { anEpisode, episodeLists } from '../../src/episodes/testing/builders.ts'
-import { addSender, decideKeeping, setCertificates } from '../../src/hospital-events/contract/senders.ts'
+import { addSender, decideKeeping, endSender, senderSecret, setCertificates } from '../../src/hospital-events/contract/senders.ts'
 import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside, type VisitView } from '../../src/hospital-events/contract/visits.ts'
 import { forgetWhatIsOver } from '../../src/hospital-events/server/jobs.ts'
 import { lookAtVisit } from '../../src/hospital-events/server/look.ts'
+import { addHospitalHook } from '../../src/interop/hospital/hook.ts'
 import { type MllpListener, openMllpListener } from '../../src/interop/hospital/mllp-listener.ts'
 import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
 import type { Actor } from '../../src/platform/contract/actor.ts'
 import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
 import { asSystem } from '../../src/platform/server/db.ts'
+import { createHttp } from '../../src/platform/server/http.ts'
 import { createLog } from '../../src/platform/server/log.ts'
+import { createMetrics } from '../../src/platform/server/metrics.ts'
 import { call, testClock, testGate } from '../../src/platform/testing/gate.ts'
 import { testDatabase } from '../../src/platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../src/territory/testing/builders.ts'
 import { type HospitalCertificates, hospitalCertificates } from './certificates.ts'
 import { type AdtOptions, adtMessage, type Patient, type Trigger } from './messages.ts'
+import { type EncounterTold, type HookLine, notify } from './notification.ts'
 import { framed, type HospitalSender, openSender } from './sender.ts'
 
 const { db } = await testDatabase()
@@ -566,5 +570,74 @@ describe('whom it is about', () => {
     expect(await staysOf(knownId)).toEqual([{ state: 'discharged', by: 'ins' }])
     const text = (await rows(sql<{ all: string }>`select coalesce(string_agg(m::text, ' '), '') as all from hospital_events.message m`))[0]?.all ?? ''
     for (const { birthName, ins } of [unknown, known]) for (const trait of [birthName, ins?.matricule ?? 'none']) expect(text).not.toContain(trait)
+  })
+})
+
+describe('a FHIR server that notifies', () => {
+  let line: HookLine
+  let told = 0
+  const http = createHttp({ gate, registry, log, metrics: createMetrics(), publicUrl: 'http://127.0.0.1', trustProxy: false, identify: async () => null })
+  beforeAll(async () => {
+    const server = await http
+    await addHospitalHook(server, { gate, registry })
+    const url = await server.listen({ port: 0, host: '127.0.0.1' })
+    const { secret, path } = await call(gate, registry, senderSecret, admin, { id: senderId })
+    line = { url: `${url}${path}`, secret }
+  })
+  afterAll(async () => (await http).close())
+  function encounter(patient: Patient, more: Partial<EncounterTold> = {}): EncounterTold {
+    told += 1
+    return {
+      bundleId: `B${told}`,
+      encounterId: `E-${patient.ipp}`,
+      version: String(told),
+      patient,
+      status: 'in-progress',
+      sentAt: new Date(clock().getTime() + told * 1000),
+      start: clock(),
+      ...more,
+    }
+  }
+
+  it('tells an entry, an exit and what it takes back, once each, to whoever follows the person', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const entry = encounter(patient)
+    expect([await notify(line, entry), await notify(line, entry)]).toEqual([204, 204])
+    await look()
+    expect(await alertsOf(personId)).toMatchObject([{ title: 'Hospitalisation', state: 'to_take' }])
+    await notify(line, encounter(patient, { status: 'finished', end: clock() }))
+    await look()
+    expect((await alertsOf(personId)).map(({ title }) => title)).toEqual(['Hospitalisation', 'Sortie d’hôpital'])
+    await notify(line, encounter(patient, { status: 'entered-in-error' }))
+    await look()
+    expect((await alertsOf(personId)).map(({ state }) => state)).toEqual(['settled', 'settled'])
+    // An older state that comes late changes nothing.
+    await notify(line, { ...entry, bundleId: 'late', version: '0' })
+    await look()
+    expect(await staysOf(personId)).toMatchObject([{ state: 'cancelled' }])
+  })
+
+  it('answers a greeting; refuses alike a wrong key, no key and an establishment that is not there or was taken away; says what it does not understand', async () => {
+    const patient = somebody()
+    expect(await notify(line, encounter(patient, { type: 'handshake' }))).toBe(204)
+    expect(await notify(line, encounter(patient, { type: 'heartbeat' }))).toBe(204)
+    const gone = newId()
+    await call(gate, registry, addSender, admin, { id: gone, name: 'Clinique fermée', facility: 'CLINIQUE' })
+    const { secret } = await call(gate, registry, senderSecret, admin, { id: gone })
+    await call(gate, registry, endSender, admin, { id: gone })
+    for (const wrong of [
+      { ...line, secret: '00'.repeat(32) },
+      { ...line, secret: '' },
+      { ...line, url: line.url.replace(/[0-9a-f-]{36}/, newId()) },
+      { url: line.url.replace(/[0-9a-f-]{36}/, gone), secret },
+    ])
+      expect(await notify(wrong, encounter(patient))).toBe(403)
+    const raw = (body: string) =>
+      fetch(line.url, { method: 'POST', headers: { authorization: `Bearer ${line.secret}`, 'content-type': 'application/fhir+json' }, body })
+    for (const body of ['{', '[]', '{"resourceType":"Bundle","type":"history"}', JSON.stringify({ resourceType: 'Patient' })])
+      expect((await raw(body)).status).toBe(422)
+    expect((await raw('x'.repeat(300_000))).status).toBe(413)
+    expect(await rows(sql`select from hospital_events.visit where number = ${`E-${patient.ipp}`}`)).toEqual([])
   })
 })
