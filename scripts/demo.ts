@@ -127,6 +127,7 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
     { startRorSimulator },
     { demoOffers },
     { startHealthSpace },
+    { startCalendar },
     { startHospitalSimulator },
     { declareDemoHospital },
   ] = await Promise.all([
@@ -136,6 +137,7 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
     import('../simulators/ror/main.ts'),
     import('../simulators/ror/demo-offers.ts'),
     import('../simulators/mon-espace-sante/main.ts'),
+    import('../simulators/calendars/main.ts'),
     import('../simulators/hospital/main.ts'),
     import('../src/app/seed/demo-hospital.ts'),
   ])
@@ -154,6 +156,19 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
   opened.push(() => ror.close())
   const healthSpace = await startHealthSpace()
   opened.push(() => healthSpace.stop())
+  const [outlook, google] = await Promise.all([startCalendar('microsoft'), startCalendar('google')])
+  opened.push(() => Promise.all([outlook.stop(), google.stop()]).then(() => undefined))
+  const calendars = {
+    MICROSOFT_CLIENT_ID: outlook.settings.clientId,
+    MICROSOFT_CLIENT_SECRET: outlook.settings.clientSecret,
+    MICROSOFT_LOGIN_URL: outlook.settings.tokenUrl.replace(/\/token$/, ''),
+    MICROSOFT_GRAPH_URL: outlook.settings.apiUrl,
+    GOOGLE_CLIENT_ID: google.settings.clientId,
+    GOOGLE_CLIENT_SECRET: google.settings.clientSecret,
+    GOOGLE_AUTHORIZE_URL: google.settings.authorizeUrl,
+    GOOGLE_TOKEN_URL: google.settings.tokenUrl,
+    GOOGLE_API_URL: google.settings.apiUrl,
+  }
   const feeds = { ROR_URL: `${ror.url}/fhir`, ROR_API_KEY: 'cle-d-essai' }
   const hospital = await startHospitalSimulator({ port: (await isFree(port + 20)) ? port + 20 : await freePort(), folder: join(dataDir, 'hospital') })
   await declareDemoHospital(postgres.appUrl, hospital.fingerprint)
@@ -163,6 +178,7 @@ async function serve(port: number, postgres: EmbeddedPostgres): Promise<string> 
       ...insi.settings,
       ...hospital.settings,
       ...feeds,
+      ...calendars,
       HEALTH_SPACE_URL: healthSpace.url,
       HEALTH_SPACE_API_KEY: healthSpace.apiKey,
     }),
@@ -178,7 +194,7 @@ function settingsOf(
   partners: PscSimulatorSettings &
     InsiSimulator['settings'] &
     HospitalSimulator['settings'] &
-    Readonly<Record<'ROR_URL' | 'ROR_API_KEY' | 'HEALTH_SPACE_URL' | 'HEALTH_SPACE_API_KEY', string>>,
+    Readonly<Record<'ROR_URL' | 'ROR_API_KEY' | 'HEALTH_SPACE_URL' | 'HEALTH_SPACE_API_KEY' | 'GOOGLE_API_URL', string>>,
 ): Settings {
   return readSettings({
     LOG_LEVEL: 'error',

@@ -11,6 +11,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     row: 'kind title starts_local minutes all_day rule place_kind place commune_code words state organizer_name',
     technical: 'id person_id time_zone uid sequence imported follows follows_id organizer_id volet holder_org protection version created_at changed_at',
   },
+  'agenda.date_answer': {
+    row: 'party_id response answered_at proposed_at words',
+    technical: 'participant_id occurrence_id person_id organizer_id volet holder_org protection',
+  },
   'agenda.health_space_decision': {
     row: 'decision detail decided_on mode',
     technical: 'id person_id recorded_at recorded_by recorded_by_name volet holder_org protection',
@@ -441,6 +445,8 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
 
 /** Tables without an accompanied person, and why. */
 export const tablesWithoutPerson: Readonly<Record<string, string>> = {
+  'agenda.calendar_copy': 'hours of a user’s moments in her own calendar outside: no person, no word',
+  'agenda.calendar_link': 'calendars that users linked, their keys sealed',
   'agenda.feed': 'addresses of calendars of users',
   'agenda.slot': 'hours at which a colleague is taken: no person, no word',
   'territory.absence': 'days of colleagues',

@@ -129,6 +129,8 @@ export const answerInvitation = defineAction({
   input: z
     .object({
       participantId: idSchema<ParticipantId>(),
+      /** For this time of a series alone; left out, for all of them. */
+      occurrenceId: optional(idSchema<OccurrenceId>()),
       response: z.enum(['accepted', 'declined', 'tentative'], { error: 'À choisir.' }),
       /** The other time that she proposes, on the clock of the appointment. */
       proposedAt: optional(wallTime),

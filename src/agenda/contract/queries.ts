@@ -27,6 +27,8 @@ const participant = z.object({
   answeredAt: z.string().nullable(),
   proposedAt: z.string().nullable(),
   answerWords: z.string().nullable(),
+  /** She answered for this date of the series alone. */
+  forDate: z.boolean(),
   mine: z.boolean(),
 })
 export type AppointmentParticipant = z.output<typeof participant>

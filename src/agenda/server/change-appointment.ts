@@ -16,6 +16,7 @@ import {
   setOccurrenceState,
   updateAppointment,
 } from './appointment.sql.ts'
+import { askAgainForDate } from './date-answer.sql.ts'
 import { loadAppointment, loadOccurrence } from './load.ts'
 import { moveSeries } from './move-series.ts'
 import { askAgain } from './participant.sql.ts'
@@ -80,7 +81,8 @@ export const moveOccurrenceImplementation = implement(moveOccurrence, {
     const moved = !asRule && (iso(moment.startsAt) !== iso(occurrence.recurrenceAt) || minutes !== row.minutes)
     await placeOccurrence(tx, occurrence.id, moment, { moved, version: merged.version, asRule })
     await updateAppointment(tx, row.id, asRule ? { startsLocal: wall, minutes } : {}, row.version, now)
-    await askAgain(tx, row.id, actor.parties)
+    if (asRule) await askAgain(tx, row.id, actor.parties)
+    else await askAgainForDate(tx, row, occurrence.id, actor.parties)
     await placeSlots(tx, row.id, asRule ? null : occurrence.id)
     await tellAgenda(context, 'agenda.appointment.changed', row)
     await writeInFil(context, row, 'moved', words, null)

@@ -2,6 +2,13 @@ import type { Implementation } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
 import { cancelAbsenceImplementation, declareAbsenceImplementation } from './absences.ts'
 import { bookAppointmentImplementation } from './book-appointment.ts'
+import {
+  calendarLinksImplementation,
+  changeCalendarLinkImplementation,
+  closeCalendarLinkImplementation,
+  openCalendarLinkImplementation,
+  settleCalendarDifferenceImplementation,
+} from './calendar-links.ts'
 import { feedContentImplementation, feedsImplementation, importCalendarImplementation, openFeedImplementation, revokeFeedImplementation } from './calendars.ts'
 import { cancelOccurrenceImplementation, editAppointmentImplementation, moveOccurrenceImplementation } from './change-appointment.ts'
 import { decideHealthSpaceImplementation, healthSpaceImplementation, retryHealthSpaceImplementation } from './health-space.ts'
@@ -47,4 +54,9 @@ export const agendaHandlers: readonly Implementation[] = [
   decideHealthSpaceImplementation,
   retryHealthSpaceImplementation,
   healthSpaceImplementation,
+  openCalendarLinkImplementation,
+  changeCalendarLinkImplementation,
+  closeCalendarLinkImplementation,
+  settleCalendarDifferenceImplementation,
+  calendarLinksImplementation,
 ]

@@ -6,21 +6,35 @@ import type { Tx } from '../../platform/server/db.ts'
 import type { OccurrenceId } from '../contract/appointment.ts'
 import type { Absence, agendaDay, Busy, Occurrence } from '../contract/queries.ts'
 
-const participantsJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'partyId', p.party_id, 'name', p.name, 'words', p.words, 'response', p.response,
-    'answeredAt', p.answered_at, 'proposedAt', p.proposed_at, 'answerWords', p.answer_words, 'mine', coalesce(p.party_id = any (platform.actor_parties()), false)) order by p.kind, p.name, p.id)
-  from agenda.participant p where p.appointment_id = a.id and p.withdrawn_at is null), '[]')`
+const participantsJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'partyId', p.party_id, 'name', p.name, 'words', p.words, 'response', coalesce(d.response, p.response),
+    'answeredAt', case when d.response is null then p.answered_at else d.answered_at end, 'proposedAt', case when d.response is null then p.proposed_at else d.proposed_at end,
+    'answerWords', case when d.response is null then p.answer_words else d.words end, 'forDate', d.response is not null, 'mine', coalesce(p.party_id = any (platform.actor_parties()), false)) order by p.kind, p.name, p.id)
+  from agenda.participant p left join agenda.date_answer d on a.rule is not null and d.participant_id = p.id and d.occurrence_id = o.id
+  where p.appointment_id = a.id and p.withdrawn_at is null), '[]')`
 
 /** Where it is: at home, the commune of the person; her address stays in her file. */
 const place = sql`left join persons.person h on a.place_kind = 'home' and h.person_id = o.person_id left join territory.commune c on c.code = coalesce(a.commune_code, h.commune_code)`
 
+/** A note of another service is looked for around the hour of its visit only, which is when it opens: the function that knows costs more than all the rest of a line. */
 const occurrenceJson = sql`jsonb_build_object('id', o.id, 'version', o.version, 'appointmentId', a.id, 'kind', a.kind, 'title', a.title, 'person', ${personNameJson('o.person_id')},
   'startsAt', o.starts_at, 'endsAt', o.ends_at, 'allDay', a.all_day, 'timeZone', a.time_zone, 'state', o.state, 'cancelledBecause', o.cancelled_because, 'moved', o.moved, 'rule', a.rule,
   'placeKind', a.place_kind, 'place', a.place, 'commune', c.name,
   'point', case when c.latitude is null then null else jsonb_build_object('latitude', c.latitude, 'longitude', c.longitude) end, 'words', a.words, 'participants', ${participantsJson},
   'organizerId', a.organizer_id, 'organizerName', a.organizer_name, 'holderOrg', a.holder_org, 'volet', o.volet, 'isPrivate', o.protection = case when o.person_id is null then 'restricted' else 'org_private' end, 'imported', a.imported,
   'follows', case when a.follows is null then null else jsonb_build_object('kind', a.follows, 'id', a.follows_id) end,
-  'hasSafetyNote', a.place_kind = 'home' and (exists (select from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service())
-    or exists (select from agenda.safety_for_visit(o.id))))`
+  'hasSafetyNote', a.place_kind = 'home' and (exists (select from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = (select platform.actor_service()))
+    or (o.holder_org is distinct from (select platform.actor_service()) and o.starts_at - interval '48 hours' <= (select platform.clock()) and o.ends_at + interval '12 hours' > (select platform.clock())
+      and exists (select from agenda.safety_for_visit(o.id)))))`
+
+/** Participants among whose times one may wait for an answer: few rows, each found by its own index. */
+const askedOf = (
+  mine: string,
+) => sql`(select p.id, p.appointment_id, p.party_id, p.response from agenda.participant p where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action'
+  union select p.id, p.appointment_id, p.party_id, p.response from agenda.date_answer d join agenda.participant p on p.id = d.participant_id and p.withdrawn_at is null
+    where d.party_id = any (${mine}::uuid[]) and d.response = 'needs_action')`
+/** Of the participant `p` and her time `s`: no answer for this date, nor for all. */
+const unanswered = sql`case when p.response = 'needs_action' then not exists (select from agenda.date_answer d where d.participant_id = p.id and d.occurrence_id = s.occurrence_id and d.response <> 'needs_action')
+  else exists (select from agenda.date_answer d where d.participant_id = p.id and d.occurrence_id = s.occurrence_id and d.response = 'needs_action') end`
 
 const absenceJson = sql`jsonb_build_object('id', b.id, 'userId', b.user_id, 'name', (select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = b.user_id),
   'startsAt', b.starts_at, 'endsAt', b.ends_at, 'wholeDays', b.whole_days, 'substituteId', b.substitute_id,
@@ -59,8 +73,8 @@ export async function selectMine(
     told as materialized (select t.occurrence_id, t.party_id, t.starts_at, t.ends_at, a.id is not null as readable,
         case when a.id is null then null else ${occurrenceJson} end as json
       from taken t left join agenda.occurrence o on o.id = t.occurrence_id left join agenda.appointment a on a.id = o.appointment_id ${place}),
-    asked as materialized (select distinct on (s.appointment_id) s.occurrence_id from agenda.participant p join agenda.slot s on s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now}
-      where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action' order by s.appointment_id, s.starts_at)
+    asked as materialized (select distinct on (s.appointment_id) s.occurrence_id from ${askedOf(mine)} p join agenda.slot s on s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now}
+      where ${unanswered} order by s.appointment_id, s.starts_at)
     select coalesce((select jsonb_agg(json order by starts_at, occurrence_id) from told where readable), '[]') as rows,
       coalesce((select jsonb_agg(jsonb_build_object('id', occurrence_id, 'partyId', party_id, 'startsAt', starts_at, 'endsAt', ends_at) order by starts_at) from told where not readable), '[]') as busy,
       coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences,
@@ -79,8 +93,7 @@ export async function selectDay(tx: Tx, parties: readonly string[], { from, to }
           'animals', string_agg(n.animals, ' / ' order by n.set_aside_at desc), 'neverAlone', bool_or(n.never_alone))
           from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = platform.actor_service() having count(*) > 0) end) order by o.starts_at, o.id)
         from taken t join agenda.occurrence o on o.id = t.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as rows,
-      (select count(*)::int from agenda.participant p where p.party_id = any (${mine}::uuid[]) and p.withdrawn_at is null and p.response = 'needs_action'
-        and exists (select from agenda.slot s where s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now})) as waiting,
+      (select count(*)::int from ${askedOf(mine)} p where exists (select from agenda.slot s where s.appointment_id = p.appointment_id and s.party_id = p.party_id and s.ends_at > ${now} and ${unanswered})) as waiting,
       coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as away`.execute(
     tx,
   )

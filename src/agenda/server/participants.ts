@@ -1,11 +1,12 @@
 import { circleParties } from '../../care-team/server/api.ts'
-import { conflict, invalid } from '../../platform/contract/errors.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { membersOfService } from '../../territory/server/api.ts'
 import { answerInvitation, inviteParticipant, withdrawParticipant } from '../contract/actions.ts'
 import type { ParticipantInput } from '../contract/appointment.ts'
-import { type AppointmentRow, placeSlots } from './appointment.sql.ts'
+import { type AppointmentRow, findOccurrence, placeSlots } from './appointment.sql.ts'
+import { forgetDateAnswers, setDateAnswer } from './date-answer.sql.ts'
 import { loadAppointment, loadInvitation } from './load.ts'
 import { findParticipant, insertParticipant, isInvited, type ParticipantRow, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
 import { tellAgenda } from './tell.ts'
@@ -77,13 +78,23 @@ export const withdrawParticipantImplementation = implement(withdrawParticipant, 
 
 export const answerInvitationImplementation = implement(answerInvitation, {
   load: (context, { participantId }) => loadInvitation(context, participantId),
-  run: async (context, { participantId, response, proposedAt, words }, target) => {
+  run: async (context, { participantId, occurrenceId, response, proposedAt, words }, target) => {
     const appointment = target as unknown as AppointmentRow
     if (appointment.state === 'cancelled') throw conflict('agenda.cancelled')
     if (proposedAt !== null) assertLikely(proposedAt)
     const proposed = response === 'tentative' && proposedAt !== null ? instantOfWall(proposedAt, appointment.timeZone) : null
-    await setResponse(context.tx, participantId, { response, at: context.now, proposedAt: proposed, words })
-    await placeSlots(context.tx, appointment.id)
+    const answer = { response, at: context.now, proposedAt: proposed, words }
+    const ofOneDate = occurrenceId !== null && appointment.rule !== null
+    if (ofOneDate) {
+      const occurrence = await findOccurrence(context.tx, occurrenceId, true)
+      if (occurrence === undefined || occurrence.appointmentId !== appointment.id) throw notFound('appointment')
+      if (occurrence.state === 'cancelled') throw conflict('agenda.cancelled')
+      await setDateAnswer(context.tx, appointment, participantId, occurrenceId, answer)
+    } else {
+      await setResponse(context.tx, participantId, answer)
+      await forgetDateAnswers(context.tx, participantId, context.now)
+    }
+    await placeSlots(context.tx, appointment.id, ofOneDate ? occurrenceId : null)
     await tellAgenda(context, 'agenda.invitation.answered', appointment, { participantId, response })
     return { id: participantId }
   },

@@ -70,6 +70,21 @@ export const agendaPersonData: readonly PersonTable[] = [
     keptBack: { kind: 'classement', answer_words: 'parole de la personne invitée' },
   },
   {
+    table: 'agenda.date_answer',
+    title: 'Réponses à une seule date',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'answered_at',
+    openTo:
+      'exists (select from agenda.participant p where p.id = t.participant_id and (p.party_id is null or p.party_id = any (platform.actor_parties()) or persons.names_openly(p.person_id, p.party_id) or persons.speaks_for(p.person_id)))',
+    given: {
+      response: { label: 'Réponse', words: { needs_action: 'sans réponse', accepted: 'accepté', declined: 'décliné', tentative: 'autre date proposée' } },
+      answered_at: 'Répondu le',
+      proposed_at: 'Date proposée',
+    },
+    keptBack: { words: 'parole de la personne invitée' },
+  },
+  {
     table: 'agenda.slot',
     title: 'Heures prises des professionnels',
     hers: { through: 'agenda.occurrence', by: 'occurrence_id' },

@@ -15,6 +15,7 @@ import {
   withdrawParticipant,
   writeSafetyNote,
 } from '../contract/actions.ts'
+import { calendarLinks, changeCalendarLink, closeCalendarLink, openCalendarLink, settleCalendarDifference } from '../contract/calendar-links.ts'
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { decideHealthSpace, healthSpace, retryHealthSpace } from '../contract/health-space.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
@@ -62,6 +63,18 @@ async function aFeed(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string
     tx,
   )
   return { id }
+}
+
+/** A calendar that the référent linked, with a difference that she has not settled. */
+async function aLink(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const [id, occurrenceId] = [newId(), newId()]
+  await sql`insert into agenda.calendar_link (id, user_id, service_id, provider, detail, incoming, next_at, opened_at)
+    values (${id}, ${world.referentId}, ${world.dacA}, 'google', 'minimal', 'busy', ${world.clock}, ${world.clock})`.execute(tx)
+  await sql`insert into agenda.calendar_copy (link_id, occurrence_id, print, starts_at, ends_at, state, tried, their_starts_at, their_ends_at)
+    values (${id}, ${occurrenceId}, 'p', ${world.clock}, ${new Date(world.clock.getTime() + 3_600_000)}, 'differs', true, ${world.clock}, ${new Date(world.clock.getTime() + 1_800_000)})`.execute(
+    tx,
+  )
+  return { id, occurrenceId }
 }
 
 const aCalendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n'
@@ -154,5 +167,24 @@ export const agendaMatrix: readonly MatrixRow[] = [
   },
   { contract: retryHealthSpace, input: (world) => ({ personId: world.personId }), expected: ofTheDac },
   { contract: healthSpace, input: (world) => ({ personId: world.personId }), expected: whoSees },
+  {
+    contract: openCalendarLink,
+    input: () => ({ id: newId(), provider: 'google', secrets: Buffer.from('x'.repeat(60)).toString('base64') }),
+    expected: everyProfessional,
+  },
+  {
+    contract: changeCalendarLink,
+    arrange: aLink,
+    input: (_world, { id }) => ({ id, detail: 'kind', incoming: 'busy' }),
+    expected: expectAll('not_found', { referent: 'ok' }),
+  },
+  { contract: closeCalendarLink, arrange: aLink, input: (_world, { id }) => ({ id }), expected: expectAll('not_found', { referent: 'ok' }) },
+  {
+    contract: settleCalendarDifference,
+    arrange: aLink,
+    input: (_world, { id, occurrenceId }) => ({ linkId: id, occurrenceId, keep: 'jalon' }),
+    expected: expectAll('not_found', { referent: 'ok' }),
+  },
+  { contract: calendarLinks, input: () => ({}), expected: everyProfessional },
   { contract: importCalendar, input: () => ({ text: aCalendar }), expected: everyProfessional },
 ]

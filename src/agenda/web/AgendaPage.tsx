@@ -38,7 +38,7 @@ type View = (typeof views)[number]
 export function AgendaPage(): ReactNode {
   const actor = useActor()
   const narrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false }) ?? false
-  const { filters, setFilter } = useUrlFilters({ vue: 'code', jour: 'day', qui: 'code' })
+  const { filters, setFilter } = useUrlFilters({ vue: 'code', jour: 'day', qui: 'code', agendas: 'code' })
   const now = today()
   const day = filters.jour ?? now
   const view: View = views.find((one) => one === filters.vue) ?? (narrow ? 'liste' : 'semaine')
@@ -53,7 +53,7 @@ export function AgendaPage(): ReactNode {
   useEvents(['agenda.*', 'territory.absence.recorded', 'territory.absence.cancelled'])
   const [booking, setBooking] = useState<string | null>(null)
   const [away, setAway] = useState(false)
-  const [outside, setOutside] = useState(false)
+  const [outside, setOutside] = useState(filters.agendas !== undefined)
   const [open, setOpen] = useState<string | null>(null)
   const { move, canMove, question } = useMove()
   const label = useValueLabels()
@@ -165,7 +165,15 @@ export function AgendaPage(): ReactNode {
       </ScrollRegion>
       {booking === null ? null : <BookingForm at={booking} onClose={() => setBooking(null)} />}
       {away ? <AbsenceForm day={day} absences={(team ? ours.data?.absences : mine.data?.absences) ?? []} onClose={() => setAway(false)} /> : null}
-      {outside ? <CalendarsForm onClose={() => setOutside(false)} /> : null}
+      {outside ? (
+        <CalendarsForm
+          back={filters.agendas}
+          onClose={() => {
+            setOutside(false)
+            if (filters.agendas !== undefined) setFilter('agendas', null)
+          }}
+        />
+      ) : null}
       {opened === undefined ? null : <OccurrenceDrawer key={opened.id} one={opened} hint={hints.get(opened.id)} onMove={move} onClose={() => setOpen(null)} />}
       {question}
     </Page>
@@ -182,7 +190,7 @@ function Waiting(props: { readonly waiting: readonly Occurrence[]; readonly onOp
         {props.waiting.slice(0, 4).map((one) => (
           <li key={one.id}>
             <button type="button" className="linklike" onClick={() => props.onOpen(one)}>
-              {formatDay(one.startsAt).slice(0, 5)} {headWords(one, label('agenda.appointment_kind', one.kind))}
+              {formatDayOf(one.startsAt).slice(0, 5)} {headWords(one, label('agenda.appointment_kind', one.kind))}
             </button>
           </li>
         ))}

@@ -1,17 +1,10 @@
 import { Drawer } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { PersonName } from '../../persons/contract/person.ts'
-import { searchPersons } from '../../persons/contract/queries.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
-import { formatDay, parseDay } from '../../platform/contract/dates.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
-import { callQuery } from '../../platform/web/api/client.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
-import { useJalonQuery } from '../../platform/web/api/use-query.ts'
-import { Notice } from '../../platform/web/display/Notice.tsx'
 import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
-import { ComboField } from '../../platform/web/form/ComboField.tsx'
 import { CommuneField } from '../../platform/web/form/CommuneField.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
@@ -19,48 +12,22 @@ import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
-import { useCombo } from '../../platform/web/form/use-combo.ts'
 import { useValueList } from '../../platform/web/lists/value-lists.tsx'
-import { formatHour } from '../../platform/web/text/dates.ts'
-import { formatPersonName } from '../../platform/web/text/names.ts'
 import { bookAppointment } from '../contract/actions.ts'
 import { type AppointmentId, type ParticipantId, type PlaceKind, placeKindLabels } from '../contract/appointment.ts'
-import { availability } from '../contract/queries.ts'
-import { type Recurrence, type WeekDay, weekDays } from '../contract/recurrence.ts'
 import { type AppointmentKind, kindHabits } from '../contract/value-sets.ts'
+import { BookingPerson } from './BookingPerson.tsx'
+import { type BookingValues, daysBetween, recurrenceOf } from './booking-values.ts'
 import { readHour } from './grid.ts'
-import { Participants, type Wished } from './Participants.tsx'
-import { instantHere } from './use-move.tsx'
+import { Participants } from './Participants.tsx'
+import { Repeat } from './Repeat.tsx'
+import { Taken } from './Taken.tsx'
 import { usePersonTarget } from './use-person-target.ts'
 
 const durations = [15, 30, 45, 60, 90, 120, 180, 240, 480]
 const durationWords = (minutes: number): string =>
   minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h${minutes % 60 === 0 ? '' : `\u00a0${minutes % 60}`}`
 const voletWords: Readonly<Record<Volet, string>> = { administrative: 'Administratif', social: 'Social', health: 'Santé' }
-const dayWords: Readonly<Record<WeekDay, string>> = { MO: 'lun.', TU: 'mar.', WE: 'mer.', TH: 'jeu.', FR: 'ven.', SA: 'sam.', SU: 'dim.' }
-
-interface Values {
-  readonly id: string
-  readonly kind: AppointmentKind
-  readonly title: string
-  readonly on: string
-  readonly time: string
-  readonly minutes: string
-  readonly allDay: boolean
-  readonly lastDay: string
-  /** 'no', or a frequency. */
-  readonly repeat: string
-  readonly every: string
-  readonly weekDays: readonly WeekDay[]
-  readonly until: string
-  readonly placeKind: string
-  readonly place: string
-  readonly communeCode: string
-  readonly words: string
-  readonly volet: Volet
-  readonly isPrivate: boolean
-  readonly participants: readonly Wished[]
-}
 
 export interface BookingProps {
   /** In the file of a person: she is chosen already. */
@@ -84,7 +51,7 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
   const openVolets = person?.volets ?? actor.volets
   const voletFor = (volet: Volet): Volet => (openVolets.includes(volet) ? volet : 'administrative')
   const asColleague = actor.serviceKind === 'dac' || inTeam
-  const form = useActionForm<typeof bookAppointment, Values>(bookAppointment, {
+  const form = useActionForm<typeof bookAppointment, BookingValues>(bookAppointment, {
     target: personId === null ? { person: null } : person === null ? null : { person },
     draftKey: `agenda.book:${given ?? 'team'}`,
     fresh: true,
@@ -161,7 +128,7 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
     <Drawer opened onClose={onClose} position="right" size={600} title="Nouveau rendez-vous" className="circle-drawer">
       <Form form={form}>
         {inTeam ? (
-          <PersonChoice
+          <BookingPerson
             chosen={chosen}
             onChoose={(one) => {
               setChosen(one)
@@ -231,137 +198,5 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
         </div>
       </Form>
     </Drawer>
-  )
-}
-
-const daysBetween = (from: string, to: string): number => Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1)
-
-function recurrenceOf(values: Values): Recurrence | null {
-  if (values.repeat === 'no') return null
-  return {
-    frequency: values.repeat as Recurrence['frequency'],
-    every: Number(values.every) || 1,
-    days: values.repeat === 'weekly' ? [...values.weekDays] : [],
-    until: values.until as never,
-    count: null,
-  }
-}
-
-function PersonChoice(props: { readonly chosen: PersonName | null; readonly onChoose: (one: PersonName | null) => void }): ReactNode {
-  const [text, setText] = useState('')
-  const combo = useCombo<PersonName>({
-    search: async (typed, signal) => (await callQuery(searchPersons, { text: typed, limit: 6 }, signal)).rows,
-    keyOf: (one) => one.personId,
-    onPick: (one) => {
-      setText(formatPersonName(one))
-      props.onChoose(one)
-    },
-  })
-  return (
-    <ComboField
-      combo={combo}
-      label="Personne"
-      optional
-      autoFocus
-      span={12}
-      hint="Sans personne : réunion, permanence, moment à soi."
-      value={text}
-      onChange={(typed) => {
-        setText(typed)
-        combo.type(typed)
-        if (props.chosen !== null) props.onChoose(null)
-      }}
-      option={(one) => (
-        <span>
-          <b>{formatPersonName(one)}</b>{' '}
-          <span className="small mut">{[one.birthDay === null ? null : formatDay(one.birthDay), one.commune].filter(Boolean).join(' · ')}</span>
-        </span>
-      )}
-    />
-  )
-}
-
-function Repeat({ form }: { readonly form: ReturnType<typeof useActionForm<typeof bookAppointment, Values>> }): ReactNode {
-  const { values } = form
-  return (
-    <>
-      <SelectField
-        {...form.field('repeat')}
-        label="Répétition"
-        span={4}
-        options={[
-          { value: 'no', label: 'Une fois' },
-          { value: 'daily', label: 'Par jours' },
-          { value: 'weekly', label: 'Par semaines' },
-          { value: 'monthly', label: 'Par mois' },
-        ]}
-      />
-      {values.repeat === 'no' ? (
-        <span style={{ gridColumn: 'span 8' }} />
-      ) : (
-        <>
-          <SelectField
-            {...form.field('every')}
-            label="Toutes les"
-            span={4}
-            options={[1, 2, 3, 4, 6].map((one) => ({
-              value: String(one),
-              label: one === 1 ? 'à chaque fois' : `${one} ${{ daily: 'jours', weekly: 'semaines', monthly: 'mois' }[values.repeat as 'daily']}`,
-            }))}
-          />
-          <DayField {...form.field('until')} label="Jusqu’au" span={4} />
-        </>
-      )}
-      {values.repeat === 'weekly' ? (
-        <fieldset className="agenda-days" style={{ gridColumn: '1 / -1' }}>
-          <legend>Les jours</legend>
-          {weekDays.map((one) => (
-            <label key={one} className={values.weekDays.includes(one) ? 'on' : undefined}>
-              <input
-                type="checkbox"
-                checked={values.weekDays.includes(one)}
-                onChange={() =>
-                  form.set('weekDays', values.weekDays.includes(one) ? values.weekDays.filter((other) => other !== one) : [...values.weekDays, one])
-                }
-              />
-              {dayWords[one]}
-            </label>
-          ))}
-        </fieldset>
-      ) : null}
-    </>
-  )
-}
-
-/** Who is taken or away at that hour, before it is sent. A hint: it stops nothing. */
-function Taken({ values }: { readonly values: Values }): ReactNode {
-  const time = readHour(values.time)
-  const complete = /^\d{4}-\d{2}-\d{2}$/.test(values.on) && parseDay(values.on).ok && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && Number(values.minutes) > 0
-  const from = complete ? instantHere(`${values.on}T${time}`) : new Date()
-  const to = new Date(from.getTime() + (complete ? Number(values.minutes) : 60) * 60_000)
-  const parties = values.participants.flatMap(({ partyId }) => (partyId === null ? [] : [partyId as PartyId]))
-  const query = useJalonQuery(
-    availability,
-    { partyIds: parties, from: from.toISOString(), to: to.toISOString() },
-    { enabled: complete && parties.length > 0, keepPrevious: true },
-  )
-  if (!complete || query.data === undefined || query.data.taken.length + query.data.away.length === 0) return null
-  const name = (partyId: string): string => values.participants.find((one) => one.partyId === partyId)?.name ?? 'Un participant'
-  return (
-    <div style={{ gridColumn: '1 / -1' }}>
-      <Notice tone="warning" icon={IconAlertTriangle} live>
-        {query.data.away.map((one) => (
-          <span key={`${one.partyId}${one.until}`} style={{ display: 'block' }}>
-            <b>{name(one.partyId)}</b> est absent jusqu’au {formatDay(new Date(Date.parse(one.until) - 1000).toISOString())}
-            {one.substituteName ? `, ${one.substituteName} remplace` : ''}.
-          </span>
-        ))}
-        {query.data.taken.map((one) => (
-          <span key={`${one.id}${one.partyId}`} style={{ display: 'block' }}>
-            <b>{name(one.partyId)}</b> est déjà pris de {formatHour(one.startsAt)} à {formatHour(one.endsAt)}.
-          </span>
-        ))}
-      </Notice>
-    </div>
   )
 }

@@ -14,12 +14,14 @@ import { TextField } from '../../platform/web/form/TextField.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import { type FeedId, feedDetailLabels, feedDetails, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
+import { LinkedCalendars } from './LinkedCalendars.tsx'
 
 /** The calendars outside: an address that the telephone reads, a file that comes in. */
-export function CalendarsForm(props: { readonly onClose: () => void }): ReactNode {
+export function CalendarsForm(props: { readonly back?: string | undefined; readonly onClose: () => void }): ReactNode {
   return (
     <Drawer opened onClose={props.onClose} position="right" size={520} title="Agenda du téléphone, d’Outlook" className="circle-drawer">
       <div className="stack stack--4">
+        <LinkedCalendars back={props.back} />
         <Addresses />
         <FileIn />
       </div>
@@ -144,6 +146,7 @@ function FileIn(): ReactNode {
       done.changed > 0 ? plural(done.changed, 'changé') : null,
       done.same > 0 ? `${done.same} sans changement` : null,
       done.cancelled > 0 ? `${done.cancelled} annulés, absents du fichier` : null,
+      done.past > 0 ? `${done.past} de plus de trente jours, non repris` : null,
       done.ours > 0 ? `${done.ours} déjà dans Jalon` : null,
       done.free > 0 ? `${done.free} marqués libres, laissés` : null,
       done.unreadable > 0 ? `${done.unreadable} non compris` : null,

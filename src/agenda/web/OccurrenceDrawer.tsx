@@ -4,21 +4,20 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
-import { useAction, verdictOf } from '../../platform/web/api/use-action.ts'
+import { verdictOf } from '../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
-import { toast } from '../../platform/web/display/toast.tsx'
 import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
-import { displayZone, formatInstant, formatLongDay, today } from '../../platform/web/text/dates.ts'
+import { displayZone, formatLongDay, today } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
 import { capital } from '../../platform/web/text/typography.ts'
-import { answerInvitation, editAppointment, recordVisit, withdrawParticipant } from '../contract/actions.ts'
-import { responseLabels } from '../contract/appointment.ts'
-import { type AppointmentParticipant, type Occurrence, occurrenceDetail } from '../contract/queries.ts'
-import { AnswerForm, CancelForm, EditForm, InviteForm, MoveForm, RecordForm } from './occurrence-forms.tsx'
+import { editAppointment, recordVisit } from '../contract/actions.ts'
+import { type Occurrence, occurrenceDetail } from '../contract/queries.ts'
+import { OccurrencePeople } from './OccurrencePeople.tsx'
+import { CancelForm, EditForm, InviteForm, MoveForm, RecordForm } from './occurrence-forms.tsx'
 import { hoursWords, isRecordable, placeWords, repeatWords } from './occurrence-words.ts'
 import { SafetyNote } from './SafetyNote.tsx'
 import { targetOf } from './use-move.tsx'
@@ -87,7 +86,7 @@ export function OccurrenceDrawer(props: {
           <>
             {one.words ? <p style={{ whiteSpace: 'pre-line' }}>{one.words}</p> : null}
             {one.placeKind === 'home' && one.person !== null ? <SafetyNote personId={one.person.personId} occurrenceId={one.id} /> : null}
-            <People one={one} changes={changes?.allowed ?? false} onInvite={() => setPart('invite')} />
+            <OccurrencePeople one={one} changes={changes?.allowed ?? false} onInvite={() => setPart('invite')} />
             {record ? (
               <p className="mut">
                 {[
@@ -120,6 +119,13 @@ export function OccurrenceDrawer(props: {
               ) : null}
             </div>
             {changes !== null && !changes.allowed ? <p className="small mut">{changes.reason}</p> : null}
+            {one.follows?.kind === 'case_conferences.conference' ? (
+              <p style={{ margin: 0 }}>
+                <Link to="/concertations/$conferenceId" params={{ conferenceId: one.follows.id } as never} className="semi">
+                  La concertation <IconExternalLink className="ic ic--s" stroke={1.75} aria-hidden="true" />
+                </Link>
+              </p>
+            ) : null}
             <p className="small mut">Pris par {one.organizerName}.</p>
           </>
         ) : null}
@@ -132,87 +138,5 @@ export function OccurrenceDrawer(props: {
         {part === 'invite' ? <InviteForm one={one} onDone={back} /> : null}
       </div>
     </Drawer>
-  )
-}
-
-const tones = { needs_action: 'neutral', accepted: 'success', declined: 'warning', tentative: 'warning' } as const
-
-function People(props: { readonly one: Occurrence; readonly changes: boolean; readonly onInvite: () => void }): ReactNode {
-  const { one } = props
-  return (
-    <section className="agenda-people" aria-label="Participants">
-      <div className="row sp">
-        <h3>Avec qui</h3>
-        {props.changes && one.state === 'booked' ? (
-          <Button quiet small onClick={props.onInvite}>
-            Inviter
-          </Button>
-        ) : null}
-      </div>
-      {one.participants.length === 0 ? <p className="small mut">Personne n’est noté.</p> : null}
-      <ul className="lines">
-        {one.participants.map((participant) => (
-          <Person key={participant.id} one={one} participant={participant} changes={props.changes} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Person({
-  one,
-  participant,
-  changes,
-}: {
-  readonly one: Occurrence
-  readonly participant: AppointmentParticipant
-  readonly changes: boolean
-}): ReactNode {
-  const [answering, setAnswering] = useState(false)
-  const withdraw = useAction(withdrawParticipant, targetOf(one), { onDone: () => toast({ text: `${participant.name} ne participe plus.` }) })
-  const answer = useAction(answerInvitation, {
-    ...targetOf(one),
-    participantId: participant.id,
-    mine: participant.mine,
-    outside: participant.kind === 'outside',
-  })
-  const answers = answer.allowed && one.state === 'booked'
-  return (
-    <li>
-      <div className="row sp">
-        <span>
-          <b>{participant.mine ? 'Moi' : participant.name}</b>
-          {participant.words ? <span className="mut"> {participant.words}</span> : null}
-        </span>
-        <StatusPill tone={tones[participant.response]}>{responseLabels[participant.response]}</StatusPill>
-      </div>
-      {participant.proposedAt ? <p className="small">Propose le {formatInstant(participant.proposedAt)}.</p> : null}
-      {participant.answerWords ? <p className="small mut">« {participant.answerWords} »</p> : null}
-      {answering ? (
-        <AnswerForm one={one} participant={participant} onDone={() => setAnswering(false)} />
-      ) : (
-        <div className="row wrap" style={{ marginTop: 4 }}>
-          {answers && participant.response !== 'accepted' ? (
-            <Button
-              small
-              main={participant.mine && participant.response === 'needs_action'}
-              onClick={() => void answer.run({ participantId: participant.id, response: 'accepted' })}
-            >
-              {participant.mine ? 'Accepter' : 'Vient'}
-            </Button>
-          ) : null}
-          {answers ? (
-            <Button small onClick={() => setAnswering(true)}>
-              {participant.mine ? 'Décliner, proposer…' : 'Autre réponse…'}
-            </Button>
-          ) : null}
-          {changes && !participant.mine && one.state === 'booked' ? (
-            <Button small quiet onClick={() => void withdraw.run({ appointmentId: one.appointmentId, participantId: participant.id })}>
-              Retirer<span className="vh"> {participant.name}</span>
-            </Button>
-          ) : null}
-        </div>
-      )}
-    </li>
   )
 }

@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '../../platform/contract/dates.ts'
+import type { Occurrence } from '../contract/queries.ts'
 
 /** Something drawn in a column of hours. */
 export interface Timed {
@@ -89,3 +90,8 @@ export function readHour(typed: string): string {
   const found = /^(\d{1,2})\s*(?:[h:]\s*(\d{2})?)?$/i.exec(text) ?? /^(\d{1,2})(\d{2})$/.exec(text)
   return found === null ? text : `${String(found[1]).padStart(2, '0')}:${found[2] ?? '00'}`
 }
+
+/** Minutes. */
+export const lengthOf = (one: Occurrence): number => Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000)
+/** Of whole days: above the hours. */
+export const isLong = (one: Occurrence): boolean => one.allDay || lengthOf(one) >= 1440

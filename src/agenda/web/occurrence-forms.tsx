@@ -204,7 +204,13 @@ export function RecordForm(props: { readonly one: Occurrence; readonly onDone: (
   )
 }
 
-export function AnswerForm(props: { readonly one: Occurrence; readonly participant: AppointmentParticipant; readonly onDone: () => void }): ReactNode {
+export function AnswerForm(props: {
+  readonly one: Occurrence
+  readonly participant: AppointmentParticipant
+  /** Of a series: for this date alone. */
+  readonly thisDate: boolean
+  readonly onDone: () => void
+}): ReactNode {
   const { one, participant } = props
   const wall = wallOn(one.startsAt, one.timeZone)
   const form = useActionForm<typeof answerInvitation, { response: 'accepted' | 'declined' | 'tentative' | ''; on: string; time: string; words: string }>(
@@ -214,6 +220,7 @@ export function AnswerForm(props: { readonly one: Occurrence; readonly participa
       initialValues: { response: 'declined', on: wall.slice(0, 10), time: hourOf(wall), words: '' },
       toInput: (values) => ({
         participantId: participant.id,
+        occurrenceId: props.thisDate ? one.id : null,
         response: values.response as 'declined',
         proposedAt: values.response === 'tentative' ? wallThere(`${values.on}T${readHour(values.time)}`, one.timeZone) : null,
         words: values.words,

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { offerCalendars } from '../../agenda/server/calendar-link.sql.ts'
+import { addCalendarLinks } from '../../agenda/server/calendar-routes.ts'
 import { agendaCrontab, agendaJobs } from '../../agenda/server/jobs.ts'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
@@ -14,11 +16,12 @@ import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
 import { hospitalEventsCrontab, hospitalEventsJobs } from '../../hospital-events/server/jobs.ts'
 import { openScanPort } from '../../interop/antivirus/server/clamd.ts'
+import { calendarPorts } from '../../interop/calendars/server/settings.ts'
 import { mllpOptions, openMllpListener } from '../../interop/hospital/mllp-listener.ts'
 import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
-import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
+import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
 import { noteFilesScanned } from '../../liaison/server/api.ts'
@@ -40,6 +43,7 @@ import { startSubscribers } from '../../platform/server/subscribers.ts'
 import { startWorker } from '../../platform/server/worker.ts'
 import { privacyCrontab, privacyJobs } from '../../privacy/server/jobs.ts'
 import { watchOpenings } from '../../sign-in/server/opening-watch.ts'
+import { openSeal } from '../../sign-in/server/seal.ts'
 import { telephonyCrontab } from '../../telephony/server/jobs.ts'
 import { openCallers } from '../../territory/server/callers.ts'
 import { feedReaders } from './feed-readers.ts'
@@ -105,10 +109,18 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const notices = noticeSettings(settings)
   const letters = letterSettings(settings)
   const healthSpace = healthSpaceSettings(settings)
+  const calendars = calendarPorts(settings)
+  const seal = settings.SEALING_KEY === undefined ? null : openSeal(settings.SEALING_KEY)
+  await asSystem(db, 'calendars that the settings open', (tx) =>
+    offerCalendars(
+      tx,
+      calendars.map(({ provider }) => provider),
+    ),
+  )
   const allJobs = {
     ...jobs,
     ...insiJobs(port),
-    ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace)),
+    ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace), seal === null ? null : { ports: calendars, seal, timeZone: settings.TIME_ZONE }),
     ...carePlansJobs(settings.TIME_ZONE),
     ...hospitalEventsJobs(settings.TIME_ZONE),
     ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
@@ -135,6 +147,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   ]
   const worker = await startWorker(settings.DATABASE_OWNER_URL, allJobs, { db, ownerUrl: settings.DATABASE_OWNER_URL, log, clock }, crontab)
   await addRoutes(http, { settings, db, gate, registry, metrics, identify, log })
+  addCalendarLinks(http, { gate, registry, identify, ports: calendars, seal, publicUrl: settings.PUBLIC_URL })
   const [sipHost = '', sipPort = ''] = settings.SIP_LISTEN?.split(':') ?? []
   const sip =
     settings.SIP_LISTEN === undefined

@@ -137,6 +137,16 @@ const settingsSchema = z.object({
     .string()
     .regex(/^(tcp:\/\/[^/\s]+|unix:\/\S+)$/, { error: 'CLAMD_URL doit commencer par tcp:// (hôte et port) ou unix:/ (chemin de la prise).' })
     .optional(),
+  /** Calendars that users may link, both ways: the applications registered at Microsoft and Google. They need SEALING_KEY, which seals the keys that users give. */
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_LOGIN_URL: z.url().default('https://login.microsoftonline.com/common/oauth2/v2.0'),
+  MICROSOFT_GRAPH_URL: z.url().default('https://graph.microsoft.com'),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_AUTHORIZE_URL: z.url().default('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: z.url().default('https://oauth2.googleapis.com/token'),
+  GOOGLE_API_URL: z.url().default('https://www.googleapis.com'),
   SEALING_KEY: z.string().min(32, { error: 'SEALING_KEY doit compter au moins 32 caractères tirés au hasard.' }).optional(),
   /** Former values of SEALING_KEY, separated by spaces: what was written without network under them can still be merged. */
   SEALING_KEY_FORMER: z
@@ -201,6 +211,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       faults.push('PSC_CLIENT_CERTIFICATE et PSC_CLIENT_KEY vont ensemble : le certificat et sa clé.')
     }
     if (settings.INSI_URL !== undefined && loopback.test(settings.INSI_URL)) faults.push('INSI_URL pointe vers une doublure : refusée en production.')
+    for (const name of ['MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'GOOGLE_AUTHORIZE_URL', 'GOOGLE_TOKEN_URL', 'GOOGLE_API_URL'] as const)
+      if (!settings[name].startsWith('https://')) faults.push(`${name} doit être en https en production.`)
     if (settings.HEALTH_SPACE_URL?.startsWith('http://')) faults.push('HEALTH_SPACE_URL doit être en https en production.')
     if (settings.AUDIT_KEY_FILE === undefined)
       faults.push('AUDIT_KEY_FILE manque : clé qui signe les traces, à créer par « npm run jalon -- audit key FICHIER ».')
