@@ -176,7 +176,7 @@ describe('the conversation with a hospital', () => {
     expect(told?.summary.replace(/[\u00a0\u202f]/g, ' ')).toBe(
       'Entrée le 15/10/2026 à 08 h 10 : Centre hospitalier de Remiremont. Sortie prévue le 20/10/2026.',
     )
-    expect(await rows(sql`select from audit.inbox where name = 'hospitalEvents.stay.follow' and ${personId} = any (person_ids)`)).toHaveLength(1)
+    expect(await rows(sql`select from audit.inbox where name = 'hospitalEvents.message.receive' and ${personId} = any (person_ids)`)).toHaveLength(1)
   })
 
   it('no certificate, no conversation; a certificate that nobody declared, none either; one taken away speaks no more', async () => {

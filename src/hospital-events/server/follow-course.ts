@@ -93,7 +93,7 @@ async function line(context: Context, stay: StayRow, title: string, summary: str
   })
   // Nobody asked: what the software wrote in a file by itself is in the audit like everything else.
   await writeAudit(context.tx, {
-    name: 'hospitalEvents.stay.follow',
+    name: 'hospitalEvents.message.receive',
     kind: 'action',
     actor: { ...context.actor, serviceId: null },
     outcome: 'done',

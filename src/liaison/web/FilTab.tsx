@@ -48,7 +48,7 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
   const invalidate = useInvalidate()
   const [waiting, setWaiting] = useState(0)
   const markAll = useAction(markAllRead, null)
-  useEvents(['liaison.note.written'], (event) => {
+  useEvents(['liaison.note.written', 'hospitalEvents.stay.changed'], (event) => {
     if (event.personId === personId && event['authorId'] !== actor.userId) setWaiting((before) => before + 1)
   })
   const show = (): void => {
