@@ -11,6 +11,7 @@ import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Section } from '../../platform/web/layout/Columns.tsx'
+import { formatDayOf } from '../../platform/web/text/dates.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import { sendMinutes, signMinutes } from '../contract/actions.ts'
 import type { SheetProps } from './ConferencePage.tsx'
@@ -28,7 +29,7 @@ export function SignAndSend(props: SheetProps): ReactNode {
       {conference.state === 'signed' ? (
         <div className="stack stack--3">
           <p className="small mut">
-            Signé par {conference.signedByName} le {formatDay((conference.signedAt ?? '').slice(0, 10))}.
+            Signé par {conference.signedByName} le {conference.signedAt ? formatDayOf(conference.signedAt) : ''}.
           </p>
           <ul className="lines" aria-label="Envois">
             {sheet.sendings.map((one) => (
@@ -116,7 +117,11 @@ function SendForm({ sheet, target, onDone }: SheetProps & { readonly onDone: () 
           </label>
         ))}
       </fieldset>
-      <CheckField {...form.field('health')} label="Copies imprimées avec le volet santé" detail="Sinon, seulement ce qui est administratif et social." />
+      <CheckField
+        {...form.field('health')}
+        label="Copies imprimées avec le volet santé"
+        detail="Pour la personne ou qui la représente. Sinon, seulement ce qui est administratif et social."
+      />
       {form.errors.recipients ? (
         <p className="small t-alert" role="alert" style={whole}>
           {form.errors.recipients}
