@@ -127,7 +127,7 @@ export async function selectServicesWithFiles(tx: Tx): Promise<readonly ServiceI
   return rows.map(({ id }) => id)
 }
 
-/** As the system: silent files of a DAC in which this rule has not been told, or long ago and settled. */
+/** As the system: silent files of a DAC in which this rule has not been told, or long ago and settled; not of the dead, nor of files whose use is limited. */
 export async function selectSilent(
   tx: Tx,
   serviceId: string,
@@ -141,8 +141,9 @@ export async function selectSilent(
       episodeId: string
       lastOn: string
     }>`select e.person_id as "personId", e.id as "episodeId", (platform.day_of(coalesce(e.last_contact_at, e.created_at)))::text as "lastOn"
-      from episodes.episode e
+      from episodes.episode e join persons.person p on p.person_id = e.person_id
       where e.holder_org = ${serviceId} and e.state = 'open' and e.level = any (${[...levels]}::text[])
+        and p.deceased_on is null and not persons.use_limited(e.person_id)
         and coalesce(e.last_contact_at, e.created_at) < platform.clock() - make_interval(days => ${days})
         and not exists (select 1 from liaison.alert a where a.person_id = e.person_id and a.holder_org = e.holder_org and a.rule_id = ${ruleId} and a.source_id = e.id
           and (a.state <> 'settled' or a.raised_at > platform.clock() - make_interval(days => ${days})))

@@ -213,6 +213,14 @@ describe('a rule', () => {
     expect(await silent('2026-11-05T05:40:00Z')).toHaveLength(1)
     expect(await silent('2027-01-10T05:40:00Z')).toHaveLength(2)
   })
+
+  it('tells nothing of the silence of somebody who died', async () => {
+    const { personId, episodeId } = await aFollowedPerson()
+    await seen(sql`update episodes.episode set last_contact_at = '2026-08-30T08:00:00Z' where id = ${episodeId}`)
+    await seen(sql`update persons.person set deceased_on = '2026-09-01' where person_id = ${personId}`)
+    await alertOnSilence(db, { now: new Date('2026-11-03T05:40:00Z'), timeZone })
+    expect(await seen(sql`select id from liaison.alert where person_id = ${personId}`)).toEqual([])
+  })
 })
 
 describe('an alert goes', () => {

@@ -1,9 +1,9 @@
 import { asJob, type JobTime } from '../../platform/server/as-job.ts'
 import type { Database } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import { isOpenAt } from '../../territory/contract/working-time.ts'
+import { afterWorkingMinutes, isOpenAt } from '../../territory/contract/working-time.ts'
 import { workingCalendar } from '../../territory/server/api.ts'
-import { holdClimbing, markClimbed } from './alert.sql.ts'
+import { delayClimbing, holdClimbing, markClimbed } from './alert.sql.ts'
 import { leaveNotices } from './notices.ts'
 import { climbsAt, routeOf } from './route-alert.ts'
 
@@ -21,8 +21,11 @@ export async function climbAlerts(db: Database, time: JobTime): Promise<number> 
     let climbed = 0
     for (const alert of due) {
       const calendar = await workingCalendar(tx, timeZone, alert.holderOrg)
-      // The hours of the DAC changed meanwhile, or the day is a holiday that nobody had set: it waits for the opening.
-      if (!isOpenAt(now, calendar)) continue
+      // The hours of the DAC changed meanwhile, or the day is a holiday that nobody had set: it waits for the opening, and leaves its turn to the others.
+      if (!isOpenAt(now, calendar)) {
+        await delayClimbing(tx, alert.id, afterWorkingMinutes(now, 1, calendar))
+        continue
+      }
       const rank = Math.min(alert.escalation + 1, highest)
       const route = await routeOf(tx, alert, now, rank)
       const nextAt = rank >= highest ? null : await climbsAt(tx, alert.holderOrg, now, timeZone, alert.escalateAfter)
