@@ -128,6 +128,28 @@ describe('a merge of two files', () => {
     )
   })
 
+  it('where one professional waits to join both circles, leaves one request waiting, and the undoing gives both back', async () => {
+    const pair = await aMergeablePair(randomOf(seed + 4))
+    const { proposer, validator } = by(pair)
+    const user = (await rows<{ id: string }>('select id from territory.user_account order by id limit 1'))[0]?.id as string
+    const who = newId()
+    await asSystem(db, 'requests in a test', async (tx) => {
+      for (const person of [pair.kept, pair.absorbed])
+        await sql`insert into care_team.join_request (id, person_id, user_id, party_id, name, role, words, asked_at, holder_org)
+          values (${newId()}, ${person}, ${user}, ${who}, 'Inès Roux', 'nurse', 'Je la suis depuis lundi', '2026-10-01T08:00:00Z', ${pair.dac})`.execute(tx)
+    })
+    const before = await world.fingerprint()
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    expect(await rows(`select state, answer_words from care_team.join_request where party_id = '${who}' order by state`)).toEqual([
+      { state: 'asked', answer_words: null },
+      { state: 'refused', answer_words: 'Même demande dans les deux dossiers fusionnés' },
+    ])
+    await world.undo(id, validator)
+    expect(await world.fingerprint()).toEqual(before)
+    await asSystem(db, 'the requests of a test', (tx) => sql`delete from care_team.join_request where party_id = ${who}`.execute(tx))
+  })
+
   it('takes two people, and is refused to the one who proposed it', async () => {
     const pair = await aMergeablePair()
     const { proposer } = by(pair)
