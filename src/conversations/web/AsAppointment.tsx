@@ -116,19 +116,19 @@ interface Guest {
   readonly always: boolean
 }
 
-/** Of those who take part in the conversation, whom the agenda lets her invite: colleagues by their account, the circle by the name of its card. */
+/** Whoever books it, and, of those who take part in the conversation, whom the agenda lets her invite: colleagues by their account, the circle by the name of its card. */
 function useGuests({ personId, volet, participants }: TurnIntoProps): readonly Guest[] {
+  const { userId: me, displayName, professionalId, serviceKind } = useActor()
   const { data } = useJalonQuery(invitable, { personId })
-  if (data === undefined) return []
-  const here = participants.filter(({ leftAt }) => leftAt === null)
-  const ids = new Set<string>(here.map(({ userId }) => userId))
-  const names = new Set(here.map(({ name }) => name.toLocaleLowerCase('fr-FR')))
+  const inDac = serviceKind === 'dac'
+  const others = participants.filter(({ leftAt, userId }) => leftAt === null && userId !== me)
+  const ids = new Set<string>(others.map(({ userId }) => userId))
+  const names = new Set(others.map(({ name }) => name.toLocaleLowerCase('fr-FR')))
+  const colleagues = inDac ? (data?.colleagues ?? []).filter(({ partyId }) => ids.has(partyId)) : []
+  const circle = (data?.circle ?? []).filter(({ name, volets }) => volets.includes(volet) && names.has(name.toLocaleLowerCase('fr-FR')))
   return [
-    ...data.colleagues
-      .filter(({ partyId, isMe }) => isMe || ids.has(partyId))
-      .map(({ partyId, name, isMe }): Guest => ({ kind: 'colleague', partyId, name, always: isMe })),
-    ...data.circle
-      .filter(({ name, volets }) => volets.includes(volet) && names.has(name.toLocaleLowerCase('fr-FR')))
-      .map(({ partyId, name }): Guest => ({ kind: 'circle', partyId, name, always: false })),
+    { kind: inDac ? 'colleague' : 'circle', partyId: inDac ? me : (professionalId ?? me), name: displayName, always: true },
+    ...colleagues.map(({ partyId, name }): Guest => ({ kind: 'colleague', partyId, name, always: false })),
+    ...circle.map(({ partyId, name }): Guest => ({ kind: 'circle', partyId, name, always: false })),
   ]
 }
