@@ -142,8 +142,8 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'id member_id person_id source_id volet holder_org protection recorded_at recorded_by',
   },
   'episodes.activity': {
-    row: 'kind at minutes with_whom reached words partner cno_level',
-    technical: 'id person_id episode_id done_by volet holder_org protection recorded_at',
+    row: 'kind at minutes kilometres with_whom reached words partner cno_level',
+    technical: 'id person_id episode_id done_by volet holder_org protection recorded_at version corrected_at corrected_by_name',
   },
   'episodes.assignment': {
     administrative: 'role starts_on ends_on reason user_id',
@@ -206,6 +206,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   'episodes.level_period': {
     administrative: 'level starts_on ends_on reason',
     technical: 'id episode_id person_id decided_by volet holder_org protection recorded_at',
+  },
+  'episodes.handover_proposal': {
+    private: 'reason words handover_until state proposed_at proposed_by_name answered_at answer_words',
+    technical: 'id person_id episode_id from_user_id to_user_id proposed_by volet holder_org protection',
   },
   'episodes.problem': {
     row: 'axis code principal starts_on ends_on',
@@ -505,6 +509,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'care_team.invitation_mail': 'letters to professionals until they leave: an address and the secret of a link, read by the carrier alone',
   'care_team.circle_gesture': 'one gesture over the circles of many files: what changed and why, about nobody',
   'episodes.checklist': 'lists of a service for critical sequences, about nobody',
+  'episodes.checklist_version': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',
   'liaison.note_template': 'templates of notes, about nobody',
   'liaison.note_template_version': 'templates of notes, about nobody',

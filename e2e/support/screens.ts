@@ -78,6 +78,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/administration/hopitaux': [{ seenBy: ['regional-admin'] }],
   '/rejoindre-un-cercle': [{ seenBy: ['home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
+  '/equipe/charge': [{ seenBy: ['team-lead'] }],
+  '/equipe/sequences': [{ seenBy: ['team-lead', 'referent'] }],
   '/equipe/alertes': [{ seenBy: ['team-lead', 'referent'] }],
   '/administration/alertes': [{ seenBy: ['regional-admin'] }],
   '/administration/modeles-de-notes': [{ seenBy: ['regional-admin'] }],

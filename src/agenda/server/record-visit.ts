@@ -29,6 +29,7 @@ export const recordVisitImplementation = implement(recordVisit, {
       kind,
       at: new Date(occurrence.startsAt).toISOString(),
       minutes: input.reached ? (input.minutes ?? Math.min(1440, planned)) : input.minutes,
+      kilometres: input.kilometres,
       withWhom: 'person',
       reached: input.reached,
       words: input.words,

@@ -7,6 +7,7 @@ import { agendaCrontab, agendaJobs } from '../../agenda/server/jobs.ts'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
 import { careTeamCrontab, careTeamJobs } from '../../care-team/server/mandates.ts'
+import { caseConferencesCrontab, caseConferencesJobs } from '../../case-conferences/server/relaunch.ts'
 import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import { conversationFilesScanned } from '../../conversations/server/scanned-files.ts'
 import type { FeedKey } from '../../directory/contract/feeds.ts'
@@ -123,6 +124,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace), seal === null ? null : { ports: calendars, seal, timeZone: settings.TIME_ZONE }),
     ...carePlansJobs(settings.TIME_ZONE),
     ...hospitalEventsJobs(settings.TIME_ZONE),
+    ...caseConferencesJobs,
     ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers, settings.TIME_ZONE),
@@ -142,6 +144,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...liaisonCrontab,
     ...carePlansCrontab,
     ...careTeamCrontab,
+    ...caseConferencesCrontab,
     ...hospitalEventsCrontab,
     ...attachmentsCrontab,
   ]

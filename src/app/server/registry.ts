@@ -1,4 +1,5 @@
 import { agendaHandlers } from '../../agenda/server/handlers.ts'
+import { visitsFollowActivities } from '../../agenda/server/corrected-visits.ts'
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
@@ -8,6 +9,7 @@ import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { mandatesFollowMeasures } from '../../care-team/server/mandates.ts'
 import { sensitiveGuests } from '../../case-conferences/server/events.ts'
 import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
+import { relaunchesEndWithAnswers } from '../../case-conferences/server/relaunch.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
 import { conversationsHandlers } from '../../conversations/server/handlers.ts'
 import { conversationsJobs } from '../../conversations/server/jobs.ts'
@@ -82,11 +84,13 @@ export const subscribers: readonly Subscriber[] = [
   followersInTheCircle,
   sensitiveNames,
   sensitiveGuests,
+  relaunchesEndWithAnswers,
   mandatesFollowMeasures,
   stopAfterDeath,
   proposeSequenceOnAlert,
   withdrawSequenceWithAlert,
   tasksOfTheCircle,
+  visitsFollowActivities,
   endAlertsAtClosure,
   followEpisode,
   conversationsFollowTheCircle,

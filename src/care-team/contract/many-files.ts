@@ -68,6 +68,7 @@ const composesMany: Access<unknown, unknown> = (actor: Actor) => allowedIf(accom
 export const filesOfParty = defineQuery({
   name: 'careTeam.filesOfParty',
   title: 'Dossiers où cette fiche est dans le cercle',
+  alone: true,
   input: z.object({ partyId: z.uuid(), change: circleChange.nullish() }),
   output: z.object({
     card: z.object({ name: z.string(), detail: z.string(), kind: z.enum(memberKinds) }).nullable(),

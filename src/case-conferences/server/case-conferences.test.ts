@@ -39,8 +39,9 @@ import {
 import type { BlockId, CaseDecisionId, ConferenceId, ParticipantId, QuestionId } from '../contract/conference.ts'
 import { conferenceSheet, conferencesOfMine, conferencesOfPerson } from '../contract/queries.ts'
 import { caseConferencesValueSets } from '../contract/value-sets.ts'
-import { sensitiveGuests } from './events.ts'
+import { conferencesAfterDeath, sensitiveGuests } from './events.ts'
 import { caseConferencesHandlers } from './handlers.ts'
+import { relaunchDecisions, relaunchesEndWithAnswers } from './relaunch.ts'
 
 const { db } = await testDatabase()
 const registry = registryOf([...caseConferencesHandlers, ...episodesHandlers])
@@ -225,6 +226,21 @@ describe('the minutes are written live, one pen for each passage', () => {
     await expect(as(world.doctor, writeBlock, { id: block, baseVersion: 2, body: 'Autre chose' })).rejects.toMatchObject({ code: 'caseConferences.signed' })
     await expect(as(world.doctor, signMinutes, { id, baseVersion: await version() })).rejects.toMatchObject({ kind: 'forbidden' })
   })
+})
+
+it('a death cancels the concertation that was to be held, and gives it back when it was recorded by mistake', async () => {
+  const { id, personId } = await planned()
+  const told = (type: string) =>
+    asSystem(db, 'the feed tells in a test', async (tx) => {
+      await sql`select set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
+      await conferencesAfterDeath.react(tx, { seq: 1, type, personId, volet: 'administrative', audience: [], payload: {}, actorId: null, at: '2026-10-15T08:00:00Z' })
+    })
+  const state = () =>
+    asSystem(db, 'look in a test', async (tx) => (await sql`select state, cancelled_because as because from case_conferences.conference where id = ${id}`.execute(tx)).rows)
+  await told('persons.person.died')
+  expect(await state()).toEqual([{ state: 'cancelled', because: 'Décès' }])
+  await told('persons.person.deathWithdrawn')
+  expect(await state()).toEqual([{ state: 'planned', because: null }])
 })
 
 describe('a decision has an actor who accepts it', () => {
@@ -546,6 +562,68 @@ describe('somebody outside, and names that are not told', () => {
       async (tx) => (await sql`select actor_name, actor_party_id from care_plans.action where id = ${actionId}`.execute(tx)).rows,
     )
     expect(rows).toEqual([{ actor_name: 'Un intervenant que le DAC connaît', actor_party_id: null }])
+  })
+})
+
+describe('a decision that nobody answers', () => {
+  const relaunched = (decisionId: CaseDecisionId) =>
+    asSystem(
+      db,
+      'tasks in a test',
+      async (tx) =>
+        (
+          await sql<{
+            title: string
+            state: string
+            hers: boolean
+            outcome: string | null
+          }>`select title, state, assignee_id = ${world.julie.userId} as hers, outcome from episodes.task
+          where source = 'case_conferences.relaunch' and source_id = ${decisionId} order by created_at`.execute(tx)
+        ).rows,
+    )
+  const daysLater = (days: number): Date => new Date(world.clock().getTime() + days * 86_400_000)
+
+  it('is relaunched by a task after the days that the region says, once, then again later; its answer ends the task', async () => {
+    const { id, doctorLine } = await aMeeting()
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    const decisionId = newId<CaseDecisionId>()
+    const decision = { words: 'Demander une garde de nuit', volet: 'social' as const, actorPartyId: doctorCard, actorName: 'Dr Fritsch' }
+    await as(world.julie, addCaseDecision, { id: decisionId, conferenceId: id, ...decision })
+    await relaunchDecisions(db, daysLater(6))
+    expect(await relaunched(decisionId)).toEqual([])
+    await relaunchDecisions(db, daysLater(7))
+    await relaunchDecisions(db, daysLater(7))
+    expect(await relaunched(decisionId)).toEqual([{ title: 'Relancer Dr Fritsch\u00a0: Demander une garde de nuit', state: 'open', hers: true, outcome: null }])
+    // done without an answer: asked again a fortnight later
+    await asSystem(db, 'done in a test', (tx) => sql`update episodes.task set state = 'done', ended_at = now() where source_id = ${decisionId}`.execute(tx))
+    await relaunchDecisions(db, daysLater(20))
+    expect(await relaunched(decisionId)).toHaveLength(1)
+    await relaunchDecisions(db, daysLater(21))
+    expect((await relaunched(decisionId)).map(({ state }) => state)).toEqual(['done', 'open'])
+    await as(world.doctor, answerCaseDecision, { id: decisionId, baseVersion: 1, answer: 'accepted', mode: 'online' })
+    await asSystem(db, 'the answer is told in a test', (tx) =>
+      relaunchesEndWithAnswers.react(tx, { ...aboutSensitive(null), type: 'caseConferences.decision.answered', payload: { decisionId, answer: 'accepted' } }),
+    )
+    expect((await relaunched(decisionId)).at(-1)).toMatchObject({ state: 'done', outcome: 'A accepté' })
+    await relaunchDecisions(db, daysLater(60))
+    expect(await relaunched(decisionId)).toHaveLength(2)
+  })
+
+  it('of a meeting that the person refuses, or where the region wants none, is left alone', async () => {
+    const { id, doctorLine } = await aMeeting()
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    const decisionId = newId<CaseDecisionId>()
+    await as(world.julie, addCaseDecision, { id: decisionId, conferenceId: id, words: 'Poser une rampe', volet: 'social', actorName: 'Menuiserie Didier' })
+    await asSystem(db, 'no relaunch in a test', (tx) =>
+      sql`update platform.setting set value = jsonb_set(value, '{afterDays}', '0') where key = 'case_conferences.relaunch'`.execute(tx),
+    )
+    await relaunchDecisions(db, daysLater(60))
+    await asSystem(db, 'relaunch again in a test', (tx) =>
+      sql`update platform.setting set value = jsonb_set(value, '{afterDays}', '7') where key = 'case_conferences.relaunch'`.execute(tx),
+    )
+    await as(world.julie, recordCaseAgreement, { id, agreement: 'refused', on: '2026-10-15', mode: 'present' })
+    await relaunchDecisions(db, daysLater(60))
+    expect(await relaunched(decisionId)).toEqual([])
   })
 })
 

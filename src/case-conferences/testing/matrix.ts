@@ -134,7 +134,7 @@ export const caseConferencesMatrix: readonly MatrixRow[] = [
     expected: leadsBeyondDesk,
   },
   { contract: decisionToTask, arrange: held, input: (_w, a) => ({ id: a.decisionId }), expected: leadsBeyondDesk },
-  { contract: writeToActor, arrange: held, input: (_w, a) => ({ id: a.decisionId }), expected: convenes },
+  { contract: writeToActor, arrange: held, input: (_w, a) => ({ id: a.decisionId }), expected: leadsBeyondDesk },
   { contract: signMinutes, arrange: held, input: (_w, { id }) => ({ id, baseVersion: 1 }), expected: convenes },
   {
     contract: sendMinutes,

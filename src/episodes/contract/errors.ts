@@ -28,6 +28,8 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.moment_twice': 'Deux moments portent le même nom. Votre saisie est gardée.',
   'episodes.rupture_type_missing': 'Dites de quelle rupture il s’agit.',
   'episodes.activity_in_the_future': 'Ce qui est fait ne peut pas être daté de demain.',
+  'episodes.handover_answered': 'Cette proposition a déjà reçu sa réponse, ou a été retirée.',
+  'episodes.handover_outdated': 'Cette situation a changé de référent depuis la proposition : elle ne vaut plus.',
   'episodes.problem_twice': 'La même problématique est choisie deux fois.',
 }
 

@@ -129,6 +129,8 @@ export const setChecklist = defineAction({
   audit: { none: 'a list of the service: no person' },
 })
 
+const writtenMoment = z.object({ code: z.string(), label: z.string(), afterDays: z.number().int(), lines: z.array(z.string()) })
+
 export const checklists = defineQuery({
   name: 'episodes.checklists',
   title: 'Listes des séquences critiques',
@@ -141,7 +143,9 @@ export const checklists = defineQuery({
         version: z.number().int(),
         editedByName: z.string().nullable(),
         editedAt: z.string().nullable(),
-        moments: z.array(z.object({ code: z.string(), label: z.string(), afterDays: z.number().int(), lines: z.array(z.string()) })),
+        moments: z.array(writtenMoment),
+        /** Every version published by the service, the last first. */
+        history: z.array(z.object({ version: z.number().int(), editedAt: z.string(), editedByName: z.string(), moments: z.array(writtenMoment) })),
       }),
     ),
   }),

@@ -1,7 +1,7 @@
 import type { InputOf } from '../../platform/contract/action.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { Day } from '../../platform/contract/dates.ts'
-import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { recordActivity } from '../contract/activities.ts'
@@ -10,7 +10,8 @@ import type { EpisodeToOpen } from '../contract/opening.ts'
 import { type EpisodeRow, findEpisode, findLiveEpisode } from './episode.sql.ts'
 import { openEpisode as open } from './open-episode.ts'
 import { recordActivityNow } from './record-activity.ts'
-import { insertTask } from './task.sql.ts'
+import { dayOfEvent } from './sequence.sql.ts'
+import { finishTasksFrom, followerOf, insertTask, tellTasks } from './task.sql.ts'
 
 export type { EpisodeRow } from './episode.sql.ts'
 
@@ -84,4 +85,35 @@ export async function addTaskFor(context: Context, task: TaskToAdd): Promise<Tas
  */
 export async function recordActivityOf(context: Context, activity: InputOf<typeof recordActivity>): Promise<ActivityId> {
   return (await recordActivityNow(context, activity)).id
+}
+
+export interface TaskToLeave {
+  readonly personId: PersonId
+  readonly holderOrg: ServiceId
+  readonly kind: string
+  readonly title: string
+  readonly details: string
+  readonly assigneeId: UserId
+  readonly source: string
+  readonly sourceId: string
+  readonly volet: Volet
+  readonly at: Date
+}
+
+/** Leaves a task of today in a service, for whoever acts as the system: a job, a reaction. */
+export async function leaveTask(tx: Tx, { at, ...task }: TaskToLeave): Promise<TaskId> {
+  const id = newId<TaskId>()
+  const follower = await followerOf(tx, task.personId, task.holderOrg)
+  const dueOn = await dayOfEvent(tx, at.toISOString())
+  await insertTask(tx, { ...task, id, episodeId: follower?.episodeId ?? null, dueOn, dueTime: null, step: null, createdAt: at, createdBy: null })
+  await tellTasks(tx, task.holderOrg, task.personId, [{ id, type: 'added' }])
+  return id
+}
+
+/** Ends as done the open tasks that came from rows whose outcome is known now; as the system. Gives how many. */
+export async function finishTasksOf(
+  tx: Tx,
+  from: { readonly source: string; readonly sourceIds: readonly string[]; readonly outcome: string; readonly at: string },
+): Promise<number> {
+  return (await finishTasksFrom(tx, from)).length
 }

@@ -3,6 +3,7 @@ import '../contract/errors.ts'
 import { changeLevelImplementation } from './change-level.ts'
 import { changeBinomeImplementation, changeReferentImplementation } from './change-referent.ts'
 import { closeEpisodeImplementation } from './close-episode.ts'
+import { activitiesOfPersonImplementation, correctActivityImplementation } from './correct-activity.ts'
 import {
   acceptCriticalSequenceImplementation,
   declineCriticalSequenceImplementation,
@@ -11,6 +12,13 @@ import {
   startCriticalSequenceImplementation,
 } from './critical-sequences.ts'
 import { putToSleepImplementation, wakeUpImplementation } from './dormancy.ts'
+import {
+  answerHandoverImplementation,
+  handoversForMeImplementation,
+  loadBoardImplementation,
+  proposeHandoverImplementation,
+  withdrawHandoverImplementation,
+} from './load-board.ts'
 import { noteRuptureImplementation } from './note-rupture.ts'
 import {
   caseloadImplementation,
@@ -52,6 +60,13 @@ export const episodesHandlers: readonly Implementation[] = [
   cancelTaskImplementation,
   resumeTaskImplementation,
   recordActivityImplementation,
+  proposeHandoverImplementation,
+  answerHandoverImplementation,
+  withdrawHandoverImplementation,
+  loadBoardImplementation,
+  handoversForMeImplementation,
+  correctActivityImplementation,
+  activitiesOfPersonImplementation,
   startCriticalSequenceImplementation,
   endCriticalSequenceImplementation,
   acceptCriticalSequenceImplementation,

@@ -122,7 +122,8 @@ export const setChecklistImplementation = implement(setChecklist, {
     if (new Set(moments.map(({ code }) => code)).size < moments.length) throw invalid('episodes.moment_twice')
     const ordered = [...moments].sort((a, b) => a.afterDays - b.afterDays)
     const service = actor.serviceId as ServiceId
-    if (!(await writeChecklist(tx, { service, kind, moments: ordered, baseVersion, at: now, by: actor.userId }))) throw conflict('stale_version')
+    if (!(await writeChecklist(tx, { service, kind, moments: ordered, baseVersion, at: now, by: actor.userId, byName: actor.displayName })))
+      throw conflict('stale_version')
     return { kind, version: baseVersion + 1 }
   },
 })
@@ -141,6 +142,7 @@ export const checklistsImplementation = implement(checklists, {
             editedAt: null,
             editedByName: null,
             moments: starterChecklist(kind).map((one) => ({ ...one, lines: [...one.lines] })),
+            history: [],
           },
       ),
     }

@@ -246,7 +246,9 @@ export async function selectChecklists(tx: Tx, service: ServiceId): Promise<Outp
   return (
     await sql<
       OutputOf<typeof checklists>['rows'][number]
-    >`select c.kind, c.version, c.moments, c.edited_at as "editedAt", u.given_name || ' ' || u.family_name as "editedByName"
+    >`select c.kind, c.version, c.moments, c.edited_at as "editedAt", u.given_name || ' ' || u.family_name as "editedByName",
+        coalesce((select jsonb_agg(jsonb_build_object('version', v.version, 'editedAt', v.edited_at, 'editedByName', v.edited_by_name, 'moments', v.moments) order by v.version desc)
+          from episodes.checklist_version v where v.service_id = c.service_id and v.kind = c.kind), '[]') as history
       from episodes.checklist c left join territory.user_account u on u.id = c.edited_by where c.service_id = ${service}`.execute(tx)
   ).rows
 }
@@ -261,13 +263,17 @@ export async function writeChecklist(
     readonly baseVersion: number
     readonly at: Date
     readonly by: UserId
+    readonly byName: string
   },
 ): Promise<boolean> {
   const { rows } = await sql`insert into episodes.checklist (service_id, kind, moments, version, edited_at, edited_by)
     values (${list.service}, ${list.kind}, ${JSON.stringify(list.moments)}::jsonb, ${list.baseVersion + 1}, ${list.at}, ${list.by})
     on conflict (service_id, kind) do update set moments = excluded.moments, version = excluded.version, edited_at = excluded.edited_at, edited_by = excluded.edited_by
       where checklist.version = ${list.baseVersion} returning version`.execute(tx)
-  return rows.length === 1
+  if (rows.length === 0) return false
+  await sql`insert into episodes.checklist_version (service_id, kind, version, moments, edited_at, edited_by, edited_by_name)
+    values (${list.service}, ${list.kind}, ${list.baseVersion + 1}, ${JSON.stringify(list.moments)}::jsonb, ${list.at}, ${list.by}, ${list.byName})`.execute(tx)
+  return true
 }
 
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`

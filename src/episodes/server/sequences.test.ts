@@ -270,12 +270,15 @@ describe('the list of a service', () => {
       version: 1,
       editedByName: 'Claire Vautrin',
     })
+    await as(lead, setChecklist, { kind: 'hospital_discharge', baseVersion: 1, moments: [moments[1] as never, moments[0] as never] })
+    const { history } = (await as(julie, checklists, {})).rows.find(({ kind }) => kind === 'hospital_discharge') as never as { history: { version: number }[] }
+    expect(history.map(({ version }) => version)).toEqual([2, 1])
     const next = await aDischarge()
     expect((await momentsOf(next.personId)).map(({ label, lines }) => [label, lines.length])).toEqual([
       ['Jour J', 2],
       ['72 heures', 1],
     ])
     expect(await momentsOf(running.personId)).toHaveLength(5)
-    await asSystem(db, 'the starter again', (tx) => sql`delete from episodes.checklist`.execute(tx))
+    await asSystem(db, 'the starter again', (tx) => sql`with gone as (delete from episodes.checklist_version) delete from episodes.checklist`.execute(tx))
   })
 })

@@ -3,7 +3,8 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems, wakeUp } from '../contract/actions.ts'
-import { recordActivity } from '../contract/activities.ts'
+import { activitiesOfPerson, correctActivity, recordActivity } from '../contract/activities.ts'
+import { answerHandover, handoversForMe, loadBoard, proposeHandover, withdrawHandover } from '../contract/load-board.ts'
 import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
 import { reassignCaseload } from '../contract/reassignment.ts'
 import { noteRupture } from '../contract/ruptures.ts'
@@ -77,6 +78,18 @@ async function aSequenceWithLine(world: MatrixWorld, tx: Tx): Promise<Readonly<R
 /** Sequences are of the health volet: who does not see it does not know that they exist. */
 const ofTheSequence = expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' })
 
+/** To `toUserId`, of a file whose référent is another colleague. */
+async function aProposal(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const id = newId()
+  await sql`insert into episodes.handover_proposal (id, person_id, episode_id, from_user_id, to_user_id, reason, proposed_at, proposed_by, proposed_by_name, holder_org)
+    values (${id}, ${world.personId}, ${world.episodeId}, ${world.colleagueId}, ${world.referentId}, 'load', ${world.clock}, ${world.referentId}, 'Julie Marchal', ${world.dacA})`.execute(
+    tx,
+  )
+  return { id }
+}
+/** Private to the service that accompanies: the circle does not know that it is thought of. */
+const ofTheDac = expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden' })
+
 const edit = (world: MatrixWorld, arranged: Readonly<Record<string, string>>) => ({ id: world.episodeId, baseVersion: Number(arranged.version) })
 
 export const episodesMatrix: readonly MatrixRow[] = [
@@ -129,6 +142,31 @@ export const episodesMatrix: readonly MatrixRow[] = [
   { contract: cancelTask, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id, because: 'Sans objet' }), expected: ofTheService },
   { contract: resumeTask, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id }), expected: ofTheService },
   { contract: recordActivity, input: (world) => ({ id: newId(), personId: world.personId, kind: 'call' }), expected: inCharge },
+  {
+    contract: proposeHandover,
+    input: (world) => ({ id: newId(), episodeId: world.episodeId, toUserId: world.colleagueId, reason: 'load' }),
+    expected: inCharge,
+  },
+  { contract: answerHandover, arrange: aProposal, input: (_world, { id }) => ({ id, accept: false }), expected: ofTheDac },
+  { contract: withdrawHandover, arrange: aProposal, input: (_world, { id }) => ({ id }), expected: ofTheDac },
+  { contract: loadBoard, input: () => ({}), expected: expectAll('forbidden', {}) },
+  { contract: handoversForMe, input: () => ({}), expected: expectAll('forbidden', { referent: 'ok', otherReferent: 'ok' }) },
+  {
+    contract: correctActivity,
+    arrange: async (world, tx) => {
+      const id = newId()
+      await sql`insert into episodes.activity (id, person_id, holder_org, kind, at, cno_level, done_by, volet)
+        values (${id}, ${world.personId}, ${world.dacA}, 'call', ${world.clock}, 2, ${world.referentId}, 'administrative')`.execute(tx)
+      return { id }
+    },
+    input: (_world, { id }) => ({ id, baseVersion: 1, changes: { minutes: 40 } }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: activitiesOfPerson,
+    input: (world) => ({ personId: world.personId }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' }),
+  },
   {
     contract: startCriticalSequence,
     input: (world) => ({ id: newId(), episodeId: world.episodeId, kind: 'aggravation', startsOn: '2026-10-01' }),

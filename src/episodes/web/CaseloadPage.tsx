@@ -18,6 +18,7 @@ import { formatPersonName } from '../../platform/web/text/names.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { type CaseloadRow, caseload, followers } from '../contract/queries.ts'
 import { criticalSequenceKinds, levels } from '../contract/value-sets.ts'
+import { HandoversForMe } from './board/HandoversForMe.tsx'
 import { dueWords } from './TaskList.tsx'
 
 const states = ['open', 'dormant'] as const
@@ -75,6 +76,7 @@ export function CaseloadPage(): ReactNode {
           options={[{ value: 'all', label: 'Tous niveaux' }, ...levels.values.map((value) => ({ value: value.code, label: value.label }))]}
         />
       </Bar>
+      {filters.referent === undefined ? <HandoversForMe /> : null}
       <DataTable
         list={list}
         caption="Situations suivies"

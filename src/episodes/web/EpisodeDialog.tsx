@@ -47,7 +47,11 @@ export function EpisodeDialog(props: { readonly episode: EpisodeOfFile; readonly
           ]}
         />
       </div>
-      {Shown === null ? <EpisodeHistory episodeId={props.episode.id} /> : <Shown key={shown} episode={props.episode} onDone={props.onClose} />}
+      {Shown === null ? (
+        <EpisodeHistory episodeId={props.episode.id} personId={props.episode.personId} />
+      ) : (
+        <Shown key={shown} episode={props.episode} onDone={props.onClose} />
+      )}
     </Modal>
   )
 }

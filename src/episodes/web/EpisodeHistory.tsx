@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
@@ -8,6 +9,7 @@ import { labelOf } from '../../territory/contract/value-sets.ts'
 import type { EpisodeId } from '../contract/episode.ts'
 import { episodeHistory } from '../contract/queries.ts'
 import { levels } from '../contract/value-sets.ts'
+import { Activities } from './Activities.tsx'
 
 const roles = { referent: 'Référent', binome: 'Binôme', handing_over: 'Passage de relais' } as const
 
@@ -17,7 +19,7 @@ function period(startsOn: string, endsOn: string | null): string {
 }
 
 /** Levels, référents and closures of an accompaniment, the last first. */
-export function EpisodeHistory(props: { readonly episodeId: EpisodeId }): ReactNode {
+export function EpisodeHistory(props: { readonly episodeId: EpisodeId; readonly personId: PersonId }): ReactNode {
   const query = useJalonQuery(episodeHistory, { id: props.episodeId })
   const label = useValueLabels()
   return (
@@ -50,6 +52,7 @@ export function EpisodeHistory(props: { readonly episodeId: EpisodeId }): ReactN
               ))}
             </dl>
           </Section>
+          <Activities personId={props.personId} />
           {data.closures.length === 0 ? null : (
             <Section title="Clôtures">
               <dl className="history">

@@ -1,4 +1,4 @@
-import { IconUsers } from '@tabler/icons-react'
+import { IconLayoutKanban, IconUsers } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { accompanies, holds } from '../../platform/contract/actor.ts'
 import type { UserId } from '../../platform/contract/ids.ts'
@@ -27,9 +27,16 @@ export function TeamPage(props: { readonly alerts?: ReactNode }): ReactNode {
         title="Équipe"
         end={
           holds(actor, 'team_lead') ? (
-            <Button icon={IconUsers} onClick={() => setReassigning(true)}>
-              Confier des situations
-            </Button>
+            <>
+              {seesFiles ? (
+                <ButtonLink icon={IconLayoutKanban} to="/equipe/charge">
+                  Répartir
+                </ButtonLink>
+              ) : null}
+              <Button icon={IconUsers} onClick={() => setReassigning(true)}>
+                Confier des situations
+              </Button>
+            </>
           ) : undefined
         }
       >

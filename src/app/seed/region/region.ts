@@ -15,6 +15,7 @@ import { seedPerrinCircle } from '../story/perrin-circle.ts'
 import { seedPerrinConference } from '../story/perrin-conference.ts'
 import { seedPerrinEvaluations } from '../story/perrin-file.ts'
 import { seedPerrinPlan } from '../story/perrin-plan.ts'
+import { seedPerrinSearch } from '../story/perrin-search.ts'
 import { seedReport } from '../story/report.ts'
 import { seedRetiredDoctors } from '../story/retired-doctor.ts'
 import type { Bulk } from './bulk.ts'
@@ -112,6 +113,7 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedDay(bulk, random, calendar, cast, people, timeline)
   await seedAgenda(bulk, random, calendar, cast, people, episodes)
   await seedPerrinConference(bulk, calendar, cast, perrin)
+  await seedPerrinSearch(bulk, calendar, cast, perrin)
   await seedReport(bulk, random, calendar, cast, people)
   await seedConversations(bulk, random, calendar, cast, people)
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)

@@ -45,7 +45,12 @@ export function TeamRoute(): ReactNode {
                 title="Alertes de l’équipe"
                 flush
                 badge={rows.length === 0 ? null : <StatusPill tone="solid">{String(rows.length)}</StatusPill>}
-                end={<Link to="/equipe/alertes">Règles d’alerte</Link>}
+                end={
+                  <span className="row wrap" style={{ gap: 14 }}>
+                    <Link to="/equipe/alertes">Règles d’alerte</Link>
+                    <Link to="/equipe/sequences">Séquences critiques</Link>
+                  </span>
+                }
               >
                 {rows.length === 0 ? <p className="in-card mut">Aucune alerte en attente.</p> : <AlertList alerts={rows} showReferent />}
               </Card>

@@ -1818,6 +1818,26 @@ export interface EpisodesGround {
   words: string | null;
 }
 
+export interface EpisodesHandoverProposal {
+  answer_words: string | null;
+  answered_at: string | null;
+  episode_id: string;
+  from_user_id: string;
+  handover_until: string | null;
+  holder_org: string;
+  id: string;
+  person_id: string;
+  proposed_at: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  protection: Generated<string>;
+  reason: string;
+  state: Generated<string>;
+  to_user_id: string;
+  volet: Generated<string>;
+  words: string | null;
+}
+
 export interface EpisodesLevelPeriod {
   decided_by: string | null;
   ends_on: string | null;
@@ -3835,6 +3855,7 @@ export interface DB {
   "episodes.critical_sequence": EpisodesCriticalSequence;
   "episodes.episode": EpisodesEpisode;
   "episodes.ground": EpisodesGround;
+  "episodes.handover_proposal": EpisodesHandoverProposal;
   "episodes.level_period": EpisodesLevelPeriod;
   "episodes.problem": EpisodesProblem;
   "episodes.rupture": EpisodesRupture;

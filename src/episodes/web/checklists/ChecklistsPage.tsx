@@ -1,0 +1,123 @@
+import '../episodes.css'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { OutputOf } from '../../../platform/contract/action.ts'
+import { dayOf, formatDay } from '../../../platform/contract/dates.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
+import { verdictOf } from '../../../platform/web/api/use-action.ts'
+import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
+import { Notice } from '../../../platform/web/display/Notice.tsx'
+import { QueryState } from '../../../platform/web/display/QueryState.tsx'
+import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
+import { Page } from '../../../platform/web/layout/Page.tsx'
+import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
+import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
+import { displayZone } from '../../../platform/web/text/dates.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
+import { checklists, setChecklist } from '../../contract/sequences.ts'
+import { ChecklistEditor, type WrittenMoment } from './ChecklistEditor.tsx'
+import { ChecklistPreview } from './ChecklistPreview.tsx'
+
+type Row = OutputOf<typeof checklists>['rows'][number]
+
+/** « Séquences critiques »: what is looked at, and when, for each kind. Written, seen as a référent will see it, then published; every version is kept. */
+export function ChecklistsPage(): ReactNode {
+  const query = useJalonQuery(checklists, {})
+  const { filters, setFilter } = useUrlFilters({ sequence: 'code' })
+  const label = useValueLabels()
+  return (
+    <Page title="Séquences critiques">
+      <Bar
+        title="Listes des séquences critiques"
+        end={
+          <ButtonLink small icon={IconArrowLeft} to="/equipe">
+            Équipe
+          </ButtonLink>
+        }
+      />
+      <QueryState query={query}>
+        {({ rows }) => {
+          const row = rows.find(({ kind }) => kind === filters.sequence) ?? (rows[0] as Row)
+          return (
+            <Columns kind="desk" drawerLabel="Aperçu">
+              <SideColumn side="left" label="Séquences">
+                <ul className="lines" aria-label="Séquences">
+                  {rows.map((one) => (
+                    <li key={one.kind}>
+                      <button
+                        type="button"
+                        className="linklike checklist__kind"
+                        aria-current={one.kind === row.kind ? 'true' : undefined}
+                        onClick={() => setFilter('sequence', one.kind)}
+                      >
+                        <b>{label('episodes.critical_sequence', one.kind)}</b>
+                      </button>
+                      <div className="small mut">{one.version === 0 ? 'Liste de départ' : `Version ${one.version}, ${one.editedByName ?? ''}`}</div>
+                    </li>
+                  ))}
+                </ul>
+              </SideColumn>
+              <OneList key={`${row.kind} ${row.version}`} row={row} />
+            </Columns>
+          )
+        }}
+      </QueryState>
+    </Page>
+  )
+}
+
+function OneList({ row }: { readonly row: Row }): ReactNode {
+  const label = useValueLabels()
+  const actor = useActor()
+  const verdict = verdictOf(setChecklist, actor, undefined as never)
+  const [written, setWritten] = useState<readonly WrittenMoment[]>(row.moments)
+  const [from, setFrom] = useState<{ readonly version: number; readonly moments: readonly WrittenMoment[] } | null>(null)
+  const points = written.reduce((sum, { lines }) => sum + lines.filter((line) => line.trim() !== '').length, 0)
+  const name = label('episodes.critical_sequence', row.kind)
+  return (
+    <>
+      <CenterColumn label={name}>
+        <h2>{name}</h2>
+        <p className="small mut">
+          {plural(written.length, 'moment')}, {plural(points, 'point')}. Les séquences en cours gardent la liste de leur premier jour.
+        </p>
+        {verdict !== null && !verdict.allowed ? <Notice tone="neutral">{verdict.reason}</Notice> : null}
+        <ChecklistEditor
+          key={from?.version ?? 'current'}
+          kind={row.kind}
+          version={row.version}
+          moments={from?.moments ?? row.moments}
+          again={from !== null}
+          mayWrite={verdict?.allowed ?? false}
+          onWritten={setWritten}
+        />
+      </CenterColumn>
+      <SideColumn side="right" label="Aperçu et versions">
+        <ChecklistPreview moments={written} />
+        <Section title="Versions">
+          {row.history.length === 0 ? <p className="small mut">Liste de départ, proposée par Jalon. Publier en fait celle de votre service.</p> : null}
+          <ul className="lines">
+            {row.history.map((one) => (
+              <li key={one.version} className="row sp wrap">
+                <span className="small">
+                  <b>Version {one.version}</b>{' '}
+                  <span className="mut">
+                    {formatDay(dayOf(one.editedAt, displayZone()))}, {one.editedByName}
+                  </span>
+                </span>
+                {one.version === row.version || verdict?.allowed !== true ? (
+                  <span className="small mut">{one.version === row.version ? 'en service' : ''}</span>
+                ) : (
+                  <Button small quiet label={`Reprendre la version ${one.version}`} onClick={() => setFrom(one)}>
+                    Reprendre
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      </SideColumn>
+    </>
+  )
+}
