@@ -2,7 +2,6 @@ import './safeguarding.css'
 import { IconArrowBackUp, IconChecks, IconPlus, IconPrinter, IconSend } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { formatDay } from '../../platform/contract/dates.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../platform/web/display/Notice.tsx'
@@ -13,6 +12,7 @@ import { Page } from '../../platform/web/layout/Page.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { usePathId } from '../../platform/web/router/use-path-id.ts'
+import { formatDayOf } from '../../platform/web/text/dates.ts'
 import { type ReportData, report } from '../contract/queries.ts'
 import type { EntryKind, ReportId } from '../contract/report.ts'
 import { CloseDialog, ReopenDialog } from './CloseDialog.tsx'
@@ -162,7 +162,7 @@ function Brief({ data }: { readonly data: ReportData }): ReactNode {
           <dd>
             {[data.authorName, data.authorFunction].filter(Boolean).join(', ')}
             <span className="small mut" style={{ display: 'block' }}>
-              {data.serviceName}, le {formatDay(data.openedAt)}
+              {data.serviceName}, le {formatDayOf(data.openedAt)}
             </span>
           </dd>
           <dt>Numéro</dt>
@@ -178,7 +178,7 @@ function Brief({ data }: { readonly data: ReportData }): ReactNode {
           </p>
           <p className="small entry__words">{data.outcomeWords}</p>
           <p className="small mut">
-            Clos par {data.closedByName}, le {formatDay(data.closedAt ?? data.openedAt)}
+            Clos par {data.closedByName}, le {formatDayOf(data.closedAt ?? data.openedAt)}
           </p>
         </Section>
       ) : null}

@@ -13,6 +13,7 @@ import { PriveBlock } from '../../../platform/web/display/Volet.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
+import { formatDayOf } from '../../../platform/web/text/dates.ts'
 import { dial } from '../../../platform/web/text/dial.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
@@ -51,7 +52,7 @@ export function Partner(props: { readonly partyId: PartyId; readonly corrections
       {data?.reports.map((report) => (
         <Notice key={report.id} tone="warning">
           <b>{reportSubjects[report.about]}</b>
-          {report.words ? ` — ${report.words}` : ''} Signalé le {formatDay(report.reportedAt)} par {report.reportedByName}. {reportStates[report.state]}.
+          {report.words ? ` — ${report.words}` : ''} Signalé le {formatDayOf(report.reportedAt)} par {report.reportedByName}. {reportStates[report.state]}.
         </Notice>
       ))}
       <div className="row wrap">
@@ -102,7 +103,7 @@ function Corrections(props: { readonly partyId: PartyId; readonly corrections: r
               {one.field === 'phone' || one.field === 'other_phone' ? <a href={dial(one.value)}>{formatPhone(one.value)}</a> : <b>{one.value}</b>}
             </span>
             <span className="small mut">
-              {one.serviceName}, {one.writtenByName}, le {formatDay(one.writtenAt)}
+              {one.serviceName}, {one.writtenByName}, le {formatDayOf(one.writtenAt)}
               {props.withdraws ? (
                 <>
                   {' · '}
@@ -167,7 +168,7 @@ function Known(props: { readonly partyId: PartyId; readonly words: Words }): Rea
                 <li key={note.id} className="stack" style={{ gap: 2 }}>
                   <span style={{ whiteSpace: 'pre-line' }}>{note.words}</span>
                   <span className="small mut">
-                    {note.writtenByName}, le {formatDay(note.writtenAt)} ·{' '}
+                    {note.writtenByName}, le {formatDayOf(note.writtenAt)} ·{' '}
                     <button type="button" className="linklike small" disabled={remove.pending} onClick={() => void remove.run({ id: note.id })}>
                       retirer
                     </button>

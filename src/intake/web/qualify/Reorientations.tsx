@@ -6,7 +6,7 @@ import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { useValueList } from '../../../platform/web/lists/value-lists.tsx'
-import { today } from '../../../platform/web/text/dates.ts'
+import { formatDayOf, today } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import type { ReorientationLine, RequestDetail } from '../../contract/request-line.ts'
 import { reorientationCode } from '../../contract/sollicitation.ts'
@@ -89,7 +89,7 @@ export function ReorientationState({ one }: { readonly one: ReorientationLine })
     <p className="row wrap small" style={{ gap: 6 }}>
       <StatusPill tone={late ? 'alert' : one.outcome === 'pending' ? 'info' : 'neutral'}>{outcomes.label(one.outcome)}</StatusPill>
       <span className={late ? 't-alert' : 'dim'}>
-        envoyée le {formatDay(one.sentAt)}
+        envoyée le {formatDayOf(one.sentAt)}
         {one.outcome === 'pending' ? (one.followUpOn ? `, à relancer le ${formatDay(one.followUpOn)}` : ', sans date de relance') : ''}
         {reminded}
       </span>

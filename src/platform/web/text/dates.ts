@@ -25,6 +25,11 @@ export function formatHour(instant: string | Date): string {
   return `${Number(hour)}${nbsp}h${nbsp}${minute}`
 }
 
+/** « 15/10/2026 »: the day of an instant where the installation is. `formatDay` of an instant would give its day in universal time. */
+export function formatDayOf(instant: string | Date): string {
+  return formatDay(dayOf(instant, zone))
+}
+
 /** « 15/10/2026 à 9 h 42 »: what was done has its exact date. */
 export function formatInstant(instant: string | Date): string {
   return `${formatDay(dayOf(instant, zone))} à ${formatHour(instant)}`

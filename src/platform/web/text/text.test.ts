@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatHour, formatUpcoming, formatWhen } from './dates.ts'
+import { formatDayOf, formatHour, formatUpcoming, formatWhen } from './dates.ts'
 import { formatBirthName, formatCivilName, formatPersonName, initials } from './names.ts'
 import { formatNumber, formatShare, formatSigned, formatSize } from './numbers.ts'
 import { formatPhone, plainPhone, spacePhone } from './phones.ts'
@@ -64,5 +64,7 @@ describe('Days and hours', () => {
       'mar. 03/11',
     ])
     expect(formatHour('2026-10-14T22:05:00Z')).toBe('0\u00a0h\u00a005')
+    // An all-day appointment begins at midnight here: the day before in universal time.
+    expect(formatDayOf('2026-10-14T22:00:00Z')).toBe('15/10/2026')
   })
 })
