@@ -1,10 +1,9 @@
 import { IconPencil, IconPlus } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Volet } from '../../platform/contract/actor.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
-import { Notice } from '../../platform/web/display/Notice.tsx'
 import { VoletChip, voletWord } from '../../platform/web/display/Volet.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
@@ -12,14 +11,10 @@ import { AreaField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Section } from '../../platform/web/layout/Columns.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
-import { addQuestion, takeBlock, writeBlock } from '../contract/actions.ts'
+import { addQuestion, takeBlock } from '../contract/actions.ts'
 import type { Block } from '../contract/conference.ts'
 import type { SheetProps } from './ConferencePage.tsx'
-
-/** Kept at most this long between two keystrokes that are saved by themselves. */
-const savedAfter = 1_500
-/** A sign of life well before the pen would be free again. */
-const signEvery = 25_000
+import { PassagePen } from './PassagePen.tsx'
 
 /** The minutes, question by question; each passage has one pen. */
 export function Minutes(props: SheetProps): ReactNode {
@@ -64,7 +59,7 @@ function Passage(props: SheetProps & { readonly block: Block }): ReactNode {
         <VoletChip volet={block.volet} />
       </div>
       {writing ? (
-        <Pen {...props} onDone={() => setWriting(false)} />
+        <PassagePen {...props} onDone={() => setWriting(false)} />
       ) : (
         <>
           {block.body === '' ? <p className="dim">Rien d’écrit encore.</p> : <p className="passage__body">{block.body}</p>}
@@ -89,77 +84,6 @@ function Passage(props: SheetProps & { readonly block: Block }): ReactNode {
         </>
       )}
     </article>
-  )
-}
-
-/** The pen: saved while one writes, kept by a sign now and then, given back at the end. What was typed is never thrown away. */
-function Pen({ block, target, onDone }: SheetProps & { readonly block: Block; readonly onDone: () => void }): ReactNode {
-  const [body, setBody] = useState(block.body)
-  const version = useRef(block.version)
-  const saved = useRef(block.body)
-  const write = useAction(writeBlock, target)
-  const keep = useAction(takeBlock, target)
-  const busy = useRef<Promise<unknown>>(Promise.resolve())
-  const { run } = write
-  const { run: sign } = keep
-
-  const save = (release: boolean, text: string): Promise<boolean> => {
-    const turn = busy.current.then(async () => {
-      if (!release && text.trim() === saved.current.trim()) return true
-      const output = await run({ id: block.id, baseVersion: version.current, body: text, release })
-      if (output === null) return false
-      version.current = output.version
-      saved.current = text
-      return true
-    })
-    busy.current = turn
-    return turn
-  }
-  const latest = useRef(save)
-  latest.current = save
-  useEffect(() => {
-    const timer = setTimeout(() => void latest.current(false, body), savedAfter)
-    return () => clearTimeout(timer)
-  }, [body])
-  useEffect(() => {
-    const timer = setInterval(() => void sign({ id: block.id }), signEvery)
-    return () => clearInterval(timer)
-  }, [sign, block.id])
-  const finish = async (): Promise<void> => {
-    if (await save(true, body)) onDone()
-  }
-  const why = write.error ?? keep.error
-  return (
-    <div className="stack stack--2">
-      <label className="vh" htmlFor={`passage-${block.id}`}>
-        {block.heading}
-      </label>
-      <textarea
-        id={`passage-${block.id}`}
-        className="in"
-        rows={6}
-        value={body}
-        // biome-ignore lint/a11y/noAutofocus: the gesture that opened the pen was « Écrire ».
-        autoFocus
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey) void finish()
-        }}
-      />
-      {why ? (
-        <Notice tone="alert" live>
-          {why.detail} {write.error ? 'Copiez votre texte s’il doit compléter celui d’un collègue.' : ''}
-        </Notice>
-      ) : null}
-      <div className="row sp">
-        <span className="small mut" role="status">
-          {write.pending ? 'Enregistrement…' : body.trim() === saved.current.trim() ? 'Enregistré' : 'Pas encore enregistré'}
-        </span>
-        <Button small main onClick={() => void finish()}>
-          Rendre la plume
-        </Button>
-      </div>
-    </div>
   )
 }
 
