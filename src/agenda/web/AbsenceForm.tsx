@@ -12,6 +12,7 @@ import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { formatDayOf } from '../../platform/web/text/dates.ts'
 import { cancelAbsence, declareAbsence } from '../contract/actions.ts'
 import type { AbsenceId } from '../contract/appointment.ts'
 import { type Absence, invitable } from '../contract/queries.ts'
@@ -92,7 +93,7 @@ function Declared({ one }: { readonly one: Absence }): ReactNode {
         <b>{one.name}</b>
         <span className="mut">
           {' '}
-          {new Date(one.startsAt).toLocaleDateString('fr-FR')}, {hoursWords({ ...one, allDay: one.wholeDays })}
+          {formatDayOf(one.startsAt)}, {hoursWords({ ...one, allDay: one.wholeDays })}
         </span>
       </span>
       <ActionButton

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { PersonName } from '../../persons/contract/person.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
@@ -53,10 +53,10 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
   const asColleague = actor.serviceKind === 'dac' || inTeam
   const form = useActionForm<typeof bookAppointment, BookingValues>(bookAppointment, {
     target: personId === null ? { person: null } : person === null ? null : { person },
-    draftKey: `agenda.book:${given ?? 'team'}`,
-    fresh: true,
+    draftKey: `agenda.book:${given ?? 'team'}:${at}`,
     initialValues: () => ({
       id: newId<AppointmentId>(),
+      about: null,
       kind: firstKind,
       title: '',
       on: at.slice(0, 10),
@@ -112,11 +112,16 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
     onDone: onClose,
   })
   const { values, setAll } = form
+  // A draft that comes back brings its person with it.
+  useEffect(() => {
+    setChosen((before) => (before?.personId === values.about?.personId ? before : values.about))
+  }, [values.about])
   const about = personId === null ? ['team', 'both'] : ['person', 'both']
   const choices = kinds.options.filter((one) => about.includes(kindHabits[one.value as AppointmentKind]?.about ?? 'both'))
-  const take = (code: string): void => {
+  const take = (code: string, more: Partial<BookingValues> = {}): void => {
     const next = kindHabits[code as AppointmentKind] ?? kindHabits.other
     setAll({
+      ...more,
       kind: code as AppointmentKind,
       minutes: String(next.minutes === 1440 ? 60 : next.minutes),
       allDay: next.minutes === 1440,
@@ -132,11 +137,11 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
             chosen={chosen}
             onChoose={(one) => {
               setChosen(one)
-              take(one === null ? 'meeting' : 'visit')
+              take(one === null ? 'meeting' : 'visit', { about: one })
             }}
           />
         ) : null}
-        <SelectField {...form.field('kind')} label="Rendez-vous" span={7} options={choices} onChange={take} autoFocus={!inTeam} />
+        <SelectField {...form.field('kind')} label="Rendez-vous" span={7} options={choices} onChange={(code) => take(code)} autoFocus={!inTeam} />
         <TextField {...form.field('title')} label="Précision" span={5} optional placeholder={values.kind === 'consultation' ? 'Cardiologue' : undefined} />
         <DayField {...form.field('on')} label={values.allDay ? 'Du' : 'Le'} span={4} />
         {values.allDay ? (

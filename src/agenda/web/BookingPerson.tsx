@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { PersonName } from '../../persons/contract/person.ts'
 import { searchPersons } from '../../persons/contract/queries.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
@@ -10,6 +10,10 @@ import { formatPersonName } from '../../platform/web/text/names.ts'
 /** Of whom the appointment is; nobody for a moment of the team or of one's own. */
 export function BookingPerson(props: { readonly chosen: PersonName | null; readonly onChoose: (one: PersonName | null) => void }): ReactNode {
   const [text, setText] = useState('')
+  const { chosen } = props
+  useEffect(() => {
+    if (chosen !== null) setText(formatPersonName(chosen))
+  }, [chosen])
   const combo = useCombo<PersonName>({
     search: async (typed, signal) => (await callQuery(searchPersons, { text: typed, limit: 6 }, signal)).rows,
     keyOf: (one) => one.personId,
@@ -30,7 +34,7 @@ export function BookingPerson(props: { readonly chosen: PersonName | null; reado
       onChange={(typed) => {
         setText(typed)
         combo.type(typed)
-        if (props.chosen !== null) props.onChoose(null)
+        if (chosen !== null) props.onChoose(null)
       }}
       option={(one) => (
         <span>

@@ -53,6 +53,7 @@ function Addresses(): ReactNode {
   }
   return (
     <section aria-label="Adresses" className="stack stack--3">
+      <h3>Donner vos heures à lire</h3>
       <p className="mut">
         Une adresse secrète que votre téléphone ou Outlook relit de lui-même. Aucun nom, aucun lieu, aucun mot d’un dossier n’y sort{'\u00a0'}: ces agendas sont
         hébergés là où les données de santé n’ont pas le droit d’aller.
@@ -145,10 +146,10 @@ function FileIn(): ReactNode {
       plural(done.added, 'ajouté'),
       done.changed > 0 ? plural(done.changed, 'changé') : null,
       done.same > 0 ? `${done.same} sans changement` : null,
-      done.cancelled > 0 ? `${done.cancelled} annulés, absents du fichier` : null,
+      done.cancelled > 0 ? plural(done.cancelled, 'annulé, absent du fichier', 'annulés, absents du fichier') : null,
       done.past > 0 ? `${done.past} de plus de trente jours, non repris` : null,
       done.ours > 0 ? `${done.ours} déjà dans Jalon` : null,
-      done.free > 0 ? `${done.free} marqués libres, laissés` : null,
+      done.free > 0 ? plural(done.free, 'marqué libre, laissé', 'marqués libres, laissés') : null,
       done.unreadable > 0 ? `${done.unreadable} non compris` : null,
     ]
     setSaid(`${parts.filter(Boolean).join(', ')}.`)

@@ -19,9 +19,9 @@ export function Repeat({ form }: { readonly form: ReturnType<typeof useActionFor
         span={4}
         options={[
           { value: 'no', label: 'Une fois' },
-          { value: 'daily', label: 'Par jours' },
-          { value: 'weekly', label: 'Par semaines' },
-          { value: 'monthly', label: 'Par mois' },
+          { value: 'daily', label: 'Chaque jour' },
+          { value: 'weekly', label: 'Chaque semaine' },
+          { value: 'monthly', label: 'Chaque mois' },
         ]}
       />
       {values.repeat === 'no' ? (
@@ -30,11 +30,11 @@ export function Repeat({ form }: { readonly form: ReturnType<typeof useActionFor
         <>
           <SelectField
             {...form.field('every')}
-            label="Toutes les"
+            label={values.repeat === 'weekly' ? 'Toutes les' : 'Tous les'}
             span={4}
             options={[1, 2, 3, 4, 6].map((one) => ({
               value: String(one),
-              label: one === 1 ? 'à chaque fois' : `${one} ${{ daily: 'jours', weekly: 'semaines', monthly: 'mois' }[values.repeat as 'daily']}`,
+              label: `${one === 1 ? '' : `${one} `}${{ daily: 'jours', weekly: 'semaines', monthly: 'mois' }[values.repeat as 'daily']}`,
             }))}
           />
           <DayField {...form.field('until')} label="Jusqu’au" span={4} />

@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { formatDay, parseDay } from '../../platform/contract/dates.ts'
+import { parseDay } from '../../platform/contract/dates.ts'
 import type { PartyId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Notice } from '../../platform/web/display/Notice.tsx'
-import { formatHour } from '../../platform/web/text/dates.ts'
+import { formatDayOf, formatHour } from '../../platform/web/text/dates.ts'
 import { availability } from '../contract/queries.ts'
 import type { BookingValues } from './booking-values.ts'
 import { readHour } from './grid.ts'
@@ -29,13 +29,13 @@ export function Taken({ values }: { readonly values: BookingValues }): ReactNode
       <Notice tone="warning" icon={IconAlertTriangle} live>
         {query.data.away.map((one) => (
           <span key={`${one.partyId}${one.until}`} style={{ display: 'block' }}>
-            <b>{name(one.partyId)}</b> est absent jusqu’au {formatDay(new Date(Date.parse(one.until) - 1000).toISOString())}
+            <b>{name(one.partyId)}</b> n’est pas disponible jusqu’au {formatDayOf(new Date(Date.parse(one.until) - 1000))}
             {one.substituteName ? `, ${one.substituteName} remplace` : ''}.
           </span>
         ))}
         {query.data.taken.map((one) => (
           <span key={`${one.id}${one.partyId}`} style={{ display: 'block' }}>
-            <b>{name(one.partyId)}</b> est déjà pris de {formatHour(one.startsAt)} à {formatHour(one.endsAt)}.
+            <b>{name(one.partyId)}</b> a déjà un rendez-vous de {formatHour(one.startsAt)} à {formatHour(one.endsAt)}.
           </span>
         ))}
       </Notice>

@@ -1,3 +1,4 @@
+import type { PersonName } from '../../persons/contract/person.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import type { Recurrence, WeekDay } from '../contract/recurrence.ts'
 import type { AppointmentKind } from '../contract/value-sets.ts'
@@ -6,6 +7,8 @@ import type { Wished } from './Participants.tsx'
 /** What the sheet of a new appointment holds while it is written. */
 export interface BookingValues {
   readonly id: string
+  /** Whom it is about, where it is not booked from a file: kept with the rest as one types. */
+  readonly about: PersonName | null
   readonly kind: AppointmentKind
   readonly title: string
   readonly on: string

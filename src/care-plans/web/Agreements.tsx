@@ -123,8 +123,7 @@ function NoteModal(props: { readonly noting: Noting; readonly onClose: () => voi
   const representative = header.data?.protections.find((one) => 'representativeName' in one && one.representativeName)
   const form = useActionForm(noteAgreement, {
     target,
-    draftKey: `carePlans.agreement:${data.id}`,
-    fresh: true,
+    draftKey: `carePlans.agreement:${data.id}:${props.noting.party}${props.noting.partyId === null ? '' : `:${props.noting.partyId}`}`,
     initialValues: () => ({
       id: newId<AgreementId>(),
       planId: data.id,
