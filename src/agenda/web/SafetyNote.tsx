@@ -1,18 +1,19 @@
 import { IconAlertTriangle, IconDog, IconKey, IconUsers } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { formatDay } from '../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { verdictOf } from '../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Ic, type Icon } from '../../platform/web/display/Ic.tsx'
+import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { TokenChoice } from '../../platform/web/display/StatusPill.tsx'
 import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { useValueLabels, useValueList } from '../../platform/web/lists/value-lists.tsx'
+import { formatDayOf } from '../../platform/web/text/dates.ts'
 import { writeSafetyNote } from '../contract/actions.ts'
 import type { OccurrenceId, SafetyNoteId } from '../contract/appointment.ts'
 import { type SafetyNote as Note, safetyNoteQuery } from '../contract/queries.ts'
@@ -24,6 +25,15 @@ export function SafetyNote(props: { readonly personId: PersonId; readonly occurr
   const query = useJalonQuery(safetyNoteQuery, { personId: props.personId, occurrenceId: props.occurrenceId ?? null })
   const writes = verdictOf(writeSafetyNote, actor, {} as never)?.allowed ?? false
   const note = query.data?.note
+  // At the door, dangers that could not be read must not look like no danger.
+  if (query.data === undefined) {
+    return (
+      <section className="agenda-safety" aria-label="Consignes de visite">
+        <h3>Consignes de visite</h3>
+        {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Waiting label="Lecture des consignes" />}
+      </section>
+    )
+  }
   if (note === undefined || (note === null && query.data?.setAside.length === 0 && !writes)) return null
   return (
     <section className="agenda-safety" aria-label="Consignes de visite">
@@ -80,7 +90,8 @@ function Lines({ note }: { readonly note: Note }): ReactNode {
         {note.animals ? line(IconDog, note.animals) : null}
       </ul>
       <p className="small mut">
-        {note.writtenByName}, le {formatDay(note.writtenAt)}. Pour qui y va : l’équipe du DAC, et les partenaires invités, de 48 h avant la visite à 12 h après.
+        {note.writtenByName}, le {formatDayOf(note.writtenAt)}. Pour qui y va : l’équipe du DAC, et les partenaires invités, de 48 h avant la visite à 12 h
+        après.
       </p>
     </>
   )
@@ -89,6 +100,7 @@ function Lines({ note }: { readonly note: Note }): ReactNode {
 function SafetyForm(props: { readonly personId: PersonId; readonly note: Note | null; readonly onDone: () => void }): ReactNode {
   const { note, personId } = props
   const dangers = useValueList('agenda.visit_danger')
+  const label = useValueLabels()
   const form = useActionForm(writeSafetyNote, {
     target: {} as never,
     record: note?.id ?? personId,
@@ -115,6 +127,7 @@ function SafetyForm(props: { readonly personId: PersonId; readonly note: Note | 
       neverAlone: 'Ne pas y aller seul',
       comesAlong: 'Avec qui',
     },
+    words: (field, value) => (field === 'dangers' && Array.isArray(value) ? value.map((one) => label('agenda.visit_danger', String(one))).join(', ') : value),
     done: 'Consignes enregistrées.',
     onDone: props.onDone,
   })
