@@ -5,7 +5,7 @@ import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PartyId } from '../../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
-import { QueryState } from '../../../platform/web/display/QueryState.tsx'
+import { QueryState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Section } from '../../../platform/web/layout/Columns.tsx'
 import { dial } from '../../../platform/web/text/dial.ts'
@@ -37,6 +37,8 @@ export function CardPanel(props: {
   readonly focused?: boolean | undefined
 }): ReactNode {
   const card = useJalonQuery(directoryCard, { partyId: props.partyId as PartyId, near: props.near }, { keepPrevious: true })
+  // The former card under the new name would offer its gestures for another.
+  if (card.isPlaceholderData && card.data?.hit.partyId !== props.partyId) return <Waiting label="Lecture de la fiche" />
   return <QueryState query={card}>{(data) => <CardBody card={data} onRemoved={props.onRemoved} gesture={props.gesture} focused={props.focused} />}</QueryState>
 }
 
