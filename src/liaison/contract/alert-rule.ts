@@ -3,6 +3,7 @@ import { line, paragraph } from '../../platform/contract/fields.ts'
 import { type Branded, idSchema, type ServiceId } from '../../platform/contract/ids.ts'
 import { french, lowerFirst } from '../../platform/contract/typography.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
+import { measureWords } from './measure-kinds.ts'
 import { noteType } from './note.ts'
 import { noteEvents, noteTypes } from './value-sets.ts'
 
@@ -14,7 +15,7 @@ const days = (most: number): z.ZodType<number, number> =>
     .int()
     .min(0)
     .max(most, { error: `${most} jours au plus.` })
-const bound = z.number().min(-1000).max(10_000).nullable().default(null)
+const bound = z.number({ error: 'Un nombre seul, comme 45 ou 52,5.' }).min(-1000).max(10_000).nullable().default(null)
 
 /** What a rule listens to, with its condition: data that a team leader writes on a screen. */
 export const ruleTrigger = z.discriminatedUnion('trigger', [
@@ -45,7 +46,12 @@ export const ruleTrigger = z.discriminatedUnion('trigger', [
     below: bound,
     above: bound,
     /** A loss of so many percent within `days` days. */
-    lossPercent: z.number().min(1).max(50).nullable().default(null),
+    lossPercent: z
+      .number({ error: 'Un nombre seul, comme 5.' })
+      .min(1, { error: '1 % au moins.' })
+      .max(50, { error: '50 % au plus.' })
+      .nullable()
+      .default(null),
     days: days(366).nullable().default(null),
   }),
   z.object({
@@ -170,9 +176,10 @@ export function ruleWords(when: RuleTrigger, measureName: (kind: string) => stri
     case 'measure': {
       if (when.personal) return french('une mesure sort du seuil fixé pour la personne')
       const name = lowerFirst(measureName(when.kind ?? ''))
-      if (when.lossPercent !== null) return french(`${name} : perte de ${when.lossPercent} % ou plus en ${when.days ?? 0} jours`)
+      const bounded = (value: number): string => measureWords(when.kind ?? '', value, null)
+      if (when.lossPercent !== null) return french(`${name} : perte de ${String(when.lossPercent).replace('.', ',')} % ou plus en ${when.days ?? 0} jours`)
       return french(
-        `${name} ${[when.below === null ? '' : `sous ${when.below}`, when.above === null ? '' : `au-dessus de ${when.above}`].filter(Boolean).join(' ou ')}`,
+        `${name} ${[when.below === null ? '' : `sous ${bounded(when.below)}`, when.above === null ? '' : `au-dessus de ${bounded(when.above)}`].filter(Boolean).join(' ou ')}`,
       )
     }
     case 'silence':

@@ -34,9 +34,12 @@ export interface RuleToWrite {
 
 interface Values {
   readonly id: AlertRuleId
+  /** The version that is changed; 0 for a new rule. */
+  readonly baseVersion: number
   readonly title: string
   readonly trigger: AlertRule['when']['trigger']
   readonly words: string
+  readonly types: string[]
   readonly urgent: boolean
   readonly events: string[]
   readonly kind: string
@@ -58,10 +61,8 @@ const triggers = [
   { value: 'plan_term', label: 'Un terme' },
 ] as const
 
-const figure = (typed: string): number | null => {
-  const read = Number(typed.replace(',', '.').trim())
-  return typed.trim() === '' || Number.isNaN(read) ? null : read
-}
+/** What is typed and is no number stays wrong, so that the contract refuses it in words: a bound must not vanish in silence. */
+const figure = (typed: string): number | null => (typed.trim() === '' ? null : Number(typed.replace(',', '.').trim()))
 const shown = (value: number | null): string => (value === null ? '' : String(value).replace('.', ','))
 
 /** The condition as it is typed; the contract judges it. */
@@ -71,6 +72,7 @@ function conditionOf(values: Values): unknown {
     case 'note':
       return {
         trigger: 'note',
+        types: values.types,
         urgent: values.urgent,
         words: values.words
           .split(/[,;\n]/)
@@ -97,13 +99,15 @@ function conditionOf(values: Values): unknown {
   }
 }
 
-function valuesOf(from: AlertRule | null, id: AlertRuleId): Values {
+function valuesOf(from: AlertRule | null, id: AlertRuleId, baseVersion: number): Values {
   const when = from?.when
   return {
     id,
+    baseVersion,
     title: from?.title ?? '',
     trigger: when?.trigger ?? 'event',
     words: when?.trigger === 'note' ? when.words.join(', ') : '',
+    types: when?.trigger === 'note' ? [...when.types] : [],
     urgent: when?.trigger === 'note' && when.urgent,
     events: when?.trigger === 'event' ? [...when.events] : [],
     kind: when?.trigger === 'measure' ? (when.personal ? 'personal' : (when.kind ?? '')) : '',
@@ -124,11 +128,11 @@ export function AlertRuleForm(props: { readonly written: RuleToWrite; readonly o
   const serviceId = props.ofRegion ? null : actor.serviceId
   const form = useActionForm<typeof writeAlertRule, Values>(writeAlertRule, {
     target: { serviceId },
-    initialValues: () => valuesOf(rule ?? adapts, rule?.id ?? newId<AlertRuleId>()),
+    initialValues: () => valuesOf(rule ?? adapts, rule?.id ?? newId<AlertRuleId>(), rule?.version ?? 0),
     toInput: (values) =>
       ({
         id: values.id,
-        baseVersion: rule?.version ?? 0,
+        baseVersion: values.baseVersion,
         replaces: adapts?.id ?? null,
         ofRegion: props.ofRegion,
         title: values.title,
@@ -142,6 +146,9 @@ export function AlertRuleForm(props: { readonly written: RuleToWrite; readonly o
     onDone: props.onDone,
   })
   const { values } = form
+  const { error } = form.action
+  // Somebody wrote this rule meanwhile: what was typed may still be written, over her version, once she who types has been told.
+  const newer = error?.code === 'liaison.rule_changed' ? ((error.details as { readonly version?: number } | null)?.version ?? null) : null
   return (
     <Section title={rule !== null ? `Changer « ${rule.title} »` : adapts !== null ? `Adapter « ${adapts.title} » pour votre DAC` : 'Nouvelle règle'}>
       <Form form={form} label="Règle d’alerte">
@@ -235,6 +242,13 @@ export function AlertRuleForm(props: { readonly written: RuleToWrite; readonly o
             {form.errors['when']}
           </p>
         ) : null}
+        {newer === null || newer === values.baseVersion ? null : (
+          <div style={{ gridColumn: 'span 12' }}>
+            <Button small onClick={() => form.setAll({ baseVersion: newer })}>
+              Écrire par-dessus la version {newer}
+            </Button>
+          </div>
+        )}
         {props.ofRegion ? null : <Preview condition={conditionOf(values)} />}
         <FormFoot
           form={form}
