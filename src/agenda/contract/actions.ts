@@ -152,8 +152,8 @@ export const recordVisit = defineAction({
     activityId: z.uuid(),
     /** False: nobody opened, she was not there. */
     reached: z.boolean().default(true),
-    minutes: optional(z.number().int().min(1).max(1440)),
-    kilometres: optional(z.number().min(0).max(2000)),
+    minutes: optional(z.number({ error: 'Une durée, comme 45 ou 1 h 30.' }).int().min(1).max(1440, { error: '24 heures au plus.' })),
+    kilometres: optional(z.number({ error: 'Un nombre, comme 12 ou 12,5.' }).min(0).max(2000, { error: '2 000 km au plus.' })),
     words: optional(paragraph(10_000)),
     volet: z.enum(volets).default('social'),
   }),

@@ -2,7 +2,7 @@ import './agenda.css'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBeach, IconCalendarEvent, IconChevronLeft, IconChevronRight, IconDeviceMobile, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { addDays, formatDay } from '../../platform/contract/dates.ts'
+import { addDays } from '../../platform/contract/dates.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
@@ -16,7 +16,7 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { useKey } from '../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
-import { formatLongDay, today } from '../../platform/web/text/dates.ts'
+import { formatDayOf, formatLongDay, today } from '../../platform/web/text/dates.ts'
 import { capital, plural } from '../../platform/web/text/typography.ts'
 import { ofATeam } from '../contract/access.ts'
 import { myAgenda, type Occurrence, teamAgenda } from '../contract/queries.ts'
@@ -54,13 +54,14 @@ export function AgendaPage(): ReactNode {
   const [booking, setBooking] = useState<string | null>(null)
   const [away, setAway] = useState(false)
   const [outside, setOutside] = useState(filters.agendas !== undefined)
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<Occurrence | null>(null)
   const { move, canMove, question } = useMove()
   const label = useValueLabels()
   const rows = team ? ours.data?.rows : mine.data?.rows
   const hints = useMemo(() => hintWords(mine.data?.rows ?? [], (one) => headWords(one, label('agenda.appointment_kind', one.kind))), [mine.data, label])
   const waiting = mine.data?.waiting ?? []
-  const opened = [...(rows ?? []), ...waiting].find((one) => one.id === open)
+  // What is open stays open when the list no longer holds it: moved to another week, answered, cancelled.
+  const opened = open === null ? undefined : ([...(rows ?? []), ...waiting].find((one) => one.id === open.id) ?? open)
   const step = view === 'jour' ? 1 : span
   const go = (by: number): void => setFilter('jour', addDays(day, by * step))
   useKey('r', () => setBooking(`${day < now ? now : day}T09:00`), 'Nouveau rendez-vous (ou N dans le calendrier)')
@@ -71,7 +72,7 @@ export function AgendaPage(): ReactNode {
   useKey('j', () => setFilter('vue', 'jour'), 'Voir le jour')
   useKey('l', () => setFilter('vue', 'liste'), 'Voir la liste')
   const title = view === 'jour' ? capital(formatLongDay(day)) : `Du ${formatLongDay(from)} au ${formatLongDay(to)}`
-  const openIt = (one: Occurrence): void => setOpen(one.id)
+  const openIt = (one: Occurrence): void => setOpen(one)
   return (
     <Page title={team ? 'Calendrier de l’équipe' : 'Mon agenda'} hiddenHeading>
       <Bar

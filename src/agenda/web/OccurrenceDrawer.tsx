@@ -30,7 +30,7 @@ export function OccurrenceDrawer(props: {
   readonly hint?: string | undefined
   readonly part?: Part | undefined
   readonly ofOnePerson?: boolean | undefined
-  readonly onMove: (one: Occurrence, wall: string, minutes: number) => void
+  readonly onMove: (one: Occurrence, wall: string, minutes: number) => Promise<boolean>
   readonly onClose: () => void
 }): ReactNode {
   const { onClose } = props

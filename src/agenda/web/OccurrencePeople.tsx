@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react'
 import { useAction } from '../../platform/web/api/use-action.ts'
+import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
 import { Button } from '../../platform/web/display/Button.tsx'
+import { confirm } from '../../platform/web/display/confirm.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { toast } from '../../platform/web/display/toast.tsx'
 import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
@@ -87,13 +89,14 @@ function Person({
       ) : (
         <div className="row wrap" style={{ marginTop: 4 }}>
           {answers && (participant.response !== 'accepted' || (series && !thisDate && participant.forDate)) ? (
-            <Button
+            <ActionButton
+              action={answer}
               small
               main={participant.mine && participant.response === 'needs_action'}
-              onClick={() => void answer.run({ participantId: participant.id, occurrenceId: thisDate ? one.id : null, response: 'accepted' })}
+              input={() => ({ participantId: participant.id, occurrenceId: thisDate ? one.id : null, response: 'accepted' as const })}
             >
               {participant.mine ? 'Accepter' : 'Vient'}
-            </Button>
+            </ActionButton>
           ) : null}
           {answers ? (
             <Button small onClick={() => setAnswering(true)}>
@@ -101,9 +104,24 @@ function Person({
             </Button>
           ) : null}
           {changes && !participant.mine && one.state === 'booked' ? (
-            <Button small quiet onClick={() => void withdraw.run({ appointmentId: one.appointmentId, participantId: participant.id })}>
+            <ActionButton
+              action={withdraw}
+              small
+              quiet
+              input={{ appointmentId: one.appointmentId, participantId: participant.id }}
+              ask={() =>
+                confirm({
+                  title: `Retirer ${participant.name}\u202f?`,
+                  text: series
+                    ? 'Cette personne ne participe plus à aucune date, et sa réponse est oubliée.'
+                    : 'Cette personne ne participe plus, et sa réponse est oubliée.',
+                  action: 'Retirer',
+                  danger: true,
+                })
+              }
+            >
               Retirer<span className="vh"> {participant.name}</span>
-            </Button>
+            </ActionButton>
           ) : null}
         </div>
       )}

@@ -16,7 +16,7 @@ import { useKey } from '../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { formatWeekDay, today } from '../../platform/web/text/dates.ts'
 import { bookAppointment } from '../contract/actions.ts'
-import { personAgenda } from '../contract/queries.ts'
+import { type Occurrence, personAgenda } from '../contract/queries.ts'
 import { AgendaList } from './AgendaList.tsx'
 import { BookingForm } from './BookingForm.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
@@ -41,10 +41,11 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
   const query = useJalonQuery(personAgenda, { personId, from, to }, { keepPrevious: true })
   useEvents(['agenda.*'])
   const [booking, setBooking] = useState<string | null>(filters.nouveau === undefined ? null : `${now}T09:00`)
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<Occurrence | null>(null)
   const { move, canMove, question } = useMove()
   const books = target !== null && (verdictOf(bookAppointment, actor, { person: target }, { volet: 'administrative', isPrivate: false })?.allowed ?? false)
-  const opened = query.data?.rows.find((one) => one.id === open)
+  // What is open stays open when the list no longer holds it.
+  const opened = open === null ? undefined : (query.data?.rows.find((one) => one.id === open.id) ?? open)
   const go = (by: number): void => setFilter('jour', addDays(day, by * (list ? 30 : 7)))
   const start = (): void => setBooking(`${day < now ? now : day}T09:00`)
   useKey('r', start, 'Nouveau rendez-vous (ou N dans le calendrier)', books)
@@ -92,14 +93,14 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
                 : 'Visites, soins, transports et répit pris par le cercle s’inscrivent ici, pour tous ceux qui en voient le volet.'}
             </EmptyState>
           ) : list ? (
-            <AgendaList rows={data.rows} today={data.today} from={from} onOpen={(one) => setOpen(one.id)} ofOnePerson />
+            <AgendaList rows={data.rows} today={data.today} from={from} onOpen={setOpen} ofOnePerson />
           ) : (
             <>
               <CalendarGrid
                 days={days}
                 today={data.today}
                 rows={data.rows}
-                onOpen={(one) => setOpen(one.id)}
+                onOpen={setOpen}
                 onMove={move}
                 onBook={books ? setBooking : () => undefined}
                 canMove={canMove}

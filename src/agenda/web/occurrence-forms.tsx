@@ -14,8 +14,9 @@ import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { displayZone } from '../../platform/web/text/dates.ts'
 import { answerInvitation, cancelOccurrence, editAppointment, inviteParticipant, recordVisit } from '../contract/actions.ts'
-import { type ParticipantId, placeKindLabels, placeKinds } from '../contract/appointment.ts'
+import { type ParticipantId, type PlaceKind, placeKindLabels, placeKinds } from '../contract/appointment.ts'
 import type { AppointmentParticipant, Occurrence } from '../contract/queries.ts'
+import { readMinutes } from './duration.ts'
 import { readHour, wallOn } from './grid.ts'
 import { Participants, type Wished } from './Participants.tsx'
 import { targetOf, wallThere } from './use-move.tsx'
@@ -25,7 +26,8 @@ const hourOf = (wall: string): string => `${Number(wall.slice(11, 13))} h ${wall
 /** The same move as by the mouse, for a phone or a far date. */
 export function MoveForm(props: {
   readonly one: Occurrence
-  readonly onMove: (one: Occurrence, wall: string, minutes: number) => void
+  /** True once it is moved. */
+  readonly onMove: (one: Occurrence, wall: string, minutes: number) => Promise<boolean>
   readonly onDone: () => void
   readonly onBack: () => void
 }): ReactNode {
@@ -35,15 +37,16 @@ export function MoveForm(props: {
   const [time, setTime] = useState(hourOf(wall))
   const [minutes, setMinutes] = useState(String(Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000)))
   const hour = readHour(time)
-  const complete = /^\d{4}-\d{2}-\d{2}$/.test(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(hour) && Number(minutes) >= 5
+  const complete = /^\d{4}-\d{2}-\d{2}$/.test(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(hour) && readMinutes(minutes) >= 5
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
         if (!complete) return
-        props.onMove(one, `${on}T${hour}`, Number(minutes))
-        props.onDone()
+        void props.onMove(one, `${on}T${hour}`, readMinutes(minutes)).then((moved) => {
+          if (moved) props.onDone()
+        })
       }}
     >
       <DayField name="on" label="Le" span={5} value={on} onChange={setOn} autoFocus />
@@ -117,6 +120,8 @@ export function EditForm(props: {
       changes: { title: one.title ?? '', placeKind: one.placeKind, place: one.place ?? '', communeCode: props.communeCode ?? '', words: one.words ?? '' },
     },
     labels: { title: 'Précision', placeKind: 'Où', place: 'Lieu', communeCode: 'Commune', words: 'À prévoir' },
+    words: (field, value) =>
+      field === 'placeKind' ? placeKindLabels[value as PlaceKind] : field === 'communeCode' && value === props.communeCode ? one.commune : value,
     done: 'Rendez-vous modifié.',
     onDone: props.onDone,
   })
@@ -166,7 +171,7 @@ export function RecordForm(props: { readonly one: Occurrence; readonly onDone: (
         occurrenceId: one.id,
         activityId: values.activityId,
         reached: values.met === 'yes',
-        minutes: Number(values.minutes) > 0 ? Math.round(Number(values.minutes)) : null,
+        minutes: values.minutes.trim() === '' ? null : readMinutes(values.minutes),
         kilometres: values.kilometres.trim() === '' ? null : Number(values.kilometres.replace(',', '.')),
         words: values.words,
         volet: values.volet as Volet,
@@ -188,7 +193,7 @@ export function RecordForm(props: { readonly one: Occurrence; readonly onDone: (
           { value: 'no', label: 'Personne n’a répondu' },
         ]}
       />
-      <TextField {...form.field('minutes')} label="Minutes sur place" span={4} inputMode="numeric" />
+      <TextField {...form.field('minutes')} label="Minutes sur place" span={4} inputMode="numeric" placeholder="45 ou 1 h 30" optional />
       <TextField {...form.field('kilometres')} label="Kilomètres" span={4} inputMode="decimal" optional />
       <SelectField
         {...form.field('volet')}

@@ -1,7 +1,10 @@
 import { Modal } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import type { OutputOf } from '../../platform/contract/action.ts'
+import { errorDetail } from '../../platform/web/api/api-error.ts'
+import { callAction, isNetworkError, type Submission } from '../../platform/web/api/client.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
-import { useAction, verdictOf } from '../../platform/web/api/use-action.ts'
+import { verdictOf } from '../../platform/web/api/use-action.ts'
 import { useInvalidate } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { toast } from '../../platform/web/display/toast.tsx'
@@ -39,27 +42,33 @@ interface Wanted {
   readonly one: Occurrence
   readonly wall: string
   readonly minutes: number
+  /** Told once it is moved, refused or given up. */
+  readonly told: (moved: boolean) => void
 }
 
 /** Moves by the mouse, the arrows or the form; a series asks how far. What a colleague moved meanwhile is read again, and said. */
 export function useMove(): {
-  readonly move: (one: Occurrence, wall: string, minutes: number) => void
+  /** Gives true once it is moved. */
+  readonly move: (one: Occurrence, wall: string, minutes: number) => Promise<boolean>
   readonly canMove: (one: Occurrence) => boolean
   readonly question: ReactNode
 } {
   const actor = useActor()
   const invalidate = useInvalidate()
   const [asked, setAsked] = useState<Wanted | null>(null)
-  const action = useAction(moveOccurrence, undefined as never)
-  const send = async ({ one, wall, minutes }: Wanted, scope: 'one' | 'following', undone = false): Promise<void> => {
+  const submission = useRef<Submission | null>(null)
+  const send = async ({ one, wall, minutes }: Omit<Wanted, 'told'>, scope: 'one' | 'following', undone = false): Promise<boolean> => {
     setAsked(null)
     const there = one.timeZone === displayZone() ? wall : wallOn(instantHere(wall).toISOString(), one.timeZone)
-    const done = await action.run({ occurrenceId: one.id, baseVersion: one.version, startsAt: there, minutes, scope })
-    if (done === null) {
-      toast({ tone: 'warning', text: 'Non déplacé : un collègue vient de le changer, ou il ne vous est pas ouvert. L’agenda est relu.' })
-      void invalidate('agenda')
-      return
+    let done: OutputOf<typeof moveOccurrence>
+    try {
+      done = await callAction(moveOccurrence, { occurrenceId: one.id, baseVersion: one.version, startsAt: there, minutes, scope }, submission)
+    } catch (thrown) {
+      toast({ tone: 'warning', text: `Non déplacé. ${errorDetail(thrown)}` })
+      if (!isNetworkError(thrown)) void invalidate('agenda')
+      return false
     }
+    void invalidate('agenda')
     const before = wallOn(one.startsAt, displayZone())
     const length = Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000)
     toast({
@@ -67,22 +76,29 @@ export function useMove(): {
       undo:
         undone || scope === 'following' ? undefined : () => void send({ one: { ...one, version: done.version }, wall: before, minutes: length }, 'one', true),
     })
+    return true
   }
   return {
     canMove: (one) => one.state === 'booked' && (verdictOf(moveOccurrence, actor, targetOf(one))?.allowed ?? false),
-    move: (one, wall, minutes) => {
-      if (one.rule === null) void send({ one, wall, minutes }, 'one')
-      else setAsked({ one, wall, minutes })
-    },
+    move: (one, wall, minutes) =>
+      one.rule === null ? send({ one, wall, minutes }, 'one') : new Promise((resolve) => setAsked({ one, wall, minutes, told: resolve })),
     question:
       asked === null ? null : (
-        <Modal opened onClose={() => setAsked(null)} title="Ce rendez-vous se répète" size="md">
+        <Modal
+          opened
+          onClose={() => {
+            setAsked(null)
+            asked.told(false)
+          }}
+          title="Ce rendez-vous se répète"
+          size="md"
+        >
           <p className="mut">Que faut-il déplacer ?</p>
           <div className="row wrap" style={{ marginTop: 16 }}>
-            <Button main onClick={() => void send(asked, 'one')}>
+            <Button main onClick={() => void send(asked, 'one').then(asked.told)}>
               Seulement cette date
             </Button>
-            <Button onClick={() => void send(asked, 'following')}>Cette date et les suivantes</Button>
+            <Button onClick={() => void send(asked, 'following').then(asked.told)}>Cette date et les suivantes</Button>
           </div>
         </Modal>
       ),
