@@ -126,7 +126,13 @@ export const addCaseDocument = defineAction({
 export const recordCaseAgreement = defineAction({
   name: 'caseConferences.agreement.record',
   title: 'Noter l’accord de la personne',
-  input: z.object({ id, agreement: z.enum(agreementStates).exclude(['not_asked']), on: day(), mode: code(), words: optional(paragraph(600)) }),
+  input: z.object({
+    id,
+    agreement: z.enum(agreementStates).exclude(['not_asked'], { error: 'À choisir.' }),
+    on: day(),
+    mode: code(),
+    words: optional(paragraph(600)),
+  }),
   output: row(id),
   access: leads,
   audit: ofConference,

@@ -24,8 +24,9 @@ export function AgreementSection({ sheet, target, mayLead }: SheetProps): ReactN
   const label = useValueLabels()
   const form = useActionForm(recordCaseAgreement, {
     target,
-    initialValues: { agreement: 'agreed' as 'agreed' | 'refused' | 'represented', on: today(), mode: 'present', words: '' },
-    toInput: (typed) => ({ ...typed, id: conference.id }),
+    // Nothing is said in her place: her answer and how she gave it are chosen, never proposed.
+    initialValues: { agreement: '' as '' | 'agreed' | 'refused' | 'represented', on: today(), mode: '', words: '' },
+    toInput: (typed) => ({ ...typed, id: conference.id, agreement: typed.agreement as 'agreed' | 'refused' | 'represented' }),
     onDone: () => setAsking(false),
   })
   const open = conference.state === 'planned' || conference.state === 'held'

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
+import { confirm } from '../../platform/web/display/confirm.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { Section } from '../../platform/web/layout/Columns.tsx'
@@ -64,6 +65,24 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
       mode: decision.mine ? 'online' : decision.letterOn === null ? 'present' : 'written',
       words: null,
     })
+  const refuse = async (): Promise<void> => {
+    const sure = await confirm({
+      title: decision.mine ? 'Refuser cette décision ?' : `${decision.actorName} refuse cette décision ?`,
+      text: `« ${decision.words} ». Le refus est gardé au compte rendu ; la décision peut ensuite être confiée à quelqu’un d’autre.`,
+      action: decision.mine ? 'Je refuse' : 'Noter le refus',
+      danger: true,
+    })
+    if (sure) say('refused')
+  }
+  const takeAway = async (): Promise<void> => {
+    const sure = await confirm({
+      title: 'Retirer cette décision ?',
+      text: `« ${decision.words} » ne figurera plus au compte rendu.`,
+      action: 'Retirer',
+      danger: true,
+    })
+    if (sure) void remove.run({ id: decision.id })
+  }
   return (
     <li className="stack stack--2">
       <div className="row row--top" style={{ gap: 8 }}>
@@ -106,7 +125,7 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
               <Button small onClick={() => say('accepted')} label={`Accepte : ${decision.words}`}>
                 {decision.mine ? 'J’accepte' : 'Accepte'}
               </Button>
-              <Button small quiet onClick={() => say('refused')} label={`Refuse : ${decision.words}`}>
+              <Button small quiet onClick={() => void refuse()} label={`Refuse : ${decision.words}`}>
                 {decision.mine ? 'Je refuse' : 'Refuse'}
               </Button>
             </>
@@ -137,7 +156,7 @@ function Decision(props: SheetProps & { readonly decision: CaseDecision }): Reac
             </Button>
           ) : null}
           {mayLead && sheet.conference.state !== 'signed' ? (
-            <Button small quiet onClick={() => void remove.run({ id: decision.id })} label={`Retirer : ${decision.words}`}>
+            <Button small quiet onClick={() => void takeAway()} label={`Retirer : ${decision.words}`}>
               Retirer
             </Button>
           ) : null}

@@ -52,22 +52,28 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
   const gesture = (hit: DirectoryHit): ReactNode => {
     if (filters.geste === 'medecin' && hit.facet === 'gp')
       return (
-        <ActionButton
-          action={record}
-          main
-          icon={IconStethoscope}
-          input={() => ({
-            id: newId(),
-            personId,
-            state: 'declared' as const,
-            professionalId: hit.partyId as PartyId,
-            name: hit.label,
-            phone: hit.phone ?? '',
-            commune: hit.city ?? '',
-          })}
-        >
-          Noter comme médecin traitant
-        </ActionButton>
+        <span className="row wrap">
+          {/* Whether she declared this doctor is asked of her, never supposed. */}
+          {(['declared', 'de_facto'] as const).map((state) => (
+            <ActionButton
+              key={state}
+              action={record}
+              main={state === 'declared'}
+              icon={IconStethoscope}
+              input={() => ({
+                id: newId(),
+                personId,
+                state,
+                professionalId: hit.partyId as PartyId,
+                name: hit.label,
+                phone: hit.phone ?? '',
+                commune: hit.city ?? '',
+              })}
+            >
+              {state === 'declared' ? 'Médecin traitant déclaré' : 'Médecin traitant de fait'}
+            </ActionButton>
+          ))}
+        </span>
       )
     const member = circle.data?.members.find((one) => one.current && one.partyId === hit.partyId)
     return (

@@ -28,11 +28,11 @@ export function ProviderCallForm(props: {
       id: newId<ProviderCallId>() as string,
       need: props.need ?? '',
       name: card?.label ?? '',
-      outcome: 'full' as CallOutcome,
+      outcome: '' as CallOutcome | '',
       callBackOn: '',
       words: '',
     }),
-    toInput: (typed) => ({ ...typed, personId, partyId: card?.partyId ?? null }),
+    toInput: (typed) => ({ ...typed, outcome: typed.outcome as CallOutcome, personId, partyId: card?.partyId ?? null }),
     done: (output) =>
       output.failed
         ? 'Appel noté. Plusieurs intervenants ne peuvent pas : une rupture de parcours peut être notée.'

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
+import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { type PillTone, StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
@@ -112,12 +113,37 @@ export function FeedPanel(props: { readonly feed: FeedRow; readonly onReport: (i
           </ActionButton>
         ) : null}
         {feed.configured && feed.fall && feed.state !== 'running' ? (
-          <ActionButton small action={run} input={{ code: feed.code, acceptFall: true }}>
+          <ActionButton
+            small
+            action={run}
+            input={{ code: feed.code, acceptFall: true }}
+            ask={() =>
+              confirm({
+                title: `${feedNames[feed.code]} : accepter la baisse ?`,
+                text: 'Les fiches qui ne sont plus dans le répertoire seront fermées dans Jalon.',
+                action: 'Accepter la baisse',
+                danger: true,
+              })
+            }
+          >
             Accepter la baisse
           </ActionButton>
         ) : null}
         {feed.configured && feed.state !== 'stopped' ? (
-          <ActionButton small icon={IconPlayerStop} action={stop} input={{ code: feed.code }}>
+          <ActionButton
+            small
+            icon={IconPlayerStop}
+            action={stop}
+            input={{ code: feed.code }}
+            ask={() =>
+              confirm({
+                title: `${feedNames[feed.code]} : arrêter ce flux ?`,
+                text: 'Le répertoire ne sera plus mis à jour tant que quelqu’un ne le reprend pas.',
+                action: 'Arrêter',
+                danger: true,
+              })
+            }
+          >
             Arrêter
           </ActionButton>
         ) : null}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { LongWork, type WorkState } from '../../../platform/web/display/LongWork.tsx'
 import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
@@ -50,6 +51,15 @@ export function ImportsPage(): ReactNode {
     return () => clearInterval(timer)
   }, [moving, invalidate])
   const cancel = useAction(cancelImport, undefined)
+  const stopReading = async (id: Parameters<typeof cancel.run>[0]['id'], fileName: string): Promise<void> => {
+    const sure = await confirm({
+      title: 'Arrêter cet import ?',
+      text: `La lecture de ${fileName} s’interrompt : il faudra la recommencer.`,
+      action: 'Arrêter l’import',
+      danger: true,
+    })
+    if (sure) void cancel.run({ id })
+  }
   const chosen = list.rows.find((row) => row.id === filters.import)
   const feed = feeds.data?.rows.find((row) => row.code === filters.flux)
   return (
@@ -72,7 +82,7 @@ export function ImportsPage(): ReactNode {
                 total={live.total === null || live.total === 0 ? null : isPaged(live) ? live.total : Math.round(live.total / 1024)}
                 unit={isPaged(live) ? 'fiches lues' : 'Kio lus'}
                 rejected={live.rejected}
-                onCancel={() => void cancel.run({ id: live.id })}
+                onCancel={() => void stopReading(live.id, live.fileName)}
               />
             ) : (
               <SendFile
