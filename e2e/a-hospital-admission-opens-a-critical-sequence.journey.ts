@@ -45,7 +45,7 @@ test('an admission told by the hospital rings on the open day of the référente
     reliability: 'QUAL',
   }
   const page = await site.signIn('referent', { at: '/ma-journee' })
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Alertes à prendre' }).waitFor()
   const alerts = page.getByText('Centre hospitalier des Hautes-Vallées')
   const before = await alerts.count()
   const now = new Date()
