@@ -27,6 +27,7 @@ import {
 import type { AppointmentId, ParticipantId, SafetyNoteId } from '../contract/appointment.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
 import { aCirclePro, agendaLists } from '../testing/builders.ts'
+import { appointmentsAfterDeath } from './events.ts'
 import { agendaHandlers } from './handlers.ts'
 
 const { db } = await testDatabase()
@@ -239,6 +240,26 @@ describe('an appointment that comes back', () => {
       ['2026-11-03T10:00', 'cancelled', 'Hospitalisée'],
       ['2026-11-10T10:00', 'cancelled', 'Hospitalisée'],
     ])
+  })
+  it('goes no further once the person died, and comes back as it was when the death was recorded by mistake', async () => {
+    const who = await someone()
+    await book(julie, { personId: who, ...weekly })
+    const times = await seen(julie, '2026-10-19', '2026-11-15', who)
+    await call(paris, registry, cancelOccurrence, julie, { occurrenceId: times[3]?.id as never, reason: 'Férié' })
+    const told = (type: string, at: string) =>
+      asSystem(db, 'the feed tells in a test', async (tx) => {
+        await sql`select set_config('jalon.clock', ${at}, true), set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
+        await appointmentsAfterDeath.react(tx, { seq: 1, type, personId: who, volet: 'administrative', audience: [], payload: {}, actorId: null, at })
+      })
+    const states = async () => (await seen(julie, '2026-10-19', '2026-11-15', who)).map(({ state, cancelledBecause }) => cancelledBecause ?? state)
+    const slots = () =>
+      look(sql<{ n: number }>`select count(*)::int as n from agenda.slot s join agenda.appointment a on a.id = s.appointment_id where a.person_id = ${who}`)
+    await told('persons.person.died', '2026-10-22T08:00:00Z')
+    expect(await states()).toEqual(['booked', 'Décès', 'Décès', 'Férié'])
+    expect(await slots()).toEqual([{ n: 1 }])
+    await told('persons.person.deathWithdrawn', '2026-10-22T09:00:00Z')
+    expect(await states()).toEqual(['booked', 'booked', 'booked', 'Férié'])
+    expect(await slots()).toEqual([{ n: 3 }])
   })
   it('cancelled from one time on, what was to come goes; one cancelled time says why', async () => {
     const who = await someone()

@@ -1,5 +1,6 @@
-import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { visitsFollowActivities } from '../../agenda/server/corrected-visits.ts'
+import { appointmentsAfterDeath } from '../../agenda/server/events.ts'
+import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
 import { followEpisode } from '../../care-plans/server/events.ts'
@@ -7,7 +8,7 @@ import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { mandatesFollowMeasures } from '../../care-team/server/mandates.ts'
-import { sensitiveGuests } from '../../case-conferences/server/events.ts'
+import { conferencesAfterDeath, sensitiveGuests } from '../../case-conferences/server/events.ts'
 import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
 import { relaunchesEndWithAnswers } from '../../case-conferences/server/relaunch.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
@@ -87,6 +88,8 @@ export const subscribers: readonly Subscriber[] = [
   relaunchesEndWithAnswers,
   mandatesFollowMeasures,
   stopAfterDeath,
+  appointmentsAfterDeath,
+  conferencesAfterDeath,
   proposeSequenceOnAlert,
   withdrawSequenceWithAlert,
   tasksOfTheCircle,

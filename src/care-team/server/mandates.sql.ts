@@ -65,9 +65,3 @@ export async function endMandate(tx: Tx, mandate: OverMandate, at: Date): Promis
     returning s.party_id as party`.execute(tx)
   return rows.map(({ party }) => party)
 }
-
-/** The clock of the installation, under which a subscriber is run. */
-export async function installationZone(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ zone: string }>`select current_setting('jalon.time_zone') as zone`.execute(tx)
-  return (rows[0] as { zone: string }).zone
-}

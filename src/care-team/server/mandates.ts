@@ -2,14 +2,14 @@ import { tellSightChanged } from '../../persons/server/api.ts'
 import { dayOf, formatDay } from '../../platform/contract/dates.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
-import { asJob, withJobContext } from '../../platform/server/as-job.ts'
+import { asJob, installationZone, withJobContext } from '../../platform/server/as-job.ts'
 import type { Context } from '../../platform/server/implement.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import type { InvitationPort } from '../contract/invitations.ts'
 import { carryInvitations, carryInvitationsJob } from './carry-invitations.ts'
 import { tell, tellInFil } from './composition.ts'
-import { endMandate, installationZone, type OverMandate, selectOverMandates } from './mandates.sql.ts'
+import { endMandate, type OverMandate, selectOverMandates } from './mandates.sql.ts'
 
 /**
  * A professional representative sees a file for as long as her mandate lasts (Code civil, art. 443: a measure ends at its term unless it is renewed). Once the

@@ -229,14 +229,27 @@ describe('the minutes are written live, one pen for each passage', () => {
 })
 
 it('a death cancels the concertation that was to be held, and gives it back when it was recorded by mistake', async () => {
-  const { id, personId } = await planned()
+  const { id, personId } = await aMeeting()
   const told = (type: string) =>
     asSystem(db, 'the feed tells in a test', async (tx) => {
       await sql`select set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
-      await conferencesAfterDeath.react(tx, { seq: 1, type, personId, volet: 'administrative', audience: [], payload: {}, actorId: null, at: '2026-10-15T08:00:00Z' })
+      await conferencesAfterDeath.react(tx, {
+        seq: 1,
+        type,
+        personId,
+        volet: 'administrative',
+        audience: [],
+        payload: {},
+        actorId: null,
+        at: '2026-10-15T08:00:00Z',
+      })
     })
   const state = () =>
-    asSystem(db, 'look in a test', async (tx) => (await sql`select state, cancelled_because as because from case_conferences.conference where id = ${id}`.execute(tx)).rows)
+    asSystem(
+      db,
+      'look in a test',
+      async (tx) => (await sql`select state, cancelled_because as because from case_conferences.conference where id = ${id}`.execute(tx)).rows,
+    )
   await told('persons.person.died')
   expect(await state()).toEqual([{ state: 'cancelled', because: 'Décès' }])
   await told('persons.person.deathWithdrawn')

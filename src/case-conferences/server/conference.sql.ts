@@ -257,3 +257,21 @@ export async function selectMyDecisions(tx: Tx): Promise<OutputOf<typeof confere
 export async function withdrawSensitiveNames(tx: Tx, personId: PersonId | null): Promise<void> {
   await sql`select case_conferences.withdraw_sensitive_names(${personId})`.execute(tx)
 }
+
+const death = 'Décès'
+
+/** Cancels the concertations of a person who died that were to be held. */
+export async function cancelPlanned(tx: Tx, personId: PersonId): Promise<readonly ConferenceId[]> {
+  const { rows } = await sql<{
+    id: ConferenceId
+  }>`update case_conferences.conference set state = 'cancelled', cancelled_because = ${death}, version = version + 1
+    where person_id = ${personId} and state = 'planned' returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Gives back those that the death alone had cancelled. */
+export async function planAgain(tx: Tx, personId: PersonId): Promise<readonly ConferenceId[]> {
+  const { rows } = await sql<{ id: ConferenceId }>`update case_conferences.conference set state = 'planned', cancelled_because = null, version = version + 1
+    where person_id = ${personId} and state = 'cancelled' and cancelled_because = ${death} returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}

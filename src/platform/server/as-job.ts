@@ -51,3 +51,9 @@ export async function withJobContext<T>(tx: Tx, { now, timeZone }: JobTime, work
   await writeEvents(tx, { ...jalon, kind: 'anonymous' }, events)
   return done
 }
+
+/** The clock of the installation, under which a subscriber is run. */
+export async function installationZone(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ zone: string }>`select current_setting('jalon.time_zone') as zone`.execute(tx)
+  return (rows[0] as { zone: string }).zone
+}
