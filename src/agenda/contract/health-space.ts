@@ -45,8 +45,6 @@ export const retryHealthSpace = defineAction({
   audit: { persons: (input) => [input.personId] },
 })
 
-export const healthSpaceStates = ['to_send', 'sending', 'sent', 'cancelled', 'waiting_identity', 'failed'] as const
-
 /** Where the person's appointments stand in her own health space: what was sent, what waits, what failed and why. */
 export const healthSpace = defineQuery({
   name: 'agenda.healthSpace',

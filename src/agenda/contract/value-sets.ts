@@ -71,7 +71,7 @@ export const visitDangers = defineValueSet({
 })
 
 /** How the person said it. */
-export const answerModes = defineValueSet({
+const answerModes = defineValueSet({
   code: 'agenda.answer_mode',
   title: 'Recueilli',
   values: [

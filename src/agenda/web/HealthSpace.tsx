@@ -74,7 +74,7 @@ function HealthSpaceDrawer({ personId, state, onClose }: { readonly personId: Pe
             <h3>{decision.decision === 'given' ? 'Elle est d’accord' : 'Elle ne le veut plus'}</h3>
             <p style={{ margin: '4px 0 0' }}>
               Le {formatDay(decision.on)}, {lowerFirst(label('agenda.answer_mode', decision.mode))}, noté par {decision.recordedByName}.
-              {decision.decision === 'given' ? ` Y figure : ${lowerFirst(healthSpaceDetailLabels[decision.detail])}.` : ''}
+              {decision.decision === 'given' ? ` Y figure\u00a0: ${lowerFirst(healthSpaceDetailLabels[decision.detail])}.` : ''}
             </p>
           </section>
         )}

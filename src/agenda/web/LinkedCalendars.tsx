@@ -77,7 +77,7 @@ function Linked({ link }: { readonly link: LinkRow }): ReactNode {
     void change.run({ id: link.id, detail: link.detail, incoming: link.incoming, ...to })
   return (
     <div className="stack stack--3">
-      <div className="row sp">
+      <div className="row sp wrap">
         <span>
           <b>{name}</b>
           <span className="small mut"> {stateWords(link)}</span>

@@ -13,6 +13,7 @@ import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { sendToHealthSpace } from '../../agenda/server/send-to-health-space.ts'
 import { agendaLists } from '../../agenda/testing/builders.ts'
 import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { outwardInsOf } from '../../persons/server/api.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { RawInputOf } from '../../platform/contract/action.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
@@ -222,8 +223,8 @@ describe('her appointments in Mon espace santé', () => {
   })
 
   it('a person without a space there is told once, without being asked for ever', async () => {
-    const [row] = await look(sql<{ ins: string }>`select ins_matricule as ins from persons.person where person_id = ${personId}`)
-    standIn.closeSpace(String(row?.ins))
+    const ins = await asSystem(db, 'her number, in a test', (tx) => outwardInsOf(tx, personId))
+    standIn.closeSpace(String(ins?.matricule))
     await decide('given')
     await book()
     await send()

@@ -6,8 +6,8 @@ import type { HealthSpaceAppointment } from '../../../agenda/contract/health-spa
  * whoever receives it corrects this file, and simulators/mon-espace-sante.
  */
 
-export const numberSystem = 'urn:ietf:rfc:3986'
-export const profile = 'https://interop.esante.gouv.fr/ig/fhir/gap/StructureDefinition/gap-fr-appointment'
+const numberSystem = 'urn:ietf:rfc:3986'
+const profile = 'https://interop.esante.gouv.fr/ig/fhir/gap/StructureDefinition/gap-fr-appointment'
 
 export interface FhirAppointment {
   readonly resourceType: 'Appointment'
