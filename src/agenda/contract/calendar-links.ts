@@ -34,7 +34,7 @@ export const openCalendarLink = defineAction({
     detail: z.enum(feedDetails).default('minimal'),
     incoming: z.enum(incomings).default('busy'),
     /** Base64. */
-    secrets: z.string().min(40).max(20_000),
+    secrets: z.base64().min(40).max(20_000),
   }),
   output: z.object({ id: idSchema<CalendarLinkId>() }),
   access: hers,

@@ -21,7 +21,7 @@ const post = z.object({
   label: optional(line(80)),
   quotity: z
     .number({ error: 'Entre 0,01 et 1.' })
-    .gt(0, { error: 'Entre 0,01 et 1.' })
+    .min(0.01, { error: 'Entre 0,01 et 1.' })
     .max(1, { error: 'Entre 0,01 et 1 : une personne à plein temps vaut 1.' }),
   startsOn: day(),
   endsOn: optional(day()),
