@@ -6,6 +6,7 @@ import { Button } from '../display/Button.tsx'
 import { Ic, type Icon } from '../display/Ic.tsx'
 import { formatHour } from '../text/dates.ts'
 import { ConflictModal } from './ConflictModal.tsx'
+import { useUnsaved } from './unsaved.ts'
 import type { ActionForm, DraftState } from './use-action-form.ts'
 
 /** The twelve columns of a form. Ctrl ↵ sends from anywhere in it, and in its window; ↵ sends from a single line. */
@@ -22,6 +23,8 @@ export function Form<C extends AnyAction, V extends object>(props: {
     if (form.action.allowed && !form.pending) void form.submit()
   }
   useSentFromItsWindow(element)
+  // What is kept as a draft is found again; the rest would be lost.
+  useUnsaved(element, form.touched && form.draft.savedAt === null)
   return (
     <>
       <form
