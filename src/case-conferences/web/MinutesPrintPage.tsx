@@ -104,7 +104,11 @@ function Paper({ sheet }: { readonly sheet: ConferenceSheet }): ReactNode {
             <p>{documents.map((one) => one.label).join(' ; ')}</p>
           </>
         ) : null}
-        {sheet.closedVolets.length > 0 ? <p className="small">Imprimé sans le volet {sheet.closedVolets.map(voletWord).join(', ').toLowerCase()}.</p> : null}
+        {sheet.closedVolets.length > 0 ? (
+          <p className="small">
+            Imprimé sans {sheet.closedVolets.length > 1 ? 'les volets' : 'le volet'} {sheet.closedVolets.map(voletWord).join(', ').toLowerCase()}.
+          </p>
+        ) : null}
       </div>
     </PrintLayout>
   )

@@ -48,7 +48,7 @@ export function comings(participants: readonly Participant[]): readonly { readon
           {
             at: one.joinedAt,
             key: `${one.userId}+${one.joinedAt}`,
-            words: one.addedByName === null ? `${one.name} est entré dans le cercle` : `${one.addedByName} a ajouté ${one.name}`,
+            words: one.addedByName === null ? `${one.name} rejoint le cercle` : `${one.addedByName} a ajouté ${one.name}`,
           },
         ]),
     ...(one.leftAt === null
@@ -61,7 +61,7 @@ export function comings(participants: readonly Participant[]): readonly { readon
               one.leftBecause === 'circle'
                 ? `${one.name} a quitté le cercle`
                 : one.leftBecause === 'removed'
-                  ? `${one.name} a été retiré`
+                  ? `${one.name} ne participe plus`
                   : `${one.name} a quitté la conversation`,
           },
         ]),

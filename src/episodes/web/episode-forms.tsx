@@ -216,7 +216,7 @@ export function ClosureForm({ episode, onDone }: EpisodeFormProps): ReactNode {
     labels: conflictLabels,
     invalidates: ['liaison', 'persons', 'careTeam'],
     done: (output) =>
-      `Accompagnement clos. ${output.sightsEnded > 0 ? `${plural(output.sightsEnded, 'accès')} du cercle terminé${output.sightsEnded > 1 ? 's' : ''}.` : ''}`.trim(),
+      `Accompagnement clos. ${output.sightsEnded > 0 ? `${plural(output.sightsEnded, 'accès', 'accès')} du cercle terminé${output.sightsEnded > 1 ? 's' : ''}.` : ''}`.trim(),
     onDone,
   })
   return (

@@ -199,7 +199,7 @@ function WithholdDialog(props: {
 
 /** What the gesture changed: a named colleague holds no right of her own, and no longer reads it through the service. */
 function changed(narrowed: number, named: boolean): string {
-  if (narrowed > 0) return `${plural(narrowed, 'accès')} ${narrowed > 1 ? 'ont' : 'a'} changé à l’instant.`
+  if (narrowed > 0) return `${plural(narrowed, 'accès', 'accès')} ${narrowed > 1 ? 'ont' : 'a'} changé à l’instant.`
   return named ? 'Son service ne le lui ouvre plus.' : 'Personne ne le lisait à ce titre.'
 }
 
@@ -212,7 +212,7 @@ function ReopenDialog(props: {
   const form = useActionForm(stopWithholdingVolet, {
     target: props.target,
     initialValues: { id: props.withheld.id as string, personId: props.personId as string, reason: '' },
-    done: ({ widened }) => `Volet rouvert. ${plural(widened, 'accès')} ${widened > 1 ? 'ont' : 'a'} changé à l’instant.`,
+    done: ({ widened }) => `Volet rouvert. ${plural(widened, 'accès', 'accès')} ${widened > 1 ? 'ont' : 'a'} changé à l’instant.`,
     invalidates: ['liaison', 'careTeam'],
     onDone: props.onClose,
   })
