@@ -86,6 +86,7 @@ function FollowModal(props: { readonly action: PlanAction; readonly status: stri
     record: `${action.id}:${props.status}`,
     initialValues: { id: action.id, baseVersion: action.version, status: props.status, words: action.statusWords ?? '' },
     labels: { status: 'Où on en est', statusWords: 'Précision' },
+    words: (field, value) => (field === 'status' ? (options.find((one) => one.value === value)?.label ?? value) : value),
     resolve: (values, kept, version) => ({
       ...values,
       status: String(kept['status'] ?? values.status),

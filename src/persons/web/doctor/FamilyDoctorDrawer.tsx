@@ -186,6 +186,8 @@ function ReferralForm({ personId, target, doctor, onClose }: PartProps): ReactNo
     record: referral?.id ?? 'none',
     initialValues: { baseVersion: referral?.version ?? 1, state: '', remindOn: '', outcome: '' },
     toInput: (values) => ({ ...values, id: referral?.id ?? '', personId, state: values.state as 'reminded' }),
+    labels: { state: 'Où en est-on', remindOn: 'Relancer le', outcome: 'Ce qui en est sorti' },
+    words: (field, value) => (field === 'state' ? (states.options.find((one) => one.value === value)?.label ?? value) : value),
     done: 'Saisine mise à jour.',
     onDone: onClose,
   })

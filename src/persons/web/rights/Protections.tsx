@@ -152,6 +152,12 @@ function NewForm(props: { readonly personId: PersonId; readonly target: PersonTa
   )
 }
 
+const codedFields: Readonly<Record<string, string>> = {
+  measure: 'persons.protection_measure',
+  scope: 'persons.protection_scope',
+  holderKind: 'persons.protection_holder',
+}
+
 function EditForm(props: {
   readonly personId: PersonId
   readonly target: PersonTarget | null
@@ -159,6 +165,7 @@ function EditForm(props: {
   readonly onClose: () => void
 }): ReactNode {
   const { record } = props
+  const label = useValueLabels()
   const form = useActionForm<typeof editProtection, { readonly baseVersion: number; readonly changes: Values }>(editProtection, {
     target: props.target,
     record: record.id,
@@ -167,11 +174,16 @@ function EditForm(props: {
     labels: {
       measure: 'Mesure',
       scope: 'Étendue',
-      representativeName: 'Exercée par',
+      representativeName: 'Nom',
       representativePhone: 'Téléphone',
       endsOn: 'Fin',
       startsOn: 'Début',
       documentSeen: 'Document vu',
+      holderKind: 'Exercée par',
+    },
+    words: (field, value) => {
+      const set = codedFields[field]
+      return set === undefined ? value : label(set, String(value))
     },
     done: 'Mesure corrigée.',
     onDone: props.onClose,
