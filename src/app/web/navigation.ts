@@ -27,6 +27,8 @@ export interface Place {
   /** On the bar of a phone, where a word is all there is room for. */
   readonly short?: string | undefined
   readonly icon: Icon
+  /** Its place on the bar of a phone, where four fit; the others are under « Plus ». */
+  readonly phone?: number | undefined
   readonly visible: (actor: Actor) => boolean
   /** Numbers that equal a list: the queue, the exceptional accesses to review, the messages not read. */
   readonly counts?: 'requests' | 'reviews' | 'messages' | undefined
@@ -40,13 +42,15 @@ export const places: readonly Place[] = [
     to: '/ma-journee',
     title: 'Ma journée',
     short: 'Journée',
+    phone: 1,
     icon: IconSun,
     visible: (actor) => dac(actor) && holds(actor, 'referent', 'doctor', 'team_lead'),
   },
-  { to: '/patients', title: 'Mes patients', short: 'Patients', icon: IconUsersGroup, visible: (actor) => holds(actor, 'outside_professional') },
+  { to: '/patients', title: 'Mes patients', short: 'Patients', phone: 1, icon: IconUsersGroup, visible: (actor) => holds(actor, 'outside_professional') },
   {
     to: '/demandes',
     title: 'Demandes',
+    phone: 2,
     icon: IconInbox,
     visible: (actor) => (dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead')) || holds(actor, 'outside_professional', 'expert_team'),
     counts: 'requests',
@@ -57,12 +61,14 @@ export const places: readonly Place[] = [
   {
     to: '/personnes',
     title: 'Personnes',
+    phone: 3,
     icon: IconUsersGroup,
     visible: (actor) => dac(actor) && holds(actor, 'front_desk', 'referent', 'doctor', 'team_lead'),
   },
   {
     to: '/agenda',
     title: 'Agenda',
+    phone: 4,
     icon: IconCalendarEvent,
     visible: (actor) => dac(actor) || holds(actor, 'outside_professional', 'expert_team', 'cpts_coordinator'),
   },
@@ -92,6 +98,13 @@ export const helpPlace: Place = { to: '/aide', title: 'Aide', icon: IconHelpCirc
 
 export function placesFor(actor: Actor): readonly Place[] {
   return places.filter((place) => place.visible(actor))
+}
+
+/** What the bar of a phone shows, and what stands under « Plus »: the rank first, then the order of the rail. */
+export function phonePlaces(actor: Actor): { readonly shown: readonly Place[]; readonly rest: readonly Place[] } {
+  const all = placesFor(actor)
+  const shown = [...all].sort((a, b) => (a.phone ?? 9) - (b.phone ?? 9)).slice(0, 4)
+  return { shown, rest: [...all.filter((place) => !shown.includes(place)), helpPlace] }
 }
 
 /** Home follows the function: the day of a référent, the queue of the desk, the figures of the direction… */

@@ -1,5 +1,6 @@
 import './shell.css'
-import { IconSearch } from '@tabler/icons-react'
+import { Drawer } from '@mantine/core'
+import { IconDots, IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { notePrints } from '../../../audit-trail/web/note-prints.ts'
@@ -13,7 +14,7 @@ import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Toasts } from '../../../platform/web/display/toast.tsx'
 import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
-import { helpPlace, mayAsk, type Place, placesFor } from '../navigation.ts'
+import { helpPlace, mayAsk, type Place, phonePlaces, placesFor } from '../navigation.ts'
 import { JalonMark } from './JalonMark.tsx'
 import { RefusedFiles } from './RefusedFiles.tsx'
 import { returnFocus } from './return-focus.ts'
@@ -29,7 +30,10 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const counts = { requests: useQueueCount(), reviews: useToReview(), messages: useUnreadMessages() }
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
+  const [more, setMore] = useState(false)
   const places = placesFor(actor)
+  const onPhone = phonePlaces(actor)
+  const elsewhere = onPhone.rest.reduce((sum, place) => sum + (place.counts ? (counts[place.counts] ?? 0) : 0), 0)
   useEffect(() => notePrints(), [])
   useEffect(() => returnFocus(() => document.getElementById('contenu')), [])
   useKey('Ctrl+k', () => setSearching(true), 'Chercher une personne, un professionnel, une structure, une action')
@@ -55,14 +59,39 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
         <Suspense fallback={null}>{props.children}</Suspense>
       </main>
       <nav className="phonebar" aria-label="Principal, téléphone">
-        {places.slice(0, 4).map((place) => (
+        {onPhone.shown.map((place) => (
           <PlaceLink key={place.to} place={place} count={place.counts ? counts[place.counts] : null} unit={place.counts} short />
         ))}
         <button type="button" onClick={() => setSearching(true)}>
           <Ic of={IconSearch} size="l" />
           Chercher
         </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)}>
+          <Ic of={IconDots} size="l" />
+          Plus
+          {elsewhere > 0 ? (
+            <span className="rail__n">
+              {elsewhere}
+              <span className="vh"> à voir</span>
+            </span>
+          ) : null}
+        </button>
       </nav>
+      <Drawer opened={more} onClose={() => setMore(false)} position="bottom" size="auto" title="Plus">
+        <nav aria-label="Autres pages">
+          <ul className="phonemore">
+            {onPhone.rest.map((place) => (
+              <li key={place.to}>
+                <Link to={place.to} onClick={() => setMore(false)} activeOptions={{ includeSearch: false }}>
+                  <Ic of={place.icon} size="l" />
+                  <span className="grow">{place.title}</span>
+                  {place.counts && counts[place.counts] ? <b>{counts[place.counts]}</b> : null}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </Drawer>
       <Announcer />
       <RefusedFiles />
       <Toasts />
