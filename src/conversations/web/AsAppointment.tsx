@@ -39,6 +39,9 @@ export function AsAppointment(props: TurnIntoProps): ReactNode {
       minutes: '60',
       placeKind: 'home' as string,
       words: quoted(props.message),
+      // What its right is judged on.
+      volet: props.volet,
+      isPrivate: false,
       guests: null as string[] | null,
     }),
     toInput: ({ on, time, guests: chosen, ...typed }) => ({
@@ -48,7 +51,6 @@ export function AsAppointment(props: TurnIntoProps): ReactNode {
       startsAt: `${on}T${time}`,
       minutes: Number(typed.minutes),
       placeKind: typed.placeKind as PlaceKind,
-      volet: props.volet,
       participants: guests
         .filter(({ partyId, always }) => always || (chosen ?? []).includes(partyId))
         .map(({ kind, partyId }) => ({ id: newId<ParticipantId>(), kind, partyId: partyId as PartyId })),
@@ -69,18 +71,13 @@ export function AsAppointment(props: TurnIntoProps): ReactNode {
           .map(({ code, label }) => ({ value: code, label }))}
       />
       <TextField {...form.field('title')} label="Précision" span={7} optional maxLength={120} />
-      <DayField {...form.field('on')} label="Le" span={4} />
-      <FieldFrame label="À" span={2} error={form.errors['time']}>
+      <DayField {...form.field('on')} label="Le" span={3} />
+      <FieldFrame label="À" span={3} error={form.errors['time']}>
         {(control) => (
           <input {...control} className="in" type="time" value={form.values.time} onChange={(event) => form.set('time', event.currentTarget.value)} />
         )}
       </FieldFrame>
-      <SelectField
-        {...form.field('minutes')}
-        label="Durée (minutes)"
-        span={3}
-        options={durations.map((one) => ({ value: String(one), label: `${one} min` }))}
-      />
+      <SelectField {...form.field('minutes')} label="Durée" span={3} options={durations.map((one) => ({ value: String(one), label: `${one} min` }))} />
       <SelectField
         {...form.field('placeKind')}
         label="Où"

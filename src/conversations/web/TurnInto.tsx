@@ -36,7 +36,7 @@ function AsNote(props: TurnIntoProps): ReactNode {
   const [target] = useState(() => ({ volets: [props.volet] }) as unknown as PersonTarget)
   const form = useActionForm(writeNote, {
     target,
-    initialValues: () => ({ id: newId<NoteId>(), type: 'observation' as string, title: '', body: quoted(props.message) }),
+    initialValues: () => ({ id: newId<NoteId>(), type: 'observation' as string, title: '', body: quoted(props.message), volet: props.volet }),
     toInput: (typed) => ({ ...typed, type: typed.type as NoteType, personId: props.personId, volet: props.volet }),
     done: 'Note partagée dans le carnet.',
     onDone: ({ id }) => link('note', id),
