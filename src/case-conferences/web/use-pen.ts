@@ -13,13 +13,13 @@ const savedAfter = 1_500
 const signEvery = 25_000
 
 /** What a colleague wrote in the passage while one was typing. */
-export interface TheirText {
+interface TheirText {
   readonly body: string
   readonly by: string | null
   readonly version: number
 }
 
-export interface Pen {
+interface Pen {
   readonly body: string
   readonly type: (body: string) => void
   readonly theirs: TheirText | null
