@@ -384,6 +384,11 @@ describe('an invitation', () => {
     expect(await refusalOf(invite('health', social))).toBe('agenda.not_open_to_her')
     expect(await refusalOf(invite('administrative', social))).toBe('ok')
     expect(await refusalOf(invite('administrative', newId<PartyId>()))).toBe('agenda.not_in_circle')
+    const alone = { personId: who, isPrivate: true, participants: [{ id: newId<ParticipantId>(), kind: 'circle' as const, partyId: social }] }
+    expect(await refusalOf(book(julie, alone))).toBe('agenda.not_open_to_her')
+    const desks = (volet: 'administrative' | 'health') => book(julie, { personId: who, volet, participants: [colleague(desk)] })
+    expect(await refusalOf(desks('health'))).toBe('agenda.not_open_to_her')
+    expect(await refusalOf(desks('administrative'))).toBe('ok')
     expect(await refusalOf(book(julie, { participants: [colleague(stranger)] }))).toBe('agenda.not_a_colleague')
     expect(await refusalOf(book(julie, { participants: [colleague(karim), colleague(karim)] }))).toBe('agenda.already_invited')
   })

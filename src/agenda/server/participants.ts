@@ -39,6 +39,7 @@ export async function addParticipants(context: Context, appointment: Appointment
   })
   const parties = rows.flatMap(({ partyId }) => (partyId === null ? [] : [partyId]))
   if (new Set(parties).size < parties.length) throw conflict('agenda.already_invited')
+  if (appointment.protection !== 'shared' && rows.some(({ kind }) => kind === 'circle')) throw invalid('agenda.not_open_to_her', { count: 1 })
   if (appointment.personId !== null) {
     const seen = await voletsSeen(tx, appointment.personId, parties)
     const blind = parties.filter((party) => party !== actor.userId && !(seen.get(party) ?? []).includes(appointment.volet))
