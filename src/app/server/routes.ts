@@ -55,6 +55,7 @@ export async function addRoutes(http: FastifyInstance, context: RouteContext): P
         publicHolidays: settings.PUBLIC_HOLIDAYS,
         mapStyleUrl: mapStyleOf(settings),
         pushKey: settings.VAPID_PUBLIC_KEY ?? null,
+        offline: settings.SEALING_KEY !== undefined,
         version,
       },
     }

@@ -19,7 +19,9 @@ export interface BrowserToWrite {
 /** Asks the browser to be written to; null when its user says no, or when it cannot. */
 export async function subscribeBrowser(pushKey: string): Promise<BrowserToWrite | null> {
   if ((await Notification.requestPermission()) !== 'granted') return null
-  const worker = await navigator.serviceWorker.register('/notices.js')
+  await navigator.serviceWorker.register('/service-worker.js')
+  // A worker that is still being installed takes no subscription.
+  const worker = await navigator.serviceWorker.ready
   const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
   const { endpoint, keys } = subscription.toJSON()
   if (endpoint === undefined || keys === undefined) return null

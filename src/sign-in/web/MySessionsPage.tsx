@@ -19,7 +19,7 @@ import { mySessions } from '../contract/queries.ts'
 import { durationWords, methodLabels } from '../contract/session.ts'
 
 /** Where one is signed in at this moment, and the way to close what one does not recognise. */
-export function MySessionsPage(): ReactNode {
+export function MySessionsPage(props: { readonly children?: ReactNode }): ReactNode {
   const sessions = useJalonQuery(mySessions, {}, { staleTime: 0 })
   const close = useAction(closeSession, undefined, { onDone: () => toast({ text: 'Session fermée.' }) })
   const closeOthers = useAction(closeOtherSessions, undefined, {
@@ -96,6 +96,7 @@ export function MySessionsPage(): ReactNode {
                       </tbody>
                     </table>
                   </Card>
+                  {props.children}
                   <p className="small mut">
                     Une session se ferme d’elle-même après {durationWords(idleMinutes)} sans geste, et {durationWords(absoluteMinutes)} après son
                     ouverture&#8239;: ces durées sont fixées par la région. L’appareil est ce que le navigateur dit de lui-même. Si vous ne reconnaissez pas une

@@ -38,14 +38,16 @@ export function HelpPage(): ReactNode {
             </Section>
             <Section title="Au chevet, sans réseau">
               <p>
-                Avant de partir, ouvrez <b>Ma tournée</b> (menu à votre nom) et touchez « Emporter ma tournée »{'\u00a0'}: les dossiers de vos rendez-vous du jour viennent sur l’appareil,
-                chiffrés. Un code de huit caractères les rouvre si le navigateur se ferme. Sans réseau, vous lisez, vous écrivez une note, vous joignez une photo, vous répondez à l’évaluation
-                en cours{'\u00a0'}; le bandeau dit depuis quand et combien d’éléments attendent. Au retour du réseau, tout part seul.
+                Avant de partir, ouvrez <b>Ma tournée</b> (menu à votre nom) et touchez « Emporter ma tournée »{'\u00a0'}: les dossiers de vos rendez-vous du
+                jour viennent sur l’appareil, chiffrés. Un code de huit caractères les rouvre si le navigateur se ferme. Sans réseau, vous lisez, vous écrivez
+                une note, vous joignez une photo, vous répondez à l’évaluation en cours{'\u00a0'}; le bandeau dit depuis quand et combien d’éléments attendent.
+                Au retour du réseau, tout part seul.
               </p>
               <p>
-                Si un collègue a répondu autrement entre-temps, les deux réponses s’affichent et vous choisissez. Ce qui est refusé reste dans « À envoyer », avec la raison{'\u00a0'}: réessayez,
-                copiez les mots, ou écrivez-les dans un autre volet. Les dossiers s’effacent à l’heure dite, à la déconnexion et à la fin de la session{'\u00a0'}; ce que vous avez écrit reste
-                scellé jusqu’à votre prochaine connexion sur cet appareil. Appareil perdu{'\u00a0'}? « Mes sessions », puis « Fermer et effacer ».
+                Si un collègue a répondu autrement entre-temps, les deux réponses s’affichent et vous choisissez. Ce qui est refusé reste dans « À envoyer »,
+                avec la raison{'\u00a0'}: réessayez, copiez les mots, ou écrivez-les dans un autre volet. Les dossiers s’effacent à l’heure dite, à la
+                déconnexion et à la fin de la session{'\u00a0'}; ce que vous avez écrit reste scellé jusqu’à votre prochaine connexion sur cet appareil.
+                Appareil perdu{'\u00a0'}? « Mes sessions », puis « Fermer et effacer ».
               </p>
             </Section>
             <Section title="Pourquoi je ne vois pas tout">

@@ -1,9 +1,11 @@
 import { Modal } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { waitingHere } from '../../../offline/web/outbox-here.ts'
 import { network } from '../../../platform/web/api/network.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../../platform/web/api/signal.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
+import { plural } from '../../../platform/web/text/typography.ts'
 import { leave, leaving, logOut, logOutWhenBack, stay } from './log-out.ts'
 
 /** Between the gesture of leaving and the departure: drafts are sent first, and what cannot be sent is said. */
@@ -11,18 +13,29 @@ export function Leaving(): ReactNode {
   const state = useSignal(leaving)
   const lost = useSignal(network) === 'lost'
   const { userId } = useActor()
-  useEffect(() => (state === 'unsent' ? logOutWhenBack(userId) : undefined), [state, userId])
+  const waiting = useSignal(waitingHere).length
+  const decides = state === 'unsent' || state === 'sealed'
+  useEffect(() => (decides ? logOutWhenBack(userId) : undefined), [decides, userId])
   return (
-    <Modal
-      opened={state !== null}
-      onClose={stay}
-      withCloseButton={state === 'unsent'}
-      closeOnClickOutside={false}
-      closeOnEscape={state === 'unsent'}
-      title="Se déconnecter"
-      centered
-    >
-      {state === 'unsent' ? (
+    <Modal opened={state !== null} onClose={stay} withCloseButton={decides} closeOnClickOutside={false} closeOnEscape={decides} title="Se déconnecter" centered>
+      {state === 'sealed' ? (
+        <>
+          <p>
+            <b>
+              {plural(waiting, 'élément')} écrit{waiting > 1 ? 's' : ''} sans réseau attend{waiting > 1 ? 'ent' : ''} encore ici.
+            </b>{' '}
+            Si vous partez, rien n’est perdu{'\u00a0'}: cela reste scellé sur cet appareil, illisible pour tous, et part à votre prochaine connexion ici. Les
+            dossiers emportés s’effacent.
+          </p>
+          <div className="row wrap" style={{ marginTop: 18, justifyContent: 'flex-end' }}>
+            <Button onClick={() => void leave(userId)}>Partir, l’envoi attendra</Button>
+            <Button onClick={() => void logOut(userId)}>Réessayer</Button>
+            <Button main onClick={stay}>
+              Rester connecté
+            </Button>
+          </div>
+        </>
+      ) : state === 'unsent' ? (
         <>
           <p>
             <b>Ce que vous avez tapé n’est pas encore en lieu sûr.</b> Un brouillon au moins n’a pas pu être envoyé au serveur

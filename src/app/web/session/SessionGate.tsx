@@ -1,7 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { bindPageTo } from '../../../platform/web/api/client.ts'
-import { anotherUser, sessionLost } from '../../../platform/web/api/network.ts'
+import { somethingHere, whoMayOpen } from '../../../offline/web/carrying.ts'
+import type { Place } from '../../../offline/web/device-store.ts'
+import { atContactWithoutSession, watchEnd } from '../../../offline/web/last-contact.ts'
+import { openHere } from '../../../offline/web/open-here.ts'
+import { keepSending } from '../../../offline/web/outbox-here.ts'
+import { bindPageTo, isNetworkError } from '../../../platform/web/api/client.ts'
+import { anotherUser, network, sessionLost } from '../../../platform/web/api/network.ts'
 import { askingIdentity } from '../../../platform/web/api/reauthentication.ts'
 import { type Session, SessionProvider } from '../../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../../platform/web/api/signal.ts'
@@ -12,6 +17,7 @@ import { AnotherUser } from './AnotherUser.tsx'
 import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 import { Leaving } from './Leaving.tsx'
 import { loadSession, type SessionNews, sessionChannel } from './load-session.ts'
+import { OfflineStart } from './OfflineStart.tsx'
 import { answerOtherTabs, followOut } from './other-tabs.ts'
 import { SessionLost } from './SessionLost.tsx'
 import { Welcome } from './Welcome.tsx'
@@ -19,8 +25,9 @@ import { Welcome } from './Welcome.tsx'
 type State =
   | { readonly kind: 'asking' }
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'unreachable'; readonly error: unknown }
-  | { readonly kind: 'open'; readonly session: Session }
+  | { readonly kind: 'unreachable'; readonly error: unknown; readonly places: readonly Place[] }
+  /** Opened from this device, without network: the server has not been asked yet. */
+  | { readonly kind: 'open'; readonly session: Session; readonly unasked?: true }
 
 /**
  * Lets in whoever has a session. When it is lost, or becomes another user's, nothing of the page stays: neither on the screen nor in memory, but
@@ -35,6 +42,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     try {
       const session = await loadSession()
       if (!session) {
+        void atContactWithoutSession(null)
         if (known.current) sessionLost.set(true)
         else setState({ kind: 'nobody' })
         return
@@ -44,14 +52,17 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
         anotherUser.set(true)
         return
       }
-      bindPageTo(session.actor.userId)
+      const { userId } = session.actor
+      bindPageTo(userId)
+      void atContactWithoutSession(userId)
+      if (await somethingHere(userId)) await openHere(session)
       openDrafts(session, before)
       known.current = session
       setState({ kind: 'open', session })
       anotherUser.set(false)
       sessionLost.set(false)
     } catch (error) {
-      if (!known.current) setState({ kind: 'unreachable', error })
+      if (!known.current) setState({ kind: 'unreachable', error, places: isNetworkError(error) ? await whoMayOpen() : [] })
     }
   }, [])
 
@@ -77,7 +88,20 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   }, [ask])
 
   const userId = state.kind === 'open' ? state.session.actor.userId : null
-  useEffect(() => (userId ? openStream(userId) : undefined), [userId])
+  useEffect(() => (userId ? keepSending(userId) : undefined), [userId])
+  useEffect(() => watchEnd(), [])
+  const unasked = state.kind === 'open' && state.unasked === true
+  useEffect(() => {
+    if (!unasked) return
+    const again = (): void => void ask()
+    const timer = setInterval(() => navigator.onLine && again(), 15_000)
+    window.addEventListener('online', again)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', again)
+    }
+  }, [unasked, ask])
+  useEffect(() => (userId && !unasked ? openStream(userId) : undefined), [userId, unasked])
   useEffect(() => (userId ? answerOtherTabs(userId) : undefined), [userId])
 
   const lost = useSignal(sessionLost)
@@ -85,6 +109,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   const closed = lost || another
   useEffect(() => {
     if (!closed) return
+    void atContactWithoutSession(null)
     // The screens are gone, their drafts kept: what they had read goes too.
     document.title = 'Session terminée – Jalon'
     askingIdentity.get()?.answer(false)
@@ -94,6 +119,14 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
 
   if (state.kind === 'asking') return <Waiting label="Ouverture de Jalon" />
   if (state.kind === 'nobody') return <Welcome />
+  if (state.kind === 'unreachable' && state.places.length > 0) {
+    const open = (session: Session): void => {
+      known.current = session
+      network.set('lost')
+      setState({ kind: 'open', session, unasked: true })
+    }
+    return <OfflineStart places={state.places} onOpen={open} onRetry={() => void ask()} />
+  }
   if (state.kind === 'unreachable') {
     return (
       <main style={{ maxWidth: 520, margin: '12vh auto', padding: 16 }}>

@@ -1,3 +1,5 @@
+import { leaveHere } from '../../../offline/web/last-contact.ts'
+import { sendHere, waitingHere } from '../../../offline/web/outbox-here.ts'
 import { network } from '../../../platform/web/api/network.ts'
 import { createSignal } from '../../../platform/web/api/signal.ts'
 import { uploadDrafts, wipeDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
@@ -6,7 +8,7 @@ import { type SessionNews, sessionChannel } from './load-session.ts'
 import { uploadOtherTabs } from './other-tabs.ts'
 
 /** How far a logout is: null while nobody leaves. */
-export const leaving = createSignal<'saving' | 'unsent' | null>(null)
+export const leaving = createSignal<'saving' | 'unsent' | 'sealed' | null>(null)
 
 /**
  * Logs out once everything typed has reached the server: this page, other tabs, what earlier pages left in this browser. What cannot be sent is
@@ -17,14 +19,16 @@ export async function logOut(userId: string): Promise<void> {
   leaving.set('saving')
   const there = await uploadOtherTabs(userId)
   const here = await uploadDrafts().catch(() => false)
-  if (here && there) return leave(userId)
-  leaving.set('unsent')
+  await sendHere(userId).catch(() => false)
+  if (!here || !there) return leaving.set('unsent')
+  if (waitingHere.get().length === 0) return leave(userId)
+  leaving.set('sealed')
 }
 
 /** Tries again as soon as the network is back, while she waits. Gives the function that stops. */
 export function logOutWhenBack(userId: string): () => void {
   return network.subscribe(() => {
-    if (network.get() === 'up' && leaving.get() === 'unsent') void logOut(userId)
+    if (network.get() === 'up' && (leaving.get() === 'unsent' || leaving.get() === 'sealed')) void logOut(userId)
   })
 }
 
@@ -37,12 +41,13 @@ export function stay(): void {
  * the page: the answer leads on to the logout of Pro Santé Connect.
  */
 export async function leave(userId: string): Promise<void> {
-  const colleagueWaits = await wipeDrafts().catch(() => false)
+  const draftsWait = await wipeDrafts().catch(() => false)
+  const colleagueWaits = (await leaveHere(userId).catch(() => true)) || draftsWait
   queryClient.clear()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/logout'
-  // Whose page it is; and, where a colleague left words here that the server does not have, that they stay, sealed.
+  // Whose page it is; and, where words lie here that the server does not have (a colleague's, or hers, sealed), that they stay.
   for (const [name, value] of [['user', userId], ...(colleagueWaits ? [['keep', 'drafts']] : [])] as const) {
     const field = document.createElement('input')
     field.type = 'hidden'

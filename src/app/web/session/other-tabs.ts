@@ -1,3 +1,4 @@
+import { carrying } from '../../../offline/web/carrying.ts'
 import { closeDrafts, uploadDrafts } from '../../../platform/web/drafts/draft-keeper.ts'
 
 type Word =
@@ -50,5 +51,6 @@ export async function uploadOtherTabs(userId: string): Promise<boolean> {
 /** The user has left in another tab: this one keeps nothing more, and goes to the door. */
 export function followOut(): void {
   closeDrafts()
+  carrying.set(null)
   window.location.assign('/')
 }

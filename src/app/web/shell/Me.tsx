@@ -1,7 +1,8 @@
 import { Popover, useMantineColorScheme } from '@mantine/core'
-import { IconBellRinging, IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconBellRinging, IconDevices, IconKeyboard, IconLogout, IconRoute } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { hasCalendar } from '../../../agenda/contract/access.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Avatar } from '../../../platform/web/display/Hit.tsx'
@@ -67,6 +68,11 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
             detail="À couper si vous dictez ou si vos mains tremblent."
           />
           <div className="row sp wrap">
+            {hasCalendar(actor).allowed ? (
+              <Button small icon={IconRoute} onClick={leave(() => void navigate({ to: '/tournee' }))}>
+                Ma tournée
+              </Button>
+            ) : null}
             <Button small icon={IconDevices} onClick={leave(() => void navigate({ to: '/mes-sessions' }))}>
               Mes sessions
             </Button>

@@ -1,8 +1,10 @@
 import { IconArrowBackUp, IconBell, IconCloudCheck, IconCloudUpload, IconPlus, IconSearch, IconWifiOff } from '@tabler/icons-react'
-import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { readableName } from '../../../directory/contract/readable-name.ts'
 import { useUnreadCount } from '../../../liaison/web/use-unread-count.ts'
+import { lostSince } from '../../../offline/web/lost-since.ts'
+import { waitingHere } from '../../../offline/web/outbox-here.ts'
 import { network, saveState } from '../../../platform/web/api/network.ts'
 import { useSession } from '../../../platform/web/api/SessionProvider.tsx'
 import { useSignal } from '../../../platform/web/api/signal.ts'
@@ -13,6 +15,7 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
 import { mayAsk } from '../navigation.ts'
+import { standingWords } from '../tour/standing-words.ts'
 import { Me } from './Me.tsx'
 
 /** Where one is, the search, whether all is saved, the new request, the news, oneself. */
@@ -72,12 +75,20 @@ function Back(): ReactNode {
 function SaveWords(props: { readonly note: ReactNode }): ReactNode {
   const net = useSignal(network)
   const saved = useSignal(saveState)
+  const lostAt = useSignal(lostSince)
+  const waiting = useSignal(waitingHere).filter(({ told }) => told?.action !== 'draft.save').length
   const say = (icon: Icon, text: ReactNode, look = ''): ReactNode => (
     <span className={`topbar__state${look}`} role="status">
       <Ic of={icon} size="s" />
       <span>{text}</span>
     </span>
   )
+  if (waiting > 0)
+    return say(
+      net === 'lost' ? IconWifiOff : IconCloudUpload,
+      <Link to="/tournee/attente">{standingWords(net === 'lost' ? lostAt : null, waiting, 0)}</Link>,
+      net === 'lost' ? ' topbar__state--lost' : '',
+    )
   if (net === 'lost')
     return say(IconWifiOff, saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', ' topbar__state--lost')
   if (saved.kind === 'draft') return say(IconCloudCheck, `Brouillon gardé à ${formatHour(saved.at)}`, ' topbar__state--quiet')

@@ -22,7 +22,7 @@ export function openDrafts(session: Session, before: Session | null): void {
   }
   if (!draftSecret) {
     vault = Promise.resolve(null)
-  } else if (same) {
+  } else if (same && before.draftSecret) {
     void vault.then((one) => one?.rewrap(draftSecret))
   } else {
     vault = openVault(session.actor.userId, draftSecret).catch(() => null)

@@ -1,0 +1,59 @@
+import type { FormDefinition } from '../../../assessments/contract/form-definition.ts'
+import { itemsOf } from '../../../assessments/contract/form-definition.ts'
+import { formVersion } from '../../../assessments/contract/library.ts'
+import { answerWords } from '../../../assessments/web/words.ts'
+import { observationPrefix, type ReadableWaiting } from '../../../offline/contract/outbox.ts'
+import type { Words } from '../../../offline/contract/waiting.ts'
+import { nbsp } from '../../../platform/web/text/typography.ts'
+
+const kinds: Readonly<Record<Words['action'], string>> = {
+  'liaison.file.add': 'Photo ou fichier',
+  'liaison.note.write': 'Note',
+  'liaison.note.amend': 'Complément d’une note',
+  'liaison.note.reply': 'Réponse à une note',
+  'assessments.assessment.start': 'Évaluation commencée',
+  'assessments.section.save': 'Réponses d’évaluation',
+  'draft.save': 'Brouillon d’une note',
+}
+
+/** What kind of thing waits. */
+export function kindWords({ envelope }: Pick<ReadableWaiting, 'envelope'>): string {
+  return kinds[envelope.action as Words['action']] ?? 'Élément'
+}
+
+/** The words themselves, as their author typed them; null when only the server can read them. */
+export function bodyWords({ told }: Pick<ReadableWaiting, 'told'>, form: FormDefinition | undefined): string | null {
+  if (told === null) return null
+  const { input } = told
+  if (typeof input['body'] === 'string') return input['body']
+  const draft = (input['content'] as { readonly values?: { readonly body?: string } } | undefined)?.values?.body
+  if (draft !== undefined) return draft
+  if (typeof input['name'] === 'string') return input['name']
+  const answers = Object.entries((input['answers'] ?? {}) as Record<string, never>).map(
+    ([code, value]) => `${labelOf(form, code)}${nbsp}: ${valueWords(form, code, value)}`,
+  )
+  const remarks = Object.entries((input['observations'] ?? {}) as Record<string, { readonly remark?: string } | null>).flatMap(([code, one]) =>
+    one?.remark ? [`${labelOf(form, code)}, remarque${nbsp}: ${one.remark}`] : [],
+  )
+  return [...answers, ...remarks].join('\n')
+}
+
+/** The question behind a field of a conflict. */
+export function labelOf(form: FormDefinition | undefined, field: string): string {
+  const code = field.startsWith(observationPrefix) ? field.slice(observationPrefix.length) : field
+  const item = form === undefined ? undefined : itemsOf(form).find((one) => one.code === code)
+  return field.startsWith(observationPrefix) ? `${item?.label ?? code} (remarque)` : (item?.label ?? code)
+}
+
+/** An answer as its form words it. */
+export function valueWords(form: FormDefinition | undefined, field: string, value: unknown): string {
+  const item = form === undefined ? undefined : itemsOf(form).find((one) => one.code === field)
+  if (item === undefined || item.type === 'grid') return String(value ?? '')
+  return value === null || value === undefined ? 'réponse retirée' : answerWords(item, value as never)
+}
+
+/** The form that the answers of a gesture belong to: among those taken along, else those of Jalon. */
+export function formOfWords(told: Words | null, taken: readonly { readonly id: string; readonly form: FormDefinition }[]): FormDefinition | undefined {
+  const found = taken.find(({ id }) => id === told?.input['id'])?.form
+  return found ?? (told === null ? undefined : formVersion('multidimensional', '2026.1'))
+}
