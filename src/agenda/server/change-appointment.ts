@@ -46,8 +46,10 @@ async function changeable(
   appointmentId: AppointmentId,
   occurrenceId: OccurrenceId,
 ): Promise<{ row: AppointmentRow; occurrence: OccurrenceRow }> {
-  const row = (await findAppointment(context.tx, appointmentId, true)) as AppointmentRow
-  const occurrence = (await findOccurrence(context.tx, occurrenceId, true)) as OccurrenceRow
+  const row = await findAppointment(context.tx, appointmentId, true)
+  const occurrence = await findOccurrence(context.tx, occurrenceId, true)
+  // A colleague moved the rest of the series meanwhile: this time is no more.
+  if (row === undefined || occurrence === undefined) throw conflict('stale_version')
   if (row.state === 'cancelled' || occurrence.state === 'cancelled') throw conflict('agenda.cancelled')
   if (occurrence.state !== 'booked') throw conflict('agenda.fulfilled')
   return { row, occurrence }

@@ -4,7 +4,7 @@ import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { recordVisit } from '../contract/actions.ts'
 import { type AppointmentKind, kindHabits } from '../contract/value-sets.ts'
-import { findAppointment, findOccurrence, type OccurrenceRow, placeSlots, setOccurrenceState } from './appointment.sql.ts'
+import { findAppointment, findOccurrence, placeSlots, setOccurrenceState } from './appointment.sql.ts'
 import { loadOccurrence } from './load.ts'
 import { namesOutside } from './participant.sql.ts'
 import { tellAgenda } from './tell.ts'
@@ -15,7 +15,9 @@ export const recordVisitImplementation = implement(recordVisit, {
   run: async (context, input, target) => {
     const { tx, actor, now } = context
     await findAppointment(tx, target.id, true)
-    const occurrence = (await findOccurrence(tx, input.occurrenceId, true)) as OccurrenceRow
+    const occurrence = await findOccurrence(tx, input.occurrenceId, true)
+    // A colleague moved the rest of the series meanwhile: this time is no more.
+    if (occurrence === undefined) throw conflict('stale_version')
     if (occurrence.state === 'cancelled') throw conflict('agenda.cancelled')
     if (occurrence.state !== 'booked') throw conflict('agenda.fulfilled')
     if (new Date(occurrence.startsAt) > now) throw invalid('agenda.not_yet')
