@@ -34,6 +34,8 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   await julie.getByText('Acceptée').waitFor()
 
   await julie.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
+  await julie.getByRole('radio', { name: 'D’accord' }).check({ force: true })
+  await julie.getByLabel('Comment', { exact: true }).selectOption({ label: 'En réunion' })
   await julie.getByRole('button', { name: 'Noter son avis' }).press('Enter')
   await julie.getByText('La personne est d’accord').waitFor()
   await julie.getByRole('button', { name: /^En faire une tâche : Prescrire/ }).press('Enter')
