@@ -267,7 +267,8 @@ export async function writeChecklist(
   },
 ): Promise<boolean> {
   const { rows } = await sql`insert into episodes.checklist (service_id, kind, moments, version, edited_at, edited_by)
-    values (${list.service}, ${list.kind}, ${JSON.stringify(list.moments)}::jsonb, ${list.baseVersion + 1}, ${list.at}, ${list.by})
+    select ${list.service}::uuid, ${list.kind}, ${JSON.stringify(list.moments)}::jsonb, ${list.baseVersion + 1}::int, ${list.at}::timestamptz, ${list.by}::uuid
+    where ${list.baseVersion}::int = 0 or exists (select from episodes.checklist c where c.service_id = ${list.service} and c.kind = ${list.kind})
     on conflict (service_id, kind) do update set moments = excluded.moments, version = excluded.version, edited_at = excluded.edited_at, edited_by = excluded.edited_by
       where checklist.version = ${list.baseVersion} returning version`.execute(tx)
   if (rows.length === 0) return false

@@ -49,7 +49,8 @@ export function code(): z.ZodType<string, string> {
 
 /** The version of a record as its editor saw it; 0 where nothing had been written. What PostgreSQL's integer could not hold is no version. */
 export function seenVersion(least: 0 | 1 = 1): z.ZodType<number, number> {
-  return z.number().int().min(least).max(2_147_483_647)
+  // The next one must still be an integer of the database.
+  return z.number().int().min(least).max(2_147_483_646)
 }
 
 /** INSEE code of a commune or of an arrondissement municipal. */
