@@ -8,14 +8,15 @@ import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { displayZone, formatInstant } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
 import { typo } from '../../platform/web/text/typography.ts'
-import { confirmCandidate, type HospitalCandidate, type HospitalVisit, reopenVisit, setVisitAside } from '../contract/visits.ts'
+import { confirmCandidate, type HospitalCandidate, type HospitalVisit, type HospitalVisitId, reopenVisit, setVisitAside } from '../contract/visits.ts'
 import { saidOfStay, type TraitRow, traitRows } from './visit-words.ts'
 
 /** One stay as the hospital told it, beside each of those whom it may be of. */
 export function VisitCard({ visit }: { readonly visit: HospitalVisit }): ReactNode {
   const titleId = useId()
-  const aside = useAction(setVisitAside, null)
-  const reopen = useAction(reopenVisit, null)
+  const target = { id: visit.id, personIds: visit.candidates.map(({ person }) => person.personId) }
+  const aside = useAction(setVisitAside, target)
+  const reopen = useAction(reopenVisit, target)
   const isDecided = visit.candidates.some(({ decision, recognised }) => decision !== null || recognised !== null)
   const hers = visit.candidates.find(({ decision, recognised }) => decision === 'hers' || (recognised !== null && decision !== 'not_hers'))
   const wasSaid = visit.candidates.find(({ decision }) => decision !== null)
@@ -54,7 +55,7 @@ export function VisitCard({ visit }: { readonly visit: HospitalVisit }): ReactNo
               <td className="small mut">{visit.withIns ? typo('INS transmise : comparée, jamais affichée') : 'Sans INS'}</td>
               {visit.candidates.map((candidate) => (
                 <td key={candidate.id} data-head={formatPersonName(candidate.person)}>
-                  <Decision candidate={candidate} locked={hers !== undefined || wasSaid !== undefined} />
+                  <Decision visitId={visit.id} candidate={candidate} locked={hers !== undefined || wasSaid !== undefined} />
                 </td>
               ))}
             </tr>
@@ -117,17 +118,20 @@ function Trait({ row, candidates }: { readonly row: TraitRow; readonly candidate
           data-head={candidates[at] === undefined ? '' : formatPersonName(candidates[at].person)}
           className={agrees === false ? 'differs' : undefined}
         >
-          {agrees === true ? <IconCheck aria-label="identique" size={15} stroke={2} className="agrees" /> : null}
-          {agrees === false ? <span className="vh">différent : </span> : null}
-          {text}
+          <span>
+            {agrees === true ? <IconCheck aria-label="identique" size={15} stroke={2} className="agrees" /> : null}
+            {agrees === false ? <span className="vh">différent : </span> : null}
+            {text}
+          </span>
         </td>
       ))}
     </tr>
   )
 }
 
-function Decision({ candidate, locked }: { readonly candidate: HospitalCandidate; readonly locked: boolean }): ReactNode {
-  const confirm = useAction(confirmCandidate, null, { invalidates: ['liaison', 'persons'] })
+function Decision(props: { readonly visitId: HospitalVisitId; readonly candidate: HospitalCandidate; readonly locked: boolean }): ReactNode {
+  const { visitId, candidate, locked } = props
+  const confirm = useAction(confirmCandidate, { id: candidate.id, visitId, personId: candidate.person.personId }, { invalidates: ['liaison', 'persons'] })
   if (candidate.decision === 'hers' || (candidate.recognised !== null && candidate.decision === null))
     return (
       <StatusPill tone="success" icon={IconCheck}>

@@ -11,15 +11,15 @@ import type { Cast } from './people.ts'
 export const demoSenderId = '01930000-0000-7000-8000-0000000c0001'
 
 /**
- * What the hospital told of three of Julie's persons: an entry this morning that may be of one of two, another one told with a slip, and an exit of
+ * What the hospital told of three of Julie's persons: an entry and a passage at the emergency department of this morning, each told with a slip, and an exit of
  * yesterday that she decided. Ids follow from the first accompaniment.
  */
 export async function seedHospitalVisits(bulk: Bulk, calendar: SeedCalendar, cast: Cast, episodes: readonly SeededEpisode[]): Promise<void> {
   const hers = episodes
     .filter((one) => one.referent.id === cast.julie.id && one.state !== 'closed' && one.person.deceasedOn === null && !one.person.opposed)
     .slice(0, 12)
-  const [first, second, third, fourth] = [hers[2], hers[5], hers[7], hers[9]]
-  if (first === undefined || second === undefined || third === undefined || fourth === undefined) return
+  const [first, third, fourth] = [hers[2], hers[7], hers[9]]
+  if (first === undefined || third === undefined || fourth === undefined) return
   let index = 0
   const id = (): string => {
     index += 1
@@ -29,12 +29,12 @@ export async function seedHospitalVisits(bulk: Bulk, calendar: SeedCalendar, cas
     { id: demoSenderId, name: 'Centre hospitalier des Hautes-Vallées', facility: 'CH HAUTES-VALLEES', created_at: calendar.at(calendar.daysAgo(90), 600) },
   ])
   const stays = [
-    // Told under her birth name, one year off: herself, or the neighbour who bears the same name.
+    // A slip in the year of birth, an identity that the hospital did not verify.
     {
       told: traits(first.person, { birthDate: slipped(first.person.birthDate) }),
       course: course('inpatient', 'in_hospital', calendar.at(calendar.today, 418)),
       at: calendar.at(calendar.today, 431),
-      candidates: [first, second],
+      candidates: [first],
       decided: false,
     },
     {
