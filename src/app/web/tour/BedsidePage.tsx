@@ -50,7 +50,7 @@ export function BedsidePage(): ReactNode {
   }
   const { person, callerInstruction, needsInterpreter, language, sharing } = file.header
   return (
-    <Page title={formatCivilName(person)} hiddenHeading>
+    <Page title={formatCivilName(person)}>
       <Columns kind="one">
         <CenterColumn label="Au chevet">
           <div className="tour">
