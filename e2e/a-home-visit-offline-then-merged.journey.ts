@@ -25,7 +25,7 @@ async function act<T>(page: Page, name: string, input: object): Promise<T> {
 
 test('a home visit without network: the files open with a code, what is written waits sealed, then a colleague reads it and both values are shown', async () => {
   const { personId, file } = await personOf(site.owner, 'PERRIN', 'ODILE')
-  const julie = await site.signIn('referent', { at: '/tournee', viewport: 'phone', cut: true })
+  const julie = await site.signIn('referent', { at: '/tournee', viewport: 'phone', cut: true, refusals: [409] })
   const karim = await site.signIn('co-referent', { at: file, refusals: [] })
   const assessmentId = await julie.evaluate(() => crypto.randomUUID())
   await act(julie, 'assessments.assessment.start', { id: assessmentId, personId, form: 'multidimensional' })
