@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
+import { correctVisitRecord } from './visit.sql.ts'
 
 /** The minutes and kilometres of a visit follow the correction of the activity that it made. */
 export const visitsFollowActivities: Subscriber = {
@@ -8,6 +8,10 @@ export const visitsFollowActivities: Subscriber = {
   react: async (tx, { payload }) => {
     const { activityId, minutes, kilometres } = payload
     if (typeof activityId !== 'string') return
-    await sql`update agenda.visit_record set minutes = ${minutes ?? null}, kilometres = ${kilometres ?? null} where activity_id = ${activityId}`.execute(tx)
+    await correctVisitRecord(tx, activityId, { minutes: numberOrNull(minutes), kilometres: numberOrNull(kilometres) })
   },
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
 }

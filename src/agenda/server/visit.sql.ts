@@ -99,3 +99,12 @@ export async function updateSafetyNote(tx: Tx, of: NoteKey & { readonly version:
       dangers = ${[...fields.dangers]}::text[], danger_words = ${fields.dangerWords}, never_alone = ${fields.neverAlone}, comes_along = ${fields.comesAlong}, written_by_name = ${by}, written_at = ${at}
     where id = ${of.id} and holder_org = ${of.holderOrg} and person_id = any (persons.identity_set(${of.personId}::uuid))`.execute(tx)
 }
+
+/** The record of a visit says what its activity was corrected to. */
+export async function correctVisitRecord(
+  tx: Tx,
+  activityId: string,
+  { minutes, kilometres }: { readonly minutes: number | null; readonly kilometres: number | null },
+): Promise<void> {
+  await sql`update agenda.visit_record set minutes = ${minutes}, kilometres = ${kilometres} where activity_id = ${activityId}`.execute(tx)
+}

@@ -176,7 +176,12 @@ export const careTeamMatrix: readonly MatrixRow[] = [
     input: (_world, { id }) => ({ id, secret }),
     expected: expectAll('forbidden', { outsider: 'ok' }),
   },
-  { contract: invitationAtHand, arrange: forOutsider, input: (_world, { id }) => ({ id, secret }), expected: expectAll('ok', { director: 'forbidden', regionalAdmin: 'forbidden' }) },
+  {
+    contract: invitationAtHand,
+    arrange: forOutsider,
+    input: (_world, { id }) => ({ id, secret }),
+    expected: expectAll('ok', { director: 'forbidden', regionalAdmin: 'forbidden' }),
+  },
   { contract: circle, input: her, expected: around },
   { contract: followedPatients, input: () => ({}), expected: expectAll('forbidden', { circleDoctor: 'ok', circleSocial: 'ok', outsider: 'ok' }) },
 ]

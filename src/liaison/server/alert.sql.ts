@@ -123,7 +123,9 @@ export async function holdClimbing(tx: Tx, now: Date, limit: number): Promise<re
       e.referent_id as "referentId", e.binome_id as "binomeId"
     from liaison.alert a
     join lateral (select e.referent_id, e.binome_id from episodes.episode e where e.person_id = a.person_id and e.holder_org = a.holder_org and e.state <> 'closed' limit 1) e on true
-    where a.state = 'to_take' and a.escalate_at <= ${now} and not exists (select from persons.person p where p.person_id = a.person_id and p.deceased_on is not null) order by a.escalate_at limit ${limit} for update of a skip locked`.execute(tx)
+    where a.state = 'to_take' and a.escalate_at <= ${now} and not exists (select from persons.person p where p.person_id = a.person_id and p.deceased_on is not null) order by a.escalate_at limit ${limit} for update of a skip locked`.execute(
+      tx,
+    )
   ).rows
 }
 

@@ -88,7 +88,9 @@ it('« n’a pas encore lu » does not name a professional from whom the person 
   expect(await notYet()).toEqual(['Anne-Laure Fritsch', 'Karim Belkacem', 'Thomas Noël'])
   await asSystem(db, 'wishes in a test', async (tx) => {
     await sql`insert into persons.withheld_volet (id, person_id, withholds, from_party_id, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
-      values (${newId()}, ${personId}, 'health', ${karim.userId}, '2026-10-15', 'oral', 'person', now(), ${julie.userId}, 'Julie Marchal', ${dac.id})`.execute(tx)
+      values (${newId()}, ${personId}, 'health', ${karim.userId}, '2026-10-15', 'oral', 'person', now(), ${julie.userId}, 'Julie Marchal', ${dac.id})`.execute(
+      tx,
+    )
     await sql`insert into persons.non_disclosure (id, person_id, kind, towards, party_id, since, recorded_by, holder_org)
       values (${newId()}, ${personId}, 'no_sharing', 'Thomas Noël', ${nurse.userId}, '2026-10-15', ${julie.userId}, ${dac.id})`.execute(tx)
   })

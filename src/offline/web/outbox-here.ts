@@ -13,13 +13,6 @@ export const waitingHere = createSignal<readonly ReadableWaiting[]>([])
 /** What the last sending did: said once everything has left. */
 export const lastSent = createSignal<{ readonly at: string; readonly count: number } | null>(null)
 
-const arrivals = new Set<() => void>()
-/** Calls `listener` when something written here has arrived: what is on screen may be read again. Gives the function that stops. */
-export function onArrival(listener: () => void): () => void {
-  arrivals.add(listener)
-  return () => arrivals.delete(listener)
-}
-
 async function deliver(envelope: Envelope): Promise<Delivery> {
   try {
     const { output } = await ask<{ readonly output: Readonly<Record<string, unknown>> }>('deliver', { envelope })
@@ -85,7 +78,6 @@ export async function sendHere(userId: string): Promise<boolean> {
     const { done, left } = await outbox.flush()
     if (done > 0) {
       lastSent.set({ at: new Date().toISOString(), count: (lastSent.get()?.count ?? 0) + done })
-      for (const listener of arrivals) listener()
     }
     await readOrphans(outbox)
     await lookAtWaiting(userId)

@@ -28,7 +28,7 @@ import { insertTimelineItem } from './timeline.sql.ts'
 export { fileFacts } from './file-facts.sql.ts'
 export { insiCallJob } from './insi-jobs.ts'
 export { personNameJson } from './person.sql.ts'
-export { type Recognised, recognise, type TraitsToRecognise } from './recognise.ts'
+export { type Recognised, recognise, type TraitsToRecognise } from './recognise.sql.ts'
 export { informedOnSql, samePartyAs } from './sharing.sql.ts'
 
 /** What is known of someone who is being named: everything is optional but one name. */

@@ -86,7 +86,9 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
   if (waiting > 0)
     return say(
       net === 'lost' ? IconWifiOff : IconCloudUpload,
-      <Link to="/tournee/attente" style={{ color: 'inherit' }}>{standingWords(net === 'lost' ? lostAt : null, waiting, 0)}</Link>,
+      <Link to="/tournee/attente" style={{ color: 'inherit' }}>
+        {standingWords(net === 'lost' ? lostAt : null, waiting, 0)}
+      </Link>,
       net === 'lost' ? ' topbar__state--lost' : '',
     )
   if (net === 'lost')

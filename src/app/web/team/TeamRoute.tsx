@@ -21,7 +21,10 @@ export function TeamRoute(): ReactNode {
   const seesFiles = accompanies(useActor())
   const alerts = useJalonQuery(teamAlerts, {}, { enabled: seesFiles })
   const invalidate = useInvalidate()
-  useEvents(['liaison.alert.raised', 'liaison.alert.climbed', 'liaison.alert.taken', 'liaison.alert.settled', 'liaison.alert.withdrawn'], () => void invalidate(teamAlerts))
+  useEvents(
+    ['liaison.alert.raised', 'liaison.alert.climbed', 'liaison.alert.taken', 'liaison.alert.settled', 'liaison.alert.withdrawn'],
+    () => void invalidate(teamAlerts),
+  )
   useEvents(['signIn.openingAlert.raised', 'signIn.openingAlert.reviewed'], () => void invalidate(openingAlerts))
   const rows = alerts.data?.rows ?? []
   const toReview = useToReview()

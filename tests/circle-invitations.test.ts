@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startNotices } from '../../../simulators/notices/main.ts'
-import { openLetters } from '../../interop/letters/server/port.ts'
-import { personHeader } from '../../persons/contract/queries.ts'
-import { filOf } from '../../persons/testing/person-world.ts'
-import type { Actor } from '../../platform/contract/actor.ts'
-import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
-import { asSystem } from '../../platform/server/db.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
-import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
-import { closeAccess } from '../contract/actions.ts'
+import { startNotices } from '../simulators/notices/main.ts'
+import { closeAccess } from '../src/care-team/contract/actions.ts'
 import {
   acceptInvitation,
   type CircleInvitationId,
@@ -20,10 +12,18 @@ import {
   inviteToCircle,
   isMssante,
   revokeInvitation,
-} from '../contract/invitations.ts'
-import { circle } from '../contract/queries.ts'
-import { aCard, aCircleWorld, type CircleWorld } from '../testing/circle-world.ts'
-import { carryInvitations } from './carry-invitations.ts'
+} from '../src/care-team/contract/invitations.ts'
+import { circle } from '../src/care-team/contract/queries.ts'
+import { carryInvitations } from '../src/care-team/server/carry-invitations.ts'
+import { aCard, aCircleWorld, type CircleWorld } from '../src/care-team/testing/circle-world.ts'
+import { openLetters } from '../src/interop/letters/server/port.ts'
+import { personHeader } from '../src/persons/contract/queries.ts'
+import { filOf } from '../src/persons/testing/person-world.ts'
+import type { Actor } from '../src/platform/contract/actor.ts'
+import { newId, type PartyId, type PersonId } from '../src/platform/contract/ids.ts'
+import { asSystem } from '../src/platform/server/db.ts'
+import { testDatabase } from '../src/platform/testing/test-database.ts'
+import { anActor, aService, type BuiltService } from '../src/territory/testing/builders.ts'
 
 const { db } = await testDatabase()
 let world: CircleWorld
