@@ -16,7 +16,7 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { useKey } from '../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
-import { formatDayOf, formatLongDay, today } from '../../platform/web/text/dates.ts'
+import { formatDayOf, formatLongDay, formatSpan, today } from '../../platform/web/text/dates.ts'
 import { capital, plural } from '../../platform/web/text/typography.ts'
 import { ofATeam } from '../contract/access.ts'
 import { myAgenda, type Occurrence, teamAgenda } from '../contract/queries.ts'
@@ -71,7 +71,7 @@ export function AgendaPage(): ReactNode {
   useKey('s', () => setFilter('vue', 'semaine'), 'Voir la semaine')
   useKey('j', () => setFilter('vue', 'jour'), 'Voir le jour')
   useKey('l', () => setFilter('vue', 'liste'), 'Voir la liste')
-  const title = view === 'jour' ? capital(formatLongDay(day)) : `Du ${formatLongDay(from)} au ${formatLongDay(to)}`
+  const title = view === 'jour' ? capital(formatLongDay(day)) : formatSpan(from, to)
   const openIt = (one: Occurrence): void => setOpen(one)
   return (
     <Page title={team ? 'Calendrier de l’équipe' : 'Mon agenda'} hiddenHeading>

@@ -14,7 +14,7 @@ import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { useKey } from '../../platform/web/shell/keys.ts'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
-import { formatWeekDay, today } from '../../platform/web/text/dates.ts'
+import { formatSpan, today } from '../../platform/web/text/dates.ts'
 import { bookAppointment } from '../contract/actions.ts'
 import { type Occurrence, personAgenda } from '../contract/queries.ts'
 import { AgendaList } from './AgendaList.tsx'
@@ -71,9 +71,7 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
             Aujourd’hui
           </Button>
           <Button small quiet iconOnly icon={IconChevronRight} label="Avancer" onClick={() => go(1)} />
-          <b aria-live="polite">
-            {formatWeekDay(from)} – {formatDay(to)}
-          </b>
+          <b aria-live="polite">{formatSpan(from, to)}</b>
         </span>
         <HealthSpaceLine personId={personId} />
         {books ? (

@@ -41,6 +41,12 @@ export function formatLongDay(day: string, now: Date = new Date()): string {
   return civil(day, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' } : {}) })
 }
 
+/** « 16 – 22 novembre 2026 », « 30 novembre – 6 décembre 2026 »: days in a row, short enough for a bar. */
+export function formatSpan(from: string, to: string): string {
+  const first = civil(from, { day: 'numeric', ...(from.slice(0, 7) === to.slice(0, 7) ? {} : { month: 'long' }) })
+  return `${first} – ${civil(to, { day: 'numeric', month: 'long', year: 'numeric' })}`
+}
+
 /** « jeu. 15 » */
 export function formatWeekDay(day: string): string {
   return civil(day, { weekday: 'short', day: 'numeric' })

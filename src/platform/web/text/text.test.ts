@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDayOf, formatHour, formatUpcoming, formatWhen } from './dates.ts'
+import { formatDayOf, formatHour, formatSpan, formatUpcoming, formatWhen } from './dates.ts'
 import { formatBirthName, formatCivilName, formatPersonName, initials } from './names.ts'
 import { formatNumber, formatShare, formatSigned, formatSize } from './numbers.ts'
 import { formatPhone, plainPhone, spacePhone } from './phones.ts'
@@ -19,6 +19,12 @@ describe('Typography of our own labels', () => {
   })
   it('counts in French: plural from two', () => {
     expect([plural(0, 'demande'), plural(1, 'demande'), plural(2, 'demande')]).toEqual(['0\u00a0demande', '1\u00a0demande', '2\u00a0demandes'])
+  })
+})
+
+describe('Days in a row', () => {
+  it('name the month once where it is one', () => {
+    expect([formatSpan('2026-11-16', '2026-11-22'), formatSpan('2026-11-30', '2026-12-06')]).toEqual(['16 – 22 novembre 2026', '30 novembre – 6 décembre 2026'])
   })
 })
 
