@@ -23,10 +23,11 @@ export function DecisionLetterPage(): ReactNode {
   const id = usePathId<ConferenceId>('conferenceId')
   const { filters } = useUrlFilters({ decision: 'id' })
   const query = useJalonQuery(conferenceSheet, { id })
+  const decision = query.data?.decisions.find((one) => one.id === filters.decision)
   return (
     <Page
       title="Lettre"
-      hiddenHeading={query.data === undefined}
+      hiddenHeading={decision === undefined}
       where={
         <Link to="/concertations/$conferenceId" params={{ conferenceId: id } as never}>
           ‹ Revenir à la concertation
@@ -34,16 +35,15 @@ export function DecisionLetterPage(): ReactNode {
       }
     >
       <QueryState query={query}>
-        {(sheet) => {
-          const decision = sheet.decisions.find((one) => one.id === filters.decision)
-          return decision === undefined ? (
+        {(sheet) =>
+          decision === undefined ? (
             <EmptyState icon={IconMailOff} title="Cette décision n’est plus là">
               Elle a été retirée, ou son volet ne vous est pas ouvert. Revenez à la concertation.
             </EmptyState>
           ) : (
             <Letter sheet={sheet} decision={decision} />
           )
-        }}
+        }
       </QueryState>
     </Page>
   )
