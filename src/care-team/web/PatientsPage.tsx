@@ -44,15 +44,6 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
           foot={
             <div className="patients__foot">
               <NewRequest />
-              <ButtonLink quiet icon={IconUsersGroup} to="/mes-concertations">
-                Mes concertations
-              </ButtonLink>
-              <ButtonLink quiet icon={IconUsersPlus} to="/rejoindre-un-cercle">
-                Rejoindre un cercle
-              </ButtonLink>
-              <ButtonLink quiet icon={IconKey} to="/acces-exceptionnel">
-                Accès exceptionnel
-              </ButtonLink>
             </div>
           }
         >
@@ -75,6 +66,17 @@ export function PatientsPage(props: { readonly asked?: ReactNode }): ReactNode {
               </Button>
             </div>
           ) : null}
+          <div className="patients__more">
+            <ButtonLink quiet icon={IconUsersGroup} to="/mes-concertations">
+              Mes concertations
+            </ButtonLink>
+            <ButtonLink quiet icon={IconUsersPlus} to="/rejoindre-un-cercle">
+              Rejoindre un cercle
+            </ButtonLink>
+            <ButtonLink quiet icon={IconKey} to="/acces-exceptionnel">
+              Accès exceptionnel
+            </ButtonLink>
+          </div>
         </CenterColumn>
         <SideColumn side="right" label="Ce qui m’est demandé">
           {props.asked}
