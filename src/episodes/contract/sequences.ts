@@ -17,6 +17,8 @@ import {
 
 const id = idSchema<CriticalSequenceId>()
 const ofThePerson: ActionAudit<unknown, EpisodeTarget, unknown> = { persons: (_input, episode) => [episode.personId] }
+/** The last lines of a list come months later: the year 9999 has no such day. */
+const firstDay = () => day().refine((value) => value >= '1900' && value < '2200', { error: 'Année peu probable : vérifiez la date.' })
 const steps = z.object({ id, steps: z.number().int() })
 
 export const startCriticalSequence = defineAction({
@@ -27,7 +29,7 @@ export const startCriticalSequence = defineAction({
     id,
     episodeId: idSchema<EpisodeId>(),
     kind: code(),
-    startsOn: day(),
+    startsOn: firstDay(),
     reason: optional(paragraph(1_000)),
     reinforce: z.boolean().default(false),
   }),
@@ -39,7 +41,7 @@ export const startCriticalSequence = defineAction({
 export const acceptCriticalSequence = defineAction({
   name: 'episodes.criticalSequence.accept',
   title: 'Accepter la séquence proposée',
-  input: z.object({ id, startsOn: day(), reinforce: z.boolean().default(false) }),
+  input: z.object({ id, startsOn: firstDay(), reinforce: z.boolean().default(false) }),
   output: steps,
   access: carriesEpisode,
   audit: ofThePerson,
@@ -58,7 +60,7 @@ export const declineCriticalSequence = defineAction({
 export const moveCriticalSequence = defineAction({
   name: 'episodes.criticalSequence.move',
   title: 'Changer la date de la séquence critique',
-  input: z.object({ id, startsOn: day() }),
+  input: z.object({ id, startsOn: firstDay() }),
   output: z.object({ id, moved: z.number().int() }),
   access: carriesEpisode,
   audit: ofThePerson,
