@@ -242,6 +242,18 @@ describe('an alert goes', () => {
     await back()
   })
 
+  it('to the binôme where who was to stand in has left the service', async () => {
+    const gone = await anActor(db, { service: dac, givenName: 'Luc', familyName: 'Parti', functions: ['referent'] })
+    await away(julie.userId, gone.userId)
+    const { personId } = await aFollowedPerson(karim.userId)
+    await seen(sql`update territory.membership set ends_on = '2026-10-01' where user_id = ${gone.userId}`)
+    const { id } = await call(gate, registry, writeNote, doctor, wish(personId, { urgent: true }))
+    expect(await seen(sql`select addressees, routed_because from liaison.alert where id = ${id}`)).toEqual([
+      { addressees: [karim.userId], routed_because: 'binome' },
+    ])
+    await back()
+  })
+
   it('further when nobody takes it in two hours of opening: the binôme, then the team; never at night nor on Sunday', async () => {
     const { personId } = await aFollowedPerson()
     // Friday 17 h 30: half an hour of opening is left.
@@ -316,6 +328,15 @@ describe('an opinion is asked', () => {
       { noteId: asked.id, ofMe: true },
     ])
     expect((await call(gate, registry, noteThread, julie, { id: asked.id })).notes[0]).toMatchObject({ askedOfName: 'Anne-Laure Fritsch' })
+    // The binôme, from whom the person keeps the volet by name, would read an empty question.
+    const { personId: kept } = await aFollowedPerson(karim.userId)
+    await seen(sql`insert into persons.withheld_volet (id, person_id, withholds, from_party_id, from_party_name, since, mode, given_by, recorded_at, recorded_by, recorded_by_name, holder_org)
+      values (${newId()}, ${kept}, 'health', ${karim.userId}, 'Karim Belkacem', '2026-09-01', 'oral_present', 'person', '2026-09-01', ${julie.userId}, 'Julie Marchal', ${dac.id})`)
+    await expect(call(gate, registry, writeNote, julie, wish(kept, { type: 'opinion_request', volet: 'health', askedOf: karim.userId }))).rejects.toMatchObject(
+      {
+        code: 'liaison.asked_not_reader',
+      },
+    )
     await expect(call(gate, registry, writeNote, julie, wish(personId, { type: 'opinion_request', askedOf: admin.userId }))).rejects.toMatchObject({
       code: 'liaison.asked_not_reader',
     })

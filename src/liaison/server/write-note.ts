@@ -1,4 +1,5 @@
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { loadPerson, recordTimelineItem, voletsForRecipient } from '../../persons/server/api.ts'
+import type { Volet } from '../../platform/contract/actor.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -58,7 +59,9 @@ async function whoIsAsked(
   if (input.askedOf === null) return null
   if (input.type !== 'opinion_request' || input.isPrivate) throw invalid('liaison.asked_of_nobody')
   const reader = await readerOfNote(tx, input.personId, input.askedOf, input.volet)
-  if (reader === undefined) throw invalid('liaison.asked_not_reader')
+  // Whom the person refuses, or from whom she keeps the volet, could not read the question, référent or not.
+  if (reader === undefined || !(await voletsForRecipient(tx, input.personId, input.askedOf)).includes(input.volet as Volet))
+    throw invalid('liaison.asked_not_reader')
   return reader
 }
 
