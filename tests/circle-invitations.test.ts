@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startNotices } from '../simulators/notices/main.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { closeAccess } from '../src/care-team/contract/actions.ts'
 import {
   acceptInvitation,
@@ -10,13 +9,10 @@ import {
   declineInvitation,
   invitationAtHand,
   inviteToCircle,
-  isMssante,
   revokeInvitation,
 } from '../src/care-team/contract/invitations.ts'
 import { circle } from '../src/care-team/contract/queries.ts'
-import { carryInvitations } from '../src/care-team/server/carry-invitations.ts'
 import { aCard, aCircleWorld, type CircleWorld } from '../src/care-team/testing/circle-world.ts'
-import { openLetters } from '../src/interop/letters/server/port.ts'
 import { personHeader } from '../src/persons/contract/queries.ts'
 import { filOf } from '../src/persons/testing/person-world.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
@@ -28,8 +24,6 @@ import { anActor, aService, type BuiltService } from '../src/territory/testing/b
 const { db } = await testDatabase()
 let world: CircleWorld
 let office: BuiltService
-const standIn = await startNotices()
-afterAll(() => standIn.stop())
 beforeAll(async () => {
   world = await aCircleWorld(db)
   office = await aService(db, { kind: 'practice', name: 'Cabinet infirmier du Ballon' })
@@ -166,49 +160,5 @@ describe('an invitation into a circle', () => {
     await aCard(db, { partyId: structure, label: 'SSIAD du Val', kind: 'structure', facet: 'ssiad' })
     await expect(invite(personId, { partyId: structure })).rejects.toMatchObject({ code: 'careTeam.named_professional_only' })
     await expect(invite(personId, { way: 'mail' })).rejects.toMatchObject({ kind: 'invalid' })
-  })
-})
-
-describe('the letter of an invitation', () => {
-  const settings = { publicUrl: 'https://jalon.test', smtpUrl: standIn.smtpUrl, from: 'Jalon <jalon@jalon.test>', mssanteFrom: 'Jalon <dac@dac.mssante.fr>' }
-  const carry = (mssanteUrl: string | null = standIn.smtpUrl) =>
-    carryInvitations({ db, port: openLetters({ ...settings, mssanteUrl }), publicUrl: 'https://jalon.test', timeZone: 'Europe/Paris', clock: world.clock })
-
-  it('leaves once, says the link and who invites, and nothing of the person; the secret is burnt with it', async () => {
-    const personId = await world.informedPerson()
-    const link = await invite(personId, { way: 'mail', address: 'thomas.noel@infirmier.mssante.fr' })
-    expect(await carry()).toBe(1)
-    expect(await carry()).toBe(0)
-    const [letter] = standIn.received.filter(({ to }) => to.includes('thomas.noel'))
-    const text = letter?.text.replace(/=\r?\n/g, '').replace(/=3D/g, '=') ?? ''
-    expect(text).toContain(`/invitation-au-cercle#${link.id}.${link.secret}`)
-    expect(text).not.toMatch(/PERRIN|KEMPF|Odile/i)
-    expect((await world.as(world.julie, circleInvitations, { personId })).rows).toMatchObject([{ mail: 'sent', state: 'waiting' }])
-    const kept = await asSystem(
-      db,
-      'secrets in a test',
-      async (tx) => (await sql<{ n: number }>`select count(*)::int as n from care_team.invitation_mail`.execute(tx)).rows[0]?.n,
-    )
-    expect(kept).toBe(0)
-  })
-
-  it('to an address of MSSanté leaves by that network or not at all; a relay that does not answer is tried again', async () => {
-    const personId = await world.informedPerson()
-    await invite(personId, { way: 'mail', address: 'a@medecin.mssante.fr' })
-    expect(await carry(null)).toBe(0)
-    expect((await world.as(world.julie, circleInvitations, { personId })).rows).toMatchObject([{ mail: 'no_way' }])
-    await invite(personId, { way: 'mail', address: 'b@medecin.mssante.fr' })
-    expect(await carry('smtp://127.0.0.1:9')).toBe(0)
-    expect(await carry()).toBe(0)
-    world.clock.advance(61_000)
-    expect(await carry()).toBe(1)
-    expect(['x@a.mssante.fr', 'x@mssante.fr', 'x@mssante.fr.pirate.example', 'x@pasmssante.fr'].map(isMssante)).toEqual([true, true, false, false])
-  })
-
-  it('withdrawn before it leaves, it does not leave', async () => {
-    const personId = await world.informedPerson()
-    const { id } = await invite(personId, { way: 'mail', address: 'c@medecin.mssante.fr' })
-    await world.as(world.julie, revokeInvitation, { id, personId })
-    expect(await carry()).toBe(0)
   })
 })

@@ -136,6 +136,7 @@ export interface InvitationPort {
 export interface InvitationLetter {
   /** The same for every try: whoever carries it knows it. */
   readonly reference: string
+  readonly writtenAt: Date
   readonly to: string
   readonly subject: string
   readonly body: string

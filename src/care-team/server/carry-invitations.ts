@@ -38,7 +38,9 @@ export async function carryInvitations({ db, port, publicUrl, timeZone, clock, l
         link: invitationLink(publicUrl, letter.id, letter.secret),
         until: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(letter.expiresAt)),
       })
-      const answer = await port.send({ reference: letter.id, to: letter.address, ...words }).catch(() => ({ outcome: 'unreachable' as const }))
+      const answer = await port
+        .send({ reference: letter.id, writtenAt: new Date(letter.invitedAt), to: letter.address, ...words })
+        .catch(() => ({ outcome: 'unreachable' as const }))
       const wait = retryMinutes[letter.attempts]
       if (answer.outcome === 'ok') {
         sent += 1

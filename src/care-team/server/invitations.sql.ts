@@ -146,6 +146,7 @@ export interface DueMail {
   readonly attempts: number
   readonly serviceName: string
   readonly invitedByName: string
+  readonly invitedAt: string
   readonly expiresAt: string
 }
 
@@ -155,7 +156,8 @@ export async function holdMail(tx: Tx, now: Date): Promise<DueMail | undefined> 
     tx,
   )
   return (
-    await sql<DueMail>`select o.invitation_id as id, o.address, o.secret, o.attempts, s.name as "serviceName", i.invited_by_name as "invitedByName", i.expires_at as "expiresAt"
+    await sql<DueMail>`select o.invitation_id as id, o.address, o.secret, o.attempts, s.name as "serviceName", i.invited_by_name as "invitedByName", i.invited_at as "invitedAt",
+        i.expires_at as "expiresAt"
       from care_team.invitation_mail o join care_team.invitation i on i.id = o.invitation_id join territory.service s on s.id = i.holder_org
       where o.next_attempt_at <= ${now} order by o.next_attempt_at limit 1 for update of o skip locked`.execute(tx)
   ).rows[0]

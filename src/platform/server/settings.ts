@@ -119,6 +119,15 @@ const settingsSchema = z.object({
     .regex(/^smtps?:\/\//, { error: 'MSSANTE_SMTP_URL doit commencer par smtp:// ou smtps://.' })
     .optional(),
   MSSANTE_FROM: z.string().max(200).default('Jalon <jalon@jalon.mssante.invalid>'),
+  /** The certificate of the organisation under contract with that operator, and the authorities of its relay; the number of the product at the ANS. */
+  MSSANTE_CLIENT_CERTIFICATE: z.string().min(1).optional(),
+  MSSANTE_CLIENT_KEY: z.string().min(1).optional(),
+  MSSANTE_CLIENT_KEY_PASSPHRASE: z.string().min(1).optional(),
+  MSSANTE_CA: z.string().min(1).optional(),
+  MSSANTE_NIL: z
+    .string()
+    .regex(/^[\w./-]{1,60}$/, { error: 'MSSANTE_NIL : le numéro du logiciel donné par l’ANS.' })
+    .optional(),
   NOTICE_FROM: z.string().max(200).default('Jalon <ne-pas-repondre@jalon.invalid>'),
   SMS_URL: z.url({ error: 'SMS_URL doit être l’adresse de la passerelle de SMS.' }).optional(),
   SMS_TOKEN: z.string().max(500).default(''),
