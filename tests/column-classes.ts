@@ -172,7 +172,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'case_conferences.conference': {
     administrative:
-      'kind state starts_at minutes place video_url agreement agreement_on agreement_mode agreement_words agreement_by_name held_at signed_at signed_by_name cancelled_because',
+      'kind state starts_at minutes place video_url agreement agreement_on agreement_mode agreement_words agreement_by_name held_at signed_at signed_by_name cancelled_because moved_from moved_because',
     technical: 'id person_id episode_id animator_id signed_by volet holder_org protection version created_at created_by',
   },
   'case_conferences.decision': {

@@ -5,6 +5,7 @@ export {
   type Followed,
   followedBy,
   type Guest,
+  invitedThere,
   inviteToAppointmentFor,
   moveAppointmentFor,
   type PlaceOf,

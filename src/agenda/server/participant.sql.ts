@@ -42,6 +42,15 @@ export async function participantOf(tx: Tx, appointmentId: AppointmentId, partyI
   ).rows[0]
 }
 
+/** Whether somebody without card or account takes part under this name. */
+export async function namedThere(tx: Tx, appointmentId: AppointmentId, name: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from agenda.participant where appointment_id = ${appointmentId} and party_id is null and name = ${name} and withdrawn_at is null`.execute(
+      tx,
+    )
+  return rows.length > 0
+}
+
 /** The answer of a guest, and what her appointment follows. */
 export async function findFollowedBy(
   tx: Tx,

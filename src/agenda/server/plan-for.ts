@@ -1,4 +1,5 @@
 import { circleParties } from '../../care-team/server/api.ts'
+import { namesOpenly } from '../../persons/server/api.ts'
 import type { Volet } from '../../platform/contract/actor.ts'
 import { newId, type PersonId, type ServiceId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
@@ -18,7 +19,7 @@ import {
   updateAppointment,
 } from './appointment.sql.ts'
 import { insertTimes, uidOf } from './book-appointment.ts'
-import { askAgain, findFollowedBy, participantOf, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
+import { askAgain, findFollowedBy, namedThere, participantOf, partiesOf, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
 import { addParticipants } from './participants.ts'
 import { tellAgenda } from './tell.ts'
 import { momentAt, wallOf } from './unfold.ts'
@@ -74,13 +75,15 @@ async function inviteGuests(context: Context, appointment: AppointmentRow, guest
   const told: string[] = []
   for (const { partyId, name, words } of guests) {
     const id = newId<ParticipantId>()
+    if (partyId === null && (await namedThere(tx, appointment.id, name))) continue
     if (partyId !== null && ((await participantOf(tx, appointment.id, partyId)) !== undefined || invited.some((one) => one.partyId === partyId))) continue
     const reads = partyId !== null && (partyId === actor.userId || (seen.get(partyId) ?? []).includes(appointment.volet))
     const kind = partyId !== null && (staff.has(partyId) || partyId === actor.userId) ? 'colleague' : circle.has(partyId ?? '') ? 'circle' : 'outside'
     if (reads && kind !== 'outside') invited.push({ id, kind, partyId: partyId as ParticipantInput['partyId'], name: null, words })
     else {
-      invited.push({ id, kind: 'outside', partyId: null, name, words })
       told.push(name)
+      // Named without her card, a structure that protects somebody in danger would be read by the whole circle.
+      if (partyId === null || (await namesOpenly(tx, personId, partyId))) invited.push({ id, kind: 'outside', partyId: null, name, words })
     }
   }
   await addParticipants(context, appointment, invited)
@@ -182,6 +185,12 @@ export async function cancelAppointmentFor(context: Context, of: Followed, becau
   await updateAppointment(context.tx, row.id, { state: 'cancelled' }, row.version + 1, context.now)
   await placeSlots(context.tx, row.id)
   await tellAgenda(context, 'agenda.appointment.cancelled', row)
+}
+
+/** The cards and accounts that take part in what follows it, the others being told by somebody. */
+export async function invitedThere(tx: Tx, of: Followed): Promise<readonly string[]> {
+  const row = await findFollowing(tx, of.follows, of.followsId)
+  return row === undefined ? [] : partiesOf(tx, row.id)
 }
 
 /** Adds guests; gives the names of those who are to be told. Does nothing where no appointment follows it. */

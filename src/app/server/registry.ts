@@ -8,7 +8,7 @@ import { carePlansHandlers } from '../../care-plans/server/handlers.ts'
 import { followersInTheCircle, sensitiveNames } from '../../care-team/server/events.ts'
 import { careTeamHandlers } from '../../care-team/server/handlers.ts'
 import { mandatesFollowMeasures } from '../../care-team/server/mandates.ts'
-import { conferencesAfterDeath, sensitiveGuests } from '../../case-conferences/server/events.ts'
+import { answersFromTheAgenda, conferencesAfterDeath, sensitiveGuests } from '../../case-conferences/server/events.ts'
 import { caseConferencesHandlers } from '../../case-conferences/server/handlers.ts'
 import { relaunchesEndWithAnswers } from '../../case-conferences/server/relaunch.ts'
 import { conversationsFollowTheCircle } from '../../conversations/server/events.ts'
@@ -90,6 +90,7 @@ export const subscribers: readonly Subscriber[] = [
   stopAfterDeath,
   appointmentsAfterDeath,
   conferencesAfterDeath,
+  answersFromTheAgenda,
   proposeSequenceOnAlert,
   withdrawSequenceWithAlert,
   tasksOfTheCircle,

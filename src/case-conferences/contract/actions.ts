@@ -61,7 +61,13 @@ export const planConference = defineAction({
 export const editConference = defineAction({
   name: 'caseConferences.conference.edit',
   title: 'Changer la concertation',
-  input: z.object({ id, baseVersion: seenVersion(), changes: z.object({ ...when, animatorId: idSchema<UserId>() }).partial() }),
+  /** Another hour says why: those who had answered are asked again. */
+  input: z
+    .object({ id, baseVersion: seenVersion(), because: optional(line(300)), changes: z.object({ ...when, animatorId: idSchema<UserId>() }).partial() })
+    .refine(({ because, changes }) => changes.startsAt === undefined || because !== null, {
+      path: ['because'],
+      error: 'Dites pourquoi elle est déplacée : les invités le lisent.',
+    }),
   output: row(id),
   access: leads,
   audit: ofConference,

@@ -143,6 +143,9 @@ export const conferenceHead = z.object({
   signedAt: z.string().nullable(),
   signedByName: z.string().nullable(),
   cancelledBecause: z.string().nullable(),
+  /** When it was to be before it last moved, and why it moved. */
+  movedFrom: z.string().nullable(),
+  movedBecause: z.string().nullable(),
   holderOrg: idSchema<ServiceId>(),
   holderName: z.string(),
 })

@@ -103,6 +103,38 @@ export async function setParticipant(tx: Tx, id: ParticipantId, state: string, w
   return rows[0]?.version ?? 0
 }
 
+/** Everybody invited, as the actor sees them. */
+export async function selectGuests(
+  tx: Tx,
+  id: ConferenceId,
+): Promise<readonly { readonly partyId: string | null; readonly name: string; readonly role: string | null; readonly state: string }[]> {
+  return (
+    await sql<{
+      partyId: string | null
+      name: string
+      role: string | null
+      state: string
+    }>`select party_id as "partyId", name, role, state from case_conferences.participant where conference_id = ${id} order by name, id`.execute(tx)
+  ).rows
+}
+
+/** A new hour asks again those who had answered, but whoever moved it. */
+export async function askGuestsAgain(tx: Tx, id: ConferenceId, except: readonly string[]): Promise<void> {
+  await sql`update case_conferences.participant set state = 'invited', answered_at = null, words = null, version = version + 1
+    where conference_id = ${id} and state in ('accepted', 'declined') and (party_id is null or party_id <> all (${`{${except.join(',')}}`}::uuid[]))`.execute(
+    tx,
+  )
+}
+
+/** What a guest answered in her agenda; presences noted meanwhile stay. As the system. Gives the person when something changed. */
+export async function answerFromAgenda(tx: Tx, id: string, partyId: string, state: 'accepted' | 'declined', at: string): Promise<PersonId | undefined> {
+  return (
+    await sql<{ personId: PersonId }>`update case_conferences.participant p set state = ${state}, answered_at = ${at}, version = p.version + 1
+      from case_conferences.conference c where c.id = p.conference_id and c.state = 'planned' and p.conference_id = ${id} and p.party_id = ${partyId}
+        and p.state in ('invited', 'accepted', 'declined') and p.state <> ${state} returning p.person_id as "personId"`.execute(tx)
+  ).rows[0]?.personId
+}
+
 /** How many were there. */
 export async function countPresent(tx: Tx, id: ConferenceId): Promise<number> {
   return (
@@ -172,7 +204,7 @@ export async function insertSending(
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
 const headFields = sql`k.id, k.version, k.kind, k.state, k.starts_at as "startsAt", k.minutes, k.place, k.video_url as "videoUrl", k.animator_id as "animatorId",
   ${userName('k.animator_id')} as "animatorName", k.agreement, k.agreement_on as "agreementOn", k.agreement_mode as "agreementMode", k.agreement_words as "agreementWords",
-  k.agreement_by_name as "agreementByName", k.signed_at as "signedAt", k.signed_by_name as "signedByName", k.cancelled_because as "cancelledBecause", k.holder_org as "holderOrg",
+  k.agreement_by_name as "agreementByName", k.signed_at as "signedAt", k.signed_by_name as "signedByName", k.cancelled_because as "cancelledBecause", k.moved_from as "movedFrom", k.moved_because as "movedBecause", k.holder_org as "holderOrg",
   (select s.name from territory.service s where s.id = k.holder_org) as "holderName"`
 
 export async function selectConferences(tx: Tx, personId: PersonId): Promise<OutputOf<typeof conferencesOfPerson>> {

@@ -21,8 +21,20 @@ import {
   planConference,
   recordCaseAgreement,
 } from '../contract/actions.ts'
+import type { ConferenceId } from '../contract/conference.ts'
 import { conferenceKinds } from '../contract/value-sets.ts'
-import { insertConference, insertDocument, insertParticipant, insertQuestion, lockParticipant, setParticipant, updateConference } from './conference.sql.ts'
+import {
+  askGuestsAgain,
+  findConference,
+  insertConference,
+  insertDocument,
+  insertParticipant,
+  insertQuestion,
+  lockParticipant,
+  setParticipant,
+  updateConference,
+} from './conference.sql.ts'
+import { answerInAgenda, inviteInAgenda, leaveToTell, placeInAgenda, takeFromAgenda } from './in-agenda.ts'
 import { loadConference, ofParticipant, openConference, rowOf, tell } from './load.ts'
 
 /** Refuses whoever must hear nothing or with whom nothing is shared; a card or an account that is not in the circle (nor staff of the DAC) may not be invited by it. */
@@ -52,6 +64,7 @@ export const planConferenceImplementation = implement(planConference, {
       if (await namesOpenly(tx, input.personId, one.partyId)) named.push(one.name)
       if (!(await insertParticipant(tx, of, one))) throw invalid('caseConferences.already_invited')
     }
+    await placeInAgenda(context, { ...input, animatorId })
     for (const question of input.questions) await insertQuestion(tx, of, { ...question, byName: actor.displayName })
     await recordTimelineItem(context, {
       personId: input.personId,
@@ -81,9 +94,30 @@ const columns: Readonly<Record<string, string>> = {
   animatorId: 'animator_id',
 }
 
+/** « 12/01/2027 à 9 h 30 », where the installation is. */
+const whenWords = (instant: string, timeZone: string): string => {
+  const [hour = '', minute = ''] = new Intl.DateTimeFormat('fr-FR', { timeZone, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+    .format(new Date(instant))
+    .split(':')
+  return `${formatDay(dayOf(new Date(instant), timeZone))} à ${Number(hour)}\u00a0h\u00a0${minute}`
+}
+
+/** A line of the Fil about a meeting that moves or is cancelled; it names nobody. */
+const writeInFil = (context: Context, row: { readonly personId: PersonId; readonly kind: string }, id: ConferenceId, words: string, because: string) =>
+  recordTimelineItem(context, {
+    personId: row.personId,
+    kind: 'case_conference',
+    title: `${labelOf(conferenceKinds, row.kind)} ${words}`,
+    summary: because,
+    source: 'case_conferences',
+    sourceId: id,
+    volet: 'administrative',
+  })
+
 export const editConferenceImplementation = implement(editConference, {
   load: (context, { id }) => loadConference(context, id),
-  run: async (context, { id, baseVersion, changes }) => {
+  run: async (context, { id, baseVersion, because, changes }) => {
+    const { tx, timeZone, actor } = context
     const row = await openConference(context, id)
     const wanted = { ...changes, ...(changes.startsAt === undefined ? {} : { startsAt: new Date(changes.startsAt).toISOString().replace('.000Z', 'Z') }) }
     const { startsAt, minutes, place, videoUrl, animatorId } = row
@@ -103,11 +137,20 @@ export const editConferenceImplementation = implement(editConference, {
       wanted,
     )
     if (merged.version === row.version) return { id, version: row.version }
-    const version = await updateConference(
-      context.tx,
-      id,
-      Object.fromEntries(Object.entries(merged.changes).map(([field, value]) => [columns[field] as string, value])),
-    )
+    const moves = merged.changes.startsAt !== undefined
+    if (moves && row.state !== 'planned') throw conflict('caseConferences.already_held')
+    const version = await updateConference(tx, id, {
+      ...Object.fromEntries(Object.entries(merged.changes).map(([field, value]) => [columns[field] as string, value])),
+      ...(moves ? { moved_from: startsAt, moved_because: because } : {}),
+    })
+    const after = (await findConference(tx, id)) ?? row
+    if (row.state === 'planned') await placeInAgenda(context, after)
+    if (moves) {
+      await askGuestsAgain(tx, id, actor.parties)
+      const to = whenWords(after.startsAt, timeZone)
+      await writeInFil(context, row, id, `déplacée du ${whenWords(startsAt, timeZone)} au ${to}`, String(because))
+      await leaveToTell(context, after, `concertation déplacée au ${to}`)
+    }
     tell(context, row, id, 'changed')
     return { id, version }
   },
@@ -119,6 +162,10 @@ export const cancelConferenceImplementation = implement(cancelConference, {
     const row = await openConference(context, id)
     if (row.state !== 'planned') throw conflict('caseConferences.already_held')
     const version = await updateConference(context.tx, id, { state: 'cancelled', cancelled_because: because })
+    const on = whenWords(row.startsAt, context.timeZone)
+    await leaveToTell(context, row, `concertation du ${on} annulée`)
+    await takeFromAgenda(context, id, because)
+    await writeInFil(context, row, id, `du ${on} annulée`, because)
     tell(context, row, id, 'cancelled')
     return { id, version }
   },
@@ -130,6 +177,7 @@ export const inviteParticipantImplementation = implement(inviteParticipant, {
     const row = await openConference(context, conferenceId)
     await assertMayInvite(context, row.personId, one)
     if (!(await insertParticipant(context.tx, rowOf(row), one))) throw invalid('caseConferences.already_invited')
+    if (row.state === 'planned') await inviteInAgenda(context, conferenceId, { partyId: one.partyId, name: one.name, words: one.role })
     tell(context, row, conferenceId, 'changed')
     return { id: one.id, version: 1 }
   },
@@ -141,6 +189,7 @@ export const answerInvitationImplementation = implement(answerInvitation, {
     const row = await openConference(context, target.id)
     if (row.state !== 'planned') throw conflict('caseConferences.already_held')
     const version = await setParticipant(context.tx, id, state, words, context.now)
+    await answerInAgenda(context, target.id, (target as { readonly partyId?: string | null }).partyId ?? null, state)
     tell(context, row, target.id, 'changed')
     return { id, version }
   },

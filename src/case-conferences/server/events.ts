@@ -1,7 +1,10 @@
+import { followedBy } from '../../agenda/server/api.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { installationZone, withJobContext } from '../../platform/server/as-job.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
-import { cancelPlanned, planAgain, withdrawSensitiveNames } from './conference.sql.ts'
+import type { ConferenceId } from '../contract/conference.ts'
+import { answerFromAgenda, cancelPlanned, planAgain, withdrawSensitiveNames } from './conference.sql.ts'
+import { conferenceFollowed } from './in-agenda.ts'
 import { tell } from './load.ts'
 
 /** A person marked at risk, or a structure marked sensitive after it was invited: the Fil keeps the meeting and loses the name. */
@@ -22,5 +25,22 @@ export const conferencesAfterDeath: Subscriber = {
     await withJobContext(tx, { now: new Date(event.at), timeZone: await installationZone(tx) }, async (context) => {
       for (const id of ids) tell(context, { personId }, id, 'changed')
     })
+  },
+}
+
+/** A guest who answers in her agenda has answered the concertation. */
+export const answersFromTheAgenda: Subscriber = {
+  name: 'caseConferences.answersFromTheAgenda',
+  types: ['agenda.invitation.answered'],
+  react: async (tx, event) => {
+    const { participantId } = event.payload
+    const answer = typeof participantId === 'string' ? await followedBy(tx, participantId as never) : undefined
+    if (answer?.follows !== conferenceFollowed || (answer.response !== 'accepted' && answer.response !== 'declined')) return
+    const { followsId, partyId, response } = answer
+    const personId = await answerFromAgenda(tx, followsId, partyId, response, event.at)
+    if (personId === undefined) return
+    await withJobContext(tx, { now: new Date(event.at), timeZone: await installationZone(tx) }, async (context) =>
+      tell(context, { personId }, followsId as ConferenceId, 'changed'),
+    )
   },
 }

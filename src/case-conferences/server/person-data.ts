@@ -28,6 +28,8 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
       signed_at: 'Signé le',
       signed_by_name: 'Signé par',
       cancelled_because: 'Annulée parce que',
+      moved_from: 'Était prévue le',
+      moved_because: 'Déplacée parce que',
     },
     keptBack: { video_url: 'lien de la salle de visio' },
   },

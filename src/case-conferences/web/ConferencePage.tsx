@@ -1,11 +1,11 @@
 import './conferences.css'
-import { IconPrinter, IconVideo } from '@tabler/icons-react'
+import { IconCalendarOff, IconCalendarTime, IconPrinter, IconVideo } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useInvalidate, useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
-import { HiddenLines } from '../../platform/web/display/Notice.tsx'
+import { HiddenLines, Notice } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { voletWord } from '../../platform/web/display/Volet.tsx'
 import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
@@ -20,6 +20,7 @@ import type { ConferenceId, ConferenceTarget } from '../contract/conference.ts'
 import { type ConferenceSheet, conferenceSheet } from '../contract/queries.ts'
 import { conferenceKinds } from '../contract/value-sets.ts'
 import { AgreementSection } from './AgreementSection.tsx'
+import { CancelConference, MoveConference } from './ConferenceForms.tsx'
 import { ConferencePill } from './ConferencePill.tsx'
 import { Decisions } from './Decisions.tsx'
 import { Minutes } from './Minutes.tsx'
@@ -65,6 +66,7 @@ function Sheet({ sheet }: { readonly sheet: ConferenceSheet }): ReactNode {
   const actor = useActor()
   const { conference, person } = sheet
   const personTarget = usePersonTarget(person.personId)
+  const [changing, setChanging] = useState<'moved' | 'cancelled' | null>(null)
   const target: ConferenceTarget | null =
     personTarget === null
       ? null
@@ -95,6 +97,16 @@ function Sheet({ sheet }: { readonly sheet: ConferenceSheet }): ReactNode {
                 Rejoindre la visio
               </Button>
             ) : null}
+            {props.mayLead && conference.state === 'planned' ? (
+              <>
+                <Button icon={IconCalendarTime} onClick={() => setChanging('moved')}>
+                  Déplacer
+                </Button>
+                <Button icon={IconCalendarOff} onClick={() => setChanging('cancelled')}>
+                  Annuler
+                </Button>
+              </>
+            ) : null}
             <ButtonLink icon={IconPrinter} to="/concertations/$conferenceId/compte-rendu" params={{ conferenceId: conference.id } as never}>
               Compte rendu à imprimer
             </ButtonLink>
@@ -104,12 +116,20 @@ function Sheet({ sheet }: { readonly sheet: ConferenceSheet }): ReactNode {
         <ConferencePill conference={conference} />
         <span className="mut">{[`${conference.minutes} min`, conference.place, `animée par ${conference.animatorName}`].filter(Boolean).join(' · ')}</span>
       </Bar>
+      {changing === 'moved' ? <MoveConference sheet={sheet} target={target} onClose={() => setChanging(null)} /> : null}
+      {changing === 'cancelled' ? <CancelConference sheet={sheet} target={target} onClose={() => setChanging(null)} /> : null}
       <Columns kind="file" drawerLabel="Décisions">
         <SideColumn side="left" label="Autour de la table">
           <Participants {...props} />
           <Documents {...props} />
         </SideColumn>
         <CenterColumn label="Compte rendu">
+          {conference.state === 'cancelled' ? <Notice>Cette concertation est annulée : {conference.cancelledBecause}</Notice> : null}
+          {conference.movedFrom !== null && conference.state === 'planned' ? (
+            <Notice tone="info">
+              Elle était prévue {formatUpcoming(conference.movedFrom)}. {conference.movedBecause}
+            </Notice>
+          ) : null}
           <HiddenLines
             lines={sheet.closedVolets.map(
               (volet) => `Ce qui relève du volet ${voletWord(volet).toLowerCase()} ne vous est pas montré : il ne fait pas partie de ce qui vous est ouvert.`,

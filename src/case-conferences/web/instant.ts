@@ -11,3 +11,11 @@ export function instantOf(day: string, hour: string): string {
   const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: displayZone(), dateStyle: 'short', timeStyle: 'medium' }).format(utc).replace(' ', 'T')
   return new Date(utc - (Date.parse(`${shown}Z`) - utc)).toISOString()
 }
+
+/** « 14 h 30 », where the installation is. */
+export function hourOf(instant: string): string {
+  const [hour = '', minute = ''] = new Intl.DateTimeFormat('fr-FR', { timeZone: displayZone(), hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+    .format(new Date(instant))
+    .split(':')
+  return `${Number(hour)} h ${minute}`
+}

@@ -314,6 +314,24 @@ describe('an alert goes', () => {
     const [alert] = await seen(sql<{ at: string }>`select escalate_at as at from liaison.alert where id = ${id}`)
     expect(new Date(String(alert?.at)).toISOString()).toBe('2026-10-15T09:42:00.000Z')
     expect((await call(gate, registry, fileNews, doctor, { personId })).calendar).toMatchObject({ serviceName: 'DAC Hautes-Vallées', week: mornings })
+    // 9 h to 11 h, then 14 h to 17 h: written at 9 h 42, two hours of opening end at 14 h 42.
+    const day: [number, number][] = [
+      [540, 660],
+      [840, 1020],
+    ]
+    await call(gate, registry, setOpeningHours, lead, { week: [[], day, day, day, day, day, []] })
+    const around = await call(gate, registry, writeNote, doctor, wish(personId, { urgent: true }))
+    const [later] = await seen(sql<{ at: string }>`select escalate_at as at from liaison.alert where id = ${around.id}`)
+    expect(new Date(String(later?.at)).toISOString()).toBe('2026-10-15T12:42:00.000Z')
+    await climbAlerts(db, { now: new Date('2026-10-15T11:30:00Z'), timeZone })
+    expect(await seen(sql`select escalation from liaison.alert where id = ${around.id}`)).toEqual([{ escalation: 0 }])
+    await climbAlerts(db, { now: new Date('2026-10-15T12:43:00Z'), timeZone })
+    expect(await seen(sql`select escalation from liaison.alert where id = ${around.id}`)).toEqual([{ escalation: 1 }])
+    const crossed: [number, number][] = [
+      [540, 720],
+      [700, 1020],
+    ]
+    await expect(call(gate, registry, setOpeningHours, lead, { week: [[], crossed, day, day, day, day, []] })).rejects.toMatchObject({ code: 'input_invalid' })
     await expect(call(gate, registry, setOpeningHours, lead, { week: [[], [], [], [], [], [], []] })).rejects.toMatchObject({ code: 'input_invalid' })
     await call(gate, registry, setOpeningHours, lead, { week: [[], [[510, 1080]], [[510, 1080]], [[510, 1080]], [[510, 1080]], [[510, 1080]], []] })
   })

@@ -7,6 +7,7 @@ import { Section } from '../../platform/web/layout/Columns.tsx'
 import { nbsp } from '../../platform/web/text/typography.ts'
 import { setOpeningHours } from '../contract/actions.ts'
 import type { ReadingCalendar } from '../contract/queries.ts'
+import { withBreak, withoutBreak } from './midday-break.ts'
 
 type Week = ReadingCalendar['week']
 const dayNames = ['Dimanche', 'Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi']
@@ -40,12 +41,12 @@ export function OpeningHours({ calendar }: { readonly calendar: ReadingCalendar 
         {order.map((day) => {
           const hours = (week ?? calendar.week)[day] ?? []
           return (
-            <li key={day} className="row">
+            <li key={day} className={week === null ? 'row' : 'row row--top'}>
               <span className="grow">{dayNames[day]}</span>
               {week === null ? (
                 <span className="mut nw">{hours.length === 0 ? 'fermé' : hours.map(([opens, closes]) => `${words(opens)} à ${words(closes)}`).join(', ')}</span>
               ) : (
-                <DayHours name={dayNames[day] ?? ''} hours={hours[0] ?? null} onChange={(pair) => change(day, pair === null ? [] : [pair])} />
+                <DayHours name={dayNames[day] ?? ''} hours={hours} onChange={(pairs) => change(day, pairs)} />
               )}
             </li>
           )
@@ -71,41 +72,57 @@ export function OpeningHours({ calendar }: { readonly calendar: ReadingCalendar 
   )
 }
 
+/** One opening, or two around a midday break. */
 function DayHours(props: {
   readonly name: string
-  readonly hours: [number, number] | null
-  readonly onChange: (hours: [number, number] | null) => void
+  readonly hours: readonly (readonly [number, number])[]
+  readonly onChange: (hours: [number, number][]) => void
 }): ReactNode {
-  const { hours } = props
+  const { name, onChange } = props
+  const hours = props.hours.map(([opens, closes]): [number, number] => [opens, closes])
+  const put = (rank: number, edge: 0 | 1, typed: string): void =>
+    onChange(hours.map((pair, index) => (index === rank ? (edge === 0 ? [minutesOf(typed), pair[1]] : [pair[0], minutesOf(typed)]) : pair)))
   return (
-    <span className="row nw" style={{ gap: 4 }}>
-      <label className="small row" style={{ gap: 4 }}>
-        <input
-          type="checkbox"
-          aria-label={`${props.name} ouvert`}
-          checked={hours !== null}
-          onChange={() => props.onChange(hours === null ? [510, 1080] : null)}
-        />
-        ouvert
-      </label>
-      {hours === null ? null : (
-        <>
+    <span className="stack openings">
+      <span className="row wrap openings__switches">
+        <label className="small row">
+          <input type="checkbox" aria-label={`${name} ouvert`} checked={hours.length > 0} onChange={() => onChange(hours.length > 0 ? [] : [[510, 1080]])} />
+          ouvert
+        </label>
+        {hours.length === 0 ? null : (
+          <label className="small row">
+            <input
+              type="checkbox"
+              aria-label={`${name}, pause à midi`}
+              checked={hours.length > 1}
+              onChange={() => onChange(hours.length > 1 ? withoutBreak(hours) : withBreak(hours))}
+            />
+            pause
+          </label>
+        )}
+      </span>
+      {hours.map(([opens, closes], rank) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an opening is known by its rank in the day alone.
+        <span key={rank} className="row nw openings__pair">
           <input
             className="in in--time"
             type="time"
-            aria-label={`${props.name}, ouverture`}
-            value={clock(hours[0])}
-            onChange={(event) => props.onChange([minutesOf(event.currentTarget.value), hours[1]])}
+            aria-label={`${name}, ${edgeWords(hours.length, rank)}ouverture`}
+            value={clock(opens)}
+            onChange={(event) => put(rank, 0, event.currentTarget.value)}
           />
+          <span className="small mut">à</span>
           <input
             className="in in--time"
             type="time"
-            aria-label={`${props.name}, fermeture`}
-            value={clock(hours[1])}
-            onChange={(event) => props.onChange([hours[0], minutesOf(event.currentTarget.value)])}
+            aria-label={`${name}, ${edgeWords(hours.length, rank)}fermeture`}
+            value={clock(closes)}
+            onChange={(event) => put(rank, 1, event.currentTarget.value)}
           />
-        </>
-      )}
+        </span>
+      ))}
     </span>
   )
 }
+
+const edgeWords = (pairs: number, rank: number): string => (pairs === 1 ? '' : rank === 0 ? 'matin, ' : 'après-midi, ')

@@ -23,3 +23,14 @@ test('the evening says tomorrow, the early morning says the hour, a long closing
 test('in opening hours nothing delays it', () => {
   expect(readingTime(calendar, at('2026-11-18', 10)).open).toBe(true)
 })
+
+test('during the midday break, it is read when the DAC opens again', () => {
+  const split: [number, number][] = [
+    [540, 720],
+    [840, 1020],
+  ]
+  const calendarWithBreak = { ...calendar, week: [[], split, split, split, split, split, []] } as ReadingCalendar
+  expect(plain(readingTime(calendarWithBreak, at('2026-11-18', 12.5)).words)).toContain('lecture à 14 h.')
+  expect(readingTime(calendarWithBreak, at('2026-11-18', 14)).open).toBe(true)
+  expect(plain(readingTime(calendarWithBreak, at('2026-11-18', 17)).words)).toContain('lecture demain à 9 h.')
+})

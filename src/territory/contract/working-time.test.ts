@@ -5,6 +5,7 @@ import {
   afterWorkingDays,
   afterWorkingMinutes,
   instantAt,
+  isOpenAt,
   isWorkingDay,
   minutesOf,
   nextOpening,
@@ -78,6 +79,12 @@ test('the lunch break can be closed', () => {
   const calendar: WorkingCalendar = { ...usualCalendar, week: [[], day, day, day, day, day, []] }
   expect(nextOpening(paris('2026-11-23 12:30'), calendar)).toEqual(paris('2026-11-23 14:00'))
   expect(workingMinutesBetween(paris('2026-11-23 00:00'), paris('2026-11-24 00:00'), calendar)).toBe(360)
+  expect(afterWorkingMinutes(paris('2026-11-23 11:30'), 60, calendar)).toEqual(paris('2026-11-23 14:30'))
+  expect(afterWorkingMinutes(paris('2026-11-23 12:30'), 0, calendar)).toEqual(paris('2026-11-23 14:00'))
+  expect(afterWorkingMinutes(paris('2026-11-20 16:30'), 240, calendar)).toEqual(paris('2026-11-23 14:30'))
+  expect([isOpenAt(paris('2026-11-23 11:59'), calendar), isOpenAt(paris('2026-11-23 12:00'), calendar), isOpenAt(paris('2026-11-23 14:00'), calendar)]).toEqual(
+    [true, false, true],
+  )
 })
 
 test('a due instant is always on a working day, at an hour when someone is there, after what it follows from', () => {

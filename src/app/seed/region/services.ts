@@ -141,8 +141,18 @@ export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan)
 const dacLine = (rank: number): { readonly phone: string; readonly open_to_public: boolean; readonly opening: { readonly json: unknown } } => ({
   phone: `03530127${String(rank).padStart(2, '0')}`,
   open_to_public: true,
-  opening: { json: { text: 'lun.–ven. 8\u00a0h\u00a030–18\u00a0h' } },
+  // One of them closes at midday: what waits for it is read at 14 h.
+  opening: {
+    json:
+      rank === 1
+        ? { text: 'lun.–ven. 9\u00a0h–12\u00a0h, 14\u00a0h–17\u00a0h', week: [[], ...Array.from({ length: 5 }, () => [...withBreak]), []] }
+        : { text: 'lun.–ven. 8\u00a0h\u00a030–18\u00a0h' },
+  },
 })
+const withBreak = [
+  [540, 720],
+  [840, 1020],
+]
 
 const largest = (communes: readonly SeededCommune[]): SeededCommune => [...communes].sort((a, b) => b.population - a.population)[0] as SeededCommune
 

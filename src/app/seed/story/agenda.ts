@@ -5,6 +5,7 @@ import type { SeededEpisode } from '../region/episodes.ts'
 import type { Random } from '../region/random.ts'
 import type { SeededUser } from '../region/staff.ts'
 import type { Cast, StoryPeople } from './people.ts'
+import { perrinConferenceId } from './perrin-conference.ts'
 
 interface Planned {
   readonly name?: string
@@ -32,6 +33,8 @@ interface Planned {
   }[]
   readonly state?: 'fulfilled' | 'cancelled'
   readonly because?: string
+  /** The row that leads it. */
+  readonly follows?: { readonly table: string; readonly id: string }
 }
 
 const byDay = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -83,6 +86,8 @@ export async function seedAgenda(
       uid: `${id}@jalon`,
       sequence: 0,
       imported: false,
+      follows: one.follows?.table ?? null,
+      follows_id: one.follows?.id ?? null,
       organizer_name: by.name,
       version: 1,
       created_at: createdAt,
@@ -141,10 +146,10 @@ export async function seedAgenda(
   add({
     name: 'perrin',
     kind: 'case_conference',
-    volet: 'social',
+    follows: { table: 'case_conferences.conference', id: perrinConferenceId(people.episodeOf('perrin')) },
     days: [0],
     from: 14 * 60 + 30,
-    minutes: 60,
+    minutes: 45,
     placeKind: 'remote',
     who: [
       { user: julie },

@@ -4,6 +4,9 @@ import type { SeedCalendar } from '../region/calendar.ts'
 import type { SeededEpisode } from '../region/episodes.ts'
 import type { Cast } from './people.ts'
 
+/** Of the one of this afternoon: her agenda shows it too. */
+export const perrinConferenceId = (episode: SeededEpisode): string => `${episode.id.slice(0, 32)}c001`
+
 /** The concertation of Mme Perrin, this afternoon in video, and the one of last month with its signed minutes. Ids follow from that of the accompaniment. */
 export async function seedPerrinConference(bulk: Bulk, calendar: SeedCalendar, cast: Cast, episode: SeededEpisode): Promise<void> {
   let index = 0

@@ -843,6 +843,8 @@ export interface CaseConferencesConference {
   id: string;
   kind: string;
   minutes: number;
+  moved_because: string | null;
+  moved_from: string | null;
   person_id: string;
   place: string | null;
   protection: Generated<string>;
@@ -1853,6 +1855,16 @@ export interface EpisodesLevelPeriod {
   volet: Generated<string>;
 }
 
+export interface EpisodesPracticeVersion {
+  content: Json | null;
+  edited_at: string;
+  edited_by: string;
+  edited_by_name: string;
+  service_id: string | null;
+  subject: string;
+  version: number;
+}
+
 export interface EpisodesProblem {
   axis: string;
   code: string;
@@ -1919,9 +1931,18 @@ export interface EpisodesTask {
   holder_org: string;
   id: string;
   kind: string;
+  letter_by_name: string | null;
+  letter_on: string | null;
   outcome: string | null;
+  outside_name: string | null;
+  outside_role: string | null;
   person_id: string | null;
   protection: Generated<string>;
+  relaunch_letter_on: string | null;
+  reminded_for: string | null;
+  reminded_on: string | null;
+  reminded_step: string | null;
+  reminded_to: string | null;
   source: string | null;
   source_id: string | null;
   state: Generated<string>;
@@ -3857,6 +3878,7 @@ export interface DB {
   "episodes.ground": EpisodesGround;
   "episodes.handover_proposal": EpisodesHandoverProposal;
   "episodes.level_period": EpisodesLevelPeriod;
+  "episodes.practice_version": EpisodesPracticeVersion;
   "episodes.problem": EpisodesProblem;
   "episodes.rupture": EpisodesRupture;
   "episodes.sequence_line": EpisodesSequenceLine;
