@@ -142,10 +142,26 @@ describe('an invitation into a circle', () => {
         values (gen_random_uuid(), ${opposed}, 2, 'opposition', '2026-10-15', 'oral_present', ${world.julie.userId}, 'Julie Marchal', ${world.dac.id})`.execute(
         tx,
       )
-      await sql`update persons.sight set ends_at = '2026-10-15T07:00:00Z' where person_id = ${over}`.execute(tx)
+      // as a closing leaves it: the DAC keeps the file for two years, and accompanies no more
+      await sql`update persons.sight set ends_at = '2028-10-15T07:00:00Z' where person_id = ${over}`.execute(tx)
     })
     const thomas = await comes('Thomas', 'Noël')
     for (const link of links) await expect(world.as(thomas, acceptInvitation, link)).rejects.toMatchObject({ code: 'careTeam.invitation_closed' })
+  })
+
+  it('serves no namesake of another category than the one of the role that was offered', async () => {
+    const personId = await world.informedPerson()
+    const link = await invite(personId)
+    const guardian = await anActor(db, {
+      service: office,
+      functions: ['outside_professional'],
+      givenName: 'Thomas',
+      familyName: 'Noël',
+      category: 'legal_protection',
+    })
+    await expect(world.as(guardian, acceptInvitation, link)).rejects.toMatchObject({ code: 'careTeam.invitation_for_another' })
+    expect(await world.as(guardian, invitationAtHand, link)).toMatchObject({ state: 'another', personId: null })
+    expect(await world.as(await comes('Thomas', 'Noël'), acceptInvitation, link)).toMatchObject({ personId })
   })
 
   it('is made by the DAC in charge alone, never before the answers of the person nor for a structure', async () => {

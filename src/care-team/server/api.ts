@@ -1,7 +1,7 @@
-import type { PersonId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Context } from '../../platform/server/implement.ts'
-import { endAccessRows } from './closing.sql.ts'
+import { endAccessRows, revokeWaitingInvitations } from './closing.sql.ts'
 import { type CircleParty, type NamedMember, selectCircleParties, selectNamedMember } from './parties.sql.ts'
 import { type CallToFollow, selectCallToFollow } from './provider-search.sql.ts'
 
@@ -13,6 +13,11 @@ export async function endCircleAccess(context: Context, personId: PersonId, reas
   const ended = await endAccessRows(context.tx, personId, context.now, context.actor.userId, reason)
   if (ended > 0) context.emit({ type: 'careTeam.circle.changed', personId, volet: 'administrative', payload: { personId } })
   return ended
+}
+
+/** The service accompanies no more: whom it had invited into the circle, and did not answer yet, is invited no longer. */
+export async function withdrawInvitations(context: Context, personId: PersonId, holderOrg: ServiceId): Promise<void> {
+  await revokeWaitingInvitations(context.tx, personId, holderOrg, context.now)
 }
 
 /** The professionals of the circle of today who have a card in the directory or an account, as the actor sees them. */

@@ -51,14 +51,15 @@ export const inviteToCircleHandler = implement(inviteToCircle, {
     if (card !== null && card.kind !== 'professional') throw invalid('careTeam.named_professional_only')
     await assertSharingAllowed(tx, input.personId, { collected: true })
     await assertMayTell(tx, input.personId, { partyIds: input.partyId === null ? [] : [input.partyId], name })
-    const { sharingCategory, volets, access } = await lawfulAccess(context, roleFacts[input.role as SingleRole], input.access)
+    const facts = roleFacts[input.role as SingleRole]
+    const { sharingCategory, volets, access } = await lawfulAccess(context, facts, input.access)
     const expiresAt = new Date(now.getTime() + (await invitationHours(tx)) * 3_600_000)
     await insertInvitation(tx, {
       ...input,
       nameWords: words,
       sharingCategory,
       basis: input.access.basis,
-      wish: access,
+      wish: { ...access, professionalCategory: facts.professionalCategory },
       volets,
       secretHash: hashOf(input.secret),
       at: now,

@@ -27,6 +27,10 @@ export const caseConferencesErrors = defineErrorTexts({
   'caseConferences.not_signed': () => french('Signez d’abord le compte rendu.'),
   'caseConferences.volet_closed_to_her': () =>
     french('Le volet santé ne lui est pas ouvert : remettez-lui une copie sans ce volet. Sans fiche, seule la personne ou qui la représente le reçoit.'),
+  'caseConferences.letter_volet_closed': () =>
+    french(
+      'Cette décision est du volet santé, qui n’est pas ouvert à qui elle est confiée : confiez-la à un professionnel de santé, ou redites-la sans ce qui relève de la santé.',
+    ),
   'caseConferences.volet_closed_to_you': () => french('Un des volets ne vous est pas ouvert : vous ne pouvez pas le remettre.'),
   'caseConferences.past_start': () => french('Cette date est passée de plus d’un an. Votre saisie est gardée.'),
   'caseConferences.video_link': () => french('Le lien de visio commence par https. Votre saisie est gardée.'),

@@ -471,6 +471,7 @@ describe('somebody outside, and names that are not told', () => {
   const meetingWith = async (decision: {
     readonly actorName: string
     readonly actorPartyId?: string
+    readonly volet?: 'social' | 'health'
   }): Promise<Meeting & { readonly decisionId: CaseDecisionId }> => {
     const meeting = await aMeeting()
     const decisionId = newId<CaseDecisionId>()
@@ -510,6 +511,17 @@ describe('somebody outside, and names that are not told', () => {
     const cancelled = await meetingWith({ actorName: 'Menuiserie Didier' })
     await as(world.julie, cancelConference, { id: cancelled.id, because: 'Hospitalisée' })
     await expect(as(world.julie, writeToActor, { id: cancelled.decisionId })).rejects.toMatchObject({ code: 'caseConferences.cancelled' })
+  })
+
+  it('no letter says a decision of the volet santé to whom it is closed: a neighbour, a social worker; a doctor receives it', async () => {
+    const neighbour = await meetingWith({ actorName: 'Mme Petit, voisine', volet: 'health' })
+    await expect(as(world.julie, writeToActor, { id: neighbour.decisionId })).rejects.toMatchObject({ code: 'caseConferences.letter_volet_closed' })
+    expect(await decisionOf(neighbour.id)).toMatchObject({ letterOn: null, version: 1 })
+    const social = await meetingWith({ actorName: 'Mme Roth', actorPartyId: String(world.socialWorker.professionalId), volet: 'health' })
+    await expect(as(world.julie, writeToActor, { id: social.decisionId })).rejects.toMatchObject({ code: 'caseConferences.letter_volet_closed' })
+    const doctor = await meetingWith({ actorName: 'Dr Fritsch', actorPartyId: doctorCard, volet: 'health' })
+    await as(world.julie, writeToActor, { id: doctor.decisionId })
+    expect(await decisionOf(doctor.id)).toMatchObject({ letterOn: '2026-10-15' })
   })
 
   it('« mes concertations » holds the decisions that wait for her, in whatever file, until she answers', async () => {

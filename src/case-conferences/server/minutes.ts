@@ -2,7 +2,7 @@ import { addPlanActionFor } from '../../care-plans/server/api.ts'
 import { addTaskFor } from '../../episodes/server/api.ts'
 import { assertMayTell, assertSharingAllowed, namesOpenly, recordTimelineItem } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
-import { conflict, notFound } from '../../platform/contract/errors.ts'
+import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
@@ -27,6 +27,7 @@ import { conferenceKinds } from '../contract/value-sets.ts'
 import { countPresent, findConference, insertBlock, updateConference } from './conference.sql.ts'
 import { loadConference, ofBlock, ofDecision, openConference, rowOf, tell } from './load.ts'
 import { type BlockRow, type DecisionRow, heldByAnother, holdBlock, insertDecision, lockBlock, lockDecision, saveBlock, updateDecision } from './minutes.sql.ts'
+import { voletsOpenTo } from './send-minutes.ts'
 
 async function blockAtHand(context: Context, id: BlockId): Promise<BlockRow> {
   const block = await lockBlock(context.tx, id, context.now)
@@ -292,6 +293,8 @@ export const writeToActorImplementation = implement(writeToActor, {
     if (row.agreement === 'refused') throw conflict('caseConferences.agreement_refused')
     await assertSharingAllowed(tx, decision.personId)
     await assertMayTell(tx, decision.personId, { partyIds: decision.partyId === null ? [] : [decision.partyId], name: decision.actorName }, decision.words)
+    if (!(await voletsOpenTo(tx, decision.personId, { partyId: decision.partyId, name: decision.actorName })).includes(decision.volet))
+      throw invalid('caseConferences.letter_volet_closed')
     await updateDecision(tx, id, decision.version + 1, { letter_on: dayOf(now, timeZone), letter_by_name: actor.displayName })
     tell(context, target, target.id, 'changed')
     return { id, version: decision.version + 1 }

@@ -2,6 +2,8 @@ import { assertMayTell, assertSharingAllowed, speaksAsHer, voletsForRecipient } 
 import { volets as allVolets, type Volet } from '../../platform/contract/actor.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { sendMinutes } from '../contract/actions.ts'
 import type { ConferenceTarget } from '../contract/conference.ts'
@@ -15,6 +17,16 @@ interface MinutesRecipient {
   readonly volets: readonly Volet[]
 }
 
+/** The volets that may be written to somebody outside Jalon: those of her category; without a card, all to the person or who represents her, never the volet santé otherwise. */
+export async function voletsOpenTo(
+  tx: Tx,
+  personId: PersonId,
+  { partyId, name }: { readonly partyId: string | null; readonly name: string },
+): Promise<readonly Volet[]> {
+  if (partyId !== null) return voletsForRecipient(tx, personId, partyId)
+  return (await speaksAsHer(tx, personId, name)) ? allVolets : ['administrative', 'social']
+}
+
 /**
  * What of the minutes this recipient receives (L.1110-4, R.1110-2 CSP). Shared in Jalon, it is what she reads there; on paper, what was chosen, or a refusal:
  * of a volet that the sender or the recipient may not have, of the volet santé to a name without a card that is neither the person nor who represents her.
@@ -25,8 +37,7 @@ async function voletsToSend(
   { partyId, name, means, volets }: MinutesRecipient,
 ): Promise<readonly Volet[]> {
   const chosen = [...new Set(volets)]
-  const open: readonly Volet[] =
-    partyId !== null ? await voletsForRecipient(tx, personId, partyId) : (await speaksAsHer(tx, personId, name)) ? allVolets : ['administrative', 'social']
+  const open = await voletsOpenTo(tx, personId, { partyId, name })
   const received = chosen.filter((volet) => open.includes(volet))
   if (received.length === 0 || (means !== 'shared' && received.length < chosen.length)) throw invalid('caseConferences.volet_closed_to_her')
   if (means !== 'shared' && chosen.some((volet) => !person.volets.includes(volet))) throw invalid('caseConferences.volet_closed_to_you')

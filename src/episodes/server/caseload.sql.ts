@@ -24,13 +24,15 @@ export async function selectCaseload(
       e.referent_id as "referentId", ${userName('e.referent_id')} as "referentName", ${userName('e.binome_id')} as "binomeName", e.opened_on as "openedOn", e.wake_up_on as "wakeUpOn",
       e.dormancy_reason as "dormancyReason", e.last_contact_at as "lastContactAt", due.next, coalesce(due.open, 0) as "openTasks", coalesce(due.late, 0) as "lateTasks",
       array(select s.kind from episodes.critical_sequence s where s.person_id = e.person_id and s.ended_on is null and s.proposal is distinct from 'waiting' order by s.starts_on) as sequences,
-      (select p.code from episodes.problem p where p.episode_id = e.id and p.axis = 'population' and p.principal and p.ends_on is null) as "mainPopulation",
-      (select p.code from episodes.problem p where p.episode_id = e.id and p.axis = 'difficulty' and p.principal and p.ends_on is null) as "mainDifficulty"
+      main.population as "mainPopulation", main.difficulty as "mainDifficulty"
     from mine join episodes.episode e on e.id = mine.episode_id
     left join lateral (
       select count(*)::int as open, count(*) filter (where t.due_on < ${today})::int as late,
         (array_agg(jsonb_build_object('title', t.title, 'dueOn', t.due_on) order by t.due_on, t.due_time, t.id) filter (where t.due_on is not null))[1] as next
       from episodes.task t where t.person_id = e.person_id and t.state = 'open') due on true
+    left join lateral (
+      select max(p.code) filter (where p.axis = 'population') as population, max(p.code) filter (where p.axis = 'difficulty') as difficulty
+      from episodes.problem p where p.episode_id = e.id and p.principal and p.ends_on is null) main on true
     where e.state <> 'closed' ${state === null ? sql`` : sql`and e.state = ${state}`} ${level === null ? sql`` : sql`and e.level = ${level}`}
     order by e.state desc, case e.level when 'intensive' then 0 when 'sustained' then 1 else 2 end, e.last_contact_at nulls first, e.id limit 400`.execute(tx)
   return rows.filter((row) => row.person !== null)

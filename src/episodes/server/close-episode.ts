@@ -1,4 +1,4 @@
-import { endCircleAccess } from '../../care-team/server/api.ts'
+import { endCircleAccess, withdrawInvitations } from '../../care-team/server/api.ts'
 import { endSight, grantSight, recordTimelineItem, tellSightChanged } from '../../persons/server/api.ts'
 import { conflict, invalid } from '../../platform/contract/errors.ts'
 import { implement } from '../../platform/server/implement.ts'
@@ -48,6 +48,7 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     // The circle was there for this accompaniment: it stops seeing the file now, unless another DAC goes on.
     const goesOn = await hasOtherLiveEpisode(tx, episode.personId, episode.id)
     if (!goesOn) await endCircleAccess(context, episode.personId, 'mission_ended')
+    await withdrawInvitations(context, episode.personId, episode.holderOrg)
     const left = goesOn ? [] : await endCircleSight(tx, episode.personId)
     tellSightChanged(context, episode.personId, left, 'ended')
     const sightsEnded = left.length

@@ -277,7 +277,15 @@ describe('closing', () => {
         tx,
       )
     })
+    const invitation = newId()
+    await asSystem(db, 'somebody invited who did not answer yet', (tx) =>
+      sql`insert into care_team.invitation (id, person_id, family_name, given_name, name_words, role, sharing_category, basis, wish, volets, way, secret_hash, invited_at, invited_by, invited_by_name, expires_at, holder_org)
+        values (${invitation}, ${personId}, 'Noël', 'Thomas', '{noel,thomas}', 'nurse', '1', 'care_team', '{}', '{administrative}', 'link', ${invitation}, now(), ${julie.userId}, 'Julie Marchal', now() + interval '3 days', ${dac.id})`.execute(
+        tx,
+      ),
+    )
     expect(await call(gate, registry, closeEpisode, julie, end(id))).toMatchObject({ sightsEnded: 1, version: 2 })
+    expect(await seen(sql`select state from care_team.invitation where id = ${invitation}`)).toEqual([{ state: 'revoked' }])
     expect(await seen(sql`select end_reason, ended_by from care_team.access where person_id = ${personId}`)).toEqual([
       { end_reason: 'mission_ended', ended_by: julie.userId },
     ])

@@ -16,7 +16,7 @@ describe('the term of an answer', () => {
 describe('a frozen file', () => {
   it('still answers her rights, her protection and the telephone, and nothing else', () => {
     for (const open of ['privacy.limitation.lift', 'safeguarding.report.open', 'intake.contact.record', 'persons.silence.record', 'careTeam.access.close'])
-      expect(possibleWhileLimited(open)).toBe(true)
+      expect(possibleWhileLimited(open, {})).toBe(true)
     for (const closed of [
       'liaison.note.write',
       'persons.person.edit',
@@ -25,7 +25,15 @@ describe('a frozen file', () => {
       'careTeam.access.open',
       'episodes.level.change',
     ])
-      expect(possibleWhileLimited(closed)).toBe(false)
+      expect(possibleWhileLimited(closed, {})).toBe(false)
+  })
+  it('lets her take an agreement back at any time, and refuses that one be given meanwhile', () => {
+    expect(possibleWhileLimited('agenda.healthSpace.decide', { decision: 'withdrawn' })).toBe(true)
+    expect(possibleWhileLimited('agenda.healthSpace.decide', { decision: 'given' })).toBe(false)
+    expect(possibleWhileLimited('careTeam.join.answer', { accept: false })).toBe(true)
+    expect(possibleWhileLimited('careTeam.join.answer', { accept: true })).toBe(false)
+    for (const open of ['careTeam.invitation.revoke', 'careTeam.invitation.decline', 'agenda.occurrence.cancel', 'agenda.participant.withdraw'])
+      expect(possibleWhileLimited(open, {})).toBe(true)
   })
 })
 

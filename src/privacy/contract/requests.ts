@@ -127,12 +127,22 @@ const stillPossible: readonly string[] = [
   'careTeam.member.end',
   'careTeam.member.leave',
   'careTeam.role.end',
+  'careTeam.invitation.revoke',
+  'careTeam.invitation.decline',
+  'agenda.occurrence.cancel',
+  'agenda.participant.withdraw',
   'episodes.episode.close',
 ]
 
-/** May this action touch a file whose use is limited? */
-export function possibleWhileLimited(action: string): boolean {
-  return stillPossible.some((prefix) => action.startsWith(prefix))
+/** Gestures of two meanings: taking an agreement back, or saying no, is possible at any time (RGPD, art. 7.3); giving one waits. */
+const possibleWhen: Readonly<Record<string, (input: { readonly [field: string]: unknown }) => boolean>> = {
+  'agenda.healthSpace.decide': ({ decision }) => decision === 'withdrawn',
+  'careTeam.join.answer': ({ accept }) => accept === false,
+}
+
+/** May this action, with what it was asked, touch a file whose use is limited? */
+export function possibleWhileLimited(action: string, input: unknown): boolean {
+  return stillPossible.some((prefix) => action.startsWith(prefix)) || possibleWhen[action]?.(input as { readonly [field: string]: unknown }) === true
 }
 
 /** The same day `months` later; the last of the month where that day does not exist. */

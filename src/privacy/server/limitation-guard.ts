@@ -13,13 +13,14 @@ import { selectFrozen } from './request.sql.ts'
 export function unlessLimited(implementation: Implementation): Implementation {
   const { contract, handler } = implementation
   const { audit } = contract
-  if (contract.kind !== 'action' || 'none' in audit || possibleWhileLimited(contract.name)) return implementation
+  if (contract.kind !== 'action' || 'none' in audit) return implementation
   return {
     contract,
     handler: {
       ...handler,
       run: async (context, input, target) => {
         const output = await handler.run(context, input, target)
+        if (possibleWhileLimited(contract.name, input)) return output
         const persons: readonly PersonId[] = audit.persons(input, target, output)
         const [frozen] = persons.length === 0 ? [] : await selectFrozen(context.tx, [...new Set(persons)])
         if (frozen !== undefined)
