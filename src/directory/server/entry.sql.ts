@@ -14,9 +14,27 @@ const facetRows = directoryFacets.map((facet) => ({ facet, label: facetLabel(fac
 const facetTable = sql`jsonb_to_recordset(${JSON.stringify(facetRows)}::jsonb) as facet(facet text, label text, category text)`
 const tradeTable = sql`jsonb_to_recordset(${JSON.stringify(tradeRows)}::jsonb) as trade(system text, code text, label text, feminine text, facet text, category text, words text)`
 
-const columns = sql.raw(
-  'party_id, kind, facet, label, detail, place, postal_code, city, commune_code, phone, rpps, finess, category, latitude, longitude, sort_key, words',
-)
+/** Of directory.entry, in the order in which all statements give them. */
+export const entryColumns = [
+  'party_id',
+  'kind',
+  'facet',
+  'label',
+  'detail',
+  'place',
+  'postal_code',
+  'city',
+  'commune_code',
+  'phone',
+  'rpps',
+  'finess',
+  'category',
+  'latitude',
+  'longitude',
+  'sort_key',
+  'words',
+] as const
+const columns = sql.raw(entryColumns.join(', '))
 const replacing = sql.raw(
   [
     'facet',
@@ -115,11 +133,24 @@ function professionalEntries({ skills, held }: SkillRows, practices: RawBuilder<
 /** The professionals of a first import are shared between two connections by their ids. */
 export type Half = 'low' | 'high'
 
-/** Gathers the entries of half the professionals of a first import, where nobody reads yet. */
-export function firstEntries(skills: SkillRows, half: Half): RawBuilder<unknown> {
-  const range = half === 'low' ? sql`<` : sql`>=`
-  return sql`insert into ${sql.table(`directory.entry_next_${half}`)} (${columns})
-    ${professionalEntries(skills, sql`(select * from directory.practice where party_id ${range} '80000000-0000-0000-0000-000000000000'::uuid) p`)}`
+const middle = sql`'80000000-0000-0000-0000-000000000000'::uuid`
+
+/**
+ * Gathers the entries of half the professionals of a first import, where nobody reads yet: of all, or of those of directory.staged_party, whom the reading
+ * of the file left to the database.
+ */
+export function gatherFirstEntries(skills: SkillRows, half: Half, whose: 'all' | 'staged'): RawBuilder<unknown> {
+  const [next, range] = [sql.table(`directory.entry_next_${half}`), half === 'low' ? sql`<` : sql`>=`]
+  const practices =
+    whose === 'all'
+      ? sql`(select * from directory.practice where party_id ${range} ${middle}) p`
+      : sql`(select held.* from (select distinct party_id from directory.staged_party where party_id ${range} ${middle}) a join directory.practice held on held.party_id = a.party_id) p`
+  return sql`insert into ${next} (${columns}) ${professionalEntries(skills, practices)}`
+}
+
+/** Takes away what the reading of the file gathered for professionals of whom it met other lines later. */
+export function forgetFirstEntries(half: Half): RawBuilder<unknown> {
+  return sql`delete from ${sql.table(`directory.entry_next_${half}`)} e using (select distinct party_id from directory.staged_party) a where e.party_id = a.party_id`
 }
 
 /**

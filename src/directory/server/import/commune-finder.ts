@@ -15,7 +15,15 @@ export type CommuneFinder = (place: ToldPlace) => string | null
 /** The same for lines of which most tell a code in force: that much is seen on their bytes. */
 export interface PlaceFinder {
   readonly find: CommuneFinder
-  inForce(bytes: Buffer, from: number, to: number): boolean
+  inForce(bytes: Buffer, from: number, to: number): KnownPlace | undefined
+  readonly place: (code: string) => KnownPlace | undefined
+}
+
+export interface KnownPlace {
+  readonly code: string
+  readonly name: string
+  /** Null beyond the départements. */
+  readonly departmentCode: string | null
 }
 
 interface Row {
@@ -44,9 +52,14 @@ export async function communeFinder(tx: Tx): Promise<CommuneFinder> {
 
 /** Reads the geography once, for an extract of millions of lines. */
 export async function placeFinder(tx: Tx): Promise<PlaceFinder> {
-  const { rows } = await sql<{ code: string }>`select code from territory.commune where in_force`.execute(tx)
-  const codes = new Set(rows.map(({ code }) => packed(Buffer.from(code), 0, code.length)))
-  return { find: await communeFinder(tx), inForce: (bytes, from, to) => to - from === 5 && codes.has(packed(bytes, from, to)) }
+  const { rows } = await sql<KnownPlace>`select code, name, department_code as "departmentCode" from territory.commune where in_force`.execute(tx)
+  const byCode = new Map(rows.map((row) => [row.code, row]))
+  const byBytes = new Map(rows.map((row) => [packed(Buffer.from(row.code), 0, row.code.length), row]))
+  return {
+    find: await communeFinder(tx),
+    inForce: (bytes, from, to) => (to - from === 5 ? byBytes.get(packed(bytes, from, to)) : undefined),
+    place: (code) => byCode.get(code),
+  }
 }
 
 /** Five bytes as one number. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
@@ -12,6 +13,8 @@ export interface ByteRows {
   /** More of the field that was written last, after `separator` if it has anything; false when there was nothing to add. */
   more(separator: string, source: Buffer, from: number, to: number): boolean
   endRow(): void
+  /** A whole row of ours: its fields between bars, without control characters. */
+  line(text: string): void
   /** Sends what waits; resolves when there is room for as much again. */
   flush(): Promise<void>
   end(): Promise<void>
@@ -20,20 +23,77 @@ export interface ByteRows {
 const buffered = 1_048_576
 const [bar, newline, space] = [0x7c, 0x0a, 0x20]
 
+/** Takes what is ready and tells when its buffer may be filled again. */
+interface Sending {
+  send(ready: Buffer): Promise<void>
+  end(): Promise<void>
+  /** From how many waiting bytes on `flush` sends them. */
+  readonly worthSending: number
+}
+
+function copyInto(table: string, columns: readonly string[], neverNull: readonly string[]): string {
+  const force = neverNull.length === 0 ? '' : `, force_not_null (${neverNull.join(', ')})`
+  // No byte of a row is 1: nothing is quoted, as in the national files.
+  return `copy ${table} (${columns.join(', ')}) from stdin (format csv, delimiter '|', quote E'\\x01'${force})`
+}
+
 /**
  * Streams rows into a table with COPY, in two buffers: one is filled while the other travels. The transaction, if any, is the caller's. An empty field
  * is null, but for the columns of `neverNull`.
  */
 export function copyBytes(client: pg.PoolClient, table: string, columns: readonly string[], neverNull: readonly string[] = []): ByteRows {
-  const force = neverNull.length === 0 ? '' : `, force_not_null (${neverNull.join(', ')})`
-  // No byte of a row is 1: nothing is quoted, as in the national files.
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin (format csv, delimiter '|', quote E'\\x01'${force})`))
+  const stream = client.query(copyFrom(copyInto(table, columns, neverNull)))
   let failure: Error | undefined
   stream.on('error', (error: Error) => {
     failure = error
   })
+  const throwFailure = (): void => {
+    if (failure !== undefined) throw failure
+  }
+  return byteRows({
+    worthSending: 1,
+    send: async (ready) => {
+      await new Promise<void>((resolve) => {
+        const over = (): void => resolve()
+        stream.once('close', over)
+        stream.write(ready, () => {
+          stream.off('close', over)
+          resolve()
+        })
+      })
+      throwFailure()
+    },
+    end: async () => {
+      throwFailure()
+      const finished = once(stream, 'finish')
+      stream.end()
+      await finished
+    },
+  })
+}
+
+/** Rows into several tables over one connection: a COPY for each full buffer, one after the other. */
+export function copyInTurns(client: pg.PoolClient): (table: string, columns: readonly string[], neverNull?: readonly string[]) => ByteRows {
+  let last: Promise<void> = Promise.resolve()
+  return (table, columns, neverNull = []) =>
+    byteRows({
+      worthSending: buffered / 2,
+      send: (ready) => {
+        last = last.then(async () => {
+          const stream = client.query(copyFrom(copyInto(table, columns, neverNull)))
+          stream.end(ready)
+          await finished(stream)
+        })
+        return last
+      },
+      end: () => last,
+    })
+}
+
+function byteRows({ send, end, worthSending }: Sending): ByteRows {
   const buffers: [Buffer, Buffer] = [Buffer.allocUnsafeSlow(buffered), Buffer.allocUnsafeSlow(buffered)]
   let sent: Promise<void> = Promise.resolve()
+  let failure: unknown
   let current: 0 | 1 = 0
   let out = buffers[0]
   let [at, fieldStart, first] = [0, 0, true]
@@ -63,21 +123,14 @@ export function copyBytes(client: pg.PoolClient, table: string, columns: readonl
       at += 1
     }
   }
-  const throwFailure = (): void => {
+  const flush = async (least: number): Promise<void> => {
     if (failure !== undefined) throw failure
-  }
-  const flush = async (): Promise<void> => {
+    if (at < least) return
     await sent
-    throwFailure()
-    if (at === 0) return
+    if (failure !== undefined) throw failure
     const ready = out.subarray(0, at)
-    sent = new Promise((resolve) => {
-      const over = (): void => resolve()
-      stream.once('close', over)
-      stream.write(ready, () => {
-        stream.off('close', over)
-        resolve()
-      })
+    sent = send(ready).catch((error: unknown) => {
+      failure = error
     })
     current = current === 0 ? 1 : 0
     out = buffers[current]
@@ -116,14 +169,18 @@ export function copyBytes(client: pg.PoolClient, table: string, columns: readonl
       at += 1
       first = true
     },
-    flush,
+    line: (text) => {
+      room(text.length * 3 + 1)
+      at += out.write(text, at, 'utf8')
+      out[at] = newline
+      at += 1
+    },
+    flush: () => flush(worthSending),
     end: async () => {
-      await flush()
+      await flush(1)
       await sent
-      throwFailure()
-      const finished = once(stream, 'finish')
-      stream.end()
-      await finished
+      if (failure !== undefined) throw failure
+      await end()
     },
   }
 }

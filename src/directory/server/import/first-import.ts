@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import { asSystem, type Database, type Tx } from '../../../platform/server/db.ts'
-import { firstEntries, type Half, skillRows } from '../entry.sql.ts'
+import { forgetFirstEntries, gatherFirstEntries, type Half, skillRows } from '../entry.sql.ts'
 
 /** A first import works on two connections at once: half of the entries each, then the indexes as each becomes free. */
 export type Pair = readonly [pg.PoolClient, pg.PoolClient]
@@ -28,10 +28,16 @@ export async function openFirst(db: Database, pair: Pair): Promise<void> {
 }
 
 /**
- * Once the lines are in: keeps them, derives the entries where nobody reads, makes the indexes, then shows everything in one short transaction, with
- * `conclude`. Until then the search goes on and finds nothing of them; a process that dies leaves what the next import takes away.
+ * Once the lines are in: keeps them, derives the entries that the reading of the file left (`left`; null: all of them) where nobody reads, makes the
+ * indexes, then shows everything in one short transaction, with `conclude`. Until then the search goes on and finds nothing of them; a process that dies
+ * leaves what the next import takes away.
  */
-export async function fillFirst({ db }: { readonly db: Database }, pair: Pair, conclude: (tx: Tx) => Promise<void>): Promise<void> {
+export async function fillFirst(
+  { db }: { readonly db: Database },
+  pair: Pair,
+  left: { readonly strays: number; readonly again: number } | null,
+  conclude: (tx: Tx) => Promise<void>,
+): Promise<void> {
   for (const client of pair) await client.query('commit')
   const skills = await asSystem(db, 'skills of a first import', skillRows)
   const { rows } = await pair[0].query<PostponedIndex>('select name, half from directory.postponed_index order by cost desc, name')
@@ -39,7 +45,8 @@ export async function fillFirst({ db }: { readonly db: Database }, pair: Pair, c
   await Promise.all(
     halves.map(async (half, at) => {
       const client = pair[at as 0 | 1]
-      await run(db, client, firstEntries(skills, half))
+      if (left !== null && left.again > 0) await run(db, client, forgetFirstEntries(half))
+      if (left === null || left.strays > 0) await run(db, client, gatherFirstEntries(skills, half, left === null ? 'all' : 'staged'))
       const own = rows.filter((row) => row.half === half)
       for (let next = own.shift() ?? shared.shift(); next !== undefined; next = own.shift() ?? shared.shift())
         await client.query('select directory.make_postponed_index($1)', [next.name])

@@ -1,9 +1,10 @@
 import type pg from 'pg'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
-import { deriveProfessionalEntries } from '../entry.sql.ts'
+import { deriveProfessionalEntries, entryColumns, skillRows } from '../entry.sql.ts'
 import { type PlaceFinder, placeFinder } from './commune-finder.ts'
 import { holdKnownHashes, stageRemovals } from './content-hash.ts'
-import { copyBytes } from './copied-bytes.ts'
+import { type ByteRows, copyBytes, copyInTurns } from './copied-bytes.ts'
+import { type FirstEntryTables, firstEntries, strayColumns } from './first-entries.ts'
 import { fillFirst, openFirst } from './first-import.ts'
 import { countHeld, heldReading, type ImportCounts, keepVanishedOut, mergePractices, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
@@ -65,19 +66,31 @@ export async function importRpps(work: ImportWork, { large = largeFile }: { read
 
 async function importFirst(work: ImportWork, other: pg.PoolClient, places: PlaceFinder): Promise<ImportCounts> {
   const { db, client, progress } = work
+  const { held: skillsCameFirst } = await asSystem(db, 'first import of the RPPS: skills held', skillRows)
   await openFirst(db, [client, other])
   const nomenclature: Nomenclature = new Map()
-  const { lines, persons } = await stageNewLines(
+  const turn = copyInTurns(other)
+  const { lines, persons, left } = await stageNewLines(
     work,
-    other,
-    { practices: 'directory.practice', persons: 'directory.professional' },
+    {
+      practices: copyBytes(client, 'directory.practice', practiceColumns),
+      persons: turn('directory.professional', personColumns, neverNull),
+      // Skills of other files are in the database: it derives the entries of everybody.
+      entries: skillsCameFirst
+        ? null
+        : {
+            low: turn('directory.entry_next_low', entryColumns),
+            high: turn('directory.entry_next_high', entryColumns),
+            strays: turn('directory.staged_party', strayColumns),
+          },
+    },
     knownLines(work.byteLength / bytesPerLine),
     places,
     nomenclature,
   )
   await assertReadable(work, lines)
   await asSystem(db, 'first import of the RPPS: labels', (tx) => writeNomenclature(tx, [...nomenclature.values()]))
-  await fillFirst(work, [client, other], (tx) => recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now))
+  await fillFirst(work, [client, other], left, (tx) => recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now))
   return { lines, added: persons, changed: 0, removed: 0, rejected: progress.rejected }
 }
 
@@ -93,8 +106,11 @@ async function importChanges(
   const nomenclature: Nomenclature = new Map()
   const { lines } = await stageNewLines(
     work,
-    other,
-    { practices: 'directory.staged_practice', persons: 'directory.staged_person' },
+    {
+      practices: copyBytes(client, 'directory.staged_practice', practiceColumns),
+      persons: copyBytes(other, 'directory.staged_person', personColumns, neverNull),
+      entries: null,
+    },
     known,
     places,
     nomenclature,
@@ -120,19 +136,20 @@ async function assertReadable({ progress }: ImportWork, lines: number): Promise<
   if (progress.rejected > Math.max(20, lines / 10)) throw importStopped('import_too_many_rejected', { rejected: progress.rejected, lines })
 }
 
-/** Sends the lines that are new, and their persons once each; each table on a connection of its own, in its transaction if it has begun one. */
+const neverNull = ['given_name', 'name_key']
+
+/** Sends the lines that are new, their persons once each, and the entries of a first import; `left` tells those that the database must derive. */
 async function stageNewLines(
-  { client, content, progress, bytesRead, byteLength }: ImportWork,
-  other: pg.PoolClient,
-  tables: { readonly practices: string; readonly persons: string },
+  { content, progress, bytesRead, byteLength }: ImportWork,
+  { practices, persons, entries: tables }: { readonly practices: ByteRows; readonly persons: ByteRows; readonly entries: FirstEntryTables | null },
   known: KnownLines,
   places: PlaceFinder,
   nomenclature: Nomenclature,
-): Promise<{ lines: number; persons: number }> {
-  const practices = copyBytes(client, tables.practices, practiceColumns)
-  const persons = copyBytes(other, tables.persons, personColumns, ['given_name', 'name_key'])
+): Promise<{ lines: number; persons: number; left: { strays: number; again: number } | null }> {
   const met = knownLines((known.size === 0 ? byteLength / bytesPerLine : known.size / 20) * 0.6)
+  const all = [practices, persons, ...(tables === null ? [] : [tables.low, tables.high, tables.strays])]
   let rows: ReturnType<typeof rppsRows> | undefined
+  let entries: ReturnType<typeof firstEntries> | undefined
   let width = 0
   let lines = 0
   const scanner = lineScanner((line) => {
@@ -141,6 +158,7 @@ async function stageNewLines(
       const layout = readRppsHeader(line.bytes.toString('utf8', from, to))
       width = layout.width
       rows = rppsRows(layout, places, nomenclature, practices, persons)
+      if (tables !== null) entries = firstEntries(layout, nomenclature, tables, rows.last)
       return
     }
     if (from >= to) return
@@ -151,16 +169,19 @@ async function stageNewLines(
     if (refusal !== null) return progress.reject(line.number, refusal, line.bytes.toString('utf8', from, to))
     rows.practice(line)
     const rpps = rows.rpps(line)
-    if (met.see(Math.floor(rpps / 0x1_0000_0000), rpps | 0) === 'new') rows.person(line)
+    const isMet = met.see(Math.floor(rpps / 0x1_0000_0000), rpps | 0) !== 'new'
+    if (!isMet) rows.person(line)
+    entries?.line(line, rpps, isMet)
   })
   for await (const chunk of content) {
     scanner.push(chunk)
-    await Promise.all([practices.flush(), persons.flush()])
+    await Promise.all(all.map((one) => one.flush()))
     const told = progress.at(bytesRead())
     if (told !== undefined) await told
   }
   scanner.end()
-  await Promise.all([practices.end(), persons.end()])
+  entries?.end()
+  await Promise.all(all.map((one) => one.end()))
   if (rows === undefined) throw importStopped('import_empty')
-  return { lines, persons: met.size }
+  return { lines, persons: met.size, left: entries?.left ?? null }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { searchKey } from '../../../territory/contract/search-key.ts'
 import { plainPhone } from '../../contract/phones.ts'
-import type { PlaceFinder } from './commune-finder.ts'
+import type { KnownPlace, PlaceFinder } from './commune-finder.ts'
 import type { ByteRows } from './copied-bytes.ts'
 import type { ScannedLine } from './line-scanner.ts'
 import type { RppsColumn, RppsLayout } from './rpps-columns.ts'
@@ -57,6 +57,17 @@ const labels = [
 
 /** The labels that a file gives to its codes. */
 export type Nomenclature = Map<string, { readonly system: string; readonly code: string; readonly label: string }>
+
+/** What was found of the line whose rows were written last. */
+export interface LastRows {
+  /** territory.party_id, without its dashes. */
+  partyId: string
+  place: KnownPlace | undefined
+  postalCode: string
+  /** As it was told. */
+  city: string
+  nameKey: string
+}
 
 const [space, zero, nine, upperA, upperZ, eight] = [0x20, 0x30, 0x39, 0x41, 0x5a, 0x38]
 
@@ -148,12 +159,14 @@ export function rppsRows(
   person(line: ScannedLine): void
   /** The number of the person of the last line checked. */
   rpps(line: ScannedLine): number
+  readonly last: LastRows
 } {
   const field = fieldReader()
   const asText = hashText()
   const copiedAt = copied.map((column) => at[column])
   const labelsAt = labels.map(([system, code, label]) => ({ system, code: at[code], label: at[label], known: new Set<number>() }))
-  let [lastRpps, lastParty] = [-1, '']
+  let lastRpps = -1
+  const last: LastRows = { partyId: '', place: undefined, postalCode: '', city: '', nameKey: '' }
 
   const told = (line: ScannedLine, column: RppsColumn): string => (field.find(line, at[column]) ? line.bytes.toString('utf8', field.from, field.to) : '')
   const partyOf = (line: ScannedLine): string => {
@@ -161,9 +174,9 @@ export function rppsRows(
     const rpps = rppsNumber(line.bytes, field.from, field.to)
     if (rpps !== lastRpps) {
       lastRpps = rpps
-      lastParty = partyOfRppsNumber(line.bytes.toString('latin1', field.from, field.to))
+      last.partyId = partyOfRppsNumber(line.bytes.toString('latin1', field.from, field.to))
     }
-    return lastParty
+    return last.partyId
   }
   const noteLabels = (line: ScannedLine): void => {
     for (const one of labelsAt) {
@@ -191,9 +204,12 @@ export function rppsRows(
   const writePlace = (line: ScannedLine): void => {
     const { bytes } = line
     const plain = field.find(line, at.postalCode) && field.find(line, at.communeLabel)
-    if (plain && field.find(line, at.communeCode) && places.inForce(bytes, field.from, field.to)) {
+    const place = plain && field.find(line, at.communeCode) ? places.inForce(bytes, field.from, field.to) : undefined
+    last.place = place
+    if (place !== undefined) {
       const [from, to] = [field.from, field.to]
       field.find(line, at.postalCode)
+      last.postalCode = bytes.toString('utf8', field.from, field.to)
       practices.bytes(bytes, field.from, field.to)
       practices.bytes(bytes, from, to)
       field.find(line, at.communeLabel)
@@ -204,8 +220,12 @@ export function rppsRows(
     const cedex = plain ? null : /^(\d{5})\s+(.*)$/.exec(told(line, 'cedex'))
     const postalCode = told(line, 'postalCode') || (cedex?.[1] ?? '')
     const city = told(line, 'communeLabel') || (cedex?.[2] ?? '')
+    const found = postalCode === '' && city === '' && code === '' ? null : places.find({ code, postalCode, label: city })
+    last.postalCode = postalCode
+    last.city = city
+    if (found !== null) last.place = places.place(found)
     practices.text(postalCode)
-    practices.text(postalCode === '' && city === '' && code === '' ? null : places.find({ code, postalCode, label: city }))
+    practices.text(found)
     practices.text(city)
   }
   const writePhone = (line: ScannedLine, place: number): void => {
@@ -217,6 +237,7 @@ export function rppsRows(
     else practices.bytes(bytes, field.from, field.to)
   }
   return {
+    last,
     refusal: (line) => rppsRefusal(line, { at, width }, field),
     rpps: (line) => {
       field.find(line, at.rpps)
@@ -251,7 +272,8 @@ export function rppsRows(
       field.find(line, at.familyName)
       const [from, to] = [field.from, field.to]
       field.find(line, at.givenName)
-      persons.text(nameKey(bytes, from, to, field.from, field.to))
+      last.nameKey = nameKey(bytes, from, to, field.from, field.to)
+      persons.text(last.nameKey)
       for (const column of ['civility', 'title'] as const) {
         field.find(line, at[column])
         persons.bytes(bytes, field.from, field.to)
