@@ -185,4 +185,5 @@ export interface CalendarSeal {
 export const calendarProblems: Readonly<Record<string, string>> = {
   revoked: 'L’accord donné à Jalon a expiré ou a été retiré : reliez-le à nouveau.',
   down: 'Cet agenda ne répond pas : Jalon essaie encore.',
+  fault: 'Un rendez-vous de cet agenda n’a pas pu être lu : Jalon essaie encore. Si cela dure, reliez-le à nouveau.',
 }

@@ -3,7 +3,7 @@ import type { AppointmentId } from '../contract/appointment.ts'
 import type { OutsideEvent } from '../contract/calendar-links.ts'
 import { cancelFrom, findByUid, placeSlots } from './appointment.sql.ts'
 import { adoptOrphan, type CopyRow, copyOf, writeCopy } from './calendar-copy.sql.ts'
-import { listOfLink, type TakenLink } from './calendar-link.sql.ts'
+import { forgetTitle, listOfLink, type TakenLink } from './calendar-link.sql.ts'
 import { keepEntry } from './calendars.ts'
 import { ownerOf } from './link-at-work.ts'
 import { wallOf } from './unfold.ts'
@@ -48,7 +48,7 @@ async function takeInTheirs(context: Context, link: TakenLink, event: OutsideEve
   await keepEntry(context, {
     uid,
     sequence: 0,
-    summary: link.incoming === 'title' ? event.title.slice(0, 120) : '',
+    summary: link.incoming === 'title' ? printable(event.title) : '',
     startsLocal: event.allDay ? `${event.startsAt.slice(0, 10)}T00:00` : wallOf(event.startsAt, timeZone),
     minutes: event.allDay ? Math.max(1, Math.round((end - start) / 86_400_000)) * 1440 : Math.max(5, Math.round((end - start) / 60_000)),
     allDay: event.allDay,
@@ -61,7 +61,16 @@ async function takeInTheirs(context: Context, link: TakenLink, event: OutsideEve
   })
 }
 
+/** A title as it may be kept: 120 characters, without those that no screen shows and no database takes. */
+const printable = (title: string): string =>
+  title
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 120)
+
+/** Gone there, or linked no more: its hours are cancelled, and what it was called is forgotten. */
 async function dropTheirs(context: Context, id: AppointmentId): Promise<void> {
+  await forgetTitle(context.tx, id)
   if ((await cancelFrom(context.tx, id, '1970-01-01T00:00:00Z', null)) === 0) return
   await placeSlots(context.tx, id)
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PartyId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { OccurrenceId } from '../contract/appointment.ts'
+import type { AppointmentId, OccurrenceId } from '../contract/appointment.ts'
 import type { CalendarLinkId, CalendarLinkTarget, CalendarProvider, calendarLinks } from '../contract/calendar-links.ts'
 
 /** Which calendars this installation can link, for the screen. As the system, at each start. */
@@ -50,6 +50,24 @@ export async function closeLinksOf(tx: Tx, userId: UserId, provider: CalendarPro
 
 export async function changeLink(tx: Tx, id: CalendarLinkId, to: { readonly detail: string; readonly incoming: string }, at: Date): Promise<void> {
   await sql`update agenda.calendar_link set detail = ${to.detail}, incoming = ${to.incoming}, next_at = ${at} where id = ${id}`.execute(tx)
+}
+
+/** What the moments that came in through a link are called there: « occupé » alone from now on. */
+export async function forgetTitlesOfLink(tx: Tx, userId: UserId, linkId: CalendarLinkId): Promise<void> {
+  await sql`update agenda.appointment set title = null where organizer_id = ${userId} and imported and title is not null and uid like ${`link:${linkId}:%`}`.execute(
+    tx,
+  )
+}
+
+export async function forgetTitle(tx: Tx, id: AppointmentId): Promise<void> {
+  await sql`update agenda.appointment set title = null where id = ${id} and imported and title is not null`.execute(tx)
+}
+
+/** Of private moments, linked or brought in by a file, that are over since `before`: their titles say nothing useful any more. Gives how many. */
+export async function forgetPastTitles(tx: Tx, before: Date): Promise<number> {
+  const { rows } = await sql`update agenda.appointment a set title = null where a.imported and a.title is not null
+    and not exists (select from agenda.occurrence o where o.appointment_id = a.id and o.ends_at > ${before}) returning a.id`.execute(tx)
+  return rows.length
 }
 
 export async function beginClosing(tx: Tx, id: CalendarLinkId, at: Date): Promise<void> {

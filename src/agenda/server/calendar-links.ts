@@ -9,7 +9,17 @@ import {
   openCalendarLink,
   settleCalendarDifference,
 } from '../contract/calendar-links.ts'
-import { beginClosing, changeLink, closeLinksOf, findCalendarLink, insertCalendarLink, makeDue, selectCalendarLinks, settleCopy } from './calendar-link.sql.ts'
+import {
+  beginClosing,
+  changeLink,
+  closeLinksOf,
+  findCalendarLink,
+  forgetTitlesOfLink,
+  insertCalendarLink,
+  makeDue,
+  selectCalendarLinks,
+  settleCopy,
+} from './calendar-link.sql.ts'
 
 /** A link of the actor's; anybody else's does not exist here. */
 async function loadLink({ tx }: Context, id: CalendarLinkId): Promise<NonNullable<Awaited<ReturnType<typeof findCalendarLink>>>> {
@@ -37,6 +47,7 @@ export const changeCalendarLinkImplementation = implement(changeCalendarLink, {
   load: (context, { id }) => loadLink(context, id),
   run: async (context, { id, detail, incoming }) => {
     await changeLink(context.tx, id, { detail, incoming }, context.now)
+    if (incoming === 'busy') await forgetTitlesOfLink(context.tx, context.actor.userId, id)
     told(context, id)
     return { id }
   },

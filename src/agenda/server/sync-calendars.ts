@@ -31,45 +31,57 @@ export async function syncCalendars(sync: CalendarSync): Promise<number> {
     )
     if (link === undefined) return looked
     looked += 1
-    await lookAt(sync, link)
+    try {
+      await lookAt(sync, link)
+    } catch (error) {
+      // One calendar that cannot be read must not keep the others waiting: it is tried again later, and its owner is told.
+      sync.log?.error({ err: error, linkId: link.id }, 'a calendar outside could not be read')
+      await releaseAfter(sync, link, { state: null, minutes: retryAfter(link), attempts: link.attempts + 1, problem: 'fault' })
+    }
   }
+}
+
+const retryAfter = ({ attempts }: TakenLink): number => retryMinutes[Math.min(attempts, retryMinutes.length - 1)] as number
+
+interface Outcome {
+  readonly state: Parameters<typeof releaseLink>[2]['state']
+  readonly minutes: number
+  readonly attempts: number
+  readonly problem: string | null
+  readonly synced?: boolean
+}
+
+function releaseAfter({ db, clock }: CalendarSync, link: TakenLink, { state, minutes, attempts, problem, synced = false }: Outcome): Promise<void> {
+  return asSystem(db, 'a calendar outside was looked at', (tx) => {
+    const at = clock()
+    return releaseLink(tx, link.id, { state, nextAt: new Date(at.getTime() + minutes * 60_000), attempts, problem, synced: synced ? at : null, at })
+  })
 }
 
 async function lookAt(sync: CalendarSync, link: TakenLink): Promise<void> {
   const { db, clock, seal } = sync
   const port = sync.ports.find(({ provider }) => provider === link.provider) as CalendarPort
   const hold = (): Promise<void> => asSystem(db, 'a calendar outside is still being read', (tx) => holdLink(tx, link.id, clock()))
-  const release = (
-    state: Parameters<typeof releaseLink>[2]['state'],
-    minutes: number,
-    attempts: number,
-    problem: string | null,
-    synced = false,
-  ): Promise<void> =>
-    asSystem(db, 'a calendar outside was looked at', (tx) => {
-      const at = clock()
-      return releaseLink(tx, link.id, { state, nextAt: new Date(at.getTime() + minutes * 60_000), attempts, problem, synced: synced ? at : null, at })
-    })
+  const release = (outcome: Outcome): Promise<void> => releaseAfter(sync, link, outcome)
   const tokens = await freshTokens(sync, link, port)
   if (isFailure(tokens)) return giveUpOrRetry(tokens)
   const atWork: LinkAtWork = { ...sync, link, port, access: tokens.access, hold }
   const failure = link.stands && link.state === 'open' ? ((await readIn(atWork)) ?? (await sendOut(atWork))) : await sendOut(atWork)
   if (failure !== null) return giveUpOrRetry(failure)
-  if (link.state === 'open' && link.stands) return release(null, pace, 0, null, true)
+  if (link.state === 'open' && link.stands) return release({ state: null, minutes: pace, attempts: 0, problem: null, synced: true })
   await emptyOf(sync, link)
-  return release('closed', 0, 0, null)
+  return release({ state: 'closed', minutes: 0, attempts: 0, problem: null })
 
   async function giveUpOrRetry(failure: CalendarFailure): Promise<void> {
     if (failure.failed === 'revoked') {
       // Nothing can be read nor taken back there any more: what came in goes, its owner is told on her screen.
       if (link.state === 'closing' || !link.stands) {
         await emptyOf(sync, link)
-        return release('closed', 0, 0, null)
+        return release({ state: 'closed', minutes: 0, attempts: 0, problem: null })
       }
-      return release('broken', 0, 0, 'revoked')
+      return release({ state: 'broken', minutes: 0, attempts: 0, problem: 'revoked' })
     }
-    const wait = retryMinutes[Math.min(link.attempts, retryMinutes.length - 1)] as number
-    return release(null, wait, link.attempts + 1, 'down')
+    return release({ state: null, minutes: retryAfter(link), attempts: link.attempts + 1, problem: 'down' })
   }
 
   async function freshTokens(of: CalendarSync, taken: TakenLink, through: CalendarPort): Promise<CalendarTokens | CalendarFailure> {

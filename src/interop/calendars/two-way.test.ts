@@ -153,11 +153,42 @@ describe.each(['google', 'microsoft'] as const)('a calendar of %s linked to hers
     world.standIn.store.put(dentist.id, { startsAt: '2026-10-21T14:00:00.000Z', endsAt: '2026-10-21T15:00:00.000Z' })
     await world.sync()
     expect((await mine())[0]).toMatchObject({ title: 'Dentiste' })
+    const titles = () => look(sql`select a.title from agenda.appointment a where a.organizer_id = ${world.julie.userId} and a.imported and a.title is not null`)
+    await call(gate, registry, changeCalendarLink, world.julie, { id: world.linkId, detail: 'minimal', incoming: 'busy' })
+    expect(await titles()).toEqual([])
+    await call(gate, registry, changeCalendarLink, world.julie, { id: world.linkId, detail: 'minimal', incoming: 'title' })
+    world.standIn.store.put(dentist.id, { title: 'Dentiste\u0000 à Remiremont' })
+    await world.sync()
+    expect(await titles()).toEqual([{ title: 'Dentiste  à Remiremont' }])
     world.standIn.store.delete(dentist.id)
     later()
     await world.sync()
     expect((await mine()).map(({ allDay }) => allDay)).toEqual([true])
+    expect(await titles()).toEqual([])
     expect(world.standIn.writes()).toBe(0)
+  })
+
+  it('that cannot be read does not keep the next one waiting; its owner is told, and it is tried again later', async () => {
+    clock.set('2026-10-15T07:42:00Z')
+    const [broken, sound] = [await linked(provider), await linked(provider)]
+    sound.standIn.store.put(null, { startsAt: '2026-10-21T08:00:00.000Z', endsAt: '2026-10-21T09:00:00.000Z', title: 'Dentiste' })
+    let turn = 0
+    const port: CalendarPort = {
+      ...sound.port,
+      changes: (...asked) => {
+        turn += 1
+        if (turn === 1) throw new RangeError('a date without a year')
+        return sound.port.changes(...asked)
+      },
+    }
+    await look(sql`update agenda.calendar_link set next_at = '2026-10-15T06:00:00Z' where id = ${broken.linkId}`)
+    expect(await syncCalendars({ db, ports: [port], seal, clock, timeZone: 'Europe/Paris' })).toBe(2)
+    const linkOf = async ({ julie }: World) => (await call(gate, registry, calendarLinks, julie, {})).rows[0]
+    expect(await linkOf(broken)).toMatchObject({ problem: 'fault' })
+    expect(await linkOf(sound)).toMatchObject({ problem: null })
+    later()
+    await broken.sync()
+    expect(await linkOf(broken)).toMatchObject({ problem: null })
   })
 
   it('one of ours that she moves there waits for her word, and holds as she says', async () => {
