@@ -36,6 +36,7 @@ export function GridEvent(props: {
     mine?.response === 'needs_action' ? 'cal__event--asked' : '',
     held ? 'cal__event--held' : '',
     short ? 'cal__event--short' : '',
+    columns > 1 ? 'cal__event--narrow' : '',
   ]
   return (
     <li
@@ -62,7 +63,7 @@ export function GridEvent(props: {
         <span className="cal__time">
           {formatHour(one.startsAt)}
           <span className="cal__marks">
-            {hint ? <Ic of={IconAlertTriangle} size="s" /> : null}
+            {hint ? <IconAlertTriangle className="ic ic--s ic--hint" stroke={1.75} aria-hidden="true" /> : null}
             {one.rule ? <Ic of={IconRepeat} size="s" /> : null}
             {one.isPrivate ? <Ic of={IconLock} size="s" /> : null}
             {one.state === 'fulfilled' ? <Ic of={IconCheck} size="s" /> : null}

@@ -6,7 +6,7 @@ import { actionStatuses, finalActionStatuses, notPursuedReasons, objectiveStatus
 /** « Hugo Arnould, kiné »; « pharmacien, à nommer » while only the trade is known; « – » without either. */
 export function whoWords({ actor }: Pick<PlanAction, 'actor'>): string {
   if (actor.name === null) return actor.kind === 'person' ? 'La personne' : actor.role === null ? '–' : `${actor.role}, à nommer`
-  return actor.role === null ? actor.name : `${actor.name}, ${actor.role}`
+  return actor.role === null ? actor.name : `${actor.name}, ${lowerFirst(actor.role)}`
 }
 
 const dueWord = { before: 'avant le ', on: 'le ', until: 'jusqu’au ' } as const

@@ -42,12 +42,12 @@ export function PlanFoot(props: { readonly onAlertPlan: () => void }): ReactNode
             : 'Date de révision à fixer'}{' '}
           {editable ? (
             <button type="button" className="linklike no-print" onClick={() => setOpen('review')}>
-              {data.reviewOn ? 'changer' : 'fixer'}
+              {data.reviewOn ? 'Changer' : 'Fixer'}
             </button>
           ) : null}{' '}
           {editable ? (
             <button type="button" className="linklike no-print" onClick={() => setOpen('criterion')}>
-              + critère
+              Ajouter un critère
             </button>
           ) : null}
         </h2>
@@ -80,7 +80,7 @@ export function PlanFoot(props: { readonly onAlertPlan: () => void }): ReactNode
           En cas de problème{' '}
           {editable ? (
             <button type="button" className="linklike no-print" onClick={props.onAlertPlan}>
-              {alert ? 'modifier' : 'écrire'}
+              {alert ? 'Modifier' : 'Écrire'}
             </button>
           ) : null}
         </h2>
@@ -120,12 +120,12 @@ function CriterionLine({ criterion }: { readonly criterion: PlanCriterion }): Re
         {' '}
         {mayFlag ? (
           <button type="button" className="linklike" onClick={() => setFlagging(true)}>
-            signaler<span className="vh"> : {criterion.words}</span>
+            Signaler<span className="vh"> : {criterion.words}</span>
           </button>
         ) : null}{' '}
         {reached && writes.allowed && data.state !== 'closed' ? (
           <button type="button" className="linklike" onClick={() => void unflag.run({ id: criterion.id, baseVersion: criterion.version })}>
-            lever<span className="vh"> le signalement : {criterion.words}</span>
+            Lever<span className="vh"> le signalement : {criterion.words}</span>
           </button>
         ) : null}{' '}
         {editable && !reached ? (

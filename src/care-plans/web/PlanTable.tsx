@@ -43,11 +43,11 @@ export function PlanTable(props: PlanTableProps): ReactNode {
     <table className="tbl tbl--plan">
       <caption className="vh">{props.caption}</caption>
       <colgroup>
-        <col style={{ width: 218 }} />
-        <col style={{ width: 268 }} />
+        <col style={{ width: 208 }} />
+        <col style={{ width: 252 }} />
         <col />
-        <col style={{ width: 176 }} />
-        <col style={{ width: 104 }} />
+        <col style={{ width: 196 }} />
+        <col style={{ width: 122 }} />
         <col style={{ width: 148 }} />
       </colgroup>
       <thead>
@@ -177,7 +177,7 @@ function ActionRow(
         {action.answer === 'refused' ? (
           <div className="t-warning">refuse cette action</div>
         ) : action.answer === 'accepted' ? (
-          <div className="dim">a accepté</div>
+          <span className="dim nw"> · a accepté</span>
         ) : null}
         {props.answer?.(action)}
       </td>

@@ -1,5 +1,6 @@
 import './circle.css'
-import { IconHeartHandshake, IconMailForward, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconDots, IconHeartHandshake, IconMailForward, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
@@ -7,6 +8,7 @@ import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { verdictOf } from '../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button, ButtonLink } from '../../platform/web/display/Button.tsx'
+import { Ic } from '../../platform/web/display/Ic.tsx'
 import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { Columns } from '../../platform/web/layout/Columns.tsx'
@@ -86,16 +88,6 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
             <span className="end row wrap">
               {add}
               {composes?.allowed ? (
-                <Button small quiet icon={IconMailForward} onClick={() => setAdding('invite')}>
-                  Inviter par un lien
-                </Button>
-              ) : null}
-              {composes?.allowed ? (
-                <Button small quiet icon={IconHeartHandshake} onClick={() => setAdding('consent')}>
-                  Accord hors équipe
-                </Button>
-              ) : null}
-              {composes?.allowed ? (
                 <ButtonLink small icon={IconMapPin} to="/personnes/$personId/alentours" params={{ personId } as never}>
                   Autour de la personne
                 </ButtonLink>
@@ -103,6 +95,24 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
               <ButtonLink small icon={IconPrinter} to="/personnes/$personId/feuille-du-frigo" params={{ personId } as never}>
                 Feuille du frigo
               </ButtonLink>
+              {composes?.allowed ? (
+                // Inside the landmark of the content; nothing hidden stands in the menu (axe: region, aria-required-children).
+                <Menu position="bottom-end" portalProps={{ target: '#contenu' }} withInitialFocusPlaceholder={false}>
+                  <Menu.Target>
+                    <button type="button" className="btn btn--s btn--icon" aria-label="Autres façons d’ouvrir le cercle">
+                      <Ic of={IconDots} />
+                    </button>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Item leftSection={<Ic of={IconMailForward} size="s" />} onClick={() => setAdding('invite')}>
+                      Inviter par un lien
+                    </Menu.Item>
+                    <Menu.Item leftSection={<Ic of={IconHeartHandshake} size="s" />} onClick={() => setAdding('consent')}>
+                      Accord hors équipe
+                    </Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+              ) : null}
             </span>
           </div>
           <Sharing personId={personId} circle={circle} />
@@ -133,6 +143,7 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
               ))}
             </p>
           ) : null}
+          {keeps ? <ProviderSearch personId={personId} target={target} whenFailed={whenSearchFails} /> : null}
           <div className="circle-end">
             {gapsOf(rows).map((gap) => (
               <Notice key={gap.what} tone="alert">
@@ -147,7 +158,6 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
               </Notice>
             ))}
             <IfSomethingGoesWrong circle={circle} />
-            {keeps ? <ProviderSearch personId={personId} target={target} whenFailed={whenSearchFails} /> : null}
           </div>
         </ScrollRegion>
       </Columns>

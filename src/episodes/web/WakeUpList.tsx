@@ -38,7 +38,7 @@ function WakeUpItem(props: { readonly wakeUp: WakeUp }): ReactNode {
         <Link to="/personnes/$personId" params={{ personId: person.personId } as never} className="plainlink">
           <b>{formatCivilName(person)}</b>
         </Link>
-        <div className="small mut cut">
+        <div className="small mut">
           en veille jusqu’au {formatDay(wakeUpOn).slice(0, 5)} · {label('episodes.dormancy_reason', dormancyReason)}
         </div>
         {action.error ? (

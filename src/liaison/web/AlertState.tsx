@@ -42,10 +42,10 @@ export function AlertState(props: {
         : `${alert.takenByName ?? 'un collègue'} s’en charge`
   return (
     <Notice tone={alert.state === 'to_take' ? 'alert' : 'info'} icon={alert.state === 'to_take' ? IconAlertTriangle : IconHandGrab}>
-      <div className="row wrap sp">
-        <span>
-          {props.titled ? <b>{alert.title} · </b> : null}
-          {props.titled ? words : capital(words)}
+      <div className={props.titled ? 'row sp alertstate' : 'row wrap sp'}>
+        <span className="grow">
+          {props.titled ? <b>{alert.title}</b> : null}
+          {props.titled ? <span className="alertstate__words"> · {words}</span> : capital(words)}
         </span>
         <span className="row">
           {alert.state === 'to_take' && take.allowed ? (

@@ -71,8 +71,12 @@ export function DayPage(): ReactNode {
           ) : (
             <Waiting />
           )}
-          {data && meetings.data?.rows.length === 0 && !data.tasks.some((task) => task.dueOn === today() && task.dueTime !== null) ? (
-            <p className="small mut">Rien n’a d’heure aujourd’hui. Vos rendez-vous et les tâches qui ont une heure se voient ici.</p>
+          {data &&
+          meetings.data?.rows.every((one) => dayOf(one.startsAt, displayZone()) > today()) &&
+          !data.tasks.some((task) => task.dueOn === today() && task.dueTime !== null) ? (
+            <p className="small mut">
+              Rien n’a d’heure aujourd’hui. Vos rendez-vous et les tâches qui ont une heure se voient ici. <Link to="/agenda">Agenda</Link>
+            </p>
           ) : null}
           {meetings.data && meetings.data.waiting > 0 ? (
             <p className="small">
@@ -201,6 +205,9 @@ function News({ news }: { readonly news: NewsQuery }): ReactNode {
   )
 }
 
+/** Tasks shown at first, beyond those late or for today: what is to revise and tomorrow stay in sight. */
+const shownAhead = 3
+
 /** « hier 17 h 20 », « le 02/10/2026 » */
 function sinceWords(since: string): string {
   const words = formatWhen(since)
@@ -220,8 +227,8 @@ function Tasks({
   if (data === undefined) return mine.error ? <ErrorState error={mine.error} onRetry={() => void mine.refetch()} /> : <Waiting />
   const now = today()
   const listed = data.tasks.filter((task) => !isMeetingOn(task, now))
-  const week = addDays(now, 7)
-  const soon = listed.filter((task) => task.dueOn === null || task.dueOn <= week)
+  const due = listed.filter((task) => task.dueOn !== null && task.dueOn <= now)
+  const soon = [...due, ...listed.filter((task) => !due.includes(task)).slice(0, shownAhead)]
   const shown = all ? listed : soon
   const tomorrow = data.tasks.filter((task) => isMeetingOn(task, addDays(now, 1)))
   return (
@@ -246,7 +253,7 @@ function Tasks({
         )}
         {listed.length > soon.length ? (
           <button type="button" className="linklike small" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Cette semaine seulement' : `${listed.length - soon.length} plus tard`}
+            {all ? 'Les plus pressées seulement' : `${plural(listed.length - soon.length, 'autre tâche', 'autres tâches')}`}
           </button>
         ) : null}
       </Section>

@@ -10,6 +10,7 @@ import { silenceTitle } from '../../../persons/contract/silences.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
 import { lowerFirst } from '../../../platform/contract/typography.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
@@ -113,9 +114,8 @@ function silenceOf(sharing: SharingState, personId: PersonId): PersonHeaderProps
     .join(' ')
   return {
     to: `${whom}.`,
-    detail: [others, `Depuis le ${formatDay(first.since)}${first.reason ? `, ${lowerFirst(first.reason.replace(/\.$/, ''))}` : ', à sa demande'}.`]
-      .filter(Boolean)
-      .join(' '),
+    detail: others,
+    since: `Depuis le ${formatDay(first.since)}${first.reason ? `, ${lowerFirst(first.reason.replace(/\.$/, ''))}` : ', à sa demande'}.`,
     short: shown.length > 1 ? `${whom}, et ${shown.length - 1} ${shown.length > 2 ? 'autres' : 'autre'}` : whom,
     how: (
       <Link to="/personnes/$personId/information" params={{ personId } as never}>
@@ -125,11 +125,15 @@ function silenceOf(sharing: SharingState, personId: PersonId): PersonHeaderProps
   }
 }
 
-/** On what one sees this file, for the top bar: « Vous êtes sa référente », « DAC en charge »… */
+/** On what one sees this file, for the top bar: « Vous suivez cette personne », « Votre DAC l’accompagne »… */
 export function FileBasis(props: { readonly personId: PersonId }): ReactNode {
   const header = useJalonQuery(personHeader, { personId: props.personId })
+  const synthesis = useJalonQuery(fileSynthesis, { personId: props.personId })
+  const actor = useActor()
   const first = header.data?.bases[0]
   if (!first) return null
+  const episode = synthesis.data?.episode
+  const mine = episode?.state !== 'closed' && episode?.referentId === actor.userId
   const words = {
     dac_in_charge: 'votre DAC l’accompagne',
     request: 'vu par une demande',
@@ -141,7 +145,7 @@ export function FileBasis(props: { readonly personId: PersonId }): ReactNode {
   return (
     <>
       <Ic of={IconKey} size="s" />
-      <span>{capital(words[first])}</span>
+      <span>{mine ? 'Vous suivez cette personne' : capital(words[first])}</span>
     </>
   )
 }

@@ -104,11 +104,13 @@ export function PlanInBrief(props: { readonly personId: PersonId; readonly summa
         </Notice>
       ))}
       <ul className="lines">
-        {summary.next.slice(0, 4).map((one) => {
+        {summary.next.slice(0, 2).map((one) => {
           const late = one.dueOn !== null && one.dueOn < now
           return (
             <li key={`${one.title}${one.dueOn ?? ''}`} className="row">
-              <span className="grow cut">{one.title}</span>
+              <span className="grow cut" title={one.title}>
+                {one.title}
+              </span>
               <span className={late ? 'small t-alert semi nw' : 'small mut nw'}>
                 {one.dueOn === null
                   ? (one.dueWords ?? '')

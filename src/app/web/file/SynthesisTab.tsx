@@ -1,6 +1,7 @@
-import { IconPhoneCheck, IconPlus, IconTimelineEvent } from '@tabler/icons-react'
+import { IconPlus, IconTimelineEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { NextAppointments } from '../../../agenda/web/NextAppointments.tsx'
 import { latestScores } from '../../../assessments/contract/queries.ts'
 import { planSummary } from '../../../care-plans/contract/queries.ts'
 import { circle } from '../../../care-team/contract/queries.ts'
@@ -25,7 +26,7 @@ import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
-import { Button } from '../../../platform/web/display/Button.tsx'
+import { Keys } from '../../../platform/web/display/Keys.tsx'
 import { EmptyState, HiddenLines, HiddenNotice, NewsBar } from '../../../platform/web/display/Notice.tsx'
 import { ErrorState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { Timeline } from '../../../platform/web/display/Timeline.tsx'
@@ -116,13 +117,18 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
         <News personId={personId} news={news} />
       </CenterColumn>
       <SideColumn side="right" label="À venir">
+        <Section
+          title="À venir"
+          end={
+            <Link to="/personnes/$personId/agenda" params={{ personId } as never}>
+              Agenda
+            </Link>
+          }
+        >
+          <NextAppointments personId={personId} />
+        </Section>
         {staff && synthesis.data ? (
-          <Coming
-            personId={personId}
-            tasks={synthesis.data.tasks}
-            openVolets={news.data?.openVolets ?? []}
-            canRecord={actor.serviceId === episode?.holderOrg}
-          />
+          <Tasks personId={personId} tasks={synthesis.data.tasks} openVolets={news.data?.openVolets ?? []} canRecord={actor.serviceId === episode?.holderOrg} />
         ) : null}
         {beyondDesk ? <PlanInBrief personId={personId} summary={plan.data?.plan} /> : null}
         <WhomToCall personId={personId} around={around.data} />
@@ -188,7 +194,10 @@ function News({ personId, news }: { readonly personId: PersonId; readonly news: 
   )
 }
 
-function Coming(props: {
+/** Tasks shown at first: the next dates, the PPCS and whom to call stay in sight. */
+const shownTasks = 2
+
+function Tasks(props: {
   readonly personId: PersonId
   readonly tasks: Parameters<typeof TaskList>[0]['tasks']
   readonly openVolets: Parameters<typeof FollowUpCall>[0]['openVolets']
@@ -199,7 +208,7 @@ function Coming(props: {
   useKey('s', () => setOpen('call'), 'Noter un appel, une visite', props.canRecord)
   return (
     <Section
-      title="À venir"
+      title="À faire"
       end={
         <button type="button" className="linklike row" style={{ gap: 4 }} onClick={() => setOpen('task')}>
           <IconPlus className="ic ic--s" stroke={1.75} />
@@ -208,20 +217,24 @@ function Coming(props: {
       }
     >
       {props.tasks.length === 0 ? (
-        <p className="small mut">Rien de prévu.</p>
+        <p className="small mut">Aucune tâche.</p>
       ) : (
-        <TaskList tasks={all ? props.tasks : props.tasks.slice(0, 4)} showPerson={false} label="À venir" />
+        <TaskList tasks={all ? props.tasks : props.tasks.slice(0, shownTasks)} showPerson={false} label="À faire" />
       )}
-      {props.tasks.length > 4 ? (
-        <button type="button" className="linklike small" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Montrer moins' : `${props.tasks.length - 4} de plus`}
-        </button>
-      ) : null}
-      {props.canRecord ? (
-        <div style={{ marginTop: 8 }}>
-          <Button small icon={IconPhoneCheck} keys="S" onClick={() => setOpen('call')}>
-            Noter un appel
-          </Button>
+      {props.tasks.length > shownTasks || props.canRecord ? (
+        <div className="row sp" style={{ marginTop: 4 }}>
+          {props.tasks.length > shownTasks ? (
+            <button type="button" className="linklike small" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? 'Montrer moins' : plural(props.tasks.length - shownTasks, 'autre tâche', 'autres tâches')}
+            </button>
+          ) : (
+            <span />
+          )}
+          {props.canRecord ? (
+            <button type="button" className="linklike small" onClick={() => setOpen('call')}>
+              Noter un appel <Keys k="S" />
+            </button>
+          ) : null}
         </div>
       ) : null}
       {open === 'task' ? <TaskForm personId={props.personId} onClose={() => setOpen(null)} /> : null}

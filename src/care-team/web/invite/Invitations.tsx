@@ -22,7 +22,7 @@ export function Invitations({ personId, target }: { readonly personId: PersonId;
   if (rows.length === 0) return null
   const waiting = rows.filter(({ state }) => state === 'waiting').length
   return (
-    <details className="invitations" open={waiting > 0}>
+    <details className="invitations">
       <summary>
         <Ic of={IconMailForward} size="s" /> {waiting > 0 ? plural(waiting, 'invitation en attente', 'invitations en attente') : 'Invitations sans suite'}
       </summary>

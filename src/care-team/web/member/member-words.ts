@@ -75,6 +75,14 @@ export function shortRole(member: Member, label: LabelOf): string {
   return spoken[role as SingleRole] ?? cutAt(lowerFirst(label('care_team.role', role)).replace(/ \(.*\)$/, ''), 20)
 }
 
+/** « infirmier : pansement, pilulier »; a task that only says the role again is not told twice. */
+export function roleAndTask(member: Member, label: LabelOf): string {
+  const role = shortRole(member, label)
+  const does = member.does?.trim() ?? ''
+  const told = [role, roleWords(member, label)].some((words) => words.toLocaleLowerCase('fr-FR').includes(does.toLocaleLowerCase('fr-FR')))
+  return does === '' || told ? role : `${role}\u00a0: ${does}`
+}
+
 /** The colour of the volet of her trade; the accent for the DAC; the alert for whom nothing must be told. */
 export function toneOf(member: Member, silence: Silence | undefined): MemberTone {
   if (silence?.kind === 'tell_nothing') return 'alert'

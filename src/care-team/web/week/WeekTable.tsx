@@ -14,7 +14,7 @@ import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { editMember } from '../../contract/actions.ts'
 import type { Member } from '../../contract/member.ts'
 import type { CircleData } from '../../contract/queries.ts'
-import { type MemberTone, roleWords, shortRole, silenceTowards, toneOf } from '../member/member-words.ts'
+import { type MemberTone, roleAndTask, roleWords, silenceTowards, toneOf } from '../member/member-words.ts'
 import { Slots } from './Slots.tsx'
 import { dayNames, daysFrom } from './slots.ts'
 import { WeekRowForm } from './WeekRowForm.tsx'
@@ -125,8 +125,7 @@ function Who(props: {
         <span className="small dim">sans numéro</span>
       )}
       <span className="mut cut week-does" title={[roleWords(member, label), member.does].filter(Boolean).join('\u00a0: ')}>
-        {shortRole(member, label)}
-        {member.does ? `\u00a0: ${member.does}` : ''}
+        {roleAndTask(member, label)}
       </span>
       {onEdit ? (
         <Button small quiet iconOnly icon={IconPencil} className="week-pencil" label={`Corriger ce que fait ${member.name}`} onClick={onEdit} />
@@ -169,8 +168,7 @@ export function WeekOnPhone(props: { readonly circle: CircleData; readonly rows:
                 <b>{member.name}</b>
               </button>
               <span className="small mut" style={{ display: 'block' }}>
-                {shortRole(member, label)}
-                {member.does ? `\u00a0: ${member.does}` : ''}
+                {roleAndTask(member, label)}
               </span>
             </span>
             {member.phone ? (

@@ -29,7 +29,17 @@ export interface PersonHeaderProps {
   readonly sharing: HeaderFact & { readonly limited?: boolean | undefined }
   readonly alerts: { readonly count: number; readonly detail?: ReactNode }
   /** « Ne rien dire à… » and the hidden address: above everything, it wraps and is never cut. */
-  readonly silence?: { readonly to: ReactNode; readonly detail?: ReactNode; readonly short?: string | undefined; readonly how?: ReactNode } | null | undefined
+  readonly silence?:
+    | {
+        readonly to: ReactNode
+        readonly detail?: ReactNode
+        /** Since when and why: told where there is room. */
+        readonly since?: ReactNode
+        readonly short?: string | undefined
+        readonly how?: ReactNode
+      }
+    | null
+    | undefined
   /** Buttons at the right of the name. */
   readonly actions?: ReactNode
   /** Slim on the tabs other than Synthèse. */
@@ -63,7 +73,7 @@ function Full(props: PersonHeaderProps): ReactNode {
         <div className={alerts.count > 0 ? 'is-alert' : undefined}>
           <dt>Alertes ouvertes</dt>
           <dd>
-            {alerts.count > 0 ? <b>{alerts.count} à prendre</b> : 'aucune'} {alerts.detail ? <small>{alerts.detail}</small> : null}
+            {alerts.count > 0 ? <b>{alerts.count} à prendre</b> : 'aucune'} {alerts.detail ? <small className="cut">{alerts.detail}</small> : null}
           </dd>
         </div>
       </dl>
@@ -166,7 +176,7 @@ function Silence({ silence, phoneOnly }: PersonHeaderProps & { readonly phoneOnl
     <div className={phoneOnly ? 'silence silence--phone' : 'silence'}>
       <Ic of={IconEarOff} />
       <span>
-        <b>{silence.to}</b> {silence.detail}
+        <b>{silence.to}</b> {silence.detail} {silence.since ? <span className="no-phone">{silence.since}</span> : null}
       </span>
       {silence.how ? <span className="silence__how">{silence.how}</span> : null}
     </div>
