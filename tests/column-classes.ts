@@ -237,7 +237,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'intake.merge': {
     private: 'reason merged_at undone_at',
-    technical: 'id sollicitation_id kept_id merged_by undone_by volet protection',
+    technical: 'id sollicitation_id kept_id person_moved merged_by undone_by volet protection',
   },
   'intake.reorientation': {
     health: 'target partner_name partner_phone note social_outcome sent_at follow_up_on outcome outcome_at outcome_note relevance reminders',

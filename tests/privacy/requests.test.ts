@@ -235,6 +235,22 @@ describe('erasure', () => {
     await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_while_live' })
   })
 
+  it('does not wait for a request that was reunited with another: nobody deals with it any more', async () => {
+    const id = await closed()
+    const [kept, double] = [newId(), newId()]
+    for (const [request, status, mergedInto] of [
+      [kept, 'closed', null],
+      [double, 'to_qualify', kept],
+    ] as const)
+      await owner.query(
+        `insert into intake.sollicitation (id, received_at, recorded_by, channel, requester_kind, requester_name, concerns, person_id, urgency, status, cno_level, holder_org, merged_into, closed_at)
+         values ($1, '2024-03-04T08:00:00Z', $2, 'phone', 'relative', 'Marc', 'person', $3, 'within_72h', $4, 2, $5, $6, case when $4 = 'closed' then '2024-03-05T08:00:00Z'::timestamptz end)`,
+        [request, julie.userId, id, status, world.dac.id, mergedInto],
+      )
+    const requestId = await ask('erasure', {}, id)
+    await world.as(lead, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })
+  })
+
   it('answers a request of erasure only', async () => {
     const requestId = await ask('access', {}, await closed())
     await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_not_asked' })

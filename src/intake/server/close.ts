@@ -10,7 +10,7 @@ import type { RequestChange, RequestRow } from './request.sql.ts'
 const yearsKept = 2
 
 /** The service still sees the person by a right of its own: archived, merged or refusing meanwhile, she has no right to date, nor a Fil to write in. */
-async function stillHandled(context: Context, personId: PersonId): Promise<boolean> {
+export async function stillHandled(context: Context, personId: PersonId): Promise<boolean> {
   try {
     const { bases } = await loadPerson(context, personId)
     return bases.includes('dac_in_charge') || bases.includes('request')
@@ -20,21 +20,26 @@ async function stillHandled(context: Context, personId: PersonId): Promise<boole
   }
 }
 
+/** The right that a request gave stands two years more: nothing goes on under it. `because` ends the words of « Qui peut voir, et pourquoi ». */
+export async function dateRight(context: Context, request: RequestRow, personId: PersonId, because: string): Promise<void> {
+  const until = new Date(context.now)
+  until.setUTCFullYear(until.getUTCFullYear() + yearsKept)
+  await grantSight(context, {
+    personId,
+    partyId: request.holderOrg,
+    basis: 'request',
+    reason: `${reasonOf(request, context)}, ${because}`,
+    sourceId: request.id,
+    until,
+  })
+}
+
 /** What closing writes. Refuses a request without answer: one of them is always the principal. Dates the end of the DAC's sight of the person. */
 export async function closing(context: Context, request: RequestRow): Promise<RequestChange> {
   const { tx, actor, now } = context
   if ((await answersOf(tx, request.id)).length === 0) throw conflict('no_answer')
   if (request.personId !== null && (await stillHandled(context, request.personId))) {
-    const until = new Date(now)
-    until.setUTCFullYear(until.getUTCFullYear() + yearsKept)
-    await grantSight(context, {
-      personId: request.personId,
-      partyId: request.holderOrg,
-      basis: 'request',
-      reason: `${reasonOf(request, context)}, close`,
-      sourceId: request.id,
-      until,
-    })
+    await dateRight(context, request, request.personId, 'close')
     await recordTimelineItem(context, {
       personId: request.personId,
       kind: 'request',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { aPerson } from '../../persons/testing/builders.ts'
-import { newId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import {
@@ -262,6 +262,58 @@ describe('two requests that are one', () => {
     await expect(as(nadia, mergeRequests, { id: one, keptId: one })).rejects.toMatchObject({ code: 'merge_itself' })
     await expect(as(nadia, mergeRequests, { id: one, keptId: two })).rejects.toMatchObject({ code: 'merge_persons_differ' })
     await expect(as(nadia, mergeRequests, { id: one, keptId: there })).rejects.toMatchObject({ kind: 'not_found' })
+  })
+
+  const opens = async (personId: PersonId): Promise<readonly string[]> =>
+    (
+      await asSystem(
+        db,
+        'look at what each request opens',
+        async (tx) =>
+          (
+            await sql<{
+              source_id: string
+            }>`select source_id from persons.sight where person_id = ${personId} and basis = 'request' and ends_at is null order by source_id`.execute(tx)
+          ).rows,
+      )
+    ).map((row) => row.source_id)
+
+  it('open what the kept one opens, and no more: the right of a double ends with the merge, and comes back with a separation', async () => {
+    const personId = await aPerson(db, { dac: null })
+    const kept = await aRequest(gate, nadia, { concerned: { kind: 'known', personId } })
+    const double = await aRequest(gate, nadia, { concerned: { kind: 'known', personId } })
+    await as(nadia, mergeRequests, { id: double, keptId: kept })
+    expect(await opens(personId)).toEqual([kept])
+    await as(nadia, separateRequests, { id: double })
+    expect(await opens(personId)).toEqual([kept, double].sort())
+    await as(nadia, mergeRequests, { id: double, keptId: kept })
+    await as(nadia, recordAnswer, { id: newId<AnswerId>(), sollicitationId: kept, answer: { code: 'B1' } })
+    await as(nadia, closeRequest, { id: kept })
+    expect(await opens(personId)).toEqual([])
+    expect((await sightOf(personId)).filter(({ ends_at }) => ends_at !== null && ends_at > '2028')).toHaveLength(1)
+  })
+
+  it('are about the same person: the kept one that named nobody takes her over, and gives her back', async () => {
+    const personId = await aPerson(db, { dac: null })
+    const kept = await aRequest(gate, nadia, { concerned: { kind: 'unnamed' } })
+    const double = await aRequest(gate, nadia, { concerned: { kind: 'known', personId } })
+    await as(nadia, mergeRequests, { id: double, keptId: kept })
+    expect((await detail(kept)).request.person).toMatchObject({ personId })
+    expect(await opens(personId)).toEqual([kept])
+    const another = await aRequest(gate, nadia, { concerned: { kind: 'known', personId: await aPerson(db, { dac: dac.id }) } })
+    await expect(as(nadia, mergeRequests, { id: another, keptId: kept })).rejects.toMatchObject({ code: 'merge_persons_differ' })
+    await as(nadia, separateRequests, { id: double })
+    expect((await detail(kept)).request.person).toBeNull()
+    expect(await opens(personId)).toEqual([double])
+  })
+
+  it('with one that is closed: nothing goes on for her, and the right of the double has its end', async () => {
+    const personId = await aPerson(db, { dac: null })
+    const kept = await aRequest(gate, nadia, { concerned: { kind: 'known', personId }, answers: [{ code: 'B1' }], close: true })
+    const double = await aRequest(gate, nadia, { concerned: { kind: 'known', personId } })
+    await as(nadia, mergeRequests, { id: double, keptId: kept })
+    expect(await opens(personId)).toEqual([])
+    expect((await sightOf(personId)).every(({ ends_at }) => ends_at !== null && ends_at > '2028')).toBe(true)
   })
 
   it('A into B and B into A at once: one merge only', async () => {

@@ -3,6 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import { implement } from '../../platform/server/implement.ts'
 import { mergeRequests } from '../contract/actions.ts'
 import { hasMerged, insertMerge } from './merge.sql.ts'
+import { handOverPerson } from './merge-person.ts'
 import { updateRequest } from './request.sql.ts'
 import { holdRequest, loadRequest, recordStep } from './request-at-hand.ts'
 
@@ -19,7 +20,8 @@ export const mergeRequestsHandler = implement(mergeRequests, {
     if (kept.holderOrg !== request.holderOrg) throw invalid('merge_other_dac')
     if (request.personId !== null && kept.personId !== null && request.personId !== kept.personId) throw invalid('merge_persons_differ')
     if (await hasMerged(tx, id)) throw conflict('merge_kept_others')
-    await insertMerge(tx, { id: newId(), sollicitationId: id, keptId, reason, mergedAt: now, mergedBy: actor.userId })
+    const personMoved = await handOverPerson(context, request, kept)
+    await insertMerge(tx, { id: newId(), sollicitationId: id, keptId, reason, personMoved, mergedAt: now, mergedBy: actor.userId })
     const version = await updateRequest(tx, id, { merged_into: keptId })
     await recordStep(context, 'intake.sollicitation.merged', request, reason)
     return { id, version }

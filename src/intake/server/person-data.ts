@@ -17,7 +17,8 @@ export const intakePersonData: readonly PersonTable[] = [
     dataClass: 'request',
     order: 'received_at',
     lastSign: 'greatest(t.received_at, t.closed_at)',
-    live: `t.status <> 'closed'`,
+    // Reunited with another, it is no longer dealt with: the one that is kept is.
+    live: `t.status <> 'closed' and t.merged_into is null`,
     // The figures of the territory count requests for years; what remains leads back to nobody.
     anonymised: {
       caller_name: 'null',
@@ -184,6 +185,7 @@ export const intakePersonData: readonly PersonTable[] = [
     hers: ofRequest,
     dataClass: 'request',
     given: { merged_at: 'Le', reason: 'Raison', undone_at: 'Défait le' },
+    keptBack: { person_moved: 'dit par la demande' },
   },
   {
     table: 'intake.request_event',

@@ -29,6 +29,7 @@ export interface RequestRow extends RequestTarget {
   readonly triageProposal: string | null
   readonly firstAnsweredAt: string | null
   readonly mergedInto: SollicitationId | null
+  readonly episodeId: string | null
   readonly extra: Readonly<Record<string, string>>
   readonly cnoLevel: number
   readonly text: string | null
@@ -41,7 +42,7 @@ const columns = sql`s.id, s.number, s.version, s.holder_org as "holderOrg", s.st
   s.referred_by_name as "referredByName", s.referred_by_quality as "referredByQuality", s.referred_by_party_id as "referredByPartyId", s.concerns,
   s.person_name as "personName", s.person_birth_date as "personBirthDate", s.person_informed as "personInformed", s.person_informed_by as "personInformedBy",
   s.person_informed_on as "personInformedOn", s.commune_code as "communeCode", s.urgency, s.triage_proposal as "triageProposal",
-  s.first_answered_at as "firstAnsweredAt", s.merged_into as "mergedInto", s.extra, s.cno_level as "cnoLevel",
+  s.first_answered_at as "firstAnsweredAt", s.merged_into as "mergedInto", s.episode_id as "episodeId", s.extra, s.cno_level as "cnoLevel",
   (select t.text from intake.request_text t where t.sollicitation_id = s.id) as text,
   array(select m.motive from intake.request_motive m where m.sollicitation_id = s.id order by m.position) as motives`
 

@@ -2095,6 +2095,10 @@ export interface IntakeMerge {
   kept_id: string;
   merged_at: string;
   merged_by: string;
+  /**
+   * The kept request had no person: it holds hers since the merge.
+   */
+  person_moved: Generated<boolean>;
   protection: Generated<string>;
   reason: string | null;
   sollicitation_id: string;
