@@ -4,14 +4,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../src/agenda/contract/actions.ts'
 import { agendaLists } from '../src/agenda/testing/builders.ts'
+import { personTables } from '../src/app/server/person-data.ts'
 import { registry } from '../src/app/server/registry.ts'
 import { startAssessment } from '../src/assessments/contract/actions.ts'
 import type { EpisodeId } from '../src/episodes/contract/episode.ts'
 import { anEpisode, episodeLists } from '../src/episodes/testing/builders.ts'
-import { wipeDevice } from '../src/offline/contract/actions.ts'
+import { changeReading, wipeDevice } from '../src/offline/contract/actions.ts'
 import { type Envelope, sealEnvelope } from '../src/offline/contract/envelope.ts'
-import { myDevices, tour } from '../src/offline/contract/queries.ts'
+import { leftBehind, myDevices, reading, tour } from '../src/offline/contract/queries.ts'
 import type { Terms } from '../src/offline/contract/terms.ts'
+import { tellOfDeposits } from '../src/offline/server/announce-deposits.ts'
 import { addOfflineRoutes } from '../src/offline/server/routes.ts'
 import { aPerson } from '../src/persons/testing/builders.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
@@ -23,6 +25,7 @@ import { createMetrics } from '../src/platform/server/metrics.ts'
 import { openSession } from '../src/platform/server/sessions.ts'
 import { call, testClock, testGate } from '../src/platform/testing/gate.ts'
 import { testDatabase } from '../src/platform/testing/test-database.ts'
+import { applyRetention } from '../src/privacy/server/retention.ts'
 import { openCallers } from '../src/territory/server/callers.ts'
 import { anActor, aService, type BuiltService } from '../src/territory/testing/builders.ts'
 
@@ -91,6 +94,53 @@ describe('the keys of a session', () => {
     )
     expect(await termsOf(one)).toMatchObject({ readUntil: '2026-10-15T11:42:00.000Z', reopening: false })
     expect((await post('terms', { carries: null })).status).toBe(401)
+  })
+
+  it('follow what the region decides for files taken before: at the next contact, counted from the hour at which they were taken', async () => {
+    const admin = await anActor(db, { service: dac, functions: ['regional_admin'] })
+    const token = await signIn(julie)
+    const device = aDeviceSecret()
+    const decide = async (hours: number) => {
+      const { version } = await call(gate, registry, reading, admin, {})
+      return call(gate, registry, changeReading, admin, {
+        baseVersion: version,
+        hours,
+        reopening: true,
+        justification: 'Une demi-journée de visites suffit ici.',
+      })
+    }
+    await decide(8)
+    const taken = await termsOf(token, device)
+    expect(taken.readUntil).toBe('2026-10-15T15:42:00.000Z')
+    await decide(2)
+    clock.advance(1_800_000)
+    const held = async (holds: object, session = token): Promise<string> => (await post<Terms>('terms', { carries: null, holds }, session)).body.readUntil
+    expect(new Date(await held(device)).toISOString()).toBe('2026-10-15T09:42:00.000Z')
+    const rows = (await call(gate, registry, myDevices, julie, {})).rows
+    expect(rows.find(({ id }) => id === device.device)?.readUntil).toMatch(/09:42/)
+    // Another secret, or another session, holds nothing of that device.
+    expect(await held({ ...device, secret: aDeviceSecret().secret })).toBe('2026-10-15T10:12:00.000Z')
+    expect(await held(device, await signIn(julie))).toBe('2026-10-15T10:12:00.000Z')
+    clock.advance(-1_800_000)
+  })
+
+  it('are bounded and explained: nobody but the region, one to twenty-four hours, a written reason, no version lost', async () => {
+    const admin = await anActor(db, { service: dac, functions: ['regional_admin'] })
+    const { version, history } = await call(gate, registry, reading, admin, {})
+    const justification = 'Les tournées de montagne durent la journée entière.'
+    const change = (input: object) =>
+      call(gate, registry, changeReading, admin, { baseVersion: version, hours: 10, reopening: false, justification, ...input } as never)
+    for (const hours of [0, 25, 1.5]) await expect(change({ hours })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(change({ justification: 'Trop court.' })).rejects.toMatchObject({ code: 'input_invalid' })
+    await expect(call(gate, registry, changeReading, julie, { baseVersion: version, hours: 10, reopening: false, justification })).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
+    await change({})
+    await expect(change({ hours: 5 })).rejects.toMatchObject({ code: 'setting_changed' })
+    const after = await call(gate, registry, reading, admin, {})
+    expect(after).toMatchObject({ hours: 10, reopening: false, version: version + 1, sessionMinutes: 600 })
+    expect(after.history.slice(1)).toEqual(history)
+    expect(after.history[0]).toMatchObject({ words: '10\u00a0h, sans réouverture', justification, changedBy: admin.displayName })
   })
 })
 
@@ -184,7 +234,7 @@ describe('a device that is erased', () => {
     expect((await post('leave', { ...device, envelope })).status).toBe(200)
     expect((await post('leave', { ...device, envelope })).status).toBe(200)
     expect((await post('wiped', device)).status).toBe(200)
-    expect((await call(gate, registry, myDevices, julie, {})).rows[0]).toMatchObject({ id: device.device, wipedAt: expect.any(String) })
+    expect((await call(gate, registry, myDevices, julie, {})).rows.find(({ id }) => id === device.device)).toMatchObject({ wipedAt: expect.any(String) })
 
     const back = await signIn(julie)
     expect((await termsOf(back)).deposits).toBe(1)
@@ -193,6 +243,43 @@ describe('a device that is erased', () => {
     expect((await post('deliver', { envelope: envelopes[0] as Envelope }, back)).status).toBe(200)
     await post('deposit-kept', { id: envelope.id }, back)
     expect([(await termsOf(back)).deposits, await notes('Écrite avant l’effacement.')]).toEqual([0, 1])
+  })
+
+  it('whose author never comes back: her direction is told two weeks before, then it is destroyed with a proof; while nobody fixed the duration, nothing goes', async () => {
+    const lead = await anActor(db, { service: dac, functions: ['team_lead'], givenName: 'Anne', familyName: 'Roux' })
+    const elsewhere = await anActor(db, { service: await aService(db, { name: 'DAC du Littoral' }), functions: ['director'] })
+    const luc = await anActor(db, { service: dac, givenName: 'Luc', familyName: 'Simon' })
+    const token = await signIn(luc)
+    const device = aDeviceSecret()
+    const envelope = await aNote(await termsOf(token, device), luc, 'Jamais revenu.')
+    await call(gate, registry, wipeDevice, luc, { id: device.device })
+    await post('leave', { ...device, envelope })
+    const rows = <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> => asSystem(db, 'look in a test', async (tx) => (await query.execute(tx)).rows)
+    const at = (day: string) => ({ now: new Date(`${day}T08:00:00Z`), timeZone: 'Europe/Paris' })
+    const destroyed = async (day: string) => (await applyRetention(db, personTables, at(day))).units['deposit'] ?? 0
+    const kept = async () => (await rows(sql<{ n: number }>`select count(*)::int as n from offline.deposit where id = ${envelope.id}`))[0]?.n
+    expect((await call(gate, registry, leftBehind, lead, {})).rows).toMatchObject([{ name: 'Luc Simon', envelopes: 1, endsOn: null }])
+    expect((await call(gate, registry, leftBehind, elsewhere, {})).rows).toEqual([])
+    await rows(sql`update territory.user_account set email = 'anne.roux@dac.example' where id = ${lead.userId}`)
+    // A proposal of the software: nobody is told, nothing goes.
+    expect([await tellOfDeposits(db, at('2027-06-01')), await destroyed('2027-06-01'), await kept()]).toEqual([0, 0, 1])
+
+    await rows(sql`insert into privacy.retention_rule select data_class, 2, title, counted_from, 3, 0, null, fate, source, true, 'Décidé', now(), null, 'Région'
+      from privacy.retention_rule where data_class = 'deposit'`)
+    expect((await call(gate, registry, leftBehind, lead, {})).rows).toMatchObject([{ endsOn: '2027-01-15' }])
+    expect(await tellOfDeposits(db, at('2026-12-31'))).toBe(0)
+    // Past the term, but nobody was told: it stays.
+    expect([await destroyed('2027-01-20'), await kept()]).toEqual([0, 1])
+    expect(await tellOfDeposits(db, at('2027-01-20'))).toBe(1)
+    expect(await tellOfDeposits(db, at('2027-01-21'))).toBe(0)
+    const told = await rows(sql<{ user: string }>`select distinct user_id as "user" from liaison.notice where cause = 'offline.deposit'`)
+    expect(told).toEqual([{ user: lead.userId }])
+    expect((await call(gate, registry, leftBehind, lead, {})).rows).toMatchObject([{ endsOn: '2027-02-03' }])
+    expect([await destroyed('2027-02-02'), await kept()]).toEqual([0, 1])
+    expect([await destroyed('2027-02-03'), await kept()]).toEqual([1, 0])
+    expect(await destroyed('2027-02-03')).toBe(0)
+    const proof = await rows(sql`select step, rule_version as "ruleVersion", units, counts from privacy.execution where data_class = 'deposit'`)
+    expect(proof).toEqual([{ step: 'destroyed', ruleVersion: 2, units: 1, counts: { 'offline.deposit': 1 } }])
   })
 
   it('of a closed account leaves nothing behind; another secret is told nothing', async () => {

@@ -122,6 +122,7 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/administration/imports': [{ seenBy: ['regional-admin'] }],
   '/administration/formulaires': [{ seenBy: ['regional-admin'] }, { seenBy: ['regional-admin'], search: '?formulaire=aggir' }],
   '/administration/connexion': [{ seenBy: ['regional-admin'] }],
+  '/administration/sans-reseau': [{ seenBy: ['regional-admin'] }],
   '/mes-sessions': [{ seenBy: ['referent', 'director'] }],
   '/administration/acces': [{ seenBy: ['regional-admin'] }],
   '/aide': [{ seenBy: ['referent', 'gp', 'regional-admin', 'newcomer'] }],

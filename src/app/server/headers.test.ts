@@ -10,6 +10,7 @@ import { testDatabase } from '../../platform/testing/test-database.ts'
 import { addSignInRoutes } from '../../sign-in/server/routes.ts'
 import { openCallers } from '../../territory/server/callers.ts'
 import { aUser } from '../../territory/testing/builders.ts'
+import { keptFor } from './kept-for.ts'
 
 const { db } = await testDatabase()
 const clock = testClock()
@@ -73,4 +74,9 @@ test('in production the cookie is __Host-, and one of another name opens nothing
   expect((await answers['an answer with data']()).statusCode).toBe(200)
   const plain = await http.inject({ method: 'POST', url: '/api/queries/draft.list', payload: {}, headers: { 'x-jalon': '1', cookie: `jalon=${token}` } })
   expect(plain.statusCode).toBe(401)
+})
+
+test('what bears the print of its content is kept a year; the manifest, the service worker and pictures are asked about each time', () => {
+  expect(keptFor('assets/index-4f2a.js')).toBe('public, max-age=31536000, immutable')
+  for (const path of ['manifest.webmanifest', 'service-worker.js', 'jalon.svg', 'icones/192.png']) expect(keptFor(path)).toBe('no-cache')
 })

@@ -27,6 +27,7 @@ import { noticeSettings, openNotices } from '../../interop/notices/server/port.t
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
 import { noteFilesScanned } from '../../liaison/server/api.ts'
 import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
+import { offlineCrontab, offlineJobs } from '../../offline/server/announce-deposits.ts'
 import { insiJobs, personsCrontab } from '../../persons/server/insi-jobs.ts'
 import { attachmentsCrontab, attachmentsJobs } from '../../platform/server/attachments/scan.ts'
 import { auditSigner } from '../../platform/server/audit-chain.ts'
@@ -126,6 +127,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...hospitalEventsJobs(settings.TIME_ZONE),
     ...caseConferencesJobs,
     ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
+    ...offlineJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
     ...directoryFeedJobs(readers, settings.TIME_ZONE),
     ...auditTrailJobs(signer, anchorDestinations(settings.AUDIT_ANCHORS)),
@@ -142,6 +144,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...directoryCrontab,
     ...telephonyCrontab,
     ...liaisonCrontab,
+    ...offlineCrontab,
     ...carePlansCrontab,
     ...careTeamCrontab,
     ...caseConferencesCrontab,

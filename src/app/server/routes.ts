@@ -22,6 +22,7 @@ import { mapStyleOf, type Settings } from '../../platform/server/settings.ts'
 import { addSignInRoutes } from '../../sign-in/server/routes.ts'
 import { addPublicTerritory, publicTerritoryPaths } from '../../territory/server/public-routes.ts'
 import { apiPage } from './api-page.ts'
+import { keptFor } from './kept-for.ts'
 
 export interface RouteContext {
   readonly settings: Settings
@@ -92,7 +93,13 @@ const pageOfTheApplication = /^\/(?:[\w-]+(?:\/[\w-]+)*\/?)?$/
 /** The built application: hashed files for a year, and index.html with a fresh nonce for every other address. */
 async function addBrowserFiles(http: FastifyInstance): Promise<void> {
   if (!existsSync(root)) return
-  await http.register(fastifyStatic, { root, wildcard: false, index: false, maxAge: '1y', immutable: true })
+  await http.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', keptFor(path.slice(root.length))),
+  })
   const index = await readFile(`${root}index.html`, 'utf8')
   http.get('/*', async (request, reply) => {
     const [path = '/'] = request.url.split('?')

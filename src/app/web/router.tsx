@@ -15,6 +15,7 @@ import { episodesRoutes } from '../../episodes/web/routes.tsx'
 import { hospitalEventsRoutes } from '../../hospital-events/web/routes.tsx'
 import { intakeRoutes } from '../../intake/web/routes.tsx'
 import { liaisonRoutes } from '../../liaison/web/routes.tsx'
+import { offlineRoutes } from '../../offline/web/routes.tsx'
 import { personsRoutes } from '../../persons/web/routes.tsx'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { ButtonLink } from '../../platform/web/display/Button.tsx'
@@ -61,6 +62,7 @@ const pages: readonly AnyRoute[] = [
   page(inside, '/aide', () => import('./help/HelpPage.tsx'), 'HelpPage'),
   ...territoryRoutes(inside),
   ...signInRoutes(inside),
+  ...offlineRoutes(inside),
   ...directoryRoutes(inside),
   ...telephonyRoutes(inside),
   ...personsRoutes(inside),

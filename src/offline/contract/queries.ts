@@ -8,7 +8,8 @@ import { circle } from '../../care-team/contract/queries.ts'
 import { timeline } from '../../liaison/contract/queries.ts'
 import { personHeader } from '../../persons/contract/queries.ts'
 import { defineQuery, signedIn } from '../../platform/contract/action.ts'
-import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
+import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
+import { regionalAdminOnly, supervisors } from '../../sign-in/contract/access.ts'
 
 /** What is needed at the bedside of one person. Each part is what its own query answers to this reader; null where it refuses. */
 const carriedFile = z.object({
@@ -66,4 +67,44 @@ export const myDevices = defineQuery({
   }),
   access: signedIn('own devices: row-level security keeps them hers'),
   audit: { none: 'own devices, no accompanied person' },
+})
+
+/** The region's choice for reading without network, with what it was before and why. */
+export const reading = defineQuery({
+  name: 'offline.reading',
+  title: 'Délai de lecture sans réseau',
+  input: z.object({}),
+  output: z.object({
+    version: z.number().int(),
+    hours: z.number().int(),
+    reopening: z.boolean(),
+    /** A session ends the copies sooner where it is shorter. */
+    sessionMinutes: z.number().int(),
+    history: z.array(
+      z.object({ version: z.number().int(), words: z.string(), justification: z.string(), changedBy: z.string().nullable(), changedAt: z.string() }),
+    ),
+  }),
+  access: regionalAdminOnly,
+  audit: { none: 'a setting of the region, no accompanied person' },
+})
+
+/** Whose sealed envelopes wait on the server since a device was erased: how many, until when. Nobody reads what they hold. */
+export const leftBehind = defineQuery({
+  name: 'offline.leftBehind',
+  title: 'Écrits qui attendent leur auteur',
+  input: z.object({}),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        userId: idSchema<UserId>(),
+        name: z.string(),
+        envelopes: z.number().int(),
+        since: z.string(),
+        /** The day on which the oldest is destroyed; null while nobody has fixed the duration. */
+        endsOn: z.string().nullable(),
+      }),
+    ),
+  }),
+  access: supervisors,
+  audit: { none: 'sealed envelopes of professionals: whom they are about is not known' },
 })

@@ -3,8 +3,11 @@ import { z } from 'zod'
 /** What a device says of itself when it asks for its keys: the print of a secret that it alone holds. */
 export const deviceInput = z.object({ device: z.uuid(), secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
 
-/** A session asks for its keys; with a device once it takes copies along. */
-export const termsInput = z.object({ carries: deviceInput.nullable() })
+/** What a region may choose, in hours: a visit at least, a day at most. */
+export const readingHours = { least: 1, most: 24 } as const
+
+/** A session asks for its keys: with the device that takes copies along now, or with the one that holds some since before. */
+export const termsInput = z.object({ carries: deviceInput.nullable(), holds: deviceInput.nullable().default(null) })
 
 /** What a live session receives to work without network. In memory only, but for what the code of the tour locks. */
 export interface Terms {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Envelope } from '../contract/envelope.ts'
 
@@ -30,6 +31,18 @@ export interface DeviceRow {
   readonly userAgent: string | null
   readonly now: Date
   readonly readUntil: string
+}
+
+/** What the region chose holds for the copies that this device took before too, counted from the hour at which it took them. Null: it holds none for this session. */
+export async function followTerms(
+  tx: Tx,
+  held: { readonly id: string; readonly secretHash: Buffer; readonly sessionHandle: string; readonly hours: number; readonly sessionEndsAt: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ readUntil: string }>`update offline.device
+      set read_until = least(carried_at + make_interval(hours => ${held.hours}), ${held.sessionEndsAt}::timestamptz)
+      where id = ${held.id} and secret_hash = ${held.secretHash} and session_handle = ${held.sessionHandle} and user_id = platform.actor_id() and wipe_asked_at is null
+      returning read_until as "readUntil"`.execute(tx)
+  return rows[0]?.readUntil ?? null
 }
 
 /** Remembers that this browser may keep copies. False when the id is that of a device of somebody else, or with another secret, or told to destroy itself. */
@@ -111,4 +124,57 @@ export async function removeDeposit(tx: Tx, id: string): Promise<void> {
 
 export async function countDeposits(tx: Tx): Promise<number> {
   return (await sql<{ n: number }>`select count(*)::int as n from offline.deposit where user_id = platform.actor_id()`.execute(tx)).rows[0]?.n ?? 0
+}
+
+export interface LeftBehind {
+  readonly userId: UserId
+  readonly name: string
+  readonly envelopes: number
+  readonly since: string
+  readonly announcedAt: string | null
+}
+
+/** Through its reviewed door: those of the team that the actor answers for. */
+export async function selectLeftBehind(tx: Tx): Promise<readonly LeftBehind[]> {
+  return (await sql<LeftBehind>`select user_id as "userId", name, envelopes, since, announced_at as "announcedAt" from offline.left_behind()`.execute(tx)).rows
+}
+
+/** Months for which envelopes are kept; null while it is a mere proposal. */
+export async function depositMonths(tx: Tx): Promise<number | null> {
+  const { rows } = await sql<{ months: number; decided: boolean }>`select active_months + archive_months as months, decided from privacy.retention_rule
+    where data_class = 'deposit' order by version desc limit 1`.execute(tx)
+  return rows[0]?.decided === true ? rows[0].months : null
+}
+
+/** As the system: authors whose envelopes, received until `until`, nobody was told of yet; held and marked. */
+export async function announceDeposits(
+  tx: Tx,
+  until: string,
+  now: Date,
+  timeZone: string,
+): Promise<readonly { readonly userId: string; readonly firstId: string }[]> {
+  return (
+    await sql<{ userId: string; firstId: string }>`with told as (
+        update offline.deposit set announced_at = ${now} where announced_at is null and (received_at at time zone ${timeZone})::date <= ${until}::date
+        returning user_id, id)
+      select user_id as "userId", min(id::text) as "firstId" from told group by user_id order by user_id`.execute(tx)
+  ).rows
+}
+
+/** As the system: who answers for this user, in the service where she works or worked last; the administration of the region where nobody does. */
+export async function supervisorsOf(
+  tx: Tx,
+  userId: string,
+  today: string,
+): Promise<{ readonly serviceId: ServiceId | null; readonly users: readonly string[] }> {
+  const { rows } = await sql<{ serviceId: ServiceId | null; users: readonly string[] }>`with last as (
+      select service_id from territory.membership where user_id = ${userId} order by ends_on desc nulls first, starts_on desc limit 1),
+    live as (select m.user_id, m.service_id, m.functions from territory.membership m join territory.user_account u on u.id = m.user_id and u.status = 'active'
+      where m.user_id <> ${userId} and m.starts_on <= ${today}::date and (m.ends_on is null or m.ends_on >= ${today}::date)),
+    near as (select distinct live.user_id from live join last using (service_id) where live.functions && array['director', 'team_lead']),
+    region as (select distinct user_id from live where 'regional_admin' = any (functions) and not exists (select 1 from near))
+    select (select service_id from last) as "serviceId", coalesce((select array_agg(user_id) from (select user_id from near union select user_id from region) told), '{}') as users`.execute(
+    tx,
+  )
+  return rows[0] ?? { serviceId: null, users: [] }
 }

@@ -11,7 +11,7 @@ import { type Envelope, envelopeSchema, longestEnvelope } from '../contract/enve
 import type { DeviceOrders, Terms } from '../contract/terms.ts'
 import { deviceInput, termsInput } from '../contract/terms.ts'
 import { deliverEnvelope, openEnvelope } from './deliver-envelope.ts'
-import { insertDeposit, keepDevice, markWiped, ordersOf, removeDeposit, selectDeposits, selectTerms } from './offline.sql.ts'
+import { followTerms, insertDeposit, keepDevice, markWiped, ordersOf, removeDeposit, selectDeposits, selectTerms } from './offline.sql.ts'
 import { openOfflineKeys } from './offline-keys.ts'
 
 export interface OfflineRoutes {
@@ -83,7 +83,7 @@ export function addOfflineRoutes(http: FastifyInstance, { gate, registry, public
   post(
     'terms',
     bodies.terms,
-    async ({ carries }, request): Promise<Terms> => {
+    async ({ carries, holds }, request): Promise<Terms> => {
       const caller = await callerOf(request)
       const { actor, sessionHandle } = caller
       const now = clock()
@@ -91,10 +91,14 @@ export function addOfflineRoutes(http: FastifyInstance, { gate, registry, public
         const terms = await selectTerms(tx, sessionHandle, now)
         if (terms === undefined) throw new DomainError('forbidden', 'signed_out')
         const { reading, sessionEndsAt, idleMinutes, deposits } = terms
-        const readUntil = new Date(Math.min(now.getTime() + reading.hours * 3_600_000, Date.parse(sessionEndsAt))).toISOString()
+        const held =
+          holds === null
+            ? null
+            : await followTerms(tx, { id: holds.device, secretHash: printOf(holds.secret), sessionHandle, hours: reading.hours, sessionEndsAt })
+        const taken = new Date(Math.min(now.getTime() + reading.hours * 3_600_000, Date.parse(sessionEndsAt))).toISOString()
         const userAgent = request.headers['user-agent']?.slice(0, 200) ?? null
         if (carries !== null) {
-          const row = { id: carries.device, userId: actor.userId, secretHash: printOf(carries.secret), sessionHandle, userAgent, now, readUntil }
+          const row = { id: carries.device, userId: actor.userId, secretHash: printOf(carries.secret), sessionHandle, userAgent, now, readUntil: taken }
           if (!(await keepDevice(tx, row))) throw new DomainError('conflict', 'offline.device_refused')
         }
         const seal = open().current(now)
@@ -103,7 +107,7 @@ export function addOfflineRoutes(http: FastifyInstance, { gate, registry, public
           seal,
           token: open().token(actor.userId, seal.kid),
           readSecret: open().readSecret(sessionHandle),
-          readUntil,
+          readUntil: held ?? taken,
           reopening: reading.reopening,
           idleMinutes,
           deposits,

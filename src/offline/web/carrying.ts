@@ -63,10 +63,10 @@ export async function openCarrying(session: Session): Promise<void> {
   const store = await deviceStore()
   if (store === null) return
   const { userId } = session.actor
-  const { readSecret: secret, ...terms } = await ask<Terms>('terms', { carries: null })
+  const { readSecret: secret, ...terms } = await ask<Terms>('terms', { carries: null, holds: heldBy(await store.place(userId)) })
   readSecret = fromBase64(secret)
   const read = await readKeyFrom(readSecret)
-  const place = await store.place(userId)
+  const place = await followRegion(store, userId, terms)
   const locked = await store.copy(userId, 'tour')
   const alive = locked !== null && place !== null && place.readUntil > new Date().toISOString()
   const kept = alive ? ((await read.open('tour', locked)) as Tour | null) : null
@@ -74,6 +74,33 @@ export async function openCarrying(session: Session): Promise<void> {
   const ahead = Date.parse(terms.now) - Date.now()
   const coded = kept !== null && place?.coded != null
   carrying.set({ session: bare(session), terms, read, store, tour: kept, withoutNetwork: false, coded, ahead })
+}
+
+const heldBy = (place: Place | null): { readonly device: string; readonly secret: string } | null =>
+  place === null ? null : { device: place.device, secret: place.secret }
+
+/** What the region decided since the tour was taken holds for it too: until when it reads, and whether a code opens it again. */
+async function followRegion(store: DeviceStore, userId: string, terms: Omit<Terms, 'readSecret'>): Promise<Place | null> {
+  const place = await store.place(userId)
+  if (place === null || (await store.copy(userId, 'tour')) === null) return place
+  const followed: Place = { ...place, readUntil: terms.readUntil, coded: terms.reopening ? place.coded : null }
+  await store.keepPlace(followed)
+  return followed
+}
+
+/** At a contact with the server, while files lie here: its terms of now. Nothing changes when nobody answers. */
+export async function heedTerms(): Promise<void> {
+  const here = carrying.get()
+  if (here === null || here.tour === null || here.withoutNetwork) return
+  const { userId } = here.session.actor
+  try {
+    const { readSecret: _same, ...terms } = await ask<Terms>('terms', { carries: null, holds: heldBy(await here.store.place(userId)) })
+    const place = await followRegion(here.store, userId, terms)
+    const now = carrying.get()
+    if (now !== null) carrying.set({ ...now, terms, coded: place?.coded != null, ahead: Date.parse(terms.now) - Date.now() })
+  } catch {
+    // The next contact asks again.
+  }
 }
 
 /** What is kept of a session to draw the pages again: who she is and the settings, never a secret. */
@@ -89,11 +116,11 @@ export async function carryTour(code: string | null): Promise<Tour> {
   const { store, read, session } = here
   const { userId, displayName } = session.actor
   const place: Place = (await store.place(userId)) ?? newPlace(userId, displayName)
-  const { readSecret: _same, ...terms } = await ask<Terms>('terms', { carries: { device: place.device, secret: place.secret } })
+  const { readSecret: _same, ...terms } = await ask<Terms>('terms', { carries: heldBy(place), holds: null })
   const taken = await callQuery(tour, {})
   await keepJalonHere()
   await keepTour(here, taken)
-  const coded = code !== null && terms.reopening ? await lockWithCode(code, readSecret) : place.coded
+  const coded = !terms.reopening ? null : code !== null ? await lockWithCode(code, readSecret) : place.coded
   await store.keepCopy(userId, 'session', await read.lock('session', { session, terms }))
   await store.keepPlace({ ...place, readUntil: terms.readUntil, coded, wrongCodes: 0 })
   carrying.set({ ...here, terms, tour: taken, coded: coded !== null, withoutNetwork: false })

@@ -1,7 +1,7 @@
 import { sinceGesture } from '../../platform/web/api/gesture.ts'
 import { network } from '../../platform/web/api/network.ts'
 import type { DeviceOrders } from '../contract/terms.ts'
-import { ask, carrying, closeCarrying, destroyHere, deviceStore } from './carrying.ts'
+import { ask, carrying, closeCarrying, destroyHere, deviceStore, heedTerms } from './carrying.ts'
 
 /**
  * The server said that no session is live here (for anybody but `but`): what could be read is destroyed at once. A device that was told to destroy itself
@@ -49,5 +49,11 @@ export function watchEnd(): () => void {
     })
   }
   const timer = setInterval(look, 20_000)
-  return () => clearInterval(timer)
+  const asking = setInterval(() => network.get() === 'up' && void heedTerms(), 300_000)
+  const stop = network.subscribe(() => network.get() === 'up' && void heedTerms())
+  return () => {
+    clearInterval(timer)
+    clearInterval(asking)
+    stop()
+  }
 }

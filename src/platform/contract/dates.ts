@@ -80,3 +80,11 @@ export function addDays(day: string, days: number): Day {
   at.setUTCDate(at.getUTCDate() + days)
   return at.toISOString().slice(0, 10) as Day
 }
+
+/** The same day `months` later; the last of the month where that day does not exist. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  const at = new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, last)))
+  return at.toISOString().slice(0, 10)
+}

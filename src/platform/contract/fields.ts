@@ -58,6 +58,10 @@ export function communeCode(): z.ZodType<string, string> {
   return z.string({ error: 'Commune à choisir.' }).regex(/^(\d{5}|2[AB]\d{3})$/, { error: 'Commune inconnue.' })
 }
 
+/** Why a setting is what it is: the RIE sets no duration, each region chooses and writes its reason. */
+export const writtenReason = (): z.ZodType<string, string> =>
+  paragraph(2000).refine((text) => text.length >= 30, { error: 'Écrivez pourquoi, en une phrase au moins\u00a0: ce texte est votre justification.' })
+
 /** A cursor of keyset paging as the server gave it. */
 export const cursor = z.string().max(200).nullable().default(null)
 

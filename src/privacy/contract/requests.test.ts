@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { addMonths } from '../../platform/contract/dates.ts'
 import { completePlan, erasedClasses } from './erasure.ts'
-import { addMonths, dueOn, possibleWhileLimited } from './requests.ts'
+import { dueOn, possibleWhileLimited } from './requests.ts'
 
 describe('the term of an answer', () => {
   it('is one month, the last day of a shorter month, and three months once prolonged', () => {

@@ -1,3 +1,4 @@
+import { addMonths } from '../../platform/contract/dates.ts'
 import type { Branded } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 
@@ -143,14 +144,6 @@ const possibleWhen: Readonly<Record<string, (input: { readonly [field: string]: 
 /** May this action, with what it was asked, touch a file whose use is limited? */
 export function possibleWhileLimited(action: string, input: unknown): boolean {
   return stillPossible.some((prefix) => action.startsWith(prefix)) || possibleWhen[action]?.(input as { readonly [field: string]: unknown }) === true
-}
-
-/** The same day `months` later; the last of the month where that day does not exist. */
-export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  const at = new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, last)))
-  return at.toISOString().slice(0, 10)
 }
 
 /** The term of an answer (art. 12.3): one month; three at most once prolonged, with a reason told within the first. */

@@ -1,7 +1,17 @@
-import { addMonths } from './requests.ts'
+import { addMonths } from '../../platform/contract/dates.ts'
 
 /** The classes that have a duration of their own. */
-export const ruledClasses = ['accompaniment', 'request', 'exchange', 'opposition_trace', 'rights_request', 'safeguarding', 'conversation', 'draft'] as const
+export const ruledClasses = [
+  'accompaniment',
+  'request',
+  'exchange',
+  'opposition_trace',
+  'rights_request',
+  'safeguarding',
+  'conversation',
+  'draft',
+  'deposit',
+] as const
 export type RuledClass = (typeof ruledClasses)[number]
 
 export interface RetentionRule {

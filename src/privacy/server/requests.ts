@@ -1,12 +1,12 @@
 import { applyOpposition, loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
-import { dayOf } from '../../platform/contract/dates.ts'
+import { addMonths, dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { addAddendum, answerRequest, extendRequestTerm, liftLimitation, limitUse, type RequestTarget, recordRequest } from '../contract/actions.ts'
 import '../contract/errors.ts'
-import { addMonths, dueOn, type LimitationId, limitationReasonWords, type RequestId, requestKindWords } from '../contract/requests.ts'
+import { dueOn, type LimitationId, limitationReasonWords, type RequestId, requestKindWords } from '../contract/requests.ts'
 import {
   answerRequestRow,
   extendRequest,

@@ -159,4 +159,11 @@ export async function destroyConversations(tx: Tx, before: string, timeZone: str
   return counts
 }
 
+/** Envelopes that a destroyed device left, older than the term, of which somebody was told long enough ago. */
+export async function destroyDeposits(tx: Tx, before: string, toldBefore: string, timeZone: string): Promise<number> {
+  const { numAffectedRows } = await sql`delete from offline.deposit where (received_at at time zone ${timeZone})::date <= ${before}::date
+    and (announced_at at time zone ${timeZone})::date <= ${toldBefore}::date`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
 export type { RuledClass }

@@ -1,15 +1,15 @@
-import { addDays, dayOf } from '../../platform/contract/dates.ts'
+import { addDays, addMonths, dayOf } from '../../platform/contract/dates.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { asSystem, type Database, type Tx } from '../../platform/server/db.ts'
 import type { DataClass, PersonTable } from '../../platform/server/person-data.ts'
 import type { Job } from '../../platform/server/worker.ts'
-import { addMonths } from '../contract/requests.ts'
 import { decidedSteps, dueSteps, type RetentionRules, type RuledClass, type Step } from '../contract/retention.ts'
 import { type Counts, endRows, endUnattached, type Fate, insertProof, type Proof, tablesChildrenFirst } from './end-of-life.sql.ts'
 import { auditLineOfJob } from './job-audit.ts'
 import {
   archiveFiles,
   destroyConversations,
+  destroyDeposits,
   destroyDrafts,
   type FileRow,
   holdFiles,
@@ -20,6 +20,9 @@ import {
 } from './retention.sql.ts'
 
 export const retentionTask = 'privacy:retention'
+
+/** Days that those who answer for a team have to call the author of sealed envelopes, once told (offline tells them). */
+const announcedDays = 14
 
 /** Persons, or rows of nobody, in one transaction with their proof. */
 const batch = 50
@@ -99,6 +102,16 @@ export async function applyRetention(
       if (!rule.decided) return 0
       const count = await destroyDrafts(tx, addMonths(today, -rule.activeMonths - rule.archiveMonths), timeZone)
       if (count > 0) await prove(tx, { runId, now }, 'draft', 'destroyed', rules, count, { 'platform.draft': count })
+      return count
+    }),
+  )
+  note(
+    'deposit',
+    await asSystem(db, 'sealed envelopes that nobody came back for', async (tx) => {
+      const rule = rules.deposit
+      if (!rule.decided) return 0
+      const count = await destroyDeposits(tx, addMonths(today, -rule.activeMonths - rule.archiveMonths), addDays(today, -announcedDays), timeZone)
+      if (count > 0) await prove(tx, { runId, now }, 'deposit', 'destroyed', rules, count, { 'offline.deposit': count })
       return count
     }),
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAction, signedIn } from '../../platform/contract/action.ts'
-import { day, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
+import { day, optional, paragraph, seenVersion, writtenReason } from '../../platform/contract/fields.ts'
 import { idSchema, type UserId } from '../../platform/contract/ids.ts'
 import { regionalAdminOnly, supervisors } from './access.ts'
 
@@ -25,10 +25,7 @@ export const closeOtherSessions = defineAction({
   output: z.object({ closed: z.number().int() }),
 })
 
-/** The RIE sets no duration: each region chooses its own, and writes why. */
-const justification = paragraph(2000).refine((text) => text.length >= 30, {
-  error: 'Écrivez pourquoi, en une phrase au moins : ce texte est votre justification.',
-})
+const justification = writtenReason()
 const changed = z.object({ version: z.number().int() })
 const minutes = (least: number, most: number, error: string): z.ZodType<number, unknown> =>
   z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })

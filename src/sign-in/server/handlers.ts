@@ -1,6 +1,7 @@
 import { addDays, dayOf, formatDay } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import { type Context, type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
+import { changeSetting, settingAsKept, settingValue } from '../../platform/server/region-settings.sql.ts'
 import {
   cancelInvitation,
   changeBulkOpening,
@@ -18,7 +19,6 @@ import { deviceOf, placeOf } from '../contract/session.ts'
 import {
   accountsWithMeans,
   alertUser,
-  changeSetting,
   emailOfAccount,
   endInvitation,
   endLocalSessions,
@@ -28,10 +28,7 @@ import {
   meansOf,
   reviewAlert,
   revokeMeansOf,
-  type SettingLine,
   sessionsOfActor,
-  settingHistory,
-  settingValue,
 } from './sign-in.sql.ts'
 
 export interface SessionLimits {
@@ -59,22 +56,6 @@ async function change(context: Context, key: string, value: object, justificatio
   if (version === null) throw conflict('setting_changed')
   context.note({ setting: key, ...value })
   return { version }
-}
-
-async function settingOf<Value>(
-  context: Context,
-  key: string,
-  words: (value: Value) => string,
-): Promise<{
-  value: Value
-  version: number
-  history: { version: number; words: string; justification: string; changedBy: string | null; changedAt: string }[]
-}> {
-  const lines: readonly SettingLine[] = await settingHistory(context.tx, key)
-  const [last] = lines
-  if (last === undefined) throw new Error(`no setting ${key}`)
-  const history = lines.map(({ value, ...line }) => ({ ...line, words: words(value as unknown as Value) }))
-  return { value: last.value as unknown as Value, version: last.version, history }
 }
 
 const limitsWords = ({ idleMinutes, absoluteMinutes }: SessionLimits): string => `${idleMinutes} min sans geste, ${absoluteMinutes} min en tout`
@@ -114,9 +95,9 @@ export const signInHandlers: readonly Implementation[] = [
   implement(signInSettings, {
     load: noTarget,
     run: async (context) => {
-      const limits = await settingOf<SessionLimits>(context, settingKeys.limits, limitsWords)
-      const local = await settingOf<LocalSignIn>(context, settingKeys.local, localWords)
-      const bulk = await settingOf<BulkOpening>(context, settingKeys.bulkOpening, bulkWords)
+      const limits = await settingAsKept<SessionLimits>(context.tx, settingKeys.limits, limitsWords)
+      const local = await settingAsKept<LocalSignIn>(context.tx, settingKeys.local, localWords)
+      const bulk = await settingAsKept<BulkOpening>(context.tx, settingKeys.bulkOpening, bulkWords)
       return {
         limits: { ...limits.value, version: limits.version, history: limits.history },
         local: { ...local.value, version: local.version, history: local.history, accounts: await accountsWithMeans(context.tx) },

@@ -7,6 +7,7 @@ import { asSystem, type Tx } from '../../platform/server/db.ts'
 import { writeEvents } from '../../platform/server/events.ts'
 import type { Gate } from '../../platform/server/execute.ts'
 import { anonymous } from '../../platform/server/http.ts'
+import { settingValue } from '../../platform/server/region-settings.sql.ts'
 import type { SignInMethod } from '../../platform/server/sessions.ts'
 import { isLocalSignInOpen, type LocalSignIn, settingKeys } from './handlers.ts'
 import {
@@ -30,7 +31,6 @@ import { newCodeSecret, stepOfCode } from './one-time-codes.ts'
 import { authenticationOptions, type RelyingParty, readAuthentication, readRegistration, registrationOptions } from './passkeys.ts'
 import { hashPassword, nobodysHash, verifyPassword, weaknessOf } from './passwords.ts'
 import type { Seal } from './seal.ts'
-import { settingValue } from './sign-in.sql.ts'
 
 /** Minutes that a challenge waits for its answer. */
 const ceremonyMinutes = 10

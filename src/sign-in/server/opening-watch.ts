@@ -6,9 +6,9 @@ import { writeEvents } from '../../platform/server/events.ts'
 import type { OpeningWatch } from '../../platform/server/execute.ts'
 import { anonymous } from '../../platform/server/http.ts'
 import type { Log } from '../../platform/server/log.ts'
+import { settingValue } from '../../platform/server/region-settings.sql.ts'
 import { type BulkOpening, settingKeys } from './handlers.ts'
 import { countOpenings, insertAlert, supervisorsOf } from './openings.sql.ts'
-import { settingValue } from './sign-in.sql.ts'
 
 /** How long files stay closed after an alert, in minutes, where the region suspends. */
 const closedMinutes = 60

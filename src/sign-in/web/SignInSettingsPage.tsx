@@ -2,6 +2,7 @@ import './sign-in.css'
 import type { ReactNode } from 'react'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
+import { SettingHistory } from '../../platform/web/display/SettingHistory.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
@@ -16,7 +17,6 @@ import { changeBulkOpening, changeLocalSignIn, changeSessionLimits } from '../co
 import { signInSettings } from '../contract/queries.ts'
 import { InviteAccount } from './InviteAccount.tsx'
 import { OpeningAlerts } from './OpeningAlerts.tsx'
-import { SettingHistory } from './SettingHistory.tsx'
 
 type Settings = NonNullable<ReturnType<typeof useSettings>['data']>
 const useSettings = () => useJalonQuery(signInSettings, {})

@@ -4,6 +4,7 @@ export const administrationPlaces = [
   { key: 'perimeters', title: 'Périmètres', to: '/administration/perimetres' },
   { key: 'users', title: 'Utilisateurs', to: '/administration/utilisateurs' },
   { key: 'signIn', title: 'Connexion et sessions', to: '/administration/connexion' },
+  { key: 'offline', title: 'Sans réseau', to: '/administration/sans-reseau' },
   { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
   { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { TeamPage } from '../../../episodes/web/TeamPage.tsx'
 import { teamAlerts } from '../../../liaison/contract/queries.ts'
 import { AlertList } from '../../../liaison/web/AlertList.tsx'
+import { leftBehind } from '../../../offline/contract/queries.ts'
+import { LeftBehind } from '../../../offline/web/LeftBehind.tsx'
 import { useToReview } from '../../../persons/web/exceptional/use-to-review.ts'
 import { accompanies, holds } from '../../../platform/contract/actor.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -31,12 +33,15 @@ export function TeamRoute(): ReactNode {
   const actor = useActor()
   const openings = useJalonQuery(openingAlerts, { open: true }, { enabled: holds(actor, 'director', 'team_lead') })
   const bulk = (openings.data?.rows.length ?? 0) > 0
+  const left = useJalonQuery(leftBehind, {}, { enabled: holds(actor, 'director', 'team_lead') })
+  const waits = (left.data?.rows.length ?? 0) > 0
   return (
     <TeamPage
       alerts={
-        !seesFiles && !toReview && !bulk ? undefined : (
+        !seesFiles && !toReview && !bulk && !waits ? undefined : (
           <div className="stack stack--3" style={{ padding: 'var(--s-4)' }}>
             {bulk ? <OpeningAlerts /> : null}
+            {waits ? <LeftBehind /> : null}
             {toReview ? (
               <Notice tone="warning" icon={IconKey}>
                 <b>{plural(toReview, 'accès exceptionnel à relire', 'accès exceptionnels à relire')}.</b> De l’un des vôtres, ou sur une personne que vous

@@ -2502,6 +2502,10 @@ export interface LiaisonUnread {
 }
 
 export interface OfflineDeposit {
+  /**
+   * When her supervisors were told that nobody has fetched it: nothing is destroyed before they had the time to call her.
+   */
+  announced_at: string | null;
   device_id: string;
   envelope: Json;
   id: string;

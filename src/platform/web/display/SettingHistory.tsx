@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatWhen } from '../../platform/web/text/dates.ts'
+import { formatWhen } from '../text/dates.ts'
 
 interface Line {
   readonly version: number
