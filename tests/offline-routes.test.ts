@@ -315,6 +315,10 @@ describe('the tour', () => {
     expect(taken.visits.length).toBe(1)
     expect(taken.files.map((file) => [file.personId, file.assessments.map(({ detail }) => detail.assessment.id)])).toEqual([[personId, [assessmentId]]])
     expect(taken.files[0]?.circle).not.toBeNull()
+    // What may be begun at the bedside, each with the questions of its version; alerts that nobody has settled.
+    expect(taken.files[0]?.begins).toContain('aggir')
+    expect(taken.forms.map(({ code }) => code).toSorted()).toEqual([...(taken.files[0]?.begins ?? [])].toSorted())
+    expect(taken.files[0]?.alerts).toEqual([])
     expect(JSON.stringify(taken)).not.toContain(other)
     const { rows } = await asSystem(db, 'look in a test', (tx) =>
       sql<{

@@ -6,7 +6,7 @@ import { idSchema, type PartyId, type PersonId } from '../../platform/contract/i
 import { type AssessedPerson, assesses, collectsOpinion, writesAssessment } from './access.ts'
 import { type AssessmentId, type AssessmentTarget, authorKinds, type OpinionId, observationsSchema, opinionAnswers, opinionGivers } from './assessment.ts'
 import { answersSchema, type FormDefinition } from './form-definition.ts'
-import { currentForm } from './library.ts'
+import { currentForm, formVersion } from './library.ts'
 
 const id = idSchema<AssessmentId>()
 const version = z.object({ id, version: z.number().int() })
@@ -30,13 +30,18 @@ export const startAssessment = defineAction({
     form: code(),
     performedOn: optional(day()),
     ...authorFields,
+    /** The version that lay before whoever answered without network; the current one by default. */
+    formVersion: optional(line(12)),
+    /** Refused where somebody began or made the same one for her that day: its author has not seen it, and chooses. */
+    alone: z.boolean().default(false),
     /** The evaluation within which this grid is filled. */
     partOf: optional(id),
     /** An earlier evaluation of the same form whose answers are taken as a start. */
     copyFrom: optional(id),
   }),
   output: version,
-  access: (actor, person: AssessedPerson, { form }) => assesses(actor, person, currentForm(form)),
+  access: (actor, person: AssessedPerson, { form, formVersion: version }) =>
+    assesses(actor, person, version === null ? currentForm(form) : formVersion(form, version)),
   audit: ofThePerson,
 })
 

@@ -3,6 +3,8 @@ import { french } from '../../platform/contract/typography.ts'
 
 const texts: Readonly<Record<string, string>> = {
   'assessments.form_unknown': 'Ce formulaire n’existe pas, ou plus, dans cette installation.',
+  'assessments.begun_already':
+    'Un collègue a commencé la même évaluation ce jour-là. Rien n’est perdu : versez vos réponses dans la sienne, ou gardez les deux.',
   'assessments.section_unknown': 'Cette rubrique n’est pas dans le formulaire.',
   'assessments.in_the_future': 'Une évaluation ne peut pas être datée de demain.',
   'assessments.before_birth': 'Ce jour précède la naissance.',

@@ -31,6 +31,21 @@ export async function findAssessment(tx: Tx, id: AssessmentId, { lock = false } 
   ).rows[0]
 }
 
+/** Among those that the actor sees, the one of this form that was begun or made for her that day; two at once wait for each other until the transaction ends. */
+export async function findOfTheDay(
+  tx: Tx,
+  personId: PersonId,
+  form: string,
+  day: string,
+): Promise<{ readonly id: AssessmentId; readonly state: AssessmentState; readonly by: string } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtext('assessments.of_the_day'), hashtext(${`${personId} ${form} ${day}`}))`.execute(tx)
+  return (
+    await sql<{ id: AssessmentId; state: AssessmentState; by: string }>`select id, state, author_name as by from assessments.assessment
+      where person_id = ${personId} and form_code = ${form} and performed_on = ${day} and part_of is null and state in ('draft', 'finished')
+      order by state, created_at limit 1`.execute(tx)
+  ).rows[0]
+}
+
 export interface NewAssessment extends Omit<AssessmentRow, 'state' | 'protection' | 'version'> {
   readonly correctionReason: string | null
   readonly createdAt: Date

@@ -1,15 +1,15 @@
 import { loadPerson } from '../../persons/server/api.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
-import type { ServiceId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { startAssessment } from '../contract/actions.ts'
 import { missingItems } from '../contract/answers.ts'
 import type { AssessmentId, Observations } from '../contract/assessment.ts'
 import { type Answers, type FormDefinition, itemsOf } from '../contract/form-definition.ts'
 import { gridsOf } from '../contract/forms.ts'
-import { currentForm, headerVolet } from '../contract/library.ts'
-import { findAssessment, findSections, insertAssessment, insertSections, type NewAssessment } from './assessment.sql.ts'
+import { currentForm, formVersion, headerVolet } from '../contract/library.ts'
+import { findAssessment, findOfTheDay, findSections, insertAssessment, insertSections, type NewAssessment } from './assessment.sql.ts'
 import { authorOf } from './author.ts'
 import { checkDay, formOf } from './load.ts'
 import { knowForms } from './regional-forms.ts'
@@ -20,11 +20,12 @@ export const startAssessmentImplementation = implement(startAssessment, {
     return loadPerson(context, personId)
   },
   run: async (context, input, person) => {
-    const form = currentForm(input.form)
+    const form = input.formVersion === null ? currentForm(input.form) : formVersion(input.form, input.formVersion)
     if (form === undefined) throw invalid('assessments.form_unknown')
     if ('deceasedOn' in person && person.deceasedOn !== null) throw invalid('assessments.person_deceased')
     const performedOn = input.performedOn ?? dayOf(context.now, context.timeZone)
     await checkDay(context, input.personId, performedOn)
+    if (input.alone) await checkAlone(context, input.personId, form.code, performedOn)
     if (input.partOf !== null) await checkPart(context, input.partOf, form.code)
     const start = input.copyFrom === null ? empty : await earlierAnswers(context, input.copyFrom, form)
     await insertDraft(
@@ -97,6 +98,12 @@ export async function insertDraft(context: Context, form: FormDefinition, descri
     audience: [holderOrg],
     payload: { assessmentId: described.id, form: form.code },
   })
+}
+
+/** Two who begin the same form for the same person, each without seeing the other: the second to arrive is told. */
+async function checkAlone({ tx }: Context, personId: PersonId, form: string, day: string): Promise<void> {
+  const other = await findOfTheDay(tx, personId, form, day)
+  if (other !== undefined) throw conflict('assessments.begun_already', {}, other)
 }
 
 /** A grid is filled within a draft evaluation that has a place for it. */

@@ -14,6 +14,8 @@ export interface EnvelopeHead {
   readonly userId: string
   readonly action: string
   readonly writtenAt: string
+  /** The evaluation that the gesture begins, fills or ends, by its id: what follows waits for what it follows. */
+  readonly about?: string | undefined
 }
 
 /** One gesture made without network, sealed to the server: the device that wrote it cannot open it again. */
@@ -35,6 +37,7 @@ export const envelopeSchema: z.ZodType<Envelope, Envelope> = z.object({
   userId: z.uuid(),
   action: z.string().max(80),
   writtenAt: z.iso.datetime(),
+  about: z.uuid().optional(),
   kid: z.string().regex(/^\d{4}-\d{2}-[0-9a-f]{8}$/),
   point: base64.max(100),
   iv: base64.max(24),
@@ -53,8 +56,8 @@ export interface Written {
 }
 
 /** The bytes that bind the readable part to the sealed one: a change of either breaks the seal. */
-export function headBytes({ id, userId, action, writtenAt, kid }: EnvelopeHead & { readonly kid: string }): Uint8Array<ArrayBuffer> {
-  return bytesOf(JSON.stringify(['jalon envelope', id, userId, action, writtenAt, kid]))
+export function headBytes({ id, userId, action, writtenAt, kid, about }: EnvelopeHead & { readonly kid: string }): Uint8Array<ArrayBuffer> {
+  return bytesOf(JSON.stringify(['jalon envelope', id, userId, action, writtenAt, kid, ...(about === undefined ? [] : [about])]))
 }
 
 /** HKDF: the salt is both points, so that the derived key belongs to this one exchange. */

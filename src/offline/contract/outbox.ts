@@ -1,6 +1,6 @@
 import { type Envelope, type SealKey, sealEnvelope } from './envelope.ts'
 import type { ReadKey } from './read-key.ts'
-import { type Delivery, inOrder, type OfflineAction, type Waiting, type WaitingStore, type Words } from './waiting.ts'
+import { aboutOf, type Delivery, inOrder, isBehind, isBehindStuck, type OfflineAction, type Waiting, type WaitingStore, type Words } from './waiting.ts'
 
 /** What a live session gave, and what writing needs; all of it survives the network, none of it the session. */
 export interface OutboxKeys {
@@ -20,7 +20,7 @@ export interface OutboxOptions {
   /** What must not leave yet: a note that is still being typed here. */
   readonly holds?: (waiting: Waiting) => boolean
   /** Called after each gesture that arrived. */
-  readonly onDone?: (id: string, output: Readonly<Record<string, unknown>>) => void
+  readonly onDone?: (envelope: Envelope, output: Readonly<Record<string, unknown>>) => void
 }
 
 /** A gesture that waits, with its words where the read key still opens them. */
@@ -57,7 +57,9 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
     const { seal, token, read } = needKeys()
     const writtenAt = now().toISOString()
     const own = words.own === undefined || Object.keys(words.own).length === 0 ? {} : { own: words.own }
-    const envelope = await sealEnvelope(seal, { id, userId, action: words.action, writtenAt }, { input: words.input, key, token, ...own })
+    const about = aboutOf(words)
+    const head = { id, userId, action: words.action, writtenAt, ...(about === undefined ? {} : { about }) }
+    const envelope = await sealEnvelope(seal, head, { input: words.input, key, token, ...own })
     return { envelope, writtenAt, words: await read.lock(wordsName(id), { ...words, key }) }
   }
   const toldBy = async (waiting: Waiting): Promise<(Words & { readonly key: string }) | null> =>
@@ -66,7 +68,7 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
   const append = async (words: Words, replaces?: string): Promise<string> => {
     const id = newId()
     const parts = await sealed(id, newId(), words)
-    await store.append({ id, userId, attempted: false, state: 'waiting', refusal: null, ...parts }, replaces)
+    await store.append({ id, userId, attempted: false, state: words.conflict === undefined ? 'waiting' : 'conflict', refusal: null, ...parts }, replaces)
     return id
   }
   const rewrite = async (id: string, words: Words): Promise<boolean> => {
@@ -113,32 +115,43 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
     },
     flush: async () => {
       let done = 0
-      for (const { id, ...waiting } of inOrder(await store.list(userId))) {
-        if (holds({ id, ...waiting })) continue
-        const claimed = await store.change(userId, id, (one) => (one.state === 'waiting' ? { ...one, attempted: true } : null))
-        if (claimed === null) continue
-        const delivery = await deliver(claimed.envelope)
-        if (delivery.kind === 'later') break
-        if (delivery.kind === 'done') {
-          await store.remove(userId, id)
-          done += 1
-          onDone?.(id, delivery.output)
-        } else await stays(claimed, delivery)
+      // Once more when something arrived: what was behind it may leave now.
+      for (let before = -1; before < done; ) {
+        before = done
+        if (!(await pass())) break
       }
-      const left = (await store.list(userId)).filter((one) => one.state === 'waiting' && !holds(one)).length
-      return { done, left }
+      const all = await store.list(userId)
+      return { done, left: all.filter((one) => one.state === 'waiting' && !holds(one) && !isBehindStuck(one, all)).length }
+
+      async function pass(): Promise<boolean> {
+        for (const { id, ...waiting } of inOrder(await store.list(userId))) {
+          if (holds({ id, ...waiting })) continue
+          if (waiting.envelope.about !== undefined && isBehind({ id, ...waiting }, await store.list(userId))) continue
+          const claimed = await store.change(userId, id, (one) => (one.state === 'waiting' ? { ...one, attempted: true } : null))
+          if (claimed === null) continue
+          const delivery = await deliver(claimed.envelope)
+          if (delivery.kind === 'later') return false
+          if (delivery.kind === 'done') {
+            await store.remove(userId, id)
+            done += 1
+            onDone?.(claimed.envelope, delivery.output)
+          } else await stays(claimed, delivery)
+        }
+        return true
+      }
     },
   }
 
   /** Keeps what the server answered beside the words; without the read key it is asked again once she is back. */
   async function stays(waiting: Waiting, delivery: Exclude<Delivery, { readonly kind: 'done' | 'later' }>): Promise<void> {
     const told = await toldBy(waiting)
-    const refusal = delivery.kind === 'refused' ? { code: delivery.code, detail: delivery.detail } : null
+    const refusal = delivery.kind === 'refused' ? { code: delivery.code, detail: delivery.detail, other: delivery.other } : null
+    const by = delivery.kind === 'refused' && delivery.by !== undefined ? { by: delivery.by } : {}
     const { version, fields } = delivery.kind === 'conflict' ? delivery : { version: 0, fields: [] }
     const words =
-      delivery.kind !== 'conflict' || told === null || keys === null
+      told === null || keys === null || (delivery.kind === 'refused' && delivery.by === undefined)
         ? waiting.words
-        : await keys.read.lock(wordsName(waiting.id), { ...told, conflict: { version, fields } })
+        : await keys.read.lock(wordsName(waiting.id), { ...told, ...by, ...(delivery.kind === 'conflict' ? { conflict: { version, fields } } : {}) })
     await store.change(userId, waiting.id, (one) => ({ ...one, state: delivery.kind, refusal, words }))
   }
 }

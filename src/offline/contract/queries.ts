@@ -5,7 +5,7 @@ import { formDefinitionSchema } from '../../assessments/contract/form-definition
 import { assessmentDetail, latestScores } from '../../assessments/contract/queries.ts'
 import { planOfPerson } from '../../care-plans/contract/queries.ts'
 import { circle } from '../../care-team/contract/queries.ts'
-import { timeline } from '../../liaison/contract/queries.ts'
+import { alertRow, timeline } from '../../liaison/contract/queries.ts'
 import { personHeader } from '../../persons/contract/queries.ts'
 import { defineQuery, signedIn } from '../../platform/contract/action.ts'
 import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
@@ -20,8 +20,12 @@ const carriedFile = z.object({
   plan: planOfPerson.output.nullable(),
   notes: timeline.output.nullable(),
   scores: latestScores.output.nullable(),
+  /** Alerts that nobody has settled yet. */
+  alerts: z.array(alertRow),
   /** The evaluations being written, with the form under which they are answered. */
   assessments: z.array(z.object({ detail: assessmentDetail.output, form: formDefinitionSchema })),
+  /** Which forms she may begin for this person, by their codes. */
+  begins: z.array(z.string()),
 })
 export type CarriedFile = z.output<typeof carriedFile>
 
@@ -39,6 +43,8 @@ export const tour = defineQuery({
     takenAt: z.string(),
     visits: agendaDay.output.shape.rows,
     files: z.array(carriedFile),
+    /** The forms that may be begun at the bedside, each in the version of today. */
+    forms: z.array(formDefinitionSchema),
     /** Visits whose file is not open to her, or came after the last that a tour takes. */
     left: z.number().int(),
   }),

@@ -9,6 +9,8 @@ export const offlineActions = [
   'liaison.note.reply',
   'assessments.assessment.start',
   'assessments.section.save',
+  'assessments.assessment.finish',
+  'liaison.alert.take',
   'draft.save',
 ] as const
 export type OfflineAction = (typeof offlineActions)[number]
@@ -27,14 +29,18 @@ export interface TwoAnswers {
 export type Delivery =
   | { readonly kind: 'done'; readonly output: Readonly<Record<string, unknown>> }
   | { readonly kind: 'conflict'; readonly version: number; readonly fields: readonly TwoAnswers[] }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** `other`: the record that stands in its place, by its id; `by`: whose it is. */
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string; readonly other?: string | undefined; readonly by?: string | undefined }
   | { readonly kind: 'later' }
 
 /** What an answer of the server makes of a gesture. Takes problem+json; a status of 0 when nothing answered. */
 export function deliveryOf(problem: { readonly status: number; readonly code: string; readonly detail: string; readonly details?: unknown }): Delivery {
   const { status, code, detail } = problem
   if ([0, 401, 429, 502, 503, 504].includes(status) || code === 'another_user') return { kind: 'later' }
-  if (code !== 'stale_version') return { kind: 'refused', code, detail }
+  if (code !== 'stale_version') {
+    const { id: other, by } = (problem.details ?? {}) as { readonly id?: unknown; readonly by?: unknown }
+    return { kind: 'refused', code, detail, ...(typeof other === 'string' ? { other } : {}), ...(typeof by === 'string' ? { by } : {}) }
+  }
   const { version = 0, fields = [] } = (problem.details ?? {}) as { readonly version?: number; readonly fields?: readonly TwoAnswers[] }
   return { kind: 'conflict', version, fields }
 }
@@ -47,6 +53,10 @@ export interface Words {
   /** Of whom, in words of the screen. */
   readonly person: { readonly personId: string; readonly name: string } | null
   readonly conflict?: { readonly version: number; readonly fields: readonly TwoAnswers[] }
+  /** What it is about, where its input holds ids alone. */
+  readonly title?: string
+  /** Who was faster, where somebody was. */
+  readonly by?: string
 }
 
 /** One gesture that waits on this device. */
@@ -61,7 +71,7 @@ export interface Waiting {
   readonly attempted: boolean
   readonly state: 'waiting' | 'refused' | 'conflict'
   /** Why it was refused, as its author reads it: no trait of anybody. */
-  readonly refusal: { readonly code: string; readonly detail: string } | null
+  readonly refusal: { readonly code: string; readonly detail: string; readonly other?: string | undefined } | null
   readonly words: Locked | null
 }
 
@@ -82,4 +92,29 @@ export interface WaitingStore {
 /** In what order they are written and sent is what makes it right: a file before its note, a first answer before its correction. */
 export function inOrder(waiting: readonly Waiting[]): readonly Waiting[] {
   return [...waiting].sort((one, other) => one.seq - other.seq)
+}
+
+/** The evaluation that a gesture begins, fills or ends. */
+export function aboutOf({ action, input }: Pick<Words, 'action' | 'input'>): string | undefined {
+  return action.startsWith('assessments.') && typeof input['id'] === 'string' ? input['id'] : undefined
+}
+
+/** What follows waits for what it follows: answers for the beginning of their evaluation, its end for everything that was written in it. */
+export function isBehind(one: Waiting, all: readonly Waiting[]): boolean {
+  const { about, action } = one.envelope
+  if (about === undefined || action === 'assessments.assessment.start') return false
+  return all.some(
+    ({ id, envelope }) =>
+      id !== one.id &&
+      envelope.about === about &&
+      (envelope.action === 'assessments.assessment.start' || (action === 'assessments.assessment.finish' && envelope.action !== action)),
+  )
+}
+
+/** What cannot leave before its author has settled what it follows. */
+export function isBehindStuck(one: Waiting, all: readonly Waiting[]): boolean {
+  return isBehind(
+    one,
+    all.filter(({ id, state }) => id === one.id || state !== 'waiting'),
+  )
 }

@@ -1,10 +1,11 @@
 import type { Occurrence } from '../../agenda/contract/queries.ts'
 import { agendaDay, safetyNoteQuery } from '../../agenda/contract/queries.ts'
-import { formVersion } from '../../assessments/contract/library.ts'
+import { assesses } from '../../assessments/contract/access.ts'
+import { currentForms, formVersion } from '../../assessments/contract/library.ts'
 import { assessmentDetail, assessmentsOfPerson, latestScores } from '../../assessments/contract/queries.ts'
 import { planOfPerson } from '../../care-plans/contract/queries.ts'
 import { circle } from '../../care-team/contract/queries.ts'
-import { timeline } from '../../liaison/contract/queries.ts'
+import { fileNews, timeline } from '../../liaison/contract/queries.ts'
 import { personHeader } from '../../persons/contract/queries.ts'
 import type { AnyQuery, OutputOf, RawInputOf } from '../../platform/contract/action.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
@@ -36,7 +37,9 @@ export function tourImplementation(registry: Registry): Implementation {
         if (file !== null) files.push(file)
       }
       context.note({ because: 'visits_of_the_day', occurrences: [...first.values()].map(({ id }) => id), offline: true })
-      return { day: today, takenAt: context.now.toISOString(), visits, files, left: first.size - files.length }
+      const begun = new Set(files.flatMap(({ begins }) => begins))
+      const forms = currentForms().filter(({ code }) => begun.has(code))
+      return { day: today, takenAt: context.now.toISOString(), visits, files, forms, left: first.size - files.length }
     },
   })
 }
@@ -51,6 +54,8 @@ async function fileOf(context: Context, registry: Registry, personId: PersonId, 
     const form = formVersion(formCode, version)
     if (detail !== null && form !== undefined) assessments.push({ detail, form })
   }
+  const assessed = list?.person
+  const begins = assessed === undefined || assessed.deceased ? [] : currentForms().filter((form) => assesses(context.actor, assessed, form).allowed)
   return {
     personId,
     header,
@@ -59,7 +64,9 @@ async function fileOf(context: Context, registry: Registry, personId: PersonId, 
     plan: await ask(context, registry, planOfPerson, { personId }),
     notes: await ask(context, registry, timeline, { personId, limit: notesTaken }),
     scores: await ask(context, registry, latestScores, { personId }),
+    alerts: (await ask(context, registry, fileNews, { personId }))?.alerts ?? [],
     assessments,
+    begins: begins.map(({ code }) => code),
   }
 }
 

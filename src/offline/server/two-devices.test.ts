@@ -8,6 +8,7 @@ import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
+import { addDays, dayOf } from '../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
@@ -15,7 +16,7 @@ import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import type { Words } from '../contract/waiting.ts'
-import { type Air, aDevice, type Device, PageDied, settleConflicts } from '../testing/device.ts'
+import { type Air, aDevice, type Device, PageDied, settleConflicts, settleRefusals } from '../testing/device.ts'
 import { memoryStore } from '../testing/memory-store.ts'
 import { openOfflineKeys } from './offline-keys.ts'
 
@@ -64,11 +65,19 @@ interface Ledger {
   readonly given: Set<string>
   /** Kept in a conflict: it may be written a second time, knowingly. */
   readonly chosen: Set<string>
+  /** Evaluations begun without network, by id: what became of each. */
+  readonly begun: Map<string, 'alone' | 'poured' | 'apart'>
+  /** Alerts that somebody said she takes, by who did. */
+  readonly takers: Map<string, Set<string>>
 }
+
+/** How often the scenarios met each thing: a generator that never meets it proves nothing. */
+const met = { poured: 0, apart: 0, taken: 0, differing: 0 }
 
 interface Scene {
   readonly personId: PersonId
   readonly assessmentId: AssessmentId
+  readonly alertIds: readonly string[]
   readonly devices: readonly Device[]
   readonly ledger: Ledger
 }
@@ -83,7 +92,24 @@ async function aScene(seed: number): Promise<Scene> {
   const store = memoryStore()
   const devices = [await aDevice(delivering, julie, { store }), await aDevice(delivering, seed % 2 === 0 ? karim : julie, seed % 6 === 0 ? { store } : {})]
   for (const device of devices) await device.refresh(assessmentId)
-  return { personId, assessmentId, devices, ledger: { notes: new Set(), files: new Set(), answers: new Set(), given: new Set(), chosen: new Set() } }
+  const alertIds = [newId() as string, newId() as string]
+  for (const id of alertIds)
+    await asSystem(db, 'an alert to take', (tx) =>
+      sql`insert into liaison.alert (id, person_id, title, source, source_id, raised_at, raised_by, raised_by_name, state, volet, holder_org)
+        values (${id}, ${personId}, 'Chute à domicile', 'liaison.note', ${newId()}, ${clock()}, ${julie.userId}, 'Julie Marchal', 'to_take', 'social', ${dac.id})`.execute(
+        tx,
+      ),
+    )
+  const ledger: Ledger = {
+    notes: new Set(),
+    files: new Set(),
+    answers: new Set(),
+    given: new Set(),
+    chosen: new Set(),
+    begun: new Map(),
+    takers: new Map(),
+  }
+  return { personId, assessmentId, alertIds, devices, ledger }
 }
 
 const note = (personId: PersonId, body: string, more: object = {}): Words => ({
@@ -102,7 +128,7 @@ async function flush(device: Device): Promise<void> {
 }
 
 /** One gesture of one user, or one whim of the network. */
-async function step({ personId, assessmentId, devices, ledger }: Scene, { below, oneOf }: ReturnType<typeof chance>, word: string): Promise<void> {
+async function step({ personId, assessmentId, alertIds, devices, ledger }: Scene, { below, oneOf }: ReturnType<typeof chance>, word: string): Promise<void> {
   const device = oneOf(devices)
   const gesture = oneOf([
     'note',
@@ -119,8 +145,12 @@ async function step({ personId, assessmentId, devices, ledger }: Scene, { below,
     'refresh',
     'session',
     'settle',
+    'begin',
+    'answer_begun',
+    'answer_begun',
+    'take_alert',
   ] as const)
-  if (!device.hasKeys() && ['note', 'photo', 'rewrite', 'answer'].includes(gesture)) return
+  if (!device.hasKeys() && ['note', 'photo', 'rewrite', 'answer', 'begin', 'answer_begun', 'take_alert'].includes(gesture)) return
   switch (gesture) {
     case 'note':
       await device.outbox().write(note(personId, `Note ${word}.`))
@@ -145,12 +175,27 @@ async function step({ personId, assessmentId, devices, ledger }: Scene, { below,
     }
     case 'answer': {
       const [section, field] = oneOf(fields)
-      if (!device.known.has(section)) return
-      const before = await device.outbox().all()
-      const id = await device.answer(assessmentId, section, field, word)
-      const joined = before.find((one) => one.id === id)?.told?.input['answers'] as Readonly<Record<string, string>> | undefined
-      if (joined?.[field] !== undefined) ledger.given.add(joined[field])
-      ledger.answers.add(word)
+      if (device.knows(assessmentId, section)) await answer(device, ledger, assessmentId, section, field, word)
+      return
+    }
+    case 'begin': {
+      // Every third one is dated of the day before: the visit that is written up the next morning.
+      const day = addDays(dayOf(clock(), 'Europe/Paris'), below(3) === 0 ? -1 : 0)
+      const id = newId<AssessmentId>() as string
+      await device.begin({ id, personId, formCode: 'multidimensional', formVersion: '2026.1', day }, ['words', 'visit'])
+      ledger.begun.set(id, 'alone')
+      return
+    }
+    case 'answer_begun': {
+      const [section, field] = oneOf(fields)
+      const mine = [...ledger.begun.keys()].filter((id) => device.knows(id, section))
+      if (mine.length > 0) await answer(device, ledger, oneOf(mine), section, field, word)
+      return
+    }
+    case 'take_alert': {
+      const id = oneOf(alertIds)
+      await device.outbox().write({ action: 'liaison.alert.take', input: { id }, person: null })
+      ledger.takers.set(id, (ledger.takers.get(id) ?? new Set()).add(device.actor.userId))
       return
     }
     case 'air':
@@ -172,13 +217,40 @@ async function step({ personId, assessmentId, devices, ledger }: Scene, { below,
       }
       return
     case 'settle':
-      await settle(device, ledger, () => below(2) === 0)
+      await settle(device, devices, ledger, () => below(2) === 0)
   }
 }
 
-async function settle(device: Device, ledger: Ledger, keepsMine: () => boolean): Promise<void> {
+/** What the same author had typed in the same field and not sent yet is given up for the new words. */
+async function answer(device: Device, ledger: Ledger, assessmentId: string, section: string, field: string, word: string): Promise<void> {
+  const before = await device.outbox().all()
+  const id = await device.answer(assessmentId, section, field, word)
+  const joined = before.find((one) => one.id === id)?.told?.input['answers'] as Readonly<Record<string, string>> | undefined
+  if (joined?.[field] !== undefined) ledger.given.add(joined[field])
+  ledger.answers.add(word)
+}
+
+async function settle(device: Device, devices: readonly Device[], ledger: Ledger, keepsMine: () => boolean): Promise<void> {
   if (!device.hasKeys()) return
-  for (const { told } of await device.outbox().all()) for (const { mine } of told?.conflict?.fields ?? []) ledger.chosen.add(String(mine))
+  if (device.air === 'clear') {
+    const { poured, apart, alike, taken } = await settleRefusals(delivering, device, keepsMine)
+    for (const id of poured) {
+      ledger.begun.set(id, 'poured')
+      // Another tab of a shared browser learns it too.
+      for (const one of devices) for (const section of ['words', 'visit']) one.forgetSection(id, section)
+    }
+    met.poured += poured.length
+    met.apart += apart.length
+    met.taken += taken.length
+    for (const id of apart) ledger.begun.set(id, 'apart')
+    for (const word of alike) ledger.given.add(word)
+    for (const id of taken) expect(ledger.takers.get(id)?.size).toBeGreaterThan(0)
+  }
+  for (const { told } of await device.outbox().all())
+    for (const { mine } of told?.conflict?.fields ?? []) {
+      ledger.chosen.add(String(mine))
+      met.differing += 1
+    }
   for (const word of await settleConflicts(device, keepsMine)) ledger.given.add(word)
 }
 
@@ -192,7 +264,7 @@ async function comeBack({ devices, assessmentId, ledger }: Scene, { below }: Ret
         await device.refresh(assessmentId)
       }
       await flush(device)
-      await settle(device, ledger, () => below(2) === 0)
+      await settle(device, devices, ledger, () => below(2) === 0)
     }
     const left = (await Promise.all(devices.map((device) => device.outbox().all()))).flat()
     if (left.length === 0) return 0
@@ -202,22 +274,40 @@ async function comeBack({ devices, assessmentId, ledger }: Scene, { below }: Ret
 }
 
 /** What is wrong on the server, in words; nothing when every word is there, once. */
-async function faultsOf({ personId, assessmentId, devices, ledger }: Scene): Promise<readonly string[]> {
+async function faultsOf({ personId, assessmentId, alertIds, devices, ledger }: Scene): Promise<readonly string[]> {
   const rows = <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> => asSystem(db, 'look in a test', async (tx) => (await query.execute(tx)).rows)
   const bodies = (await rows(sql<{ body: string }>`select body from liaison.note where person_id = ${personId}`)).map(({ body }) => body)
   const files = await rows(
     sql<{ name: string; attached: boolean }>`select name, note_id is not null as attached from liaison.note_file where person_id = ${personId}`,
   )
-  const current = (
-    await rows(sql<{ answers: Record<string, string> }>`select answers from assessments.section_answers where assessment_id = ${assessmentId}`)
-  ).flatMap(({ answers }) => Object.values(answers))
+  const current = (await rows(sql<{ answers: Record<string, string> }>`select answers from assessments.section_answers where person_id = ${personId}`)).flatMap(
+    ({ answers }) => Object.values(answers),
+  )
   const history = (
     await rows(sql<{ changes: Record<string, [string | null, string | null]>; by: string }>`select h.changes, h.changed_by as by from platform.field_history h
-      join assessments.section_answers s on s.id = h.record_id where s.assessment_id = ${assessmentId} order by h.version`)
+      join assessments.section_answers s on s.id = h.record_id where s.person_id = ${personId} order by h.version`)
   ).flatMap(({ changes, by }) => Object.values(changes).map(([from, to]) => ({ from, to, by })))
   const times = (all: readonly (string | null)[], word: string): number => all.filter((one) => one === word).length
   const inBodies = (word: string): number => bodies.filter((body) => body.includes(`${word}.`)).length
+  const evaluations = (await rows(sql<{ id: string }>`select id from assessments.assessment where person_id = ${personId}`)).map(({ id }) => id)
+  const alerts = await rows(sql<{ id: string; takenBy: string | null }>`select id, taken_by as "takenBy" from liaison.alert where person_id = ${personId}`)
   return [
+    ...[...ledger.begun].flatMap(([id, fate]) => {
+      const there = evaluations.filter((one) => one === id).length
+      return there === (fate === 'poured' ? 0 : 1) ? [] : [`the evaluation ${id} (${fate}) is there ${there} times`]
+    }),
+    ...evaluations.filter((id) => id !== assessmentId && !ledger.begun.has(id)).map((id) => `nobody began ${id}`),
+    ...alertIds.flatMap((id) => {
+      const takenBy = alerts.find((one) => one.id === id)?.takenBy ?? null
+      const takers = ledger.takers.get(id)
+      return takers === undefined
+        ? takenBy === null
+          ? []
+          : [`nobody took ${id}`]
+        : takenBy !== null && takers.has(takenBy)
+          ? []
+          : [`the alert ${id} is ${takenBy}'s`]
+    }),
     ...[...ledger.notes].flatMap((word) => (inBodies(word) === 1 ? [] : [`the note of ${word} is there ${inBodies(word)} times`])),
     ...[...ledger.files].flatMap((word) => {
       const there = files.filter(({ name }) => name === `${word}.txt`)
@@ -264,6 +354,10 @@ describe('two devices without a reliable network', () => {
     120_000,
   )
 
+  it('have met evaluations begun twice the same day, poured into one or kept apart, alerts that somebody else took, and answers that differ', () => {
+    for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(20)
+  })
+
   it('the same look finds what a careless device would do: a word lost, one doubled, one overwritten unseen', async () => {
     const scene = await aScene(1_000)
     const [tablet, phone] = scene.devices as [Device, Device]
@@ -282,8 +376,10 @@ describe('two devices without a reliable network', () => {
     await flush(phone)
     tablet.air = 'clear'
     await flush(tablet)
-    for (const one of await tablet.outbox().all())
-      await tablet.outbox().replace(one.id, { ...(one.told as Words), input: { ...(one.told as Words).input, baseVersion: 2 } })
+    for (const one of await tablet.outbox().all()) {
+      const { conflict: _unseen, ...told } = one.told as Words
+      await tablet.outbox().replace(one.id, { ...told, input: { ...told.input, baseVersion: 2 } })
+    }
     await flush(tablet)
     expect(await faultsOf(scene)).toEqual([
       'the note of perdue is there 0 times',

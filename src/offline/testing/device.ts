@@ -5,11 +5,12 @@ import type { Actor } from '../../platform/contract/actor.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { problemOf } from '../../platform/server/problem.ts'
 import { call } from '../../platform/testing/gate.ts'
+import { type Begun, beginning, keptApart, pouredInto } from '../contract/begun.ts'
 import type { Envelope } from '../contract/envelope.ts'
 import { type Outbox, openOutbox, settledAnswers } from '../contract/outbox.ts'
 import { type ReadKey, readKeyFrom } from '../contract/read-key.ts'
 import { answerSection, type KnownSection, readAgain } from '../contract/section-edit.ts'
-import { type Delivery, deliveryOf, type Words } from '../contract/waiting.ts'
+import { type Delivery, deliveryOf, isBehindStuck, type Words } from '../contract/waiting.ts'
 import { type Delivering, deliverEnvelope, openEnvelope } from '../server/deliver-envelope.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -23,7 +24,12 @@ export interface Device {
   readonly outbox: () => Outbox
   /** The values of evaluations that its user has had before her eyes, her own included. */
   readonly seen: Set<string>
-  readonly known: Map<string, KnownSection>
+  /** What it knows of sections, by evaluation and section. */
+  readonly knows: (assessmentId: string, section: string) => boolean
+  /** Its page is no longer the one where she writes. */
+  readonly forgetSection: (assessmentId: string, section: string) => void
+  /** Begins an evaluation here, with the form taken along. */
+  readonly begin: (begun: Begun, sections: readonly string[]) => Promise<void>
   /** Reads the evaluation again; nothing when nobody answers. */
   readonly refresh: (assessmentId: string) => Promise<void>
   readonly answer: (assessmentId: string, section: string, field: string, value: string) => Promise<string>
@@ -51,6 +57,8 @@ export async function aDevice(delivering: Delivering, actor: Actor, { store = me
     if (air === 'page_dies') throw new PageDied()
     return air === 'answer_lost' ? { kind: 'later' } : delivery
   }
+  const known = new Map<string, KnownSection>()
+  const nameOf = (assessmentId: string, section: string): string => `${assessmentId} ${section}`
   const outbox = (): Outbox => {
     const seal = keys.current(gate.clock())
     const held = read === null ? null : { seal, token: keys.token(actor.userId, seal.kid), read }
@@ -61,27 +69,32 @@ export async function aDevice(delivering: Delivering, actor: Actor, { store = me
     air: 'clear',
     outbox,
     seen: new Set(),
-    known: new Map(),
+    knows: (assessmentId, section) => known.has(nameOf(assessmentId, section)),
+    forgetSection: (assessmentId, section) => void known.delete(nameOf(assessmentId, section)),
+    begin: async (begun, sections) => {
+      await outbox().write(beginning(begun, null))
+      for (const section of sections) known.set(nameOf(begun.id, section), { version: 1, answers: {}, observations: {}, own: {} })
+    },
     refresh: async (assessmentId) => {
       if (device.air !== 'clear') return
       const { sections }: OutputOf<typeof assessmentDetail> = await call(gate, registry, assessmentDetail, actor, { id: assessmentId as never })
       const waiting = (await outbox().all()).map(({ told }) => told)
       for (const { section, version, answers, observations } of sections) {
-        device.known.set(section, readAgain({ version, answers, observations }, assessmentId, section, waiting))
+        known.set(nameOf(assessmentId, section), readAgain({ version, answers, observations }, assessmentId, section, waiting))
         for (const value of Object.values(answers)) device.seen.add(String(value))
       }
     },
     answer: async (assessmentId, section, field, value) => {
-      const before = device.known.get(section) as KnownSection
-      const { words, known } = answerSection(before, { assessmentId, section, answers: { [field]: value }, observations: {} }, null)
+      const before = known.get(nameOf(assessmentId, section)) as KnownSection
+      const { words, known: after } = answerSection(before, { assessmentId, section, answers: { [field]: value }, observations: {} }, null)
       const id = await outbox().write(words)
-      device.known.set(section, known)
+      known.set(nameOf(assessmentId, section), after)
       device.seen.add(value)
       return id
     },
     forget: async () => {
       read = null
-      device.known.clear()
+      known.clear()
       await store.forgetWords(actor.userId)
     },
     signIn: async () => {
@@ -113,4 +126,53 @@ export async function settleConflicts(device: Device, keepsMine: (field: string)
     else await device.outbox().replace(id, words)
   }
   return left
+}
+
+/** What became of an evaluation begun here and of an alert taken here, where somebody was faster. */
+export interface Settled {
+  readonly poured: readonly string[]
+  readonly apart: readonly string[]
+  /** Answers that both had given alike: said once, by the colleague. */
+  readonly alike: readonly string[]
+  readonly taken: readonly string[]
+}
+
+/**
+ * She settles what was refused: the evaluation that a colleague began the same day takes her answers, or both are kept; the alert that somebody took is left to
+ * her. `delivering` and the actor read the colleague's evaluation, as the screen does.
+ */
+export async function settleRefusals({ gate, registry }: Delivering, device: Device, pours: () => boolean): Promise<Settled> {
+  const settled = { poured: [] as string[], apart: [] as string[], alike: [] as string[], taken: [] as string[] }
+  const outbox = device.outbox()
+  for (const one of await outbox.all()) {
+    if (one.state !== 'refused') continue
+    const told = one.told ?? device.wordsOf(one.envelope)
+    if (one.refusal?.code === 'liaison.alert_taken') {
+      settled.taken.push(String(told.input['id']))
+      await outbox.discard(one.id)
+    }
+    if (one.refusal?.code !== 'assessments.begun_already') continue
+    const mine = String(told.input['id'])
+    if (!pours()) {
+      await outbox.replace(one.id, keptApart(told))
+      settled.apart.push(mine)
+      continue
+    }
+    const detail = await call(gate, registry, assessmentDetail, device.actor, { id: one.refusal.other as never })
+    for (const { answers } of detail.sections) for (const value of Object.values(answers)) device.seen.add(String(value))
+    const all = await outbox.all()
+    for (const behind of all.filter((waiting) => isBehindStuck(waiting, all) && waiting.envelope.about === mine)) {
+      const words = behind.told ?? device.wordsOf(behind.envelope)
+      const theirs = detail.sections.find(({ section }) => section === words.input['section'])
+      if (theirs === undefined) continue
+      const poured = pouredInto({ ...theirs, id: detail.assessment.id, savedBy: detail.assessment.author.name, savedAt: detail.assessment.performedOn }, words)
+      const left = Object.values((poured?.input['answers'] ?? {}) as Record<string, string>)
+      settled.alike.push(...Object.values((words.input['answers'] ?? {}) as Record<string, string>).filter((value) => !left.includes(value)))
+      if (poured === null) await outbox.discard(behind.id)
+      else await outbox.replace(behind.id, poured)
+    }
+    await outbox.discard(one.id)
+    settled.poured.push(mine)
+  }
+  return settled
 }

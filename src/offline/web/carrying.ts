@@ -4,8 +4,9 @@ import { ApiError } from '../../platform/web/api/api-error.ts'
 import { callQuery, send } from '../../platform/web/api/client.ts'
 import type { Session } from '../../platform/web/api/SessionProvider.tsx'
 import { createSignal } from '../../platform/web/api/signal.ts'
+import type { Begun } from '../contract/begun.ts'
 import { fromBase64, toBase64 } from '../contract/envelope.ts'
-import { tour } from '../contract/queries.ts'
+import { type CarriedFile, tour } from '../contract/queries.ts'
 import { lockWithCode, openWithCode, type ReadKey, readKeyFrom } from '../contract/read-key.ts'
 import type { KnownSection } from '../contract/section-edit.ts'
 import { readAgain } from '../contract/section-edit.ts'
@@ -22,6 +23,8 @@ export interface Carrying {
   readonly read: ReadKey
   readonly store: DeviceStore
   readonly tour: Tour | null
+  /** Evaluations begun here that the tour does not hold yet. */
+  readonly begun: readonly Begun[]
   /** Opened without network, with the code of the tour. */
   readonly withoutNetwork: boolean
   /** The browser may be closed: the code of the tour opens the copies again. */
@@ -73,7 +76,8 @@ export async function openCarrying(session: Session): Promise<void> {
   if (locked !== null && kept === null) await store.closeCopies(userId)
   const ahead = Date.parse(terms.now) - Date.now()
   const coded = kept !== null && place?.coded != null
-  carrying.set({ session: bare(session), terms, read, store, tour: kept, withoutNetwork: false, coded, ahead })
+  const begun = kept === null ? [] : await begunKept(store, read, userId)
+  carrying.set({ session: bare(session), terms, read, store, tour: kept, begun, withoutNetwork: false, coded, ahead })
 }
 
 const heldBy = (place: Place | null): { readonly device: string; readonly secret: string } | null =>
@@ -119,11 +123,11 @@ export async function carryTour(code: string | null): Promise<Tour> {
   const { readSecret: _same, ...terms } = await ask<Terms>('terms', { carries: heldBy(place), holds: null })
   const taken = await callQuery(tour, {})
   await keepJalonHere()
-  await keepTour(here, taken)
+  const begun = await keepTour(here, taken)
   const coded = !terms.reopening ? null : code !== null ? await lockWithCode(code, readSecret) : place.coded
   await store.keepCopy(userId, 'session', await read.lock('session', { session, terms }))
   await store.keepPlace({ ...place, readUntil: terms.readUntil, coded, wrongCodes: 0 })
-  carrying.set({ ...here, terms, tour: taken, coded: coded !== null, withoutNetwork: false })
+  carrying.set({ ...here, terms, tour: taken, begun, coded: coded !== null, withoutNetwork: false })
   return taken
 }
 
@@ -132,7 +136,7 @@ function newPlace(userId: string, name: string): Place {
 }
 
 /** Keeps the files locked; sections read again keep as their own what still waits here. */
-async function keepTour({ store, read, session }: Carrying, taken: Tour): Promise<void> {
+async function keepTour({ store, read, session, begun }: Carrying, taken: Tour): Promise<readonly Begun[]> {
   const { userId } = session.actor
   await store.keepCopy(userId, 'tour', await read.lock('tour', taken))
   const waiting = await Promise.all(
@@ -142,6 +146,63 @@ async function keepTour({ store, read, session }: Carrying, taken: Tour): Promis
     for (const { detail } of assessments)
       for (const { section, version, answers, observations } of detail.sections)
         await keepSection(detail.assessment.id, section, readAgain({ version, answers, observations }, detail.assessment.id, section, waiting))
+  // What still waits here stays on the page; what has arrived comes with the tour.
+  const ids = new Set((await store.waiting.list(userId)).map(({ envelope }) => envelope.about))
+  const still = begun.filter(({ id }) => ids.has(id) && !taken.files.some(({ assessments }) => assessments.some(({ detail }) => detail.assessment.id === id)))
+  await keepBegun(store, read, userId, still)
+  return still
+}
+
+async function keepBegun(store: DeviceStore, read: ReadKey, userId: string, begun: readonly Begun[]): Promise<void> {
+  await store.keepCopy(userId, 'begun', await read.lock('begun', begun))
+}
+
+async function begunKept(store: DeviceStore, read: ReadKey, userId: string): Promise<readonly Begun[]> {
+  const locked = await store.copy(userId, 'begun')
+  return locked === null ? [] : (((await read.open('begun', locked)) as readonly Begun[] | null) ?? [])
+}
+
+/** An evaluation begun here: its page is kept beside the tour, with its sections still empty. */
+export async function addBegun(begun: Begun, sections: readonly string[]): Promise<void> {
+  for (const section of sections) await keepSection(begun.id, section, { version: 1, answers: {}, observations: {}, own: {} })
+  await changeBegun((before) => [...before, begun])
+}
+
+/** Its answers went elsewhere, or it was given up: it leaves the page. */
+export async function dropBegun(id: string): Promise<void> {
+  await changeBegun((before) => before.filter((one) => one.id !== id))
+}
+
+async function changeBegun(change: (before: readonly Begun[]) => readonly Begun[]): Promise<void> {
+  const here = carrying.get()
+  if (here === null) return
+  const { userId } = here.session.actor
+  // Another tab of this browser may have begun one too.
+  const begun = change(await begunKept(here.store, here.read, userId))
+  await keepBegun(here.store, here.read, userId, begun)
+  carrying.set({ ...here, begun })
+}
+
+/** Ended on the server: nobody writes in it any more, here neither. */
+export async function dropEnded(assessmentId: string): Promise<void> {
+  await dropBegun(assessmentId)
+  await changeTour((file) => ({ ...file, assessments: file.assessments.filter(({ detail }) => detail.assessment.id !== assessmentId) }))
+}
+
+/** The server has it: the alert is hers, in the copy too. */
+export async function markAlertTaken(alertId: string): Promise<void> {
+  const actor = carrying.get()?.session.actor
+  if (actor === undefined) return
+  const hers = { state: 'taken' as const, takenById: actor.userId, takenByName: actor.displayName }
+  await changeTour((file) => ({ ...file, alerts: file.alerts.map((one) => (one.id === alertId ? { ...one, ...hers } : one)) }))
+}
+
+async function changeTour(change: (file: CarriedFile) => CarriedFile): Promise<void> {
+  const here = carrying.get()
+  if (here === null || here.tour === null) return
+  const changed = { ...here.tour, files: here.tour.files.map(change) }
+  carrying.set({ ...here, tour: changed })
+  await here.store.keepCopy(here.session.actor.userId, 'tour', await here.read.lock('tour', changed))
 }
 
 const sectionName = (assessmentId: string, section: string): string => `section:${assessmentId}:${section}`
@@ -197,7 +258,8 @@ export async function openWithoutNetwork(userId: string, code: string): Promise<
   }
   readSecret = secret
   await store.keepPlace({ ...place, wrongCodes: 0 })
-  carrying.set({ ...opened, read, store, tour: (await read.open('tour', keptTour)) as Tour | null, withoutNetwork: true, coded: true, ahead: 0 })
+  const begun = await begunKept(store, read, userId)
+  carrying.set({ ...opened, read, store, begun, tour: (await read.open('tour', keptTour)) as Tour | null, withoutNetwork: true, coded: true, ahead: 0 })
   return opened.session
 }
 

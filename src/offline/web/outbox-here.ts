@@ -4,8 +4,8 @@ import { network, sessionLost } from '../../platform/web/api/network.ts'
 import { createSignal } from '../../platform/web/api/signal.ts'
 import type { Envelope } from '../contract/envelope.ts'
 import { type Outbox, openOutbox, type ReadableWaiting } from '../contract/outbox.ts'
-import { type Delivery, deliveryOf, type Waiting, type Words } from '../contract/waiting.ts'
-import { ask, carrying, deviceStore } from './carrying.ts'
+import { type Delivery, deliveryOf, isBehindStuck, type Waiting, type Words } from '../contract/waiting.ts'
+import { ask, carrying, deviceStore, dropEnded, markAlertTaken } from './carrying.ts'
 
 /** What waits in this browser for the user of this page. */
 export const waitingHere = createSignal<readonly ReadableWaiting[]>([])
@@ -30,7 +30,12 @@ async function outboxOf(userId: string): Promise<Outbox | null> {
   const keys = mine === null ? null : { seal: mine.terms.seal, token: mine.terms.token, read: mine.read }
   // A note being typed stays here while it can be read here; sealed, it becomes a draft of the file at the next login.
   const holds = ({ envelope, words }: Waiting): boolean => mine !== null && words !== null && envelope.action === 'draft.save'
-  return openOutbox({ holds, userId, store: store.waiting, keys, deliver, now: () => new Date(Date.now() + (mine?.ahead ?? 0)), newId })
+  const onDone = ({ action }: Envelope, output: Readonly<Record<string, unknown>>): void => {
+    if (mine === null) return
+    if (action === 'liaison.alert.take') void markAlertTaken(String(output['id']))
+    if (action === 'assessments.assessment.finish') void dropEnded(String(output['id']))
+  }
+  return openOutbox({ holds, onDone, userId, store: store.waiting, keys, deliver, now: () => new Date(Date.now() + (mine?.ahead ?? 0)), newId })
 }
 
 export async function lookAtWaiting(userId: string): Promise<void> {
@@ -110,8 +115,9 @@ async function takeDeposits(userId: string): Promise<void> {
 async function readOrphans(outbox: Outbox): Promise<void> {
   const here = carrying.get()
   if (here === null || network.get() === 'lost' || here.withoutNetwork) return
-  for (const one of await outbox.all()) {
-    if (one.state === 'waiting' || one.told !== null) continue
+  const all = await outbox.all()
+  for (const one of all) {
+    if (one.told !== null || (one.state === 'waiting' && !isBehindStuck(one, all))) continue
     try {
       const { action, input, own } = await ask<Pick<Words, 'action' | 'input' | 'own'>>('words', { envelope: one.envelope })
       await outbox.readAgain(one.id, { action, input, person: null, ...(own === undefined ? {} : { own }) })

@@ -1,33 +1,66 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Observation, Observations } from '../../../assessments/contract/assessment.ts'
-import type { Answer, Answers } from '../../../assessments/contract/form-definition.ts'
+import type { Answer, Answers, FormDefinition } from '../../../assessments/contract/form-definition.ts'
 import { SectionQuestions } from '../../../assessments/web/SectionQuestions.tsx'
 import type { CarriedFile } from '../../../offline/contract/queries.ts'
 import { answerSection, type KnownSection, shownAnswers } from '../../../offline/contract/section-edit.ts'
 import { keepSection, sectionKept } from '../../../offline/web/carrying.ts'
 import { writeHere } from '../../../offline/web/outbox-here.ts'
+import { formatDay } from '../../../platform/contract/dates.ts'
 import { VoletChip } from '../../../platform/web/display/Volet.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
+import { BeginAssessment, EndAssessment } from './BeginAssessment.tsx'
+import { formsHere } from './offline-words.ts'
+import { useOffline } from './use-offline.ts'
 
-type Assessment = CarriedFile['assessments'][number]
-
-/** The evaluations being written, section by section: each answer is kept here as it is given. */
-export function BedsideAssessments({ file }: { readonly file: CarriedFile }): ReactNode {
-  return file.assessments.map((one) => <BedsideAssessment key={one.detail.assessment.id} file={file} one={one} />)
+interface Writing {
+  readonly id: string
+  readonly form: FormDefinition
+  readonly sections: readonly string[]
+  readonly former: CarriedFile['assessments'][number]['detail']['formerAnswers']
+  readonly words: string
 }
 
-function BedsideAssessment({ file, one }: { readonly file: CarriedFile; readonly one: Assessment }): ReactNode {
-  const { form, detail } = one
+/** The evaluations being written, those of the tour and those begun here, section by section: each answer is kept here as it is given. */
+export function BedsideAssessments({ file }: { readonly file: CarriedFile }): ReactNode {
+  const { carrying } = useOffline()
+  const forms = formsHere(carrying)
+  const taken = file.assessments.map(
+    ({ detail, form }): Writing => ({
+      id: detail.assessment.id,
+      form,
+      sections: detail.sections.map(({ section }) => section),
+      former: detail.formerAnswers,
+      words: `Commencée par ${detail.assessment.author.name}. Ce qu’un collègue change pendant ce temps vous sera montré avant d’être remplacé.`,
+    }),
+  )
+  const begun = (carrying?.begun ?? []).flatMap(({ id, personId, day }): Writing[] => {
+    const form = forms.find((one) => one.id === id)?.form
+    if (form === undefined || personId !== file.personId) return []
+    const words = `Commencée ici le ${formatDay(day)}. Si un collègue a commencé la même ce jour-là, vous choisirez${'\u00a0'}: les réunir ou garder les deux.`
+    return [{ id, form, sections: form.sections.map(({ code }) => code), former: null, words }]
+  })
+  return (
+    <>
+      {[...begun, ...taken].map((one) => (
+        <BedsideAssessment key={one.id} file={file} one={one} />
+      ))}
+      <BeginAssessment file={file} />
+    </>
+  )
+}
+
+function BedsideAssessment({ file, one }: { readonly file: CarriedFile; readonly one: Writing }): ReactNode {
+  const { form } = one
   const [savedAt, setSavedAt] = useState<string | null>(null)
+  const ended = useOffline().waiting.find(({ envelope }) => envelope.action === 'assessments.assessment.finish' && envelope.about === one.id)
   const edit = useEdit(file, one, setSavedAt)
   return (
     <Card title={form.shortTitle} badge={savedAt === null ? undefined : <span className="small mut">gardé à {formatHour(savedAt)}</span>}>
-      <p className="small mut">
-        Commencée par {detail.assessment.author.name}. Ce qu’un collègue change pendant ce temps vous sera montré avant d’être remplacé.
-      </p>
-      {form.sections
+      <p className="small mut">{one.words}</p>
+      {(ended === undefined ? form.sections : [])
         .filter(({ code }) => edit.known[code] !== undefined)
         .map((section) => (
           <details key={section.code} className="tour__section">
@@ -39,7 +72,7 @@ function BedsideAssessment({ file, one }: { readonly file: CarriedFile; readonly
                 form={form}
                 section={section}
                 sections={edit}
-                former={detail.formerAnswers}
+                former={one.former}
                 missing={[]}
                 errors={{}}
                 grid={(_code, label) => (
@@ -52,6 +85,7 @@ function BedsideAssessment({ file, one }: { readonly file: CarriedFile; readonly
             </div>
           </details>
         ))}
+      <EndAssessment file={file} id={one.id} form={form} answers={edit.answers} ended={ended} keep={edit.keep} />
     </Card>
   )
 }
@@ -62,6 +96,8 @@ interface Edit {
   readonly observations: Observations
   readonly answer: (section: string, item: string, value: Answer) => void
   readonly observe: (section: string, item: string, observation: Observation | null) => void
+  /** What is being typed becomes a gesture now. */
+  readonly keep: () => Promise<unknown>
 }
 
 /** A pause in typing after which what was answered becomes a gesture. */
@@ -72,8 +108,8 @@ interface Typed {
   readonly observations: Record<string, Observation | null>
 }
 
-function useEdit(file: CarriedFile, { detail }: Assessment, onSaved: (at: string) => void): Edit {
-  const { id } = detail.assessment
+function useEdit(file: CarriedFile, { id, sections }: Writing, onSaved: (at: string) => void): Edit {
+  const names = sections.join(' ')
   const [known, setKnown] = useState<Readonly<Record<string, KnownSection>>>({})
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({})
   const latest = useRef({ known, typed })
@@ -83,13 +119,13 @@ function useEdit(file: CarriedFile, { detail }: Assessment, onSaved: (at: string
 
   useEffect(() => {
     let gone = false
-    void Promise.all(detail.sections.map(async ({ section }) => [section, await sectionKept(id, section)] as const)).then((found) => {
+    void Promise.all(names.split(' ').map(async (section) => [section, await sectionKept(id, section)] as const)).then((found) => {
       if (!gone) setKnown(Object.fromEntries(found.filter((one): one is [string, KnownSection] => one[1] !== null)))
     })
     return () => {
       gone = true
     }
-  }, [id, detail])
+  }, [id, names])
 
   const keep = useMemo(() => {
     const keepAll = async (): Promise<void> => {
@@ -149,5 +185,6 @@ function useEdit(file: CarriedFile, { detail }: Assessment, onSaved: (at: string
     observations,
     answer: (section, item, value) => type(section, { answers: { [item]: value } }),
     observe: (section, item, observation) => type(section, { observations: { [item]: observation } }),
+    keep,
   }
 }

@@ -18,6 +18,7 @@ import { dial } from '../../../platform/web/text/dial.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
 import { formatPhone } from '../../../platform/web/text/phones.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
+import { BedsideAlerts } from './BedsideAlerts.tsx'
 import { BedsideAssessments } from './BedsideAssessments.tsx'
 import { BedsideNote } from './BedsideNote.tsx'
 import { Standing } from './Standing.tsx'
@@ -74,6 +75,7 @@ export function BedsidePage(): ReactNode {
             ))}
             {callerInstruction === null ? null : <Notice tone="warning">{callerInstruction}</Notice>}
             {needsInterpreter ? <Notice tone="info">Interprète nécessaire{language === null ? '' : ` (${language})`}.</Notice> : null}
+            <BedsideAlerts file={file} />
             <BedsideNote file={file} />
             <Door file={file} />
             <WhomToCall file={file} />

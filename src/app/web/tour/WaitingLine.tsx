@@ -15,19 +15,29 @@ import { voletWord } from '../../../platform/web/display/Volet.tsx'
 import { ConflictTable } from '../../../platform/web/form/ConflictModal.tsx'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
+import { BegunTwice } from './BegunTwice.tsx'
 import { bodyWords, formOfWords, kindWords, labelOf, valueWords } from './offline-words.ts'
+import { bySomebody, discardWith, insteadOf } from './settle-begun.ts'
 
 interface LineProps {
   readonly one: ReadableWaiting
   readonly forms: readonly { readonly id: string; readonly form: FormDefinition }[]
+  /** What cannot leave before this one is settled: the answers of an evaluation that was refused. */
+  readonly behind?: readonly ReadableWaiting[]
 }
 
 /** One gesture that waits: its words, when it was written, why it stays, and every way out of it. */
-export function WaitingLine({ one, forms }: LineProps): ReactNode {
+export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
   const actor = useActor()
   const { told, refusal, state } = one
   const form = formOfWords(told, forms)
-  const words = bodyWords(one, form)
+  const words =
+    [one, ...behind]
+      .map((each) => bodyWords(each, form))
+      .filter((text) => text !== '')
+      .join('\n') || bodyWords(one, form)
+  const taken = refusal?.code === 'liaison.alert_taken' || refusal?.code === 'liaison.alert_settled'
+  const begunToo = refusal?.code === 'assessments.begun_already'
   const change = (what: (outbox: Outbox) => Promise<unknown>): void => void changeHere(actor.userId, what)
   const discard = async (): Promise<void> => {
     const sure = await confirm({
@@ -36,7 +46,7 @@ export function WaitingLine({ one, forms }: LineProps): ReactNode {
       action: 'Effacer',
       danger: true,
     })
-    if (sure) change((outbox) => outbox.discard(one.id))
+    if (sure) change((outbox) => discardWith(outbox, one, behind))
   }
   return (
     <article className={state === 'waiting' ? 'waiting' : 'waiting waiting--stuck'} aria-label={kindWords(one)}>
@@ -52,24 +62,45 @@ export function WaitingLine({ one, forms }: LineProps): ReactNode {
       )}
       {refusal === null ? null : (
         <Notice tone="alert">
-          <b>Refusé.</b> {refusal.detail}
+          {taken || begunToo ? (
+            told?.by === undefined ? (
+              refusal.detail
+            ) : (
+              bySomebody(told.by, taken)
+            )
+          ) : (
+            <>
+              <b>Refusé.</b> {refusal.detail}
+            </>
+          )}
         </Notice>
       )}
       {state === 'conflict' && told?.conflict !== undefined ? (
         <Choose told={told} form={form} onChosen={(next) => change((outbox) => (next === null ? outbox.discard(one.id) : outbox.replace(one.id, next)))} />
       ) : null}
-      {state === 'refused' ? (
+      {taken ? (
         <div className="row wrap" style={{ marginTop: 8 }}>
-          <Button small icon={IconRefresh} onClick={() => change((outbox) => outbox.retry(one.id))}>
-            Réessayer
+          <Button small main onClick={() => change((outbox) => outbox.discard(one.id))}>
+            D’accord
           </Button>
+        </div>
+      ) : begunToo && told !== null ? (
+        <BegunTwice one={one} told={told} behind={behind} />
+      ) : null}
+      {state === 'refused' && !taken ? (
+        <div className="row wrap" style={{ marginTop: 8 }}>
+          {begunToo ? null : (
+            <Button small icon={IconRefresh} onClick={() => change((outbox) => outbox.retry(one.id))}>
+              Réessayer
+            </Button>
+          )}
           {words === null || words === '' ? null : (
             <Button small icon={IconCopy} onClick={() => void navigator.clipboard.writeText(words).then(() => toast({ text: 'Copié.' }))}>
               Copier les mots
             </Button>
           )}
           {told === null || words === null ? null : (
-            <Otherwise told={told} words={words} onOtherwise={(next) => change((outbox) => outbox.replace(one.id, next))} />
+            <Otherwise told={told} words={words} onOtherwise={(next) => change((outbox) => insteadOf(outbox, one, behind, next))} />
           )}
           <Button small quiet icon={IconTrash} onClick={() => void discard()}>
             Effacer

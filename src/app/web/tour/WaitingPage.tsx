@@ -1,12 +1,14 @@
 import './tour.css'
 import { IconCloudCheck, IconSend } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { isBehind, isBehindStuck } from '../../../offline/contract/waiting.ts'
 import { sendHere } from '../../../offline/web/outbox-here.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { Bar, CenterColumn, Columns } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { formsHere } from './offline-words.ts'
 import { Standing } from './Standing.tsx'
 import { useOffline } from './use-offline.ts'
 import { WaitingLine } from './WaitingLine.tsx'
@@ -15,11 +17,9 @@ import { WaitingLine } from './WaitingLine.tsx'
 export function WaitingPage(): ReactNode {
   const actor = useActor()
   const { waiting, toSend, lostAt, carrying } = useOffline()
-  const forms = (carrying?.tour?.files ?? []).flatMap(({ assessments }) =>
-    assessments.map(({ detail, form }) => ({ id: detail.assessment.id as string, form })),
-  )
+  const forms = formsHere(carrying)
   const settle = waiting.filter(({ state }) => state !== 'waiting')
-  const leave = waiting.filter(({ state }) => state === 'waiting')
+  const leave = waiting.filter((one) => one.state === 'waiting' && !isBehindStuck(one, waiting))
   return (
     <Page title="À envoyer" hiddenHeading>
       <Bar
@@ -45,7 +45,7 @@ export function WaitingPage(): ReactNode {
               <section aria-label="À régler" className="stack stack--3">
                 <h2>À régler</h2>
                 {settle.map((one) => (
-                  <WaitingLine key={one.id} one={one} forms={forms} />
+                  <WaitingLine key={one.id} one={one} behind={waiting.filter((other) => isBehind(other, [one]))} forms={forms} />
                 ))}
               </section>
             )}

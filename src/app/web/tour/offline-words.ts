@@ -4,6 +4,7 @@ import { formVersion } from '../../../assessments/contract/library.ts'
 import { answerWords } from '../../../assessments/web/words.ts'
 import { observationPrefix, type ReadableWaiting } from '../../../offline/contract/outbox.ts'
 import type { Words } from '../../../offline/contract/waiting.ts'
+import type { Carrying } from '../../../offline/web/carrying.ts'
 import { nbsp } from '../../../platform/web/text/typography.ts'
 
 const kinds: Readonly<Record<Words['action'], string>> = {
@@ -13,6 +14,8 @@ const kinds: Readonly<Record<Words['action'], string>> = {
   'liaison.note.reply': 'Réponse à une note',
   'assessments.assessment.start': 'Évaluation commencée',
   'assessments.section.save': 'Réponses d’évaluation',
+  'assessments.assessment.finish': 'Fin d’une évaluation',
+  'liaison.alert.take': 'Alerte dont vous vous chargez',
   'draft.save': 'Brouillon d’une note',
 }
 
@@ -25,6 +28,7 @@ export function kindWords({ envelope }: Pick<ReadableWaiting, 'envelope'>): stri
 export function bodyWords({ told }: Pick<ReadableWaiting, 'told'>, form: FormDefinition | undefined): string | null {
   if (told === null) return null
   const { input } = told
+  if (told.title !== undefined) return told.title
   if (typeof input['body'] === 'string') return input['body']
   const draft = (input['content'] as { readonly values?: { readonly body?: string } } | undefined)?.values?.body
   if (draft !== undefined) return draft
@@ -56,4 +60,16 @@ export function valueWords(form: FormDefinition | undefined, field: string, valu
 export function formOfWords(told: Words | null, taken: readonly { readonly id: string; readonly form: FormDefinition }[]): FormDefinition | undefined {
   const found = taken.find(({ id }) => id === told?.input['id'])?.form
   return found ?? (told === null ? undefined : formVersion('multidimensional', '2026.1'))
+}
+
+/** The forms of the evaluations on this device, by the id of the evaluation: those of the tour, and those begun here. */
+export function formsHere(carrying: Pick<Carrying, 'tour' | 'begun'> | null): readonly { readonly id: string; readonly form: FormDefinition }[] {
+  const { tour, begun } = carrying ?? { tour: null, begun: [] }
+  return [
+    ...(tour?.files ?? []).flatMap(({ assessments }) => assessments.map(({ detail, form }) => ({ id: detail.assessment.id as string, form }))),
+    ...begun.flatMap(({ id, formCode, formVersion: version }) => {
+      const form = tour?.forms.find((one) => one.code === formCode && one.version === version) ?? formVersion(formCode, version)
+      return form === undefined ? [] : [{ id, form }]
+    }),
+  ]
 }

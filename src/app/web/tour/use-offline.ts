@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { ReadableWaiting } from '../../../offline/contract/outbox.ts'
+import { isBehindStuck } from '../../../offline/contract/waiting.ts'
 import { type Carrying, carrying } from '../../../offline/web/carrying.ts'
 import { lostSince } from '../../../offline/web/lost-since.ts'
 import { openHere } from '../../../offline/web/open-here.ts'
@@ -26,6 +27,7 @@ export function useOffline(): Offline {
   useEffect(() => {
     if (here === null) void openHere(session)
   }, [here, session])
-  const toSend = waiting.filter(({ state }) => state === 'waiting').length
-  return { carrying: here, waiting, toSend, stuck: waiting.length - toSend, lostAt }
+  const toSend = waiting.filter((one) => one.state === 'waiting' && !isBehindStuck(one, waiting)).length
+  const stuck = waiting.filter(({ state }) => state !== 'waiting').length
+  return { carrying: here, waiting, toSend, stuck, lostAt }
 }
