@@ -27,6 +27,7 @@ beforeAll(async () => {
     conferenceId: await aConference(perrin.personId),
     threadId: await aThread(perrin.personId),
     partyId: await aCardOfTheCircle(perrin.personId),
+    notice: await aNotice(),
   }
 })
 
@@ -34,6 +35,14 @@ beforeAll(async () => {
 async function aReport(): Promise<string> {
   const { rows } = await site.owner.query<{ id: string }>('select id from safeguarding.report order by id limit 1')
   return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
+}
+
+/** A notice that waits to be handed over. */
+async function aNotice(): Promise<Places['notice']> {
+  const { rows } = await site.owner.query<Places['notice']>(
+    `select id, person_id as "personId" from persons.person_notice where state = 'to_hand' order by happened_at limit 1`,
+  )
+  return rows[0] ?? { id: '01999999-0000-7000-8000-000000000000', personId: '01999999-0000-7000-8000-000000000000' }
 }
 
 /** Her concertation of the day. */

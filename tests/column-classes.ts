@@ -372,6 +372,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative: 'state collected_on mode document_version comment given_by number',
     technical: 'id person_id collected_by collected_by_name volet holder_org protection recorded_at',
   },
+  'persons.notice_wish': {
+    administrative: 'wish said_on mode given_by',
+    technical: 'id person_id recorded_at recorded_by recorded_by_name volet holder_org protection',
+  },
   'persons.insi_call': {
     administrative: 'operation state code asked_at attempts next_attempt_at read_matricule read_oid answer answered_at decision decided_at',
     technical: 'id person_id asked_version asked_by decided_by volet holder_org protection turn_id',
@@ -380,6 +384,11 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative:
       'birth_name used_name birth_given_names used_given_name birth_date birth_date_approximate sex birth_place_code birth_place_name search_key sound_key ins_matricule ins_oid ins_retrieved_at ins_verified_at ins_contested_at identity_checked_at identity_document identity_status identity_attributes commune_code address caller_instruction language needs_interpreter is_military deceased_on death_recorded_at death_source',
     technical: 'person_id identity_checked_by death_recorded_by volet holder_org protection version created_at created_by',
+  },
+  'persons.person_notice': {
+    administrative:
+      'kind happened_at reason by_profession by_service_name state obstacle sent_at way given_to given_to_name settled_on settled_at settled_by_name withheld_reason words',
+    technical: 'id person_id source_id by_service_id attempts next_attempt_at settled_by volet holder_org protection',
   },
   'persons.protection_measure': {
     administrative: 'measure scope holder_kind representative_name representative_phone document_seen starts_on ends_on representative_party_id',

@@ -14,6 +14,8 @@ export interface Places {
   readonly threadId: string
   /** A card of the directory that stands in her circle. */
   readonly partyId: string
+  /** A notice that waits to be handed to a person of the référente. */
+  readonly notice: { readonly id: string; readonly personId: string }
 }
 
 /** A screen of Jalon: a route of the router, who comes to it, and how its address is made. */
@@ -88,6 +90,8 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/administration/modeles-de-notes': [{ seenBy: ['regional-admin'] }],
   '/mes-notifications': [{ seenBy: ['referent', 'gp'] }],
   '/equipe/acces-exceptionnels': [{ seenBy: ['team-lead', 'director'] }],
+  '/avis-a-remettre': [{ seenBy: ['referent', 'team-lead'] }],
+  '/personnes/$personId/avis/$noticeId': [{ seenBy: ['referent'] }],
   '/equipe/structures-sensibles': [{ seenBy: ['team-lead', 'director'] }],
   '/traces': [{ seenBy: ['regional-admin', 'director'] }],
   '/acces-exceptionnel': [{ seenBy: ['home-nurse', 'referent-other-dac'] }],
@@ -134,7 +138,8 @@ export const routesWithoutScreen = ['/', '/composants', '/connexion/faite', '/in
 /** The address of a screen. */
 export function addressOf(route: string, { search = '' }: Screen, persona: string, places: Places): string {
   const path = route
-    .replace('$personId', places.personId)
+    .replace('$personId', route.includes('$noticeId') ? places.notice.personId : places.personId)
+    .replace('$noticeId', places.notice.id)
     .replace('$requestId', places.requestOf(persona))
     .replace('$reportId', places.reportId)
     .replace('$conferenceId', places.conferenceId)

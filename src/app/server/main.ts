@@ -23,12 +23,14 @@ import { openInsi } from '../../interop/insi/server/insi-client.ts'
 import { insiSettings } from '../../interop/insi/server/settings.ts'
 import { letterSettings, openLetters } from '../../interop/letters/server/port.ts'
 import { healthSpaceSettings, openHealthSpace } from '../../interop/mon-espace-sante/server/client.ts'
+import { mailboxSettings, openMailbox } from '../../interop/mon-espace-sante/server/mailbox.ts'
 import { noticeSettings, openNotices } from '../../interop/notices/server/port.ts'
 import { openSipListener } from '../../interop/telephony/sip-listener.ts'
 import { noteFilesScanned } from '../../liaison/server/api.ts'
 import { liaisonCrontab, liaisonJobs } from '../../liaison/server/jobs.ts'
 import { offlineCrontab, offlineJobs } from '../../offline/server/announce-deposits.ts'
 import { insiJobs, personsCrontab } from '../../persons/server/insi-jobs.ts'
+import { personNoticesCrontab, personNoticesJobs } from '../../persons/server/send-person-notices.ts'
 import { attachmentsCrontab, attachmentsJobs } from '../../platform/server/attachments/scan.ts'
 import { auditSigner } from '../../platform/server/audit-chain.ts'
 import { asSystem, openDatabase } from '../../platform/server/db.ts'
@@ -111,6 +113,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   const notices = noticeSettings(settings)
   const letters = letterSettings(settings)
   const healthSpace = healthSpaceSettings(settings)
+  const mailbox = mailboxSettings(settings)
   const calendars = calendarPorts(settings)
   const seal = settings.SEALING_KEY === undefined ? null : openSeal(settings.SEALING_KEY)
   await asSystem(db, 'calendars that the settings open', (tx) =>
@@ -123,6 +126,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...jobs,
     ...insiJobs(port),
     ...agendaJobs(healthSpace === null ? null : openHealthSpace(healthSpace), seal === null ? null : { ports: calendars, seal, timeZone: settings.TIME_ZONE }),
+    ...personNoticesJobs(mailbox === null ? null : openMailbox(mailbox), settings.TIME_ZONE),
     ...carePlansJobs(settings.TIME_ZONE),
     ...hospitalEventsJobs(settings.TIME_ZONE),
     ...caseConferencesJobs,
@@ -138,6 +142,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...auditTrailCrontab,
     ...privacyCrontab,
     ...personsCrontab,
+    ...personNoticesCrontab,
     ...agendaCrontab,
     ...duplicatesCrontab,
     ...conversationsCrontab,

@@ -39,6 +39,8 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'persons.information.': rights,
   'persons.silence.': rights,
   'persons.volet.': rights,
+  'persons.personNotice.': rights,
+  'persons.noticeWish.': rights,
   'persons.death.': { open: 'a death stops letters and calls: it is always recorded' },
   'persons.exceptionalAccess.': { open: 'opened by its own door, which knows oppositions; closed and reviewed whatever they are' },
   'careTeam.member.add': 'accompany',

@@ -5,6 +5,7 @@ import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { marksStructures, opensExceptionally, reviewsExceptionalAccesses, whoeverSeesHer } from './access.ts'
 import { withheldFrom } from './access-actions.ts'
 import { type PersonTarget, personNameSchema } from './person.ts'
+import { noticeObstacles } from './person-notices.ts'
 import { birthDate, personName } from './traits.ts'
 
 const personId = idSchema<PersonId>()
@@ -73,7 +74,23 @@ export const exceptionalAccesses = defineQuery({
   name: 'persons.exceptionalAccesses',
   title: 'Accès exceptionnels à relire',
   input: z.object({ show: z.enum(['to_review', 'reviewed', 'all']).default('to_review'), limit: z.number().int().min(1).max(200).default(100) }),
-  output: z.object({ rows: z.array(exceptionalAccess.extend({ canReview: z.boolean() })), toReview: z.number().int() }),
+  output: z.object({
+    rows: z.array(
+      exceptionalAccess.extend({
+        canReview: z.boolean(),
+        /** Where the notice to the person stands; what kept it from leaving is said to those who see her. Null for accesses older than notices. */
+        notice: z
+          .object({
+            state: z.enum(['waiting', 'told', 'to_hand', 'settled']),
+            obstacle: z.enum(noticeObstacles).nullable(),
+            toldAt: z.string().nullable(),
+            byName: z.string().nullable(),
+          })
+          .nullable(),
+      }),
+    ),
+    toReview: z.number().int(),
+  }),
   access: reviewsExceptionalAccesses,
   audit: { persons: (_input, _target, output) => output.rows.map((row) => row.personId), purpose: 'oversight' },
 })

@@ -39,6 +39,12 @@ export const personsErrors = defineErrorTexts({
   exceptional_access_over: () => french('Cet accès exceptionnel est déjà terminé.'),
   exceptional_access_not_needed: () => french('Ce dossier vous est déjà ouvert : un accès exceptionnel n’est pas nécessaire.'),
   exceptional_access_reviewed: () => french('Cet accès exceptionnel a déjà été relu.'),
+  person_notice_settled: () => french('Cet avis a déjà été remis, ou il est en cours d’envoi.'),
+  person_notice_deceased: () => french('Un décès est enregistré : rien n’est remis.'),
+  person_notice_no_representative: () =>
+    french('Personne ne représente cette personne : l’avis se remet à elle seule. Voir « Protection ». Votre saisie est gardée.'),
+  person_notice_post_at_risk: () =>
+    french('Un courrier chez elle peut être lu par un autre : écrivez pourquoi vous l’envoyez, en quelques mots. Votre saisie est gardée.'),
   already_withheld: () => french('Ce volet est déjà fermé à cette catégorie ou à ce professionnel.'),
   withholding_ended: () => french('Ce volet a déjà été rouvert.'),
   withholding_party_unknown: () => french('Choisissez un professionnel du cercle ou un service qui voit la personne. Votre saisie est gardée.'),

@@ -359,6 +359,19 @@ export const exceptionalAccessReasons = defineValueSet({
   ],
 })
 
+/** Why a notice is not handed to the person: decided by those who accompany her. */
+export const noticeWithheldReasons = defineValueSet({
+  code: 'persons.notice_withheld_reason',
+  title: 'Pourquoi l’avis n’est pas remis',
+  values: [
+    { code: 'danger', label: 'La prévenir la mettrait en danger' },
+    { code: 'knows_already', label: 'Elle le sait déjà', definition: 'Elle était présente, ou l’a appris de vive voix.' },
+    { code: 'not_found', label: 'Personne ne sait où la joindre' },
+    { code: 'cannot_receive', label: 'Son état ne le permet pas, et personne ne la représente' },
+    { code: 'other', label: 'Autre raison, expliquée' },
+  ],
+})
+
 export const personsValueSets: readonly ValueSetDefinition[] = [
   sexes,
   identityAttributes,
@@ -378,4 +391,5 @@ export const personsValueSets: readonly ValueSetDefinition[] = [
   deathSources,
   languages,
   exceptionalAccessReasons,
+  noticeWithheldReasons,
 ]

@@ -19,6 +19,8 @@ import {
   selectExceptionalTarget,
   selectSupervisors,
 } from './exceptional-access.sql.ts'
+import { selectNoticesOfAccesses } from './person-notice.sql.ts'
+import { personNoticesJob } from './send-person-notices.ts'
 
 const reasonList = 'persons.exceptional_access_reason'
 const uniqueViolation = '23505'
@@ -71,6 +73,8 @@ export const openExceptionalAccessHandler = implement(openExceptionalAccess, {
     })
     if (endsAt === null) throw notFound('person')
     await context.enqueue(overJob, {}, { at: new Date(endsAt) })
+    // The database wrote the notice to the person with the access itself.
+    await context.enqueue(personNoticesJob, {})
     const told = await tellSupervisors(context, 'persons.exceptionalAccess.opened', id, personId)
     tellSightChanged(context, personId, [context.actor.userId], 'break_glass')
     context.note({ reason, hours, told })
@@ -131,6 +135,17 @@ export const exceptionalAccessesHandler = implement(exceptionalAccesses, {
   load: noTarget,
   run: async (context, { show, limit }) => {
     const rows = await selectExceptionalAccesses(context.tx, { mine: false, show, since: context.now, limit })
-    return { rows: await withNames(context, rows), toReview: await countWaiting(context.tx) }
+    const notices = new Map(
+      (
+        await selectNoticesOfAccesses(
+          context.tx,
+          rows.map(({ id }) => id),
+        )
+      ).map(({ accessId, ...notice }) => [accessId, notice]),
+    )
+    return {
+      rows: (await withNames(context, rows)).map((row) => ({ ...row, notice: notices.get(row.id) ?? null })),
+      toReview: await countWaiting(context.tx),
+    }
   },
 })

@@ -22,6 +22,14 @@ import { hiddenItemsHandler } from './hidden.ts'
 import { identitySheetHandler } from './identity-sheet.ts'
 import { endSilenceHandler, giveInformationHandler, recordSilenceHandler } from './information-and-silences.ts'
 import { askInsiForManyHandler, insiTurnsHandler } from './insi-turns.ts'
+import {
+  handNoticeHandler,
+  noticeLetterHandler,
+  noticesToHandHandler,
+  personNoticesHandler,
+  recordNoticeWishHandler,
+  withholdNoticeHandler,
+} from './person-notices.ts'
 import { editProtectionHandler, recordProtectionHandler } from './protections.ts'
 import { identityWorkListHandler, insiStateHandler } from './read-insi.ts'
 import {
@@ -93,4 +101,10 @@ export const personsHandlers: readonly Implementation[] = [
   changeCategoryVoletHandler,
   markSensitiveStructureHandler,
   sensitiveStructuresHandler,
+  handNoticeHandler,
+  withholdNoticeHandler,
+  recordNoticeWishHandler,
+  personNoticesHandler,
+  noticesToHandHandler,
+  noticeLetterHandler,
 ]

@@ -40,6 +40,7 @@ import {
 } from '../contract/actions.ts'
 import { askInsi, askInsiForMany, decideInsi, withdrawIns } from '../contract/identity-actions.ts'
 import { identitySheet, identityWorkList, insiState, insiTurns } from '../contract/identity-queries.ts'
+import { handNotice, noticeLetter, noticesToHand, personNotices, recordNoticeWish, withholdNotice } from '../contract/notice-actions.ts'
 import {
   dueReferrals,
   personAccessList,
@@ -143,6 +144,15 @@ async function anExceptionalAccess(world: MatrixWorld, tx: Tx): Promise<Arranged
     values (${id}, ${world.personId}, ${userId}, 'Dr Lambert', ${serviceId}, 'vital_emergency', 'Malaise à domicile', ${world.clock}::timestamptz - interval '1 hour',
       ${world.clock}::timestamptz + interval '3 hours', ${serviceId})`.execute(tx)
   return { id }
+}
+
+/** What she is to be told of that access, and that no machine sends. */
+async function aNoticeToHand(world: MatrixWorld, tx: Tx): Promise<Arranged> {
+  const { id } = await anExceptionalAccess(world, tx)
+  const { rows } = await sql<{
+    id: string
+  }>`update persons.person_notice set state = 'to_hand', obstacle = 'identity' where source_id = ${id} returning id`.execute(tx)
+  return { id: String(rows[0]?.id) }
 }
 
 /** Someone whom none of them sees. */
@@ -295,5 +305,25 @@ export const personsMatrix: readonly MatrixRow[] = [
     input: () => ({ partyId: newId(), sensitive: false, reason: 'Déménagement' }),
     expected: expectAll('forbidden', { director: 'ok', regionalAdmin: 'ok' }),
   },
+  {
+    contract: handNotice,
+    arrange: aNoticeToHand,
+    input: (world, a) => ({ ...her(world), id: a.id, way: 'in_hand', to: 'person', on: today(world) }),
+    expected: accompanying,
+  },
+  {
+    contract: withholdNotice,
+    arrange: aNoticeToHand,
+    input: (world, a) => ({ ...her(world), id: a.id, reason: 'danger', words: 'Son fils ouvre son courrier' }),
+    expected: accompanying,
+  },
+  {
+    contract: recordNoticeWish,
+    input: (world) => ({ ...her(world), id: newId(), wish: 'by_hand', saidOn: today(world), mode: 'oral_present', givenBy: 'person' }),
+    expected: herDac,
+  },
+  { contract: personNotices, input: her, expected: herDac },
+  { contract: noticesToHand, input: () => ({}), expected: anyDac },
+  { contract: noticeLetter, arrange: aNoticeToHand, input: (world, a) => ({ ...her(world), id: a.id }), expected: herDac },
   { contract: sensitiveStructures, input: () => ({}), expected: expectAll('forbidden', { director: 'ok', regionalAdmin: 'ok' }) },
 ]

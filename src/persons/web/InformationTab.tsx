@@ -8,9 +8,11 @@ import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { CenterColumn, Columns, Section, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { answersForTheFile } from '../contract/access.ts'
+import { personNotices } from '../contract/notice-actions.ts'
 import { personAccessList, personFamilyDoctor, personHeader, personIdentity, personRights } from '../contract/queries.ts'
 import { FamilyDoctorSection } from './doctor/FamilyDoctorSection.tsx'
 import { IdentitySection } from './identity/IdentitySection.tsx'
+import { PersonNoticesCard } from './notices/PersonNoticesCard.tsx'
 import { personTargetOf } from './person-target.ts'
 import { AccessList } from './rights/AccessList.tsx'
 import { CollectDialog } from './rights/CollectDialog.tsx'
@@ -35,6 +37,7 @@ export function InformationTab(props: {
   const doctor = useJalonQuery(personFamilyDoctor, { personId })
   const mayAudit = target !== null && answersForTheFile(actor, target, undefined).allowed
   const access = useJalonQuery(personAccessList, { personId }, { enabled: mayAudit })
+  const notices = useJalonQuery(personNotices, { personId }, { enabled: mayAudit })
   useEvents(['persons.*'])
   return (
     <Columns kind="file" drawerLabel="Qui peut voir">
@@ -56,6 +59,7 @@ export function InformationTab(props: {
             </>
           )}
         </QueryState>
+        {mayAudit && notices.data ? <PersonNoticesCard personId={personId} target={target} notices={notices.data} /> : null}
         {doctor.data && rights.data ? <FamilyDoctorSection personId={personId} target={target} doctor={doctor.data} sharing={rights.data.sharing} /> : null}
       </CenterColumn>
       <SideColumn side="right" label="Qui peut voir, qui a ouvert">

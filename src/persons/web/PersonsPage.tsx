@@ -21,6 +21,7 @@ import { opensExceptionally } from '../contract/access.ts'
 import { identityStatusLabels } from '../contract/identity-status.ts'
 import { readInsDatamatrix } from '../contract/ins-datamatrix.ts'
 import type { InsIdentity } from '../contract/insi.ts'
+import { noticesToHand } from '../contract/notice-actions.ts'
 import type { PersonName } from '../contract/person.ts'
 import { personCandidates, recentPersons, searchPersons } from '../contract/queries.ts'
 import { canSearch, parsePersonQuery } from '../contract/query.ts'
@@ -50,6 +51,7 @@ export function PersonsPage(): ReactNode {
   const list = useRef<HTMLUListElement>(null)
   const navigate = useNavigate()
   const writes = isDacStaff(actor)
+  const toHand = useJalonQuery(noticesToHand, {}, { enabled: writes }).data?.total ?? 0
   const rows = asked ? (found.data?.rows ?? []) : []
 
   const onKey = (event: KeyboardEvent): void => {
@@ -87,6 +89,7 @@ export function PersonsPage(): ReactNode {
                 />
               </span>
               {writes ? <ButtonLink to="/identites">Identités à vérifier</ButtonLink> : null}
+              {toHand > 0 ? <ButtonLink to="/avis-a-remettre">Avis à remettre · {toHand}</ButtonLink> : null}
               {writes ? <ButtonLink to="/medecins-disparus">Médecins traitants disparus</ButtonLink> : null}
               {writes ? <ButtonLink to="/doublons">Doublons</ButtonLink> : null}
               {accompanies(actor) ? <ButtonLink to="/evenements-hospitaliers">Événements hospitaliers</ButtonLink> : null}

@@ -1,4 +1,4 @@
-import { IconKey, IconShieldCheck, IconShieldLock, IconStethoscopeOff, IconUser, IconUserSearch } from '@tabler/icons-react'
+import { IconKey, IconMailForward, IconShieldCheck, IconShieldLock, IconStethoscopeOff, IconUser, IconUserSearch } from '@tabler/icons-react'
 import { holds, isDacStaff } from '../../platform/contract/actor.ts'
 import { ageOn, formatDay } from '../../platform/contract/dates.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
@@ -49,6 +49,15 @@ export const palette: readonly PaletteSource[] = [
     icon: IconShieldCheck,
     visible: isDacStaff,
     target: { to: '/identites' },
+  },
+  {
+    kind: 'action',
+    key: 'notices-to-hand',
+    title: 'Avis à remettre',
+    words: 'lettre personne accès exceptionnel prévenir information droits mon espace santé',
+    icon: IconMailForward,
+    visible: isDacStaff,
+    target: { to: '/avis-a-remettre' },
   },
   {
     kind: 'action',

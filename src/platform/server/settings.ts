@@ -138,6 +138,11 @@ const settingsSchema = z.object({
   /** Mon espace santé, where the appointments of whoever wants it go; without its address, nothing leaves. */
   HEALTH_SPACE_URL: z.url({ protocol: /^https?$/, error: 'HEALTH_SPACE_URL doit être l’adresse FHIR de Mon espace santé.' }).optional(),
   HEALTH_SPACE_API_KEY: z.string().min(1).optional(),
+  /** Mailboxes of persons: `<matricule INS>@` this domain, reached by the relay of MSSanté. Empty: nothing is sent to persons, everything is handed over. */
+  HEALTH_SPACE_MAIL_DOMAIN: z
+    .string()
+    .regex(/^$|^([a-z0-9-]+\.)*mssante\.fr$/, { error: 'HEALTH_SPACE_MAIL_DOMAIN doit être un domaine de MSSanté, comme patient.mssante.fr.' })
+    .default(''),
   HEALTH_SPACE_CLIENT_CERTIFICATE: z.string().min(1).optional(),
   HEALTH_SPACE_CLIENT_KEY: z.string().min(1).optional(),
   HEALTH_SPACE_CA: z.string().min(1).optional(),

@@ -120,6 +120,8 @@ const stillPossible: readonly string[] = [
   'persons.silence.',
   'persons.volet.',
   'persons.exceptionalAccess.',
+  'persons.personNotice.',
+  'persons.noticeWish.',
   'persons.death.',
   'liaison.alert.',
   'liaison.item',

@@ -5,7 +5,10 @@ import type { Random } from '../region/random.ts'
 import type { SeededUser } from '../region/staff.ts'
 import type { Cast, StoryPeople } from './people.ts'
 
-/** Two exceptional accesses of last week, both over: one that the direction has reviewed, one that waits for it. */
+/**
+ * Two exceptional accesses of last week, both over: one that the direction has reviewed, whose notice reached the person in Mon espace santé; one that waits
+ * for it, and whose notice is to be handed over, her space being closed.
+ */
 export async function seedExceptionalAccesses(bulk: Bulk, random: Random, calendar: SeedCalendar, cast: Cast, people: StoryPeople): Promise<void> {
   const director = cast.user('director')
   const opened = (
@@ -83,5 +86,10 @@ export async function seedExceptionalAccesses(bulk: Bulk, random: Random, calend
   await bulk.write(
     'persons.sight',
     rows.map(([, sight]) => sight),
+  )
+  // The database wrote the notices with the accesses; their turn came long ago.
+  await bulk.query(
+    `update persons.person_notice n set state = case reason when 'danger' then 'sent' else 'to_hand' end, obstacle = case reason when 'danger' then null else 'refused' end,
+       sent_at = case reason when 'danger' then happened_at + interval '40 seconds' end, attempts = 1 where state = 'to_send'`,
   )
 }

@@ -92,7 +92,11 @@ const consequences: readonly { readonly icon: Icon; readonly title: string; read
     text: 'Ceux de votre service et le DAC qui accompagne la personne. Ils le reliront : justifié, ou non.',
   },
   { icon: IconListCheck, title: 'Chaque lecture laisse une trace', text: 'Votre nom, l’heure, le motif et ce que vous avez ouvert.' },
-  { icon: IconUserCheck, title: 'La personne en est informée', text: 'L’accès figure, avec son motif, dans la liste qu’elle peut lire.' },
+  {
+    icon: IconUserCheck,
+    title: 'La personne en est informée',
+    text: 'Dans Mon espace santé ou par une lettre du DAC. Qui, quand et pourquoi figurent dans la liste qu’elle peut lire.',
+  },
   {
     icon: IconEyeOff,
     title: 'Tout ne s’ouvre pas',

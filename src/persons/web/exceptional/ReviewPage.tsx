@@ -1,11 +1,12 @@
 import './exceptional.css'
-import { IconChecks, IconKey } from '@tabler/icons-react'
+import { IconChecks, IconKey, IconMailCheck, IconMailForward } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import { useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
+import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { EmptyState } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
@@ -24,6 +25,7 @@ import { plural } from '../../../platform/web/text/typography.ts'
 import { reviewExceptionalAccess } from '../../contract/access-actions.ts'
 import { exceptionalAccesses } from '../../contract/access-queries.ts'
 import type { ExceptionalAccessTarget } from '../../contract/person.ts'
+import { noticeObstacleTexts } from '../../contract/person-notices.ts'
 
 type Row = OutputOf<typeof exceptionalAccesses>['rows'][number]
 
@@ -34,7 +36,7 @@ export function ReviewPage(): ReactNode {
   const list = useJalonQuery(exceptionalAccesses, { show })
   const invalidate = useInvalidate()
   useEvents(
-    ['persons.exceptionalAccess.opened', 'persons.exceptionalAccess.closed', 'persons.exceptionalAccess.reviewed'],
+    ['persons.exceptionalAccess.opened', 'persons.exceptionalAccess.closed', 'persons.exceptionalAccess.reviewed', 'persons.personNotice.changed'],
     () => void invalidate(exceptionalAccesses),
   )
   return (
@@ -150,6 +152,7 @@ function Line({ row }: { readonly row: Row }): ReactNode {
           <span className="end">Un autre responsable le relira.</span>
         )}
       </div>
+      {row.notice ? <Told notice={row.notice} /> : null}
       {row.review ? (
         <p className="small">
           <b>{row.review.byName}</b>, le {formatInstant(row.review.at)}
@@ -158,6 +161,25 @@ function Line({ row }: { readonly row: Row }): ReactNode {
       ) : null}
       {reviewing ? <ReviewForm row={row} onClose={() => setReviewing(false)} /> : null}
     </li>
+  )
+}
+
+/** Whether the person knows: what kept the notice from leaving is said to those who see her. */
+function Told({ notice }: { readonly notice: NonNullable<Row['notice']> }): ReactNode {
+  const words = {
+    waiting: 'L’avis à la personne part vers Mon espace santé.',
+    told: notice.byName ? `Avis remis à la personne par ${notice.byName}.` : 'La personne en est prévenue dans Mon espace santé.',
+    to_hand: 'Avis à remettre à la personne par le DAC qui l’accompagne.',
+    settled: notice.byName ? `Avis non remis, décidé par ${notice.byName}.` : 'L’avis à la personne est entre les mains du DAC qui l’accompagne.',
+  }
+  return (
+    <p className="row small mut">
+      <Ic of={notice.state === 'told' ? IconMailCheck : IconMailForward} size="s" />
+      <span>
+        {words[notice.state]}
+        {notice.obstacle ? ` ${noticeObstacleTexts[notice.obstacle]}` : ''}
+      </span>
+    </p>
   )
 }
 

@@ -2732,6 +2732,21 @@ export interface PersonsNonOpposition {
   volet: Generated<string>;
 }
 
+export interface PersonsNoticeWish {
+  given_by: string;
+  holder_org: string;
+  id: string;
+  mode: string;
+  person_id: string;
+  protection: Generated<string>;
+  recorded_at: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  said_on: string;
+  volet: Generated<string>;
+  wish: string;
+}
+
 export interface PersonsPerson {
   address: string | null;
   birth_date: string | null;
@@ -2771,6 +2786,35 @@ export interface PersonsPerson {
   used_name: string | null;
   version: Generated<number>;
   volet: Generated<string>;
+}
+
+export interface PersonsPersonNotice {
+  attempts: Generated<number>;
+  by_profession: string | null;
+  by_service_id: string | null;
+  by_service_name: string | null;
+  given_to: string | null;
+  given_to_name: string | null;
+  happened_at: string;
+  holder_org: string;
+  id: Generated<string>;
+  kind: string;
+  next_attempt_at: string;
+  obstacle: string | null;
+  person_id: string;
+  protection: Generated<string>;
+  reason: string | null;
+  sent_at: string | null;
+  settled_at: string | null;
+  settled_by: string | null;
+  settled_by_name: string | null;
+  settled_on: string | null;
+  source_id: string;
+  state: Generated<string>;
+  volet: Generated<string>;
+  way: string | null;
+  withheld_reason: string | null;
+  words: string | null;
 }
 
 export interface PersonsProtectionMeasure {
@@ -3944,7 +3988,9 @@ export interface DB {
   "persons.name_share": PersonsNameShare;
   "persons.non_disclosure": PersonsNonDisclosure;
   "persons.non_opposition": PersonsNonOpposition;
+  "persons.notice_wish": PersonsNoticeWish;
   "persons.person": PersonsPerson;
+  "persons.person_notice": PersonsPersonNotice;
   "persons.protection_measure": PersonsProtectionMeasure;
   "persons.sensitive_structure": PersonsSensitiveStructure;
   "persons.sight": PersonsSight;
