@@ -17,11 +17,9 @@ export const careTeamPersonData: readonly PersonTable[] = [
     hers: 'person_id',
     dataClass: 'accompaniment',
     order: 'created_at',
-    // What 1273 hides of the circle of somebody in danger: a structure that protects.
-    openTo: `t.party_id is null or t.party_id = any (platform.actor_parties()) or not persons.at_risk(t.person_id) or persons.speaks_for(t.person_id)
-      or t.party_id not in (select m.party_id from persons.sensitive_structure m where m.ended_at is null
-        union all select p.party_id from persons.sensitive_structure m join directory.structure s on s.party_id = m.party_id
-          join directory.practice p on p.finess = s.finess where m.ended_at is null)`,
+    // What 1766 hides of the circle of somebody in danger: a structure that protects, and who works there.
+    openTo: `t.party_id is null or t.party_id <> all (persons.protecting_parties()) or t.party_id = any (platform.actor_parties())
+      or not persons.at_risk(t.person_id) or persons.speaks_for(t.person_id)`,
     given: {
       name: 'Nom',
       kind: { label: 'Sorte', words: { professional: 'professionnel', structure: 'structure', relative: 'proche', contact: 'contact' } },

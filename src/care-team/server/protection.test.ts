@@ -105,6 +105,36 @@ describe('a structure marked sensitive', () => {
     expect(await names(world.socialWorker, id)).toEqual(['Dr Anne-Laure Fritsch'])
   })
 
+  it('covers whoever works there, who stands in the circle by her account, and its service typed as such', async () => {
+    const id = await withDoctor()
+    const [refuge] = await asSystem(db, 'a card in a test', async (tx) =>
+      (await sql<{ id: string }>`select territory.party_id('finess:880000444') as id`.execute(tx)).rows.map((row) => row.id),
+    )
+    await aCard(db, { partyId: String(refuge), label: 'Foyer du Refuge', kind: 'structure', facet: 'chrs', category: 'social' })
+    const service = await aService(db, { kind: 'other', name: 'Foyer du Refuge', finess: '880000444' })
+    const ines = await actorFor(
+      db,
+      await aUser(db, { service, functions: ['outside_professional'], category: 'social', givenName: 'Inès', familyName: 'Roux' }),
+    )
+    // as an invitation leaves her, who has no card
+    await asSystem(db, 'members in a test', (tx) =>
+      sql`insert into care_team.member (id, person_id, kind, party_id, name, place, holder_org, created_at)
+        select gen_random_uuid(), ${id}, kind, party, name, 'Foyer du Refuge', ${world.dac.id}, now()
+          from (values ('professional', ${ines.userId}::uuid, 'Inès Roux'), ('structure', ${service.id}::uuid, 'Foyer du Refuge')) of (kind, party, name)`.execute(
+        tx,
+      ),
+    )
+    expect((await names(world.doctor, id)).toSorted()).toEqual(['Foyer du Refuge', 'Inès Roux'])
+    await silence(id, 'at_risk', 'Marc Perrin')
+    await mark(true, refuge)
+    expect(await names(world.doctor, id)).toEqual([])
+    expect((await names(world.julie, id)).toSorted()).toEqual(['Foyer du Refuge', 'Inès Roux'])
+    await aSight(db, id, ines.userId, { basis: 'care_team', volets: ['administrative', 'social'] })
+    expect(await names(ines, id)).toContain('Inès Roux')
+    await mark(false, refuge)
+    expect((await names(world.doctor, id)).toSorted()).toEqual(['Foyer du Refuge', 'Inès Roux'])
+  })
+
   it('named by a visit, an appointment or the plan before the person was in danger, leaves the circle’s Fil; what somebody wrote herself stays hers', async () => {
     const id = await withDoctor()
     await mark(true)
