@@ -11,7 +11,7 @@ import { caseConferencesCrontab, caseConferencesJobs } from '../../case-conferen
 import { conversationsCrontab } from '../../conversations/server/jobs.ts'
 import { conversationFilesScanned } from '../../conversations/server/scanned-files.ts'
 import type { FeedKey } from '../../directory/contract/feeds.ts'
-import { configureFeeds } from '../../directory/server/api.ts'
+import { configureFeeds, watchFeeds } from '../../directory/server/api.ts'
 import { directoryCrontab, directoryFeedJobs } from '../../directory/server/jobs.ts'
 import { duplicatesCrontab } from '../../duplicates/server/jobs.ts'
 import { selectPresentIds } from '../../duplicates/server/pair.sql.ts'
@@ -105,6 +105,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
   metrics.gauge('jalon_streams', 'Open event streams', stream.count)
   metrics.gauge('jalon_feed_seq', 'Last event announced by this process', feed.lastSeq)
   metrics.gauge('jalon_database_waiting', 'Requests waiting for a database connection', () => db.pool.waitingCount)
+  watchFeeds(db, metrics, clock)
   const subscribed = startSubscribers(db, feed, subscribers, log, settings.TIME_ZONE, selectPresentIds)
   const insi = insiSettings(settings)
   const readers = feedReaders(settings)

@@ -170,7 +170,22 @@ const socialFacets: readonly DirectoryFacet[] = [
   'crt',
   'department',
 ]
-const healthStructures: readonly DirectoryFacet[] = ['emsp', 'msp', 'esp', 'cds', 'hospital', 'had', 'ssiad', 'sas', 'practice', 'pharmacy', 'laboratory']
+const healthStructures: readonly DirectoryFacet[] = [
+  'emsp',
+  'msp',
+  'esp',
+  'ess',
+  'mrs',
+  'mountain_practice',
+  'cds',
+  'hospital',
+  'had',
+  'ssiad',
+  'sas',
+  'practice',
+  'pharmacy',
+  'laboratory',
+]
 const neither: readonly DirectoryFacet[] = ['coordinator', 'other_professional', 'legal_guardian']
 
 /** The category of R.1110-2 CSP that usually goes with a facet; whoever records a member says it in the end. */

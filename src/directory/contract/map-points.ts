@@ -9,6 +9,9 @@ export const mapLayers: readonly { readonly facet: DirectoryFacet; readonly titl
   { facet: 'msp', title: 'Maisons de santé (MSP)', mark: 'M', shown: true },
   { facet: 'cds', title: 'Centres de santé', mark: 'S', shown: true },
   { facet: 'esp', title: 'Équipes de soins primaires (ESP)', mark: 'É', shown: true },
+  { facet: 'ess', title: 'Équipes de soins spécialisés (ESS)', mark: 'Z', shown: true },
+  { facet: 'mrs', title: 'Maisons régionales de santé (MRS)', mark: 'G', shown: false },
+  { facet: 'mountain_practice', title: 'Cabinets de montagne', mark: 'N', shown: false },
   { facet: 'hospital', title: 'Hôpitaux', mark: 'H', shown: false },
   { facet: 'had', title: 'HAD', mark: 'A', shown: false },
   { facet: 'ssiad', title: 'SSIAD', mark: 'I', shown: false },
@@ -29,7 +32,7 @@ export const mapLayers: readonly { readonly facet: DirectoryFacet; readonly titl
 /** More than this many are not sent: the map asks for fewer layers. */
 export const mapPointCap = 4000
 
-/** Structures of the region by kind, with where they stand, and the services that Jalon alone knows (ESP, projects of MSP). */
+/** Structures of the region by kind, with where they stand, and the services that Jalon alone knows (ESP, ESS, MRS, projects of MSP). */
 export const mapPoints = defineQuery({
   name: 'directory.mapPoints',
   title: 'Structures sur la carte',

@@ -11,6 +11,7 @@ import { partiesWithNumber } from './search-terms.sql.ts'
 /** What clients of the services of reference data bring in, page by page. */
 export { applyAnnuaire, type ToldOrganization, type ToldProfessional, type ToldRole, type ToldWorkplace } from './import/annuaire.sql.ts'
 export { communeFinder } from './import/commune-finder.ts'
+export { watchFeeds } from './import/feed-gauges.ts'
 export { configureFeeds } from './import/feed-plan.sql.ts'
 export type { FeedEnd, FeedReaders, FeedReading } from './import/feeds-job.ts'
 /** Imports a file in this process, as the command line does. */

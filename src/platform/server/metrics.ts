@@ -3,8 +3,15 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 export interface Metrics {
   observe(route: string, status: number, seconds: number): void
   gauge(name: string, help: string, read: () => number): void
+  /** Several values told apart by codes of closed lists, read when they are asked for; none are shown when they cannot be read. */
+  gauges(name: string, help: string, labels: readonly string[], read: () => Promise<readonly LabelledValue[]>): void
   text(): Promise<string>
   readonly contentType: string
+}
+
+export interface LabelledValue {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
 }
 
 /** Prometheus metrics. Labels are route patterns and status codes: never an id, never a trait. */
@@ -27,6 +34,20 @@ export function createMetrics(): Metrics {
         registers: [registry],
         collect() {
           this.set(read())
+        },
+      })
+    },
+    gauges: (name, help, labels, read) => {
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labels],
+        registers: [registry],
+        async collect() {
+          // A database that is down must not hide what the process itself can tell.
+          const values = await read().catch(() => [])
+          this.reset()
+          for (const one of values) this.set(one.labels, one.value)
         },
       })
     },

@@ -2,7 +2,7 @@ import { type PersonaServiceKey, personaServices } from '../persona-services.ts'
 import type { Bulk, Row } from './bulk.ts'
 import { readCommunes, type SeededCommune } from './communes.ts'
 import type { RegionPlan } from './plan.ts'
-import type { Random } from './random.ts'
+import { type Random, randomOf } from './random.ts'
 
 export interface Territory {
   readonly id: string
@@ -128,6 +128,7 @@ export async function seedServices(bulk: Bulk, random: Random, plan: RegionPlan)
     territories.push({ id, name, department, phone: dacLine(n + 2).phone, communes: own, doctors })
   })
   const cptsOfCommune = placeCpts(random, communes, rows)
+  placeTeams(communes, rows)
   await bulk.write('territory.legal_person', legalRows)
   await bulk.write('territory.service', rows)
   await bulk.write('territory.perimeter', [
@@ -214,4 +215,30 @@ function placeCpts(random: Random, communes: ReadonlyMap<string, SeededCommune>,
       if (status === 'contract_signed' || status === 'project_validated') for (const commune of list) placed.set(commune.code, id)
     })
   return placed
+}
+
+/** What the map of seed 001 shows besides DAC and CPTS: open, or announced for a day to come. */
+const teams: readonly (readonly [kind: string, name: string, commune: string, planned?: 'planned'])[] = [
+  ['msp', 'Maison de santé de la Haute-Moselotte', 'La Bresse'],
+  ['msp', 'Maison de santé du Saut des Cuves', 'Gérardmer', 'planned'],
+  ['cds', 'Centre de santé polyvalent des Tanneurs', 'Remiremont'],
+  ['esp', 'Équipe de soins primaires du Val d’Ajol', 'Le Val-d’Ajol'],
+  ['esp', 'Équipe de soins primaires de la Vologne', 'Bruyères', 'planned'],
+  ['ess', 'Équipe de soins spécialisés en cardiologie des Vosges', 'Épinal'],
+  ['ess', 'Équipe de soins spécialisés en dermatologie de la Meurthe', 'Saint-Dié-des-Vosges', 'planned'],
+  ['mrs', 'Maison régionale de santé de la Plaine', 'Neufchâteau'],
+  ['mountain_practice', 'Cabinet de montagne du Ballon', 'Bussang'],
+]
+/** Long after any day on which the demonstration is shown. */
+const announcedFor = '2030-01-07'
+
+/** Drawn apart: the rest of the region stays what it was. */
+function placeTeams(communes: ReadonlyMap<string, SeededCommune>, rows: Row[]): void {
+  const random = randomOf(1001)
+  const plain = (name: string): string => name.replace(/[’']/g, '’')
+  for (const [kind, name, at, planned] of teams) {
+    const commune = [...communes.values()].find((one) => one.department === '88' && plain(one.name) === plain(at))
+    if (commune === undefined) continue
+    rows.push(serviceRow(random, random.idAt(openedAt), kind, name, { commune_code: commune.code, ...(planned ? { starts_on: announcedFor } : {}) }))
+  }
 }

@@ -143,3 +143,22 @@ export async function plannedFeeds(tx: Tx): Promise<readonly StoredFeed[]> {
     from directory.feed_plan p left join directory.import i on i.id = p.import_id left join directory.feed f on f.code = p.code`.execute(tx)
   return rows
 }
+
+export interface FeedHealth {
+  readonly code: FeedKey
+  /** 'failed': the last run did not come to its end; 'late': no success for longer than its plan allows. */
+  readonly state: 'running' | 'stopped' | 'late' | 'failed' | 'idle'
+  /** Seconds since the last success; null before the first. */
+  readonly age: number | null
+  /** Days since the day that the file tells; null when none told it. */
+  readonly editionDays: number | null
+}
+
+/** How each feed that the settings open is doing, for whoever watches the server. */
+export async function feedsHealth(tx: Tx, now: Date): Promise<readonly FeedHealth[]> {
+  const { rows } =
+    await sql<FeedHealth>`select p.code, case when p.state <> 'idle' then p.state when p.late_since is not null then 'late' when p.failure is not null then 'failed' else 'idle' end as state,
+      extract(epoch from ${now}::timestamptz - p.succeeded_at)::float8 as age, (${now}::date - s.edition) as "editionDays"
+    from directory.feed_plan p left join directory.source s on s.code = p.code where p.configured order by p.code`.execute(tx)
+  return rows
+}
