@@ -11,7 +11,7 @@ import { writeSyntheticFiness } from './synthetic-finess.ts'
 
 /** `npm run bench -- import-finess`: a FINESS+ file of the country (175,000 sites) into an empty directory, and again; against reading the file alone. */
 const folder = fileURLToPath(new URL('../node_modules/.cache/jalon/bench-files/', import.meta.url))
-const path = join(folder, 'finess-v1.json')
+const path = join(folder, 'finess-v2.json')
 if (process.argv.includes('--file')) await importOne(process.argv.at(-1) ?? '')
 else await measure()
 

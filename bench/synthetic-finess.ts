@@ -31,7 +31,8 @@ const others = ['101', '126', '177', '182', '183', '202', '207', '246', '255', '
 
 /**
  * Writes a FINESS+ file of the size of the country: 105,000 active and 70,000 closed sites, with what makes the real one hard: a quarter without
- * coordinates, the WGS84 pair in either place, another address first, padding, two telephones in one field, keys of communes.
+ * coordinates, the WGS84 pair in either place, another address first, padding, two telephones in one field, keys of communes. 715 megabytes as the daily
+ * one: legal persons with their own address, the history of events and commitments of each site, fields told as null, names padded to their width.
  */
 export async function writeSyntheticFiness(
   path: string,
@@ -70,6 +71,12 @@ export async function writeSyntheticFiness(
         numeroVoie: String(1 + Math.floor(random() * 99)),
         typeVoie: random() < 0.05 ? 'BD  ' : 'R',
         libelleVoie: 'DES TILLEULS          ',
+        indiceRepetitionVoie: null,
+        complementDestinataire: null,
+        mentionDistribution: null,
+        lieuDit: '\\ ',
+        ligneQuatre: 'RUE DES TILLEULS                        ',
+        codePays: '99100',
         complementPointGeographique: random() < 0.1 ? '\\ ' : null,
         cogCommune: commune.code,
         ligneAcheminement: commune.nom.toUpperCase(),
@@ -92,6 +99,8 @@ export async function writeSyntheticFiness(
           egeId: String(at + 1),
           dateFermeture: isActive ? null : '2014-03-31',
           dateOuverture: '1998-02-01',
+          complementDenominationEg: null,
+          datePremiereAutorisation: '1998-02-01',
           nomEgeCourt: `ETABLISSEMENT ${at} ${commune.nom.toUpperCase().slice(0, 20)}   `,
           nomEgeLong: `ETABLISSEMENT ET SERVICE ${at} ${commune.nom.toUpperCase()}                 `,
           numFinessEge: digits + luhnKey(digits),
@@ -108,8 +117,8 @@ export async function writeSyntheticFiness(
             telecom: { telephone: random() < 0.84 ? (random() < 0.02 ? `${phone} / ${phone}` : phone) : null, telecopie: null, courriel: null },
           },
         ],
-        engagement: [],
-        evenement: [],
+        engagement: Array.from({ length: 2 + (at % 2) }, (_, n) => commitment(at, n)),
+        evenement: Array.from({ length: 2 + (at % 3) }, (_, n) => event(at, n)),
         etatObjet: isActive ? 'A' : 'I',
         dateDerniereMaj: '2025-10-21 19:19:05',
       })
@@ -121,9 +130,23 @@ export async function writeSyntheticFiness(
         denominationPm: `ASSOCIATION ${at}`,
         numFinessPm: '010000156',
         statutJuridique: '60',
+        codeApe: '88.10A',
+        complementAdressePmSmsse: null,
+        dateCreation: '2001-01-01',
+        dateDerniereModificationSirene: '2024-05-17 00:00:00',
+        dateFermeture: null,
+        fonctionPublique: null,
+        siren: '772201489',
+        typeGroupeGco: null,
+        typePersonneMorale: '01',
+        metadonneeId: String(9_000_000 + at),
       },
-      adresse: [],
-      contact: [],
+      adresse: [
+        { usageAdresse: '02', numeroVoie: '62', typeVoie: 'AV', libelleVoie: 'DES TILLEULS', cogCommune: commune.code, codePostal: commune.codesPostaux?.[0] },
+      ],
+      contact: [{ typeContact: { roleContact: '01' }, telecom: { telephone: null, telecopie: null, courriel: null } }],
+      engagement: [],
+      evenement: [event(at, 0)],
       ege: sites,
       etatObjet: 'A',
     }
@@ -132,4 +155,42 @@ export async function writeSyntheticFiness(
   stream.end(']}')
   await once(stream, 'finish')
   return total
+}
+
+/** What the file tells of the past of a site; nothing of it is kept. */
+function event(site: number, n: number): unknown {
+  return {
+    evenementId: String(site * 10 + n),
+    typeEvenement: '0205',
+    libelleTypeEvenement: 'Modification des informations générales de l’entité',
+    dateEvenement: `20${String(10 + (n % 15))}-03-31 00:00:00`,
+    dateEffet: `20${String(10 + (n % 15))}-04-01`,
+    commentaire: null,
+    autorite: { codeAutorite: 'ARS', libelleAutorite: 'AGENCE REGIONALE DE SANTE                         ' },
+    metadonneeId: String(40_000_000 + site * 10 + n),
+  }
+}
+
+function commitment(site: number, n: number): unknown {
+  return {
+    engagementId: String(site * 10 + n),
+    typeEngagement: '01',
+    libelleTypeEngagement: 'Autorisation                                      ',
+    referenceActe: `ARRETE ${site}-${n}                                  `,
+    dateDebut: '2017-01-03',
+    dateFin: '2032-01-02',
+    dateDecision: '2016-12-20',
+    autorite: { codeAutorite: 'ARS', libelleAutorite: 'AGENCE REGIONALE DE SANTE                         ' },
+    activites: [
+      {
+        codeActivite: '961',
+        libelleActivite: 'Pôles d’activité et de soins adaptés',
+        modeFonctionnement: '21',
+        clientele: '436',
+        capaciteAutorisee: '14',
+        capaciteInstallee: '14',
+      },
+    ],
+    metadonneeId: String(80_000_000 + site * 10 + n),
+  }
 }

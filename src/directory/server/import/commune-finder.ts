@@ -54,19 +54,30 @@ export async function communeFinder(tx: Tx): Promise<CommuneFinder> {
 export async function placeFinder(tx: Tx): Promise<PlaceFinder> {
   const { rows } = await sql<KnownPlace>`select code, name, department_code as "departmentCode" from territory.commune where in_force`.execute(tx)
   const byCode = new Map(rows.map((row) => [row.code, row]))
-  const byBytes = new Map(rows.map((row) => [packed(Buffer.from(row.code), 0, row.code.length), row]))
+  const byBytes: (KnownPlace | undefined)[] = new Array(codeCount)
+  for (const row of rows) byBytes[codeRank(Buffer.from(row.code), 0, row.code.length)] = row
   return {
     find: await communeFinder(tx),
-    inForce: (bytes, from, to) => (to - from === 5 ? byBytes.get(packed(bytes, from, to)) : undefined),
+    inForce: (bytes, from, to) => byBytes[codeRank(bytes, from, to)],
     place: (code) => byCode.get(code),
   }
 }
 
-/** Five bytes as one number. */
-function packed(bytes: Buffer, from: number, to: number): number {
-  let key = 0
-  for (let at = from; at < to; at += 1) key = key * 256 + (bytes[at] as number)
-  return key
+const [zero, upperA, upperB] = [0x30, 0x41, 0x42]
+const codeCount = 120_001
+
+/** Official codes of communes as ranks of a list: five digits, the second of which is A or B in Corsica; the last rank for what is no code. */
+function codeRank(bytes: Buffer, from: number, to: number): number {
+  if (to - from !== 5) return codeCount - 1
+  let rank = 0
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] as number
+    const second = at === from + 1
+    const digit = second && (byte === upperA || byte === upperB) ? byte - upperA + 10 : byte - zero
+    if (digit < 0 || digit > (second ? 11 : 9)) return codeCount - 1
+    rank = rank * (second ? 12 : 10) + digit
+  }
+  return rank
 }
 
 const several = Symbol('several')

@@ -33,7 +33,7 @@ interface TradeFacts {
   readonly manner: readonly [string, string]
 }
 
-const [space, hyphen, upperA, upperZ, lowerA, lowerZ] = [0x20, 0x2d, 0x41, 0x5a, 0x61, 0x7a]
+const [bar, space, hyphen, upperA, upperZ, lowerA, lowerZ] = [0x7c, 0x20, 0x2d, 0x41, 0x5a, 0x61, 0x7a]
 /** Ways to practise are some thousands; a damaged file has as many as lines. */
 const keptTrades = 50_000
 const code = /^[A-Za-z0-9_-]+$/
@@ -57,7 +57,8 @@ export function firstEntries(
   readonly left: { strays: number; again: number }
 } {
   const field = fieldReader()
-  const trades = new Map<string, TradeFacts>()
+  const trades = new Map<number, TradeFacts>()
+  const tradeAt = [at.profession, at.role, at.skill, at.mode, at.genre]
   const left = { strays: 0, again: 0 }
   const letters = Buffer.alloc(256)
   let current = -1
@@ -88,23 +89,29 @@ export function firstEntries(
     return letters.toString('latin1', 0, count)
   }
   const tradeOf = (line: ScannedLine): TradeFacts => {
-    const [profession, role, skill, mode, genre] = [
-      told(line, at.profession),
-      told(line, at.role),
-      told(line, at.skill),
-      told(line, at.mode),
-      told(line, at.genre),
-    ]
-    const key = `${profession}|${role}|${skill}|${mode}|${genre}`
+    // Fifty-three bits of the five codes: of some thousands of ways to practise, two share them with a chance of one in a thousand million.
+    let [one, other] = [0x2bdd_4e15, 0x1b56_c4e9]
+    for (const place of tradeAt) {
+      field.find(line, place)
+      for (let spot = field.from; spot < field.to; spot += 1) {
+        one = Math.imul(one ^ (line.bytes[spot] as number), 0x9e37_79b1)
+        other = Math.imul(((other << 5) | (other >>> 27)) ^ (line.bytes[spot] as number), 0x5f35_6495)
+      }
+      one = Math.imul(one ^ bar, 0x85eb_ca6b)
+      other = Math.imul(((other << 5) | (other >>> 27)) ^ bar, 0xc2b2_ae35)
+    }
+    const key = (one >>> 0) * 0x20_0000 + ((other ^ (other >>> 16)) & 0x1f_ffff)
     const known = trades.get(key)
     if (known !== undefined) return known
+    const [profession = '', role = '', skill = '', mode = '', genre = ''] = tradeAt.map((place) => told(line, place))
     const facts = tradeFacts({ profession, role, skill, mode, genre }, nomenclature)
     if (!facts.odd && trades.size < keptTrades) trades.set(key, facts)
     return facts
   }
   const phoneOf = (line: ScannedLine): string => {
-    const phone = told(line, at.phone)
-    return /^\d{0,10}$/.test(phone) ? phone : (plainPhone(phone) ?? '')
+    if (!field.find(line, at.phone)) return ''
+    const phone = line.bytes.toString('latin1', field.from, field.to)
+    return /^\d{1,10}$/.test(phone) ? phone : (plainPhone(line.bytes.toString('utf8', field.from, field.to)) ?? '')
   }
 
   const stray = (partyId: string): void => {
