@@ -26,6 +26,7 @@ beforeAll(async () => {
     reportId: await aReport(),
     conferenceId: await aConference(perrin.personId),
     threadId: await aThread(perrin.personId),
+    taskId: await aTaskByLetter(),
     partyId: await aCardOfTheCircle(perrin.personId),
     notice: await aNotice(),
   }
@@ -43,6 +44,12 @@ async function aNotice(): Promise<Places['notice']> {
     `select id, person_id as "personId" from persons.person_notice where state = 'to_hand' order by happened_at limit 1`,
   )
   return rows[0] ?? { id: '01999999-0000-7000-8000-000000000000', personId: '01999999-0000-7000-8000-000000000000' }
+}
+
+/** A task that somebody outside was asked by letter. */
+async function aTaskByLetter(): Promise<string> {
+  const { rows } = await site.owner.query<{ id: string }>('select id from episodes.task where outside_name is not null order by id limit 1')
+  return rows[0]?.id ?? '01999999-0000-7000-8000-000000000000'
 }
 
 /** Her concertation of the day. */

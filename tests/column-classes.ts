@@ -216,8 +216,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     technical: 'id episode_id person_id recorded_by volet holder_org protection',
   },
   'episodes.task': {
-    private: 'kind title details due_on due_time state outcome ended_at cancelled_because step',
-    technical: 'id person_id episode_id assignee_id ended_by source source_id volet holder_org protection version created_at created_by',
+    private:
+      'kind title details due_on due_time state outcome ended_at cancelled_because step outside_name outside_role letter_on letter_by_name relaunch_letter_on reminded_on',
+    technical:
+      'id person_id episode_id assignee_id ended_by source source_id reminded_step reminded_for reminded_to volet holder_org protection version created_at created_by',
   },
   'intake.answer': {
     health: 'code principal text no_follow_up_reason given_at',

@@ -10,6 +10,7 @@ export interface Places {
   readonly reportId: string
   /** A concertation of hers. */
   readonly conferenceId: string
+  readonly taskId: string
   /** A conversation about her, between the référent and her médecin traitant. */
   readonly threadId: string
   /** A card of the directory that stands in her circle. */
@@ -84,6 +85,10 @@ export const screens: Readonly<Record<string, readonly Screen[]>> = {
   '/rejoindre-un-cercle': [{ seenBy: ['home-nurse'] }],
   '/equipe': [{ seenBy: ['team-lead', 'director'] }],
   '/equipe/charge': [{ seenBy: ['team-lead'] }],
+  '/equipe/relances': [{ seenBy: ['team-lead', 'referent'] }],
+  '/administration/relances': [{ seenBy: ['regional-admin'] }],
+  '/administration/sequences': [{ seenBy: ['regional-admin'] }],
+  '/taches/$taskId/lettre': [{ seenBy: ['referent'] }],
   '/equipe/sequences': [{ seenBy: ['team-lead', 'referent'] }],
   '/equipe/alertes': [{ seenBy: ['team-lead', 'referent'] }],
   '/administration/alertes': [{ seenBy: ['regional-admin'] }],
@@ -144,6 +149,7 @@ export function addressOf(route: string, { search = '' }: Screen, persona: strin
     .replace('$reportId', places.reportId)
     .replace('$conferenceId', places.conferenceId)
     .replace('$threadId', places.threadId)
+    .replace('$taskId', places.taskId)
     .replace('$partyId', places.partyId)
   return `${path}${search}`
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { offerCalendars } from '../../agenda/server/calendar-link.sql.ts'
 import { addCalendarLinks } from '../../agenda/server/calendar-routes.ts'
 import { agendaCrontab, agendaJobs } from '../../agenda/server/jobs.ts'
+import { episodesCrontab, episodesJobs } from '../../episodes/server/relaunch.ts'
 import { anchorDestinations, auditTrailCrontab, auditTrailJobs } from '../../audit-trail/server/api.ts'
 import { carePlansCrontab, carePlansJobs } from '../../care-plans/server/jobs.ts'
 import { careTeamCrontab, careTeamJobs } from '../../care-team/server/mandates.ts'
@@ -131,6 +132,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...carePlansJobs(settings.TIME_ZONE),
     ...hospitalEventsJobs(settings.TIME_ZONE),
     ...caseConferencesJobs,
+    ...episodesJobs(settings.TIME_ZONE),
     ...careTeamJobs(settings.TIME_ZONE, { port: letters === null ? null : openLetters(letters), publicUrl: settings.PUBLIC_URL }),
     ...offlineJobs(settings.TIME_ZONE),
     ...liaisonJobs(notices === null ? null : openNotices(notices), settings.TIME_ZONE),
@@ -154,6 +156,7 @@ export async function startServer(settings: Settings, { clock = () => new Date()
     ...carePlansCrontab,
     ...careTeamCrontab,
     ...caseConferencesCrontab,
+    ...episodesCrontab,
     ...hospitalEventsCrontab,
     ...attachmentsCrontab,
   ]

@@ -104,6 +104,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'episodes.task.finish': ends,
   'episodes.task.cancel': ends,
   'episodes.task.resume': 'accompany',
+  'episodes.task.writeTo': 'accompany',
   'intake.': answers,
   'assessments.': 'record',
   'assessments.form.publish': { open: 'a form of the region concerns nobody yet' },

@@ -19,6 +19,10 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.not_a_colleague': 'Cette personne ne travaille pas dans votre service aujourd’hui.',
   'episodes.task_ended': 'Cette tâche est déjà faite ou annulée.',
   'episodes.task_without_day': 'Donnez un jour avant de donner une heure.',
+  'episodes.task_health_outside':
+    'Cette tâche relève du volet santé : elle ne part pas par courrier à quelqu’un qui n’a pas de fiche. Confiez-la dans le cercle.',
+  'episodes.task_not_outside': 'Cette tâche n’est confiée à personne en dehors de Jalon : il n’y a pas de courrier à faire.',
+  'episodes.practice_of_region': 'La région publie une règle, elle n’en suit pas une autre.',
   'episodes.sequence_running': 'Une séquence critique de ce type est déjà en cours.',
   'episodes.sequence_ended': 'Cette séquence critique est déjà terminée.',
   'episodes.sequence_not_proposed': 'Cette proposition a déjà reçu sa réponse.',

@@ -2,19 +2,25 @@ import { z } from 'zod'
 import { personNameSchema } from '../../persons/contract/person.ts'
 import { allowedIf, defineAction, defineQuery } from '../../platform/contract/action.ts'
 import { accompanies, holds } from '../../platform/contract/actor.ts'
+import { addDays, type Day } from '../../platform/contract/dates.ts'
 import { code, day, optional, paragraph } from '../../platform/contract/fields.ts'
 import { type Branded, idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import type { EpisodeId } from './episode.ts'
+import { type LoadContent, loadContent } from './practices.ts'
 import type { Level } from './value-sets.ts'
 
 export type HandoverProposalId = Branded<'HandoverProposalId'>
 
-/** What a file weighs by its level, and one that sleeps: a professional proposal, to compare loads that a count of files hides. */
-export const loadPoints: Readonly<Record<Level, number>> = { brief: 1, sustained: 2, intensive: 4 }
-export const dormantPoints = 0.5
-
-export function pointsOf({ state, level }: { readonly state: string; readonly level: Level }): number {
-  return state === 'dormant' ? dormantPoints : loadPoints[level]
+/** What a file weighs, by the points in use in the service: its level (or its sleep), what is late, a silence that lasts. `today`: a day. */
+export function pointsOf(
+  file: { readonly state: string; readonly level: Level; readonly lateTasks: number; readonly lastContactAt: string | null },
+  points: LoadContent,
+  today: Day,
+): number {
+  const base = file.state === 'dormant' ? points.dormant : points[file.level]
+  const silentSince = file.lastContactAt === null ? null : file.lastContactAt.slice(0, 10)
+  const silent = file.state !== 'dormant' && (silentSince === null || silentSince < addDays(today, -points.silenceDays))
+  return base + points.lateTask * file.lateTasks + (silent ? points.silence : 0)
 }
 
 const id = idSchema<HandoverProposalId>()
@@ -92,6 +98,8 @@ export const loadBoard = defineQuery({
   title: 'Charge de l’équipe, situation par situation',
   input: z.object({}),
   output: z.object({
+    /** What a file weighs here, by the practice in use. */
+    points: loadContent,
     files: z.array(
       z.object({
         episodeId: idSchema<EpisodeId>(),

@@ -70,19 +70,24 @@ const writesPractices = (actor: Actor, ofRegion: boolean): Verdict =>
 export const publishPractice = defineAction({
   name: 'episodes.practice.publish',
   title: 'Publier une règle de travail',
-  input: z.object({
-    ofRegion: z.boolean().default(false),
-    baseVersion: seenVersion(0),
-    practice: z.discriminatedUnion('subject', [
-      /** Null: the service follows the region again. */
-      z.object({ subject: z.literal('relaunch'), content: relaunchContent.nullable() }),
-      z.object({ subject: z.literal('load'), content: loadContent.nullable() }),
-      /** The list of a critical sequence, for the DACs that have none of their own. */
-      z.object({ subject: z.literal('checklist'), kind: code(), content: z.array(momentSchema).min(1).max(12) }),
-    ]),
-  }),
+  input: z
+    .object({
+      ofRegion: z.boolean().default(false),
+      baseVersion: seenVersion(0),
+      practice: z.discriminatedUnion('subject', [
+        /** Null: the service follows the region again. */
+        z.object({ subject: z.literal('relaunch'), content: relaunchContent.nullable() }),
+        z.object({ subject: z.literal('load'), content: loadContent.nullable() }),
+        /** The list of a critical sequence, for the DACs that have none of their own. */
+        z.object({ subject: z.literal('checklist'), kind: code(), content: z.array(momentSchema).min(1).max(12) }),
+      ]),
+    })
+    .refine(({ ofRegion, practice }) => practice.subject !== 'checklist' || ofRegion, {
+      path: ['ofRegion'],
+      error: 'Une liste de DAC se publie à « Séquences critiques ».',
+    }),
   output: z.object({ subject: z.string(), version: z.number().int() }),
-  access: (actor, _target, input) => writesPractices(actor, input.ofRegion || input.practice.subject === 'checklist'),
+  access: (actor, _target, input) => writesPractices(actor, input.ofRegion),
   audit: { none: 'rules of a service or of the region: no person' },
 })
 
@@ -102,7 +107,8 @@ export const practices = defineQuery({
   title: 'Règles de travail',
   input: z.object({}),
   output: z.object({ relaunch: practice(relaunchContent), load: practice(loadContent) }),
-  access: (actor) => allowedIf(isDacStaff(actor) || holds(actor, 'regional_admin'), 'Réservé aux professionnels d’un DAC et à la région.'),
+  access: (actor) =>
+    allowedIf(isDacStaff(actor) || leadsTeam(actor).allowed || holds(actor, 'regional_admin'), 'Réservé aux professionnels d’un DAC et à la région.'),
   audit: { none: 'rules of a service or of the region: no person' },
 })
 

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { personNameSchema } from '../../persons/contract/person.ts'
-import { defineQuery } from '../../platform/contract/action.ts'
-import { volets } from '../../platform/contract/actor.ts'
+import { allowedIf, defineQuery } from '../../platform/contract/action.ts'
+import { isDacStaff, volets } from '../../platform/contract/actor.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { optional } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type ServiceId, type UserId } from '../../platform/contract/ids.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import type { PersonTarget } from './activities.ts'
 import { type EpisodeId, leadsTeam, type TaskId, worksInDac } from './episode.ts'
+import type { TaskTarget } from './tasks.ts'
 import { episodeStates, levels } from './value-sets.ts'
 
 const personIds = (rows: readonly { readonly person: { readonly personId: PersonId } | null }[]): readonly PersonId[] =>
@@ -89,6 +90,14 @@ export const taskRow = z.object({
   volet: z.enum(volets),
   source: z.string().nullable(),
   sourceId: z.string().nullable(),
+  /** Somebody without account, asked by letter. */
+  outsideName: z.string().nullable(),
+  outsideRole: z.string().nullable(),
+  letterOn: z.string().nullable(),
+  relaunchLetterOn: z.string().nullable(),
+  /** The last relaunch for the term that it has now. */
+  remindedOn: z.string().nullable(),
+  remindedStep: z.enum(['actor', 'follower']).nullable(),
 })
 export type TaskLine = z.output<typeof taskRow>
 
@@ -109,6 +118,8 @@ export const day = defineQuery({
     untaken: z.array(taskRow),
     /** Of colleagues who are away, due before they are back: whoever stands in does them; what is left is theirs again then. 40 at most. */
     stoodIn: z.array(taskRow.extend({ awayUntil: z.string() })),
+    /** Of colleagues, late, and relaunched to me: référent or binôme of the file, or lead of the team. 30 at most. */
+    relaunched: z.array(taskRow),
     wakeUps: z.array(
       z.object({
         episodeId: idSchema<EpisodeId>(),
@@ -122,7 +133,21 @@ export const day = defineQuery({
     dormant: z.number().int(),
   }),
   access: worksInDac,
-  audit: { persons: (_input, _target, { tasks, done, untaken, stoodIn, wakeUps }) => personIds([...tasks, ...done, ...untaken, ...stoodIn, ...wakeUps]) },
+  audit: {
+    persons: (_input, _target, { tasks, done, untaken, stoodIn, relaunched, wakeUps }) =>
+      personIds([...tasks, ...done, ...untaken, ...stoodIn, ...relaunched, ...wakeUps]),
+  },
+})
+
+/** One task, for the letter that asks it of somebody outside. */
+export const taskSheet = defineQuery({
+  name: 'episodes.task',
+  title: 'Tâche',
+  input: z.object({ id: idSchema<TaskId>() }),
+  output: z.object({ task: taskRow, holderName: z.string() }),
+  access: (actor, task: TaskTarget) =>
+    allowedIf(isDacStaff(actor) && actor.serviceId === task.holderOrg, 'Réservé aux professionnels du DAC qui tient cette tâche.'),
+  audit: { persons: (_input, task: TaskTarget) => (task.personId === null ? [] : [task.personId]) },
 })
 
 const named = z.object({ userId: idSchema<UserId>(), name: z.string() })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { personNameSchema } from '../../persons/contract/person.ts'
 import { type ActionAudit, defineAction, defineQuery } from '../../platform/contract/action.ts'
+import { holds } from '../../platform/contract/actor.ts'
 import { code, day, line, optional, paragraph, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId, type UserId } from '../../platform/contract/ids.ts'
 import type { PersonTarget } from './activities.ts'
@@ -14,6 +15,7 @@ import {
   type TaskId,
   worksInDac,
 } from './episode.ts'
+import { momentSchema } from './practices.ts'
 
 const id = idSchema<CriticalSequenceId>()
 const ofThePerson: ActionAudit<unknown, EpisodeTarget, unknown> = { persons: (_input, episode) => [episode.personId] }
@@ -114,13 +116,6 @@ export const taskOfSequenceLine = defineAction({
   audit: ofThePerson,
 })
 
-const momentSchema = z.object({
-  code: code(),
-  label: line(60),
-  afterDays: z.number().int().min(-60).max(365),
-  lines: z.array(line(160)).min(1, { error: 'Un point au moins.' }).max(30),
-})
-
 /** The list of a DAC is its own: the starter stays as it was written for the others. */
 export const setChecklist = defineAction({
   name: 'episodes.checklist.set',
@@ -141,8 +136,9 @@ export const checklists = defineQuery({
     rows: z.array(
       z.object({
         kind: z.string(),
-        /** 0: the starter. */
+        /** Of the one who reads: her service, or the region for its administration. 0: nothing published. */
         version: z.number().int(),
+        from: z.enum(['starter', 'region', 'service']),
         editedByName: z.string().nullable(),
         editedAt: z.string().nullable(),
         moments: z.array(writtenMoment),
@@ -151,7 +147,7 @@ export const checklists = defineQuery({
       }),
     ),
   }),
-  access: worksInDac,
+  access: (actor) => (holds(actor, 'regional_admin') ? { allowed: true } : worksInDac(actor)),
   audit: { none: 'lists of the service: no person' },
 })
 

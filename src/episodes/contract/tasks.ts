@@ -34,6 +34,11 @@ export const addTask = defineAction({
     volet: z.enum(volets).default('administrative'),
     source: optional(code()),
     sourceId: optional(idSchema()),
+    /** Somebody without account, asked by letter: the assignee follows it. */
+    outside: z
+      .object({ name: line(160), role: optional(line(80)) })
+      .nullable()
+      .default(null),
   }),
   output: version,
   access: (actor, _target: TaskTarget) => allowedIf(isDacStaff(actor), 'Réservé aux professionnels d’un DAC.'),
@@ -83,6 +88,16 @@ export const cancelTask = defineAction({
 export const resumeTask = defineAction({
   name: 'episodes.task.resume',
   title: 'Remettre la tâche à faire',
+  input: z.object({ id: idSchema<TaskId>() }),
+  output: version,
+  access: ofTheService,
+  audit: ofThePerson,
+})
+
+/** The letter that asks it of somebody outside, or its relaunch, was printed; refused where the person wants nothing said to her. */
+export const writeToTaskActor = defineAction({
+  name: 'episodes.task.writeTo',
+  title: 'Écrire à qui la tâche est confiée',
   input: z.object({ id: idSchema<TaskId>() }),
   output: version,
   access: ofTheService,

@@ -4,7 +4,8 @@ import type { OutputOf } from '../../platform/contract/action.ts'
 import type { Day } from '../../platform/contract/dates.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { CaseloadRow, day, followers, TaskLine, teamLoad } from '../contract/queries.ts'
+import type { TaskId } from '../contract/episode.ts'
+import type { CaseloadRow, day, followers, TaskLine, taskSheet, teamLoad } from '../contract/queries.ts'
 import { stoodInJson, type WhoStandsIn } from './stood-in.sql.ts'
 
 const userName = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
@@ -40,7 +41,9 @@ export async function selectCaseload(
 
 const taskJson = sql`jsonb_build_object('id', t.id, 'version', t.version, 'kind', t.kind, 'title', t.title, 'details', t.details, 'person', ${personNameJson('t.person_id')},
   'dueOn', t.due_on, 'dueTime', to_char(t.due_time, 'HH24:MI'), 'state', t.state, 'outcome', t.outcome, 'endedAt', t.ended_at, 'assigneeId', t.assignee_id,
-  'assigneeName', ${userName('t.assignee_id')}, 'volet', t.volet, 'source', t.source, 'sourceId', t.source_id)`
+  'assigneeName', ${userName('t.assignee_id')}, 'volet', t.volet, 'source', t.source, 'sourceId', t.source_id,
+  'outsideName', t.outside_name, 'outsideRole', t.outside_role, 'letterOn', t.letter_on, 'relaunchLetterOn', t.relaunch_letter_on,
+  'remindedOn', case when t.reminded_for = t.due_on then t.reminded_on end, 'remindedStep', case when t.reminded_for = t.due_on then t.reminded_step end)`
 
 /** Tasks, wake-ups and counts of a day, in one statement. */
 export async function selectDay(tx: Tx, who: WhoStandsIn): Promise<OutputOf<typeof day>> {
@@ -58,11 +61,25 @@ export async function selectDay(tx: Tx, who: WhoStandsIn): Promise<OutputOf<type
       coalesce((select jsonb_agg(${taskJson} order by t.due_on nulls last, t.created_at) from (
         select * from episodes.task where holder_org = ${service} and state = 'open' and assignee_id is null order by due_on nulls last, created_at limit 20) t), '[]') as untaken,
       ${stoodInJson(taskJson, who)} as "stoodIn",
+      coalesce((select jsonb_agg(${taskJson} order by t.due_on, t.created_at) from (
+        select * from episodes.task where holder_org = ${service} and state = 'open' and reminded_step = 'follower' and reminded_for = due_on
+          and (reminded_to = ${userId} or (reminded_to is null and ${who.leads})) and assignee_id is distinct from ${userId} order by due_on, created_at limit 30) t), '[]') as relaunched,
       coalesce((select jsonb_agg(jsonb_build_object('episodeId', f.id, 'version', f.version, 'person', ${personNameJson('f.person_id')}, 'wakeUpOn', f.wake_up_on, 'dormancyReason', f.dormancy_reason) order by f.wake_up_on)
         from files f where f.state = 'dormant' and f.wake_up_on <= ${today}), '[]') as "wakeUps",
       (select count(*)::int from files where state = 'open' and role = 'referent') as followed,
       (select count(*)::int from files where state = 'dormant' and role = 'referent') as dormant`.execute(tx)
   return rows[0] as OutputOf<typeof day>
+}
+
+/** One task, with whoever it is about. */
+export async function selectTask(tx: Tx, id: TaskId): Promise<OutputOf<typeof taskSheet> | undefined> {
+  return (
+    await sql<
+      OutputOf<typeof taskSheet>
+    >`select ${taskJson} as task, (select s.name from territory.service s where s.id = t.holder_org) as "holderName" from episodes.task t where t.id = ${id}`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 /** The open tasks of a person, those due first. */

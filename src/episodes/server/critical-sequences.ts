@@ -12,6 +12,7 @@ import { criticalSequenceKinds, ruptureTypes, sequenceBalances } from '../contra
 import { setLevel } from './change-level.ts'
 import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
 import type { EpisodeRow } from './episode.sql.ts'
+import { regionalChecklist } from './practices.ts'
 import {
   acceptSequenceRow,
   declineSequenceRow,
@@ -41,9 +42,9 @@ export async function runningSequence(context: Context, id: CriticalSequenceId):
   return sequence
 }
 
-/** The list that the service made its own, else the starter. */
+/** The list that the service made its own, else the region's, else the starter. */
 async function checklistOf(context: Context, episode: EpisodeRow, kind: string): Promise<Checklist> {
-  return (await selectChecklist(context.tx, episode.holderOrg, kind))?.moments ?? starterChecklist(kind)
+  return (await selectChecklist(context.tx, episode.holderOrg, kind))?.moments ?? (await regionalChecklist(context.tx, kind)) ?? starterChecklist(kind)
 }
 
 const reinforcedLevel = 'intensive'

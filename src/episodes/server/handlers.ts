@@ -20,6 +20,7 @@ import {
   withdrawHandoverImplementation,
 } from './load-board.ts'
 import { noteRuptureImplementation } from './note-rupture.ts'
+import { practicesImplementation, publishPracticeImplementation } from './practices.ts'
 import {
   caseloadImplementation,
   dayImplementation,
@@ -30,6 +31,7 @@ import {
 } from './read.ts'
 import { reassignCaseloadImplementation } from './reassign-caseload.ts'
 import { recordActivityImplementation } from './record-activity.ts'
+import { relaunchPreviewImplementation } from './relaunch.ts'
 import { reopenEpisodeImplementation } from './reopen-episode.ts'
 import {
   addSequenceLineImplementation,
@@ -41,7 +43,15 @@ import {
   taskOfSequenceLineImplementation,
 } from './sequence-lines.ts'
 import { setProblemsImplementation } from './set-problems.ts'
-import { addTaskImplementation, cancelTaskImplementation, editTaskImplementation, finishTaskImplementation, resumeTaskImplementation } from './tasks.ts'
+import {
+  addTaskImplementation,
+  cancelTaskImplementation,
+  editTaskImplementation,
+  finishTaskImplementation,
+  resumeTaskImplementation,
+  taskSheetImplementation,
+  writeToTaskActorImplementation,
+} from './tasks.ts'
 
 /** Everything that episodes can do, as the gate runs it. */
 export const episodesHandlers: readonly Implementation[] = [
@@ -59,6 +69,11 @@ export const episodesHandlers: readonly Implementation[] = [
   finishTaskImplementation,
   cancelTaskImplementation,
   resumeTaskImplementation,
+  writeToTaskActorImplementation,
+  taskSheetImplementation,
+  publishPracticeImplementation,
+  practicesImplementation,
+  relaunchPreviewImplementation,
   recordActivityImplementation,
   proposeHandoverImplementation,
   answerHandoverImplementation,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
+import type { Day } from '../../platform/contract/dates.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
@@ -10,6 +11,7 @@ import { testDatabase } from '../../platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import type { EpisodeId } from '../contract/episode.ts'
 import { answerHandover, type HandoverProposalId, handoversForMe, loadBoard, pointsOf, proposeHandover, withdrawHandover } from '../contract/load-board.ts'
+import { starterLoad } from '../contract/practices.ts'
 import { anEpisode, episodeLists } from '../testing/builders.ts'
 import { episodesHandlers } from './handlers.ts'
 
@@ -110,7 +112,13 @@ describe('the board of load', () => {
   })
 
   it('weighs a file by its level', () => {
-    expect(['brief', 'sustained', 'intensive'].map((level) => pointsOf({ state: 'open', level: level as never }))).toEqual([1, 2, 4])
-    expect(pointsOf({ state: 'dormant', level: 'intensive' })).toBe(0.5)
+    const today = '2026-10-15' as Day
+    const file = { state: 'open', level: 'sustained' as const, lateTasks: 0, lastContactAt: '2026-10-10T09:00:00Z' }
+    expect((['brief', 'sustained', 'intensive'] as const).map((level) => pointsOf({ ...file, level }, starterLoad, today))).toEqual([1, 2, 4])
+    expect(pointsOf({ ...file, state: 'dormant', level: 'intensive' }, starterLoad, today)).toBe(0.5)
+    const wary = { ...starterLoad, lateTask: 0.5, silence: 1, silenceDays: 30 }
+    expect(pointsOf({ ...file, lateTasks: 3 }, wary, today)).toBe(3.5)
+    expect(pointsOf({ ...file, lastContactAt: '2026-08-01T09:00:00Z' }, wary, today)).toBe(3)
+    expect(pointsOf({ ...file, state: 'dormant', lastContactAt: null }, wary, today)).toBe(0.5)
   })
 })

@@ -7,6 +7,7 @@ import { handOver } from './change-referent.ts'
 import { loadEpisode, mergeEpisode, todayOf } from './edit-episode.ts'
 import { checkFollowers } from './followers.ts'
 import { insertProposal, lockProposal, type ProposalRow, selectBoard, selectForMe, settleProposal } from './load-board.sql.ts'
+import { loadPointsOf } from './practices.ts'
 
 async function loadProposal({ tx }: Context, { id }: { readonly id: HandoverProposalId }): Promise<ProposalRow> {
   const proposal = await lockProposal(tx, id)
@@ -85,7 +86,10 @@ export const withdrawHandoverImplementation = implement(withdrawHandover, {
 
 export const loadBoardImplementation = implement(loadBoard, {
   load: noTarget,
-  run: async (context) => ({ files: await selectBoard(context.tx, context.actor.serviceId as ServiceId, todayOf(context)) }),
+  run: async (context) => {
+    const service = context.actor.serviceId as ServiceId
+    return { points: await loadPointsOf(context.tx, service), files: await selectBoard(context.tx, service, todayOf(context)) }
+  },
 })
 
 export const handoversForMeImplementation = implement(handoversForMe, {

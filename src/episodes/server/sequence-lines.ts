@@ -11,6 +11,7 @@ import { criticalSequenceKinds } from '../contract/value-sets.ts'
 import { ofTheSequence, runningSequence } from './critical-sequences.ts'
 import { loadEpisode, todayOf } from './edit-episode.ts'
 import type { EpisodeRow } from './episode.sql.ts'
+import { regionalChecklists } from './practices.ts'
 import {
   answerLine,
   followMoment,
@@ -131,20 +132,20 @@ export const setChecklistImplementation = implement(setChecklist, {
 export const checklistsImplementation = implement(checklists, {
   load: noTarget,
   run: async ({ tx, actor }) => {
-    const own = new Map((await selectChecklists(tx, actor.serviceId as ServiceId)).map((row) => [row.kind, row]))
+    const ofRegion = await regionalChecklists(tx)
+    // The administration of the region writes the region's lists; a DAC its own, over these.
+    const inDac = actor.serviceKind === 'dac'
+    const own = new Map((inDac ? await selectChecklists(tx, actor.serviceId as ServiceId) : []).map((row) => [row.kind, row]))
     const kinds = [...new Set([...criticalSequenceKinds.values.map(({ code }) => code as string), ...own.keys()])]
     return {
-      rows: kinds.map(
-        (kind) =>
-          own.get(kind) ?? {
-            kind,
-            version: 0,
-            editedAt: null,
-            editedByName: null,
-            moments: starterChecklist(kind).map((one) => ({ ...one, lines: [...one.lines] })),
-            history: [],
-          },
-      ),
+      rows: kinds.map((kind) => {
+        const mine = own.get(kind)
+        if (mine !== undefined) return { ...mine, from: 'service' as const }
+        const regional = ofRegion.get(kind)
+        if (regional !== undefined) return { ...regional, ...(inDac ? { version: 0, history: [] } : {}), from: 'region' as const }
+        const moments = starterChecklist(kind).map((one) => ({ ...one, lines: [...one.lines] }))
+        return { kind, version: 0, from: 'starter' as const, editedAt: null, editedByName: null, moments, history: [] }
+      }),
     }
   },
 })

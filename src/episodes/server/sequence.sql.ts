@@ -242,7 +242,8 @@ export async function selectChecklist(
   ).rows[0]
 }
 
-export async function selectChecklists(tx: Tx, service: ServiceId): Promise<OutputOf<typeof checklists>['rows']> {
+/** The lists that a service made its own. */
+export async function selectChecklists(tx: Tx, service: ServiceId): Promise<readonly Omit<OutputOf<typeof checklists>['rows'][number], 'from'>[]> {
   return (
     await sql<
       OutputOf<typeof checklists>['rows'][number]

@@ -20,15 +20,18 @@ export interface NewTask {
   readonly sourceId: string | null
   readonly step: string | null
   readonly volet: Volet
+  readonly outside?: { readonly name: string; readonly role: string | null } | null
   readonly createdAt: Date
   readonly createdBy: UserId | null
 }
 
 /** Also used as the system by reactions to events: then created_by is null. */
 export async function insertTask(tx: Tx, task: NewTask): Promise<void> {
-  await sql`insert into episodes.task (id, person_id, episode_id, holder_org, kind, title, details, assignee_id, due_on, due_time, source, source_id, step, volet, created_at, created_by)
+  await sql`insert into episodes.task (id, person_id, episode_id, holder_org, kind, title, details, assignee_id, due_on, due_time, source, source_id, step, volet, outside_name, outside_role, created_at, created_by)
     values (${task.id}, ${task.personId}, ${task.episodeId}, ${task.holderOrg}, ${task.kind}, ${task.title}, ${task.details}, ${task.assigneeId}, ${task.dueOn}, ${task.dueTime},
-      ${task.source}, ${task.sourceId}, ${task.step}, ${task.volet}, ${task.createdAt}, ${task.createdBy})`.execute(tx)
+      ${task.source}, ${task.sourceId}, ${task.step}, ${task.volet}, ${task.outside?.name ?? null}, ${task.outside?.role ?? null}, ${task.createdAt}, ${task.createdBy})`.execute(
+    tx,
+  )
 }
 
 /** The open tasks of an episode follow the file from one référent to the next. */
@@ -70,13 +73,15 @@ export interface TaskRow {
   readonly sourceId: string | null
   readonly volet: Volet
   readonly protection: string
+  readonly outsideName: string | null
+  readonly letterOn: Day | null
   readonly version: number
 }
 
 export async function findTask(tx: Tx, id: TaskId): Promise<TaskRow | undefined> {
   return (
     await sql<TaskRow>`select id, person_id as "personId", episode_id as "episodeId", holder_org as "holderOrg", kind, title, details, assignee_id as "assigneeId", due_on as "dueOn",
-    to_char(due_time, 'HH24:MI') as "dueTime", state, step, source, source_id as "sourceId", volet, protection, version from episodes.task where id = ${id} for update`.execute(
+    to_char(due_time, 'HH24:MI') as "dueTime", state, step, source, source_id as "sourceId", volet, protection, outside_name as "outsideName", letter_on as "letterOn", version from episodes.task where id = ${id} for update`.execute(
       tx,
     )
   ).rows[0]
@@ -102,6 +107,17 @@ export async function updateTask(tx: Tx, id: TaskId, version: number, changes: R
   const columns: Readonly<Record<string, string>> = { title: 'title', details: 'details', assigneeId: 'assignee_id', dueOn: 'due_on', dueTime: 'due_time' }
   const assignments = Object.entries(changes).flatMap(([field, value]) => (columns[field] === undefined ? [] : [sql`${sql.id(columns[field])} = ${value}`]))
   await sql`update episodes.task set version = ${version}${assignments.length > 0 ? sql`, ${sql.join(assignments)}` : sql``} where id = ${id}`.execute(tx)
+}
+
+/** The letter was printed today: the first one, or a relaunch. */
+export async function markLetter(
+  tx: Tx,
+  id: TaskId,
+  version: number,
+  letter: { readonly again: boolean; readonly on: Day; readonly byName: string },
+): Promise<void> {
+  const set = letter.again ? sql`relaunch_letter_on = ${letter.on}` : sql`letter_on = ${letter.on}, letter_by_name = ${letter.byName}`
+  await sql`update episodes.task set ${set}, version = ${version} where id = ${id}`.execute(tx)
 }
 
 /** Ends as done the open tasks that came from rows whose outcome is known now; gives their ids. As the system. */

@@ -1,14 +1,17 @@
-import { loadPerson } from '../../persons/server/api.ts'
+import { assertMayTell, assertSharingAllowed, loadPerson } from '../../persons/server/api.ts'
+import { dayOf } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
 import { type Context, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
 import { assertValue, membersOfService } from '../../territory/server/api.ts'
 import type { TaskId } from '../contract/episode.ts'
-import { addTask, cancelTask, editTask, finishTask, resumeTask, type TaskTarget } from '../contract/tasks.ts'
+import { taskSheet } from '../contract/queries.ts'
+import { addTask, cancelTask, editTask, finishTask, resumeTask, type TaskTarget, writeToTaskActor } from '../contract/tasks.ts'
+import { selectTask } from './caseload.sql.ts'
 import { findLiveEpisode } from './episode.sql.ts'
 import { openLinesOf } from './sequence.sql.ts'
-import { endTask, findTask, insertTask, resumeTaskRow, type TaskRow, updateTask } from './task.sql.ts'
+import { endTask, findTask, insertTask, markLetter, resumeTaskRow, type TaskRow, updateTask } from './task.sql.ts'
 
 async function loadTask({ tx }: Context, { id }: { readonly id: TaskId }): Promise<TaskRow> {
   const task = await findTask(tx, id)
@@ -44,6 +47,11 @@ export const addTaskImplementation = implement(addTask, {
     if (input.dueTime !== null && input.dueOn === null) throw invalid('episodes.task_without_day')
     await assertValue(tx, 'episodes.task_kind', input.kind)
     await checkAssignee(context, holderOrg, input.assigneeId)
+    if (input.outside !== null) {
+      // Who receives the letter is known by a name alone: nothing of the volet santé leaves so (L.1110-4).
+      if (input.volet === 'health') throw invalid('episodes.task_health_outside')
+      if (input.personId !== null) await assertMayTell(tx, input.personId, { partyIds: [], name: input.outside.name }, input.title)
+    }
     const episodeId = input.personId === null ? null : ((await findLiveEpisode(tx, input.personId, holderOrg))?.id ?? null)
     await insertTask(tx, { ...input, episodeId, holderOrg, step: null, createdAt: now, createdBy: actor.userId })
     tellOf(context, 'episodes.task.added', { ...input, holderOrg })
@@ -110,5 +118,30 @@ export const resumeTaskImplementation = implement(resumeTask, {
     await resumeTaskRow(context.tx, task.id, task.version + 1)
     tellOf(context, 'episodes.task.changed', task)
     return { id: task.id, version: task.version + 1 }
+  },
+})
+
+export const writeToTaskActorImplementation = implement(writeToTaskActor, {
+  load: loadTask,
+  run: async (context, _input, target) => {
+    const { tx, now, timeZone, actor } = context
+    const task = await openTask(context, target as TaskRow)
+    if (task.outsideName === null) throw conflict('episodes.task_not_outside')
+    if (task.personId !== null) {
+      await assertSharingAllowed(tx, task.personId)
+      await assertMayTell(tx, task.personId, { partyIds: [], name: task.outsideName }, task.title)
+    }
+    await markLetter(tx, task.id, task.version + 1, { again: task.letterOn !== null, on: dayOf(now, timeZone), byName: actor.displayName })
+    tellOf(context, 'episodes.task.changed', task)
+    return { id: task.id, version: task.version + 1 }
+  },
+})
+
+export const taskSheetImplementation = implement(taskSheet, {
+  load: loadTask,
+  run: async ({ tx }, { id }) => {
+    const sheet = await selectTask(tx, id)
+    if (sheet === undefined) throw notFound('task')
+    return sheet
   },
 })

@@ -5,7 +5,8 @@ import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/test
 import { changeBinome, changeLevel, changeReferent, closeEpisode, putToSleep, reopenEpisode, setProblems, wakeUp } from '../contract/actions.ts'
 import { activitiesOfPerson, correctActivity, recordActivity } from '../contract/activities.ts'
 import { answerHandover, handoversForMe, loadBoard, proposeHandover, withdrawHandover } from '../contract/load-board.ts'
-import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
+import { practices, publishPractice, relaunchPreview, starterRelaunch } from '../contract/practices.ts'
+import { caseload, day, episodeHistory, fileSynthesis, followers, taskSheet, teamLoad } from '../contract/queries.ts'
 import { reassignCaseload } from '../contract/reassignment.ts'
 import { noteRupture } from '../contract/ruptures.ts'
 import {
@@ -22,7 +23,7 @@ import {
   startCriticalSequence,
   taskOfSequenceLine,
 } from '../contract/sequences.ts'
-import { addTask, cancelTask, editTask, finishTask, resumeTask } from '../contract/tasks.ts'
+import { addTask, cancelTask, editTask, finishTask, resumeTask, writeToTaskActor } from '../contract/tasks.ts'
 
 /** The DAC acts, its front desk and the circle see that the file exists, the others do not know it. */
 const inCharge = expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'forbidden', circleSocial: 'forbidden' })
@@ -55,6 +56,12 @@ async function aTaskOfTheWorld(world: MatrixWorld, tx: Tx): Promise<Readonly<Rec
   await sql`insert into episodes.task (id, person_id, episode_id, holder_org, kind, title, assignee_id, created_at)
     values (${id}, ${world.personId}, ${world.episodeId}, ${world.dacA}, 'call_person', 'Rappeler', ${world.referentId}, ${world.clock})`.execute(tx)
   return { id }
+}
+
+async function aTaskOutside(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const task = await aTaskOfTheWorld(world, tx)
+  await sql`update episodes.task set outside_name = 'SSIAD de la vallée' where id = ${task.id}`.execute(tx)
+  return task
 }
 
 async function aSequence(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
@@ -214,7 +221,21 @@ export const episodesMatrix: readonly MatrixRow[] = [
     input: (world) => ({ personId: world.personId, type: 'saturated', source: 'care_team.provider_search', sourceId: newId() }),
     expected: inCharge,
   },
-  { contract: checklists, input: () => ({}), expected: dacStaff },
+  {
+    contract: writeToTaskActor,
+    arrange: aTaskOutside,
+    input: (_world, { id }) => ({ id }),
+    expected: ofTheService,
+  },
+  { contract: taskSheet, arrange: aTaskOfTheWorld, input: (_world, { id }) => ({ id }), expected: ofTheService },
+  {
+    contract: publishPractice,
+    input: () => ({ baseVersion: 0, practice: { subject: 'relaunch', content: starterRelaunch } }),
+    expected: expectAll('forbidden', { director: 'ok' }),
+  },
+  { contract: practices, input: () => ({}), expected: { ...dacStaff, director: 'ok', regionalAdmin: 'ok' } },
+  { contract: relaunchPreview, input: () => ({ content: starterRelaunch }), expected: expectAll('forbidden', { director: 'ok' }) },
+  { contract: checklists, input: () => ({}), expected: { ...dacStaff, regionalAdmin: 'ok' } },
   { contract: sequencesOfPerson, input: (world) => ({ personId: world.personId }), expected: whoSees },
   { contract: sequencesOfDay, input: () => ({}), expected: dacStaff },
   { contract: caseload, input: () => ({}), expected: dacStaff },

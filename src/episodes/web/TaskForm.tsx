@@ -21,8 +21,24 @@ export function TaskForm(props: { readonly personId?: PersonId | undefined; read
   const form = useActionForm(addTask, {
     target: { personId: props.personId ?? null, holderOrg: actor.serviceId as ServiceId },
     draftKey: `episodes.task:${props.personId ?? 'me'}`,
-    initialValues: () => ({ id: newId<TaskId>() as string, kind: 'other', title: '', details: '', assigneeId: actor.userId as string, dueOn: '', dueTime: '' }),
-    toInput: (typed) => ({ ...typed, dueTime: hourOf(typed.dueTime), personId: props.personId ?? null }),
+    initialValues: () => ({
+      id: newId<TaskId>() as string,
+      kind: 'other',
+      title: '',
+      details: '',
+      assigneeId: actor.userId as string,
+      dueOn: '',
+      dueTime: '',
+      outsideName: '',
+      outsideRole: '',
+    }),
+    toInput: ({ outsideName, outsideRole, ...typed }) => ({
+      ...typed,
+      outside: outsideName.trim() === '' ? null : { name: outsideName, role: outsideRole },
+      dueTime: hourOf(typed.dueTime),
+      personId: props.personId ?? null,
+    }),
+    fieldOf: (path) => (path === 'outside.name' ? 'outsideName' : path === 'outside.role' ? 'outsideRole' : path),
     done: 'Tâche ajoutée.',
     onDone: props.onClose,
   })
@@ -40,6 +56,15 @@ export function TaskForm(props: { readonly personId?: PersonId | undefined; read
           placeholder="Qui la prendra dans l’équipe"
           options={(team.data?.rows ?? []).map((one) => ({ value: one.userId, label: one.userId === actor.userId ? `${one.name} (moi)` : one.name }))}
         />
+        <TextField
+          {...form.field('outsideName')}
+          label="Demandée par courrier à"
+          optional
+          span={7}
+          placeholder="Bailleur, notaire, service d’une autre région…"
+          help="Quelqu’un qui n’a pas de compte : vous suivez la tâche, Jalon prépare le courrier et sa relance."
+        />
+        <TextField {...form.field('outsideRole')} label="À quel titre" optional span={5} />
         <AreaField {...form.field('details')} label="Précisions" optional rows={2} />
         <div style={{ gridColumn: '1 / -1' }}>
           <FormFoot form={form} submit="Ajouter" />

@@ -17,17 +17,25 @@ export function TaskList(props: {
   readonly tasks: readonly TaskLine[]
   readonly showPerson?: boolean | undefined
   readonly label?: string | undefined
+  /** Whose it is, in a list of several colleagues. */
+  readonly showAssignee?: boolean | undefined
 }): ReactNode {
   return (
     <ul className="lines" aria-label={props.label ?? 'Tâches'}>
       {props.tasks.map((task) => (
-        <TaskItem key={task.id} task={task} showPerson={props.showPerson ?? true} />
+        <TaskItem key={task.id} task={task} showPerson={props.showPerson ?? true} showAssignee={props.showAssignee ?? false} />
       ))}
     </ul>
   )
 }
 
-function TaskItem(props: { readonly task: TaskLine; readonly showPerson: boolean }): ReactNode {
+interface ItemProps {
+  readonly task: TaskLine
+  readonly showPerson: boolean
+  readonly showAssignee: boolean
+}
+
+function TaskItem(props: ItemProps): ReactNode {
   const { task } = props
   const done = task.state === 'done'
   return (
@@ -73,23 +81,54 @@ export function TaskTick({ task }: { readonly task: TaskLine }): ReactNode {
   )
 }
 
-function Details({ task, showPerson }: { readonly task: TaskLine; readonly showPerson: boolean }): ReactNode {
+function Details({ task, showPerson, showAssignee }: ItemProps): ReactNode {
   if (task.state === 'done') return null
   const now = today()
   const late = task.dueOn !== null && task.dueOn < now
   return (
-    <div className={late ? 'small t-alert semi' : 'small mut'}>
-      {showPerson && task.person !== null ? (
-        <>
-          <Link to="/personnes/$personId" params={{ personId: task.person.personId } as never} className="plainlink">
-            {formatCivilName(task.person)}
-          </Link>
-          {task.dueOn === null ? '' : ' · '}
-        </>
+    <>
+      <div className={late ? 'small t-alert semi' : 'small mut'}>
+        {showPerson && task.person !== null ? (
+          <>
+            <Link to="/personnes/$personId" params={{ personId: task.person.personId } as never} className="plainlink">
+              {formatCivilName(task.person)}
+            </Link>
+            {task.dueOn === null ? '' : ' · '}
+          </>
+        ) : null}
+        {dueWords(task, now)}
+      </div>
+      {task.remindedOn !== null || task.outsideName !== null || showAssignee ? (
+        <div className="small mut">
+          {[
+            showAssignee ? (task.assigneeName ?? 'à prendre dans l’équipe') : null,
+            task.outsideName === null
+              ? null
+              : `confiée à ${task.outsideName}${task.letterOn === null ? '' : `, courrier du ${formatDay(task.letterOn).slice(0, 5)}`}`,
+            task.remindedOn === null
+              ? null
+              : `relancée le ${formatDay(task.remindedOn).slice(0, 5)}${task.remindedStep === 'follower' ? ' auprès du référent' : ''}`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          {task.outsideName === null ? null : (
+            <>
+              {' · '}
+              <Link to="/taches/$taskId/lettre" params={{ taskId: task.id } as never}>
+                {letterWords(task)}
+              </Link>
+            </>
+          )}
+        </div>
       ) : null}
-      {dueWords(task, now)}
-    </div>
+    </>
   )
+}
+
+function letterWords({ letterOn, remindedOn, relaunchLetterOn }: TaskLine): string {
+  if (letterOn === null) return 'Courrier à imprimer'
+  const toRelaunch = remindedOn !== null && (relaunchLetterOn === null || relaunchLetterOn < remindedOn)
+  return toRelaunch ? 'Courrier de relance à imprimer' : 'Courrier'
 }
 
 /** « prévu le 13/10, 2 jours de retard », « avant 12 h 00 », « pour le 20/10 ». */

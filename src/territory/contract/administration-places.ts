@@ -11,6 +11,8 @@ export const administrationPlaces = [
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
   { key: 'hospitals', title: 'Hôpitaux', to: '/administration/hopitaux' },
   { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
+  { key: 'relaunch', title: 'Relances et charge', to: '/administration/relances' },
+  { key: 'sequences', title: 'Séquences critiques', to: '/administration/sequences' },
   { key: 'noteTemplates', title: 'Modèles de notes', to: '/administration/modeles-de-notes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
 ] as const

@@ -73,8 +73,25 @@ function tasks(random: Random, calendar: SeedCalendar, cast: Cast, people: Story
   return [
     task('thomas', 'write_assessment', 'Évaluation à finir', calendar.today, '13:30'),
     task('perrin', 'call_professional', 'Rappeler le mandataire', calendar.daysAgo(2)),
+    task('perrin', 'other', 'Vérifier la prise en charge du transport', calendar.daysAgo(9), null, {
+      assignee_id: cast.karim.id,
+      reminded_step: 'follower',
+      reminded_on: calendar.daysAgo(1),
+      reminded_for: calendar.daysAgo(9),
+      reminded_to: cast.julie.id,
+    }),
     task('georgel', 'send_document', 'Envoyer la fiche de liaison à la HAD', calendar.today, '12:00'),
     task('thomas', 'ask_agreement', 'Demander l’accord du Dr Ancel', addDays(calendar.today, 1)),
+    task('perrin', 'ask_agreement', 'Accord pour une barre d’appui dans la salle de bains', calendar.daysAgo(16), null, {
+      outside_name: 'Vosges Habitat',
+      outside_role: 'Bailleur',
+      letter_on: calendar.daysAgo(23),
+      letter_by_name: cast.julie.name,
+      reminded_step: 'actor',
+      reminded_on: calendar.daysAgo(1),
+      reminded_for: calendar.daysAgo(16),
+      reminded_to: cast.julie.id,
+    }),
     task('pierrat', 'call_professional', 'Relancer l’équipe APA du département', addDays(calendar.today, 4), null, { details: '2e relance.' }),
     task('vaxelaire', 'send_document', 'Compte rendu au CH des Hautes-Vallées', calendar.today, null, {
       state: 'done',

@@ -262,6 +262,11 @@ function Tasks({
           <TaskList tasks={data.untaken} label="Tâches de l’équipe" />
         </Section>
       ) : null}
+      {data.relaunched.length > 0 ? (
+        <Section title="En retard chez vos collègues" count={plural(data.relaunched.length, 'tâche relancée', 'tâches relancées')}>
+          <TaskList tasks={data.relaunched} label="Tâches de collègues relancées" showAssignee />
+        </Section>
+      ) : null}
       {data.stoodIn.length > 0 ? <StoodIn tasks={data.stoodIn} /> : null}
       <PlansToRevise />
       <DueReferrals />

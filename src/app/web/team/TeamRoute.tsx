@@ -57,6 +57,7 @@ export function TeamRoute(): ReactNode {
                   <span className="row wrap" style={{ gap: 14 }}>
                     <Link to="/equipe/alertes">Règles d’alerte</Link>
                     <Link to="/equipe/sequences">Séquences critiques</Link>
+                    <Link to="/equipe/relances">Relances et charge</Link>
                   </span>
                 }
               >

@@ -2,6 +2,7 @@ import './board.css'
 import { IconArrowLeft, IconUsers } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../platform/contract/action.ts'
+import type { Day } from '../../../platform/contract/dates.ts'
 import type { UserId } from '../../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ButtonLink } from '../../../platform/web/display/Button.tsx'
@@ -11,11 +12,12 @@ import { Bar } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { ScrollRegion } from '../../../platform/web/layout/ScrollRegion.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
-import { formatWhen } from '../../../platform/web/text/dates.ts'
+import { formatWhen, today } from '../../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { labelOf } from '../../../territory/contract/value-sets.ts'
 import { type BoardFile, loadBoard, pointsOf } from '../../contract/load-board.ts'
+import type { LoadContent } from '../../contract/practices.ts'
 import { teamLoad } from '../../contract/queries.ts'
 import { levels } from '../../contract/value-sets.ts'
 import { ProposeHandover } from './ProposeHandover.tsx'
@@ -39,16 +41,25 @@ export function LoadBoardPage(): ReactNode {
       >
         <span className="small mut">Glissez une situation vers un collègue, ou Entrée sur elle : il reçoit une proposition.</span>
       </Bar>
-      <QueryState query={board}>{({ files }) => <Board files={files} team={team.data?.rows ?? []} />}</QueryState>
+      <QueryState query={board}>{({ files, points }) => <Board files={files} points={points} team={team.data?.rows ?? []} />}</QueryState>
     </Page>
   )
 }
 
-function Board({ files, team }: { readonly files: readonly BoardFile[]; readonly team: readonly Colleague[] }): ReactNode {
+function Board({
+  files,
+  points,
+  team,
+}: {
+  readonly files: readonly BoardFile[]
+  readonly points: LoadContent
+  readonly team: readonly Colleague[]
+}): ReactNode {
+  const on = today() as Day
   const [proposing, setProposing] = useState<{ readonly file: BoardFile; readonly to: UserId | null } | null>(null)
   const [over, setOver] = useState<UserId | null>(null)
   const [dragged, setDragged] = useState<BoardFile | null>(null)
-  const weigh = (userId: UserId): number => files.filter(({ referentId }) => referentId === userId).reduce((sum, file) => sum + pointsOf(file), 0)
+  const weigh = (userId: UserId): number => files.filter(({ referentId }) => referentId === userId).reduce((sum, file) => sum + pointsOf(file, points, on), 0)
   const most = Math.max(1, ...team.map(({ userId }) => weigh(userId)))
   if (team.length === 0)
     return (

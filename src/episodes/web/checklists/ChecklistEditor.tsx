@@ -4,6 +4,7 @@ import { Button } from '../../../platform/web/display/Button.tsx'
 import { Form, FormFoot } from '../../../platform/web/form/Form.tsx'
 import { AreaField, TextField } from '../../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../../platform/web/form/use-action-form.ts'
+import { publishPractice } from '../../contract/practices.ts'
 import { setChecklist } from '../../contract/sequences.ts'
 
 export interface WrittenMoment {
@@ -14,6 +15,7 @@ export interface WrittenMoment {
 }
 
 interface Values {
+  readonly ofRegion?: boolean
   readonly moments: readonly { readonly code: string; readonly label: string; readonly days: string; readonly text: string }[]
 }
 
@@ -31,8 +33,21 @@ const writtenOf = ({ moments }: Values): readonly WrittenMoment[] =>
     lines: text.split('\n').map((line) => line.trim()),
   }))
 
+const inputOf = ({ moments }: Values) =>
+  moments.map(({ code, label, days, text }) => ({
+    code,
+    label,
+    afterDays: daysOf(days),
+    lines: text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  }))
+
 /** Moments of a sequence, each with its days after the start and its points, one a line. What is typed is kept as a draft until it is published. */
 export function ChecklistEditor(props: {
+  /** The list of the region, published as its practice. */
+  readonly ofRegion: boolean
   readonly kind: string
   readonly version: number
   readonly moments: readonly WrittenMoment[]
@@ -42,29 +57,26 @@ export function ChecklistEditor(props: {
   readonly onWritten: (moments: readonly WrittenMoment[]) => void
 }): ReactNode {
   const { kind, version, onWritten, mayWrite } = props
-  const form = useActionForm<typeof setChecklist, Values>(setChecklist, {
+  const contract = (props.ofRegion ? publishPractice : setChecklist) as typeof setChecklist
+  const form = useActionForm<typeof setChecklist, Values>(contract, {
     draftKey: mayWrite ? `episodes.checklist:${kind}:${version}` : undefined,
     fresh: props.again,
-    initialValues: () => ({ moments: typedOf(props.moments) }),
-    toInput: ({ moments }) => ({
-      kind,
-      baseVersion: version,
-      moments: moments.map(({ code, label, days, text }) => ({
-        code,
-        label,
-        afterDays: daysOf(days),
-        lines: text
-          .split('\n')
-          .map((line) => line.trim())
-          .filter(Boolean),
-      })),
-    }),
-    fieldOf: (path) => path.replace(/\.lines(\.\d+)?$/, '.text').replace(/\.afterDays$/, '.days'),
+    initialValues: () => ({ ofRegion: props.ofRegion, moments: typedOf(props.moments) }),
+    toInput: (values) => {
+      const moments = inputOf(values)
+      if (!props.ofRegion) return { kind, baseVersion: version, moments }
+      return { ofRegion: true, baseVersion: version, practice: { subject: 'checklist', kind, content: moments } } as never
+    },
+    fieldOf: (path) =>
+      path
+        .replace(/^practice\.content\b/, 'moments')
+        .replace(/\.lines(\.\d+)?$/, '.text')
+        .replace(/\.afterDays$/, '.days'),
     done: 'Liste publiée : elle sert dès la prochaine séquence.',
   })
   const { values } = form
   useEffect(() => onWritten(writtenOf(values)), [values, onWritten])
-  const put = (moments: Values['moments']): void => form.setAll({ moments })
+  const put = (moments: Values['moments']): void => form.setAll({ ...values, moments })
   const swap = (at: number, to: number): void => {
     const moved = [...values.moments]
     const [one] = moved.splice(at, 1)

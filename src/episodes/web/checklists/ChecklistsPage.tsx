@@ -11,10 +11,13 @@ import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
 import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
+import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { displayZone } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
+import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { publishPractice } from '../../contract/practices.ts'
 import { checklists, setChecklist } from '../../contract/sequences.ts'
 import { ChecklistEditor, type WrittenMoment } from './ChecklistEditor.tsx'
 import { ChecklistPreview } from './ChecklistPreview.tsx'
@@ -26,16 +29,24 @@ export function ChecklistsPage(): ReactNode {
   const query = useJalonQuery(checklists, {})
   const { filters, setFilter } = useUrlFilters({ sequence: 'code' })
   const label = useValueLabels()
+  const ofRegion = useActor().serviceKind !== 'dac'
   return (
     <Page title="Séquences critiques">
       <Bar
-        title="Listes des séquences critiques"
+        title={ofRegion ? 'Administration' : 'Listes des séquences critiques'}
         end={
-          <ButtonLink small icon={IconArrowLeft} to="/equipe">
-            Équipe
-          </ButtonLink>
+          ofRegion ? undefined : (
+            <ButtonLink small icon={IconArrowLeft} to="/equipe">
+              Équipe
+            </ButtonLink>
+          )
         }
       />
+      {ofRegion ? (
+        <div className="admintabs">
+          <TabLinks label="Administration" tabs={administrationPlaces} />
+        </div>
+      ) : null}
       <QueryState query={query}>
         {({ rows }) => {
           const row = rows.find(({ kind }) => kind === filters.sequence) ?? (rows[0] as Row)
@@ -53,7 +64,13 @@ export function ChecklistsPage(): ReactNode {
                       >
                         <b>{label('episodes.critical_sequence', one.kind)}</b>
                       </button>
-                      <div className="small mut">{one.version === 0 ? 'Liste de départ' : `Version ${one.version}, ${one.editedByName ?? ''}`}</div>
+                      <div className="small mut">
+                        {one.from === 'starter'
+                          ? 'Liste de départ'
+                          : !ofRegion && one.from === 'region'
+                            ? 'Liste de la région'
+                            : `Version ${one.version}, ${one.editedByName ?? ''}`}
+                      </div>
                     </li>
                   ))}
                 </ul>
@@ -70,7 +87,8 @@ export function ChecklistsPage(): ReactNode {
 function OneList({ row }: { readonly row: Row }): ReactNode {
   const label = useValueLabels()
   const actor = useActor()
-  const verdict = verdictOf(setChecklist, actor, undefined as never)
+  const ofRegion = actor.serviceKind !== 'dac'
+  const verdict = ofRegion ? verdictOf(publishPractice, actor, undefined as never, { ofRegion }) : verdictOf(setChecklist, actor, undefined as never)
   const [written, setWritten] = useState<readonly WrittenMoment[]>(row.moments)
   const [from, setFrom] = useState<{ readonly version: number; readonly moments: readonly WrittenMoment[] } | null>(null)
   const points = written.reduce((sum, { lines }) => sum + lines.filter((line) => line.trim() !== '').length, 0)
@@ -85,6 +103,7 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
         {verdict !== null && !verdict.allowed ? <Notice tone="neutral">{verdict.reason}</Notice> : null}
         <ChecklistEditor
           key={from?.version ?? 'current'}
+          ofRegion={ofRegion}
           kind={row.kind}
           version={row.version}
           moments={from?.moments ?? row.moments}
@@ -96,7 +115,12 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
       <SideColumn side="right" label="Aperçu et versions">
         <ChecklistPreview moments={written} />
         <Section title="Versions">
-          {row.history.length === 0 ? <p className="small mut">Liste de départ, proposée par Jalon. Publier en fait celle de votre service.</p> : null}
+          {row.history.length === 0 ? (
+            <p className="small mut">
+              {row.from === 'region' ? 'Liste de la région.' : 'Liste de départ, proposée par Jalon.'} Publier en fait celle de{' '}
+              {ofRegion ? 'la région, pour les DAC qui n’ont pas la leur' : 'votre service'}.
+            </p>
+          ) : null}
           <ul className="lines">
             {row.history.map((one) => (
               <li key={one.version} className="row sp wrap">
