@@ -35,7 +35,7 @@ export function NextAppointments({ personId }: { readonly personId: PersonId }):
                   <span className="small mut nw next-when">
                     {one.allDay ? formatUpcoming(one.startsAt).replace(/ \d+\u00a0h.*/, '') : formatUpcoming(one.startsAt)}
                   </span>
-                  <button type="button" className="linklike plainlink grow cut" onClick={() => setOpen(one)}>
+                  <button type="button" className="linklike plainlink next-what grow cut" onClick={() => setOpen(one)}>
                     {one.title ?? label('agenda.appointment_kind', one.kind)}
                   </button>
                 </li>

@@ -25,7 +25,7 @@ function setting(name: string, what: string): string {
 
 function told(say: (line: string) => void, outcome: FeedOutcome): void {
   say(`${outcome.pages.toLocaleString('fr-FR')} pages lues, ${outcome.records.toLocaleString('fr-FR')} fiches.`)
-  if (outcome.rejected > 0) say(`${outcome.rejected.toLocaleString('fr-FR')} refusées : voir Administration › Référentiels et imports, ${outcome.importId}.`)
+  if (outcome.rejected > 0) say(`${outcome.rejected.toLocaleString('fr-FR')} refusées : voir Administration › Imports, ${outcome.importId}.`)
   if (outcome.state === 'interrupted') throw new CommandError(reasons[outcome.reason])
 }
 

@@ -78,7 +78,12 @@ export const registry: ReadonlyMap<string, Implementation> = registryOf(
 )
 
 /** What each action and query is called in French: the list of accesses says it so. */
-const titles: ReadonlyMap<string, string> = new Map([...registry.values()].map(({ contract }) => [contract.name, contract.title]))
+const titles: ReadonlyMap<string, string> = new Map([
+  ...[...registry.values()].map(({ contract }) => [contract.name, contract.title] as const),
+  // What the software does by itself is told in words too, where the person reads who opened her file.
+  ['agenda.healthSpace.send', 'Envoi d’un rendez-vous à Mon espace santé'],
+  ['persons.insi.call', 'Appel du téléservice INSi'],
+])
 
 /** Reactions of capabilities to events of others. */
 export const subscribers: readonly Subscriber[] = [

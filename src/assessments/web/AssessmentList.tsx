@@ -165,7 +165,7 @@ function Line({ row, onOpen }: { readonly row: AssessmentLine; readonly onOpen: 
           <div className="small dim">corrige la précédente&nbsp;: {row.correctionReason}</div>
         ) : null}
       </th>
-      <td>
+      <td data-head="Résultat">
         {row.state === 'draft' ? (
           <StatusPill tone="draft" icon={IconPencil}>
             {row.sectionsDone} {row.sectionsDone > 1 ? 'rubriques' : 'rubrique'} sur {row.sectionsSeen}
@@ -188,7 +188,7 @@ function Line({ row, onOpen }: { readonly row: AssessmentLine; readonly onOpen: 
           <span className="dim">{row.kind === 'evaluation' ? 'terminée' : '–'}</span>
         )}
       </td>
-      <td>
+      <td data-head="Quand, par qui">
         {row.state === 'draft' ? 'commencée le ' : ''}
         {formatDay(row.performedOn)}
         <div className="small dim">
@@ -196,7 +196,7 @@ function Line({ row, onOpen }: { readonly row: AssessmentLine; readonly onOpen: 
           {row.author.kind === 'partner' ? ', partenaire' : ''}
         </div>
       </td>
-      <td className="small">
+      <td className="small" data-head="Son avis">
         {row.opinion ? (
           row.opinion.agrees ? (
             opinionAnswerLabels[row.opinion.agrees]

@@ -35,7 +35,7 @@ export function TraceFilters(props: {
   const day = (name: 'du' | 'au', label: string): ReactNode => (
     <DayField
       label={label}
-      span={6}
+      span={12}
       optional
       value={filters[name] ?? ''}
       onChange={(value) => setFilter(name, /^\d{4}-\d\d-\d\d$/.test(value) ? value : null)}

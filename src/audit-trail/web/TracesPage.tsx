@@ -26,7 +26,7 @@ export function TracesPage(): ReactNode {
   return (
     <Page title="Traces" note="Aucun nom de personne accompagnée">
       <Bar title="Traces" end={<FhirExport asked={asked} icon={IconFileExport} />} />
-      <Columns kind="dir" drawerLabel="Trace">
+      <Columns kind="list" drawerLabel="Trace">
         <SideColumn side="left" label="Filtres">
           <TraceFilters filters={filters} count={count} setFilter={setFilter} clear={clear} />
         </SideColumn>

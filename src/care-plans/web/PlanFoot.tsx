@@ -47,7 +47,7 @@ export function PlanFoot(props: { readonly onAlertPlan: () => void }): ReactNode
           ) : null}{' '}
           {editable ? (
             <button type="button" className="linklike no-print" onClick={() => setOpen('criterion')}>
-              Ajouter un critère
+              + Critère
             </button>
           ) : null}
         </h2>

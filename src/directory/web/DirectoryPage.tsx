@@ -85,7 +85,9 @@ export function DirectoryBrowser(props: {
         end={
           <>
             {props.back}
-            {list.rows.length > 0 ? <ExportButton contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} /> : null}
+            {list.rows.length > 0 ? (
+              <ExportButton label="Enregistrer la liste" contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} />
+            ) : null}
             <Button small icon={IconPrinter} blocked={list.rows.length === 0} onClick={() => setPrinting(true)}>
               Liste à remettre
             </Button>

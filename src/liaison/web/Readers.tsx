@@ -13,9 +13,9 @@ export function Readers(props: { readonly readers: readonly (Reader & { readonly
         <ul className="lines">
           {props.readers.map((reader) => (
             <li key={reader.userId} className="row">
-              <span className="grow cut">
+              <span className="grow">
                 {reader.name}
-                {reader.profession ? <span className="small mut"> {reader.profession}</span> : null}
+                {reader.profession ? <span className="small mut reader-trade">{reader.profession}</span> : null}
               </span>
               <span className="row" style={{ gap: 3 }}>
                 {reader.volets.map((volet) => (

@@ -3,16 +3,21 @@ export const administrationPlaces = [
   { key: 'organisations', title: 'Organisations', to: '/administration', exact: true },
   { key: 'perimeters', title: 'Périmètres', to: '/administration/perimetres' },
   { key: 'users', title: 'Utilisateurs', to: '/administration/utilisateurs' },
-  { key: 'signIn', title: 'Connexion et sessions', to: '/administration/connexion' },
+  { key: 'signIn', title: 'Connexion', to: '/administration/connexion' },
   { key: 'offline', title: 'Sans réseau', to: '/administration/sans-reseau' },
-  { key: 'imports', title: 'Référentiels et imports', to: '/administration/imports' },
-  { key: 'values', title: 'Listes de valeurs', to: '/administration/listes' },
+  { key: 'imports', title: 'Imports', to: '/administration/imports' },
+  { key: 'values', title: 'Listes', to: '/administration/listes' },
   { key: 'forms', title: 'Formulaires', to: '/administration/formulaires' },
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
   { key: 'hospitals', title: 'Hôpitaux', to: '/administration/hopitaux' },
   { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
+<<<<<<< HEAD
   { key: 'relaunch', title: 'Relances et charge', to: '/administration/relances' },
   { key: 'sequences', title: 'Séquences critiques', to: '/administration/sequences' },
   { key: 'noteTemplates', title: 'Modèles de notes', to: '/administration/modeles-de-notes' },
   { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
+=======
+  { key: 'noteTemplates', title: 'Notes', to: '/administration/modeles-de-notes' },
+  { key: 'access', title: 'Accès', to: '/administration/acces' },
+>>>>>>> e045a63 (The help tells agenda, conversations, concertations, critical sequences, hospital events and exceptional access; wider columns, whole names on a telephone, words for what the software does by itself)
 ] as const

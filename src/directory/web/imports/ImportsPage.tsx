@@ -68,7 +68,7 @@ export function ImportsPage(): ReactNode {
       <div className="admintabs">
         <TabLinks label="Administration" tabs={administrationPlaces} />
       </div>
-      <Columns kind="dir" drawerLabel="Rapport">
+      <Columns kind="list" drawerLabel="Rapport">
         <SideColumn side="left" label="Référentiels">
           <Sources />
         </SideColumn>

@@ -7,7 +7,7 @@ import { typo } from '../text/typography.ts'
 import { ScrollRegion } from './ScrollRegion.tsx'
 
 /** 318·1·336, 318·1·352, 330·1·330, 396·1, 222·1·438, 1·336, 1. */
-export type ColumnsKind = 'desk' | 'day' | 'file' | 'circle' | 'dir' | 'two' | 'one'
+export type ColumnsKind = 'desk' | 'day' | 'file' | 'circle' | 'dir' | 'list' | 'two' | 'one'
 
 const DrawerContext = createContext<{ readonly id: string; readonly open: boolean }>({ id: '', open: false })
 
@@ -22,7 +22,8 @@ export function Columns(props: {
 }): ReactNode {
   const [open, setOpen] = useState(false)
   const id = useId()
-  const hasDrawer = props.kind === 'desk' || props.kind === 'day' || props.kind === 'file' || props.kind === 'dir' || props.kind === 'two'
+  const hasDrawer =
+    props.kind === 'desk' || props.kind === 'day' || props.kind === 'file' || props.kind === 'dir' || props.kind === 'list' || props.kind === 'two'
   useKey('Escape', () => setOpen(false), 'Fermer le volet de droite', open)
   return (
     <DrawerContext value={{ id, open }}>

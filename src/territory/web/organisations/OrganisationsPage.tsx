@@ -51,7 +51,7 @@ export function OrganisationsPage(): ReactNode {
         </label>
       </Bar>
       <AdministrationTabs />
-      <Columns kind="dir" drawerLabel="Fiche">
+      <Columns kind="list" drawerLabel="Fiche">
         <SideColumn side="left" label="Filtres">
           <Section title="Nature">
             <Facets

@@ -64,7 +64,7 @@ export function UsersPage(): ReactNode {
         </label>
       </Bar>
       <AdministrationTabs />
-      <Columns kind="dir" drawerLabel="Compte">
+      <Columns kind="list" drawerLabel="Compte">
         <SideColumn side="left" label="Filtres">
           <div className="form">
             {admin ? (
