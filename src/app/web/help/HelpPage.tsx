@@ -45,9 +45,10 @@ export function HelpPage(): ReactNode {
                 Je m’en charge{'\u00a0'}» prévient le binôme et l’équipe que l’alerte est prise.
               </p>
               <p>
-                Dans <b>Agenda</b>, un rendez-vous se prend par R, se déplace à la souris, ou au clavier{'\u00a0'}: Entrée l’ouvre, les flèches le portent.
-                Celui d’une personne se lit aussi dans son dossier, par ceux qui en voient le volet. Consignes de visite, temps de route estimé et conflits
-                d’horaires s’affichent avec lui. «{'\u00a0'}Absence{'\u00a0'}» envoie vos alertes à qui vous remplace{'\u00a0'}; «{'\u00a0'}Autres agendas
+                Dans <b>Agenda</b>, un rendez-vous se prend par R, se déplace à la souris, ou au clavier{'\u00a0'}: M le prend, les flèches le portent, Entrée
+                le pose. Celui d’une personne se lit aussi dans son dossier, par ceux qui en voient le volet. Consignes de visite, temps de route estimé et
+                conflits d’horaires s’affichent avec lui. «{'\u00a0'}Absence{'\u00a0'}» envoie vos alertes à qui vous remplace{'\u00a0'}; «{'\u00a0'}Autres
+                agendas
                 {'\u00a0'}» relie votre calendrier, sans jamais y écrire un nom.
               </p>
             </Section>
