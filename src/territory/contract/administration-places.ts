@@ -11,13 +11,8 @@ export const administrationPlaces = [
   { key: 'telephony', title: 'Téléphonie', to: '/administration/telephonie' },
   { key: 'hospitals', title: 'Hôpitaux', to: '/administration/hopitaux' },
   { key: 'alerts', title: 'Alertes', to: '/administration/alertes' },
-<<<<<<< HEAD
-  { key: 'relaunch', title: 'Relances et charge', to: '/administration/relances' },
-  { key: 'sequences', title: 'Séquences critiques', to: '/administration/sequences' },
-  { key: 'noteTemplates', title: 'Modèles de notes', to: '/administration/modeles-de-notes' },
-  { key: 'access', title: 'Accès par catégorie', to: '/administration/acces' },
-=======
+  { key: 'relaunch', title: 'Relances', to: '/administration/relances' },
+  { key: 'sequences', title: 'Séquences', to: '/administration/sequences' },
   { key: 'noteTemplates', title: 'Notes', to: '/administration/modeles-de-notes' },
   { key: 'access', title: 'Accès', to: '/administration/acces' },
->>>>>>> e045a63 (The help tells agenda, conversations, concertations, critical sequences, hospital events and exceptional access; wider columns, whole names on a telephone, words for what the software does by itself)
 ] as const
