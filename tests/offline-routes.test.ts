@@ -220,6 +220,21 @@ describe('an envelope', () => {
     )
     expect(rows.at(-1)?.persons).toEqual([personId])
   })
+
+  it('says of nobody else that she was read, whoever an envelope names', async () => {
+    const token = await signIn(julie)
+    const terms = await termsOf(token)
+    const stranger = await aPerson(db, { dac: (await aService(db, { name: 'DAC des Sources' })).id })
+    const head = await aNote(terms, julie, 'À relire.')
+    for (const personId of ['abc', newId(), stranger]) {
+      const envelope = await sealEnvelope(terms.seal, { ...head, id: newId() }, { input: { personId, body: 'À relire.' }, key: newId(), token: terms.token })
+      expect(await post('words', { envelope }, token)).toMatchObject({ status: 200, body: { input: { personId } } })
+    }
+    const { rows } = await asSystem(db, 'look in a test', (tx) =>
+      sql<{ persons: string[] }>`select person_ids as persons from audit.inbox where name = 'offline.words' order by at desc limit 3`.execute(tx),
+    )
+    expect(rows.map(({ persons }) => persons)).toEqual([[], [], []])
+  })
 })
 
 describe('a device that is erased', () => {

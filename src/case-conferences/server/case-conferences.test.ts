@@ -30,6 +30,7 @@ import {
   markPresence,
   planConference,
   recordCaseAgreement,
+  removeCaseDecision,
   sendMinutes,
   signMinutes,
   takeBlock,
@@ -632,6 +633,23 @@ describe('a decision that nobody answers', () => {
     expect((await relaunched(decisionId)).at(-1)).toMatchObject({ state: 'done', outcome: 'A accepté' })
     await relaunchDecisions(db, daysLater(60))
     expect(await relaunched(decisionId)).toHaveLength(2)
+  })
+
+  it('and that is taken away, or confided to another, is relaunched no more: the task that asked is without object', async () => {
+    const { id, doctorLine } = await aMeeting()
+    await as(world.julie, markPresence, { id: doctorLine, state: 'present' })
+    const [removed, handed, waiting] = [newId<CaseDecisionId>(), newId<CaseDecisionId>(), newId<CaseDecisionId>()]
+    for (const decisionId of [removed, handed, waiting])
+      await as(world.julie, addCaseDecision, { id: decisionId, conferenceId: id, words: 'Poser une rampe', volet: 'social', actorName: 'Menuiserie Didier' })
+    await relaunchDecisions(db, daysLater(7))
+    await as(world.julie, removeCaseDecision, { id: removed })
+    await as(world.julie, handDecisionTo, { id: handed, baseVersion: 1, actorName: 'Menuiserie Colin', actorPartyId: null, actorRole: null })
+    await asSystem(db, 'the change is told in a test', (tx) =>
+      relaunchesEndWithAnswers.react(tx, { ...aboutSensitive(null), type: 'caseConferences.conference.changed', payload: { conferenceId: id } }),
+    )
+    for (const over of [removed, handed])
+      expect(await relaunched(over)).toMatchObject([{ state: 'done', outcome: 'Sans objet\u00a0: la décision n’attend plus cette réponse' }])
+    expect(await relaunched(waiting)).toMatchObject([{ state: 'open' }])
   })
 
   it('of a meeting that the person refuses, or where the region wants none, is left alone', async () => {

@@ -32,6 +32,16 @@ export interface UnansweredDecision {
   readonly since: string
 }
 
+/** Of a meeting, or of all: decisions whose relaunch is still to do while nobody is waited for any more, or somebody else is. As the system. */
+export async function selectPointlessRelaunches(tx: Tx, conferenceId: string | null): Promise<readonly CaseDecisionId[]> {
+  const { rows } = await sql<{ id: CaseDecisionId }>`select d.id from episodes.task t join case_conferences.decision d on d.id = t.source_id
+      join case_conferences.conference k on k.id = d.conference_id
+    where t.source = ${relaunchSource} and t.state = 'open' and (${conferenceId}::uuid is null or d.conference_id = ${conferenceId}::uuid)
+      and (d.removed_at is not null or d.plan_action_id is not null or d.task_id is not null or k.state = 'cancelled' or k.agreement = 'refused'
+        or (d.answer is null and not starts_with(t.title, 'Relancer ' || left(d.actor_name, 120))))`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Decisions of meetings that were held and that wait for their actor: asked (by letter, or in the meeting) longer ago than the rule says, not relaunched since.
  * A task of a former relaunch that is still open is enough. Neither for the dead, nor against the person, nor of a file that is closed.

@@ -4,7 +4,7 @@ import { french } from '../../platform/contract/typography.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { Job } from '../../platform/server/worker.ts'
-import { relaunchRule, relaunchSource, selectUnanswered } from './relaunch.sql.ts'
+import { relaunchRule, relaunchSource, selectPointlessRelaunches, selectUnanswered } from './relaunch.sql.ts'
 
 /** Leaves a task for each decision that waits too long, by the rule of the region. Gives how many; run twice, it finds them relaunched. */
 export async function relaunchDecisions(db: Database, now: Date): Promise<number> {
@@ -27,12 +27,19 @@ export async function relaunchDecisions(db: Database, now: Date): Promise<number
   })
 }
 
-/** The answer that came ends the task that asked for it. */
+const noLongerAsked = 'Sans objet : la décision n’attend plus cette réponse'
+
+/** The answer that came ends the task that asked for it; so does what makes the question pointless: taken away, carried out, confided to another, meeting cancelled. */
 export const relaunchesEndWithAnswers: Subscriber = {
   name: 'case-conferences.relaunches',
-  types: ['caseConferences.decision.answered'],
+  types: ['caseConferences.decision.answered', 'caseConferences.conference.changed', 'caseConferences.conference.cancelled'],
   react: async (tx, event) => {
-    const { decisionId, answer } = event.payload
+    const { decisionId, answer, conferenceId } = event.payload
+    if (event.type !== 'caseConferences.decision.answered') {
+      const sourceIds = typeof conferenceId === 'string' ? await selectPointlessRelaunches(tx, conferenceId) : []
+      if (sourceIds.length > 0) await finishTasksOf(tx, { source: relaunchSource, sourceIds, outcome: french(noLongerAsked), at: event.at })
+      return
+    }
     if (typeof decisionId !== 'string') return
     await finishTasksOf(tx, { source: relaunchSource, sourceIds: [decisionId], outcome: answer === 'accepted' ? 'A accepté' : 'A refusé', at: event.at })
   },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ServiceId, UserId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { Envelope } from '../contract/envelope.ts'
 
@@ -111,11 +111,23 @@ export async function markWiped(tx: Tx, id: string, now: Date): Promise<void> {
   await sql`update offline.device set wiped_at = ${now}, read_until = least(read_until, ${now}) where id = ${id}`.execute(tx)
 }
 
-/** The envelopes that wait for the actor, in the order in which they were written. */
+/** Characters of envelopes that one answer holds: one of photos alone may weigh 15 MB. */
+const depositPage = 16_000_000
+
+/** The envelopes that wait for the actor, in the order in which they were written: as many as one answer holds, one at least. Those kept make room for the next. */
 export async function selectDeposits(tx: Tx): Promise<readonly Envelope[]> {
   return (
-    await sql<{ envelope: Envelope }>`select envelope from offline.deposit where user_id = platform.actor_id() order by id limit 100`.execute(tx)
+    await sql<{
+      envelope: Envelope
+    }>`with mine as materialized (
+        select id, sum(pg_column_size(envelope)) over (order by id) - pg_column_size(envelope) as before from offline.deposit where user_id = platform.actor_id() order by id limit 100)
+      select d.envelope from mine join offline.deposit d on d.id = mine.id where mine.before < ${depositPage} order by mine.id`.execute(tx)
   ).rows.map(({ envelope }) => envelope)
+}
+
+/** Whether the actor may read this person today. */
+export async function actorSees(tx: Tx, personId: PersonId): Promise<boolean> {
+  return (await sql<{ seen: boolean }>`select persons.actor_sees(${personId}) as seen`.execute(tx)).rows[0]?.seen === true
 }
 
 export async function removeDeposit(tx: Tx, id: string): Promise<void> {

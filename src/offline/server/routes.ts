@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError, invalid } from '../../platform/contract/errors.ts'
+import type { PersonId } from '../../platform/contract/ids.ts'
 import { writeAudit } from '../../platform/server/audit.ts'
 import { asActor, asSystem } from '../../platform/server/db.ts'
 import type { Call, Gate } from '../../platform/server/execute.ts'
@@ -11,7 +12,7 @@ import { type Envelope, envelopeSchema, longestEnvelope } from '../contract/enve
 import type { DeviceOrders, Terms } from '../contract/terms.ts'
 import { deviceInput, termsInput } from '../contract/terms.ts'
 import { deliverEnvelope, openEnvelope } from './deliver-envelope.ts'
-import { followTerms, insertDeposit, keepDevice, markWiped, ordersOf, removeDeposit, selectDeposits, selectTerms } from './offline.sql.ts'
+import { actorSees, followTerms, insertDeposit, keepDevice, markWiped, ordersOf, removeDeposit, selectDeposits, selectTerms } from './offline.sql.ts'
 import { openOfflineKeys } from './offline-keys.ts'
 
 export interface OfflineRoutes {
@@ -129,19 +130,21 @@ export function addOfflineRoutes(http: FastifyInstance, { gate, registry, public
     async ({ envelope }, request) => {
       const caller = await callerOf(request)
       const { input, own } = openEnvelope({ keys: open() }, { actor: caller.actor }, envelope)
-      const personId = typeof input['personId'] === 'string' ? input['personId'] : null
-      await asActor(db, { actor: caller.actor, clock: clock(), timeZone: gate.timeZone }, (tx) =>
-        writeAudit(tx, {
+      // The words are her own; whoever they name is said to have been read only when she may read that person, and never on the word of an envelope.
+      const named = z.uuid().safeParse(input['personId'])
+      await asActor(db, { actor: caller.actor, clock: clock(), timeZone: gate.timeZone }, async (tx) => {
+        const personId = named.success && (await actorSees(tx, named.data as PersonId)) ? (named.data as PersonId) : null
+        await writeAudit(tx, {
           name: 'offline.words',
           kind: 'query',
           actor: caller.actor,
           outcome: 'done',
-          persons: personId === null ? [] : [personId as never],
+          persons: personId === null ? [] : [personId],
           details: { action: envelope.action },
           requestId: request.id,
           address: request.ip,
-        }),
-      )
+        })
+      })
       gate.committed()
       return { action: envelope.action, input, own: own ?? {} }
     },

@@ -98,12 +98,15 @@ async function takeDeposits(userId: string): Promise<void> {
   const store = await deviceStore()
   if (here === null || store === null || here.terms.deposits === 0 || here.withoutNetwork) return
   try {
-    const { envelopes } = await ask<{ readonly envelopes: readonly Envelope[] }>('deposits', {})
     const known = new Set((await store.waiting.list(userId)).map(({ id }) => id))
-    for (const envelope of envelopes) {
-      const { id, writtenAt } = envelope
-      if (!known.has(id)) await store.waiting.append({ id, userId, writtenAt, envelope, attempted: true, state: 'waiting', refusal: null, words: null })
-      await ask('deposit-kept', { id })
+    for (;;) {
+      const { envelopes } = await ask<{ readonly envelopes: readonly Envelope[] }>('deposits', {})
+      if (envelopes.length === 0) break
+      for (const envelope of envelopes) {
+        const { id, writtenAt } = envelope
+        if (!known.has(id)) await store.waiting.append({ id, userId, writtenAt, envelope, attempted: true, state: 'waiting', refusal: null, words: null })
+        await ask('deposit-kept', { id })
+      }
     }
     carrying.set({ ...here, terms: { ...here.terms, deposits: 0 } })
   } catch {

@@ -46,9 +46,13 @@ export async function askTokens(
     expires_in: seconds,
   } = (answer.json ?? {}) as { access_token?: string; refresh_token?: string; expires_in?: number }
   const kept = refresh ?? former
-  if (answer.status !== 200 || access === undefined || kept === null) return { failed: 'revoked' }
+  // Only « invalid_grant » says that her agreement is over (RFC 6749, 5.2); a wrong or expired secret of the application is the operator's to mend, and breaks no link.
+  if (answer.status !== 200) return { failed: errorOf(answer) === 'invalid_grant' ? 'revoked' : 'down' }
+  if (access === undefined || kept === null) return { failed: 'revoked' }
   return { access, refresh: kept, expiresAt: new Date(Date.now() + (seconds ?? 3600) * 1000).toISOString() }
 }
+
+const errorOf = ({ json }: JsonAnswer): unknown => (typeof json === 'object' && json !== null ? (json as { error?: unknown }).error : undefined)
 
 export interface JsonAnswer {
   readonly status: number
