@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { frenchSpaces } from './scripts/french-spaces.ts'
 import { offlineShell } from './scripts/offline-shell.ts'
 
 /** The browser's part. The server replaces __CSP_NONCE__ in index.html at each answer; nothing is inlined. */
 export default defineConfig(({ command }) => ({
-  plugins: [react(), offlineShell()],
+  plugins: [react(), frenchSpaces(), offlineShell()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: 'dist/web',

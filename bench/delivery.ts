@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { newId } from '../src/platform/contract/ids.ts'
 import { type Database, openDatabase } from '../src/platform/server/db.ts'
@@ -23,7 +24,18 @@ export interface DeliveryStage {
   readonly connect: (users: readonly BuiltUser[]) => Promise<void>
   /** An action by the user of this rank, on one server or the other in turn; gives when it left and when its answer came. */
   readonly act: (turn: number, user: number, action: string, input: { readonly id: string }) => Promise<{ readonly left: number; readonly answered: number }>
+  /** Processor time that both servers have used, in milliseconds: what a busy machine does not falsify. */
+  readonly serverCpuMs: () => number
   readonly close: () => Promise<void>
+}
+
+const cpuMs = (pid: number | undefined): number => {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return (user + system) * 10
 }
 
 export async function openStage(): Promise<DeliveryStage> {
@@ -58,6 +70,7 @@ export async function openStage(): Promise<DeliveryStage> {
       if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${await answer.text()}`)
       return { left, answered: performance.now() }
     },
+    serverCpuMs: () => servers.reduce((sum, { process: { pid } }) => sum + cpuMs(pid), 0),
     close: async () => {
       for (const reader of readers) reader.close()
       await Promise.all(servers.map((server) => server.stop()))
@@ -79,11 +92,12 @@ export interface FanOut {
  * Does something so many times and waits for all its announcements. The commit lies between the sending and the answer, so that the delay from the commit lies between
  * the two that are given: `from_sending` holds the whole transaction, `from_answer` begins once its author knows (earlier arrivals count as nothing).
  */
-export async function fanOut({ readers }: DeliveryStage, { times, once, idOf }: FanOut): Promise<object> {
+export async function fanOut({ readers, serverCpuMs }: DeliveryStage, { times, once, idOf }: FanOut): Promise<object> {
   const left = new Map<string, number>()
   const answered = new Map<string, number>()
   const answers: number[] = []
   let expected = 0
+  const before = serverCpuMs()
   for (const reader of readers) (reader.told as Told[]).length = 0
   for (let n = 0; n < times; n += 1) {
     const id = newId()
@@ -105,6 +119,7 @@ export async function fanOut({ readers }: DeliveryStage, { times, once, idOf }: 
     times,
     arrivals: told.length,
     answer_p50: summary(answers).p50,
+    server_cpu_ms_each: Math.round((serverCpuMs() - before) / times),
     from_sending: summary(since(left)),
     from_answer: summary(since(answered)),
   }

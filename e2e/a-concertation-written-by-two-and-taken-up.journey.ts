@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openSite } from './site.ts'
+import { words } from './support/hand.ts'
 import { personOf } from './support/story.ts'
 
 const site = await openSite()
@@ -19,7 +20,7 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   await site.accessible(julie)
 
   await julie.getByRole('group', { name: 'Présence de Dr Anne-Laure Fritsch' }).getByRole('button', { name: 'Présent', exact: true }).press('Enter')
-  await julie.getByRole('button', { name: /^Écrire : Qui assure le lever/ }).press('Enter')
+  await julie.getByRole('button', { name: words('^Écrire : Qui assure le lever') }).press('Enter')
   await doctor.getByText('Julie Marchal écrit…').waitFor()
   await julie.getByRole('textbox', { name: /^Qui assure le lever/ }).fill('Une aide est demandée pour le samedi.')
   await julie.getByRole('button', { name: 'Rendre la plume' }).press('Enter')
@@ -30,7 +31,7 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   await julie.getByLabel('Ce qui est décidé').fill('Prescrire des passages infirmiers le week-end')
   await julie.getByLabel('Qui le fait').selectOption({ label: 'Dr Anne-Laure Fritsch' })
   await julie.getByRole('button', { name: 'Noter la décision' }).press('Enter')
-  await doctor.getByRole('button', { name: /^Accepte : Prescrire/ }).press('Enter')
+  await doctor.getByRole('button', { name: words('^Accepte : Prescrire') }).press('Enter')
   await julie.getByText('Acceptée').waitFor()
 
   await julie.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
@@ -38,7 +39,7 @@ test('a concertation: the doctor sees the minutes being written, accepts a decis
   await julie.getByLabel('Comment', { exact: true }).selectOption({ label: 'En réunion' })
   await julie.getByRole('button', { name: 'Noter son avis' }).press('Enter')
   await julie.getByText('La personne est d’accord').waitFor()
-  await julie.getByRole('button', { name: /^En faire une tâche : Prescrire/ }).press('Enter')
+  await julie.getByRole('button', { name: words('^En faire une tâche : Prescrire') }).press('Enter')
   await julie.getByText('Devenue une tâche').waitFor()
 
   await julie.getByRole('button', { name: 'Signer le compte rendu' }).press('Enter')

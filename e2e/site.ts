@@ -37,6 +37,8 @@ export interface Site {
   readonly owner: pg.Pool
   /** Logs a persona in, in a browser window of her own, on the page asked for. */
   signIn(persona: string, options?: SignInOptions): Promise<Page>
+  /** Opens an address in a browser window of its own, where nobody is logged in. */
+  visit(address: string, options?: Pick<SignInOptions, 'viewport' | 'scheme' | 'refusals'>): Promise<Page>
   /** Fails if axe finds anything on the page as it stands (WCAG 2.2 A and AA, good practice). */
   accessible(page: Page): Promise<void>
   /** What axe finds, in words. */
@@ -121,24 +123,35 @@ export async function openSite(world: SiteWorld = demoWorld, { host = '127.0.0.1
     }
   })
 
+  /** A browser window of her own, whose faults are looked at. */
+  const aWindow = async (persona: string, { viewport, scheme, refusals, cut }: Required<Omit<SignInOptions, 'at'>>): Promise<Page> => {
+    const context = await openContext(browser, viewport, scheme)
+    traces.watch(context)
+    windows.watch(
+      context,
+      persona,
+      (message) => isRefusal(message, refusals) || (cut && message.text().includes('ERR_INTERNET_DISCONNECTED')) || message.location().url.startsWith(psc.url),
+      refusals,
+    )
+    await windows.watchPolicy(context, persona)
+    const page = await context.newPage()
+    return page
+  }
+
   return {
     url,
     owner,
     accessible: async (page) => expect(await faultsOf(page)).toEqual([]),
     faultsOf,
     picture: async (page, name) => void (await picture(page, name)),
+    visit: async (address, { viewport = 'desk', scheme = 'light', refusals = [] } = {}) => {
+      // Who she is is asked first, and nobody is known yet.
+      const page = await aWindow('visitor', { viewport, scheme, refusals: [401, ...refusals], cut: false })
+      await page.goto(address)
+      return page
+    },
     signIn: async (persona, { at = '/', viewport = 'desk', scheme = 'light', refusals = [], cut = false } = {}) => {
-      const context = await openContext(browser, viewport, scheme)
-      traces.watch(context)
-      windows.watch(
-        context,
-        persona,
-        (message) =>
-          isRefusal(message, refusals) || (cut && message.text().includes('ERR_INTERNET_DISCONNECTED')) || message.location().url.startsWith(psc.url),
-        refusals,
-      )
-      await windows.watchPolicy(context, persona)
-      const page = await context.newPage()
+      const page = await aWindow(persona, { viewport, scheme, refusals, cut })
       await page.goto(`${url}/login?${new URLSearchParams({ login_hint: persona, returnTo: at })}`)
       await page.waitForLoadState('networkidle')
       return page

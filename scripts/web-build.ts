@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = join(root, 'dist', 'web')
 const mark = join(root, 'dist', 'web.sources')
-const singles = ['index.html', 'vite.config.ts', 'scripts/offline-shell.ts', 'package-lock.json', 'tsconfig.json', 'docs/aipd.md']
+const singles = ['index.html', 'vite.config.ts', 'scripts/offline-shell.ts', 'scripts/french-spaces.ts', 'package-lock.json', 'tsconfig.json', 'docs/aipd.md']
 const browserSource = /^(src\/app\/web|src\/platform\/(web|contract)|src\/[^/]+\/(web|contract)|public)\//
 
 export interface WebBuild {

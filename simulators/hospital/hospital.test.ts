@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personAgenda } from '../../src/agenda/contract/queries.ts'
 import { randomOf } from '../../src/app/seed/region/random.ts'
 import { registry } from '../../src/app/server/registry.ts'
 import type { EpisodeId } from '../../src/episodes/contract/episode.ts'
@@ -10,13 +11,19 @@ import { forgetWhatIsOver } from '../../src/hospital-events/server/jobs.ts'
 import { lookAtVisit } from '../../src/hospital-events/server/look.ts'
 import { addHospitalHook } from '../../src/interop/hospital/hook.ts'
 import { type MllpListener, openMllpListener } from '../../src/interop/hospital/mllp-listener.ts'
+import { teamAlerts } from '../../src/liaison/contract/queries.ts'
+import { recordSilence } from '../../src/persons/contract/actions.ts'
+import { personTimeline } from '../../src/persons/contract/queries.ts'
 import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
 import type { Actor } from '../../src/platform/contract/actor.ts'
 import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
-import { asSystem } from '../../src/platform/server/db.ts'
+import { asActor, asSystem } from '../../src/platform/server/db.ts'
+import { openFeed } from '../../src/platform/server/feed.ts'
 import { createHttp } from '../../src/platform/server/http.ts'
 import { createLog } from '../../src/platform/server/log.ts'
 import { createMetrics } from '../../src/platform/server/metrics.ts'
+import { sequenceOnce } from '../../src/platform/server/sequencer.ts'
+import { concerns } from '../../src/platform/server/stream.ts'
 import { call, testClock, testGate } from '../../src/platform/testing/gate.ts'
 import { testDatabase } from '../../src/platform/testing/test-database.ts'
 import { anActor, aService, type BuiltService } from '../../src/territory/testing/builders.ts'
@@ -25,7 +32,7 @@ import { type AdtOptions, adtMessage, type Patient, type Trigger } from './messa
 import { type EncounterTold, type HookLine, notify } from './notification.ts'
 import { framed, type HospitalSender, openSender } from './sender.ts'
 
-const { db } = await testDatabase()
+const { db, appUrl } = await testDatabase()
 // Thursday 15 October 2026, 9 h 42 in Paris.
 const clock = testClock('2026-10-15T07:42:00Z')
 const gate = testGate(db, clock)
@@ -570,6 +577,87 @@ describe('whom it is about', () => {
     expect(await staysOf(knownId)).toEqual([{ state: 'discharged', by: 'ins' }])
     const text = (await rows(sql<{ all: string }>`select coalesce(string_agg(m::text, ' '), '') as all from hospital_events.message m`))[0]?.all ?? ''
     for (const { birthName, ins } of [unknown, known]) for (const trait of [birthName, ins?.matricule ?? 'none']) expect(text).not.toContain(trait)
+  })
+})
+
+describe('who is told of a stay', () => {
+  it('whom the person refuses, whom she keeps her health from, and whoever is not given it read no alert, no line of the Fil, no stay, no entry of the agenda, and hear nothing', async () => {
+    const patient = somebody()
+    const personId = await aFile(patient)
+    const karim = await anActor(db, { service: dac, givenName: 'Karim', familyName: 'Belkacem' })
+    const kept = await anActor(db, { service: dac, givenName: 'Paul', familyName: 'Gravier' })
+    const practice = await aService(db, { kind: 'practice', name: `Cabinet ${patient.birthName}` })
+    const inCircle = (category: 'health' | 'social') => anActor(db, { service: practice, functions: ['outside_professional'], category })
+    const [nurse, social] = [await inCircle('health'), await inCircle('social')]
+    await aSight(db, personId, nurse.userId, { basis: 'care_team' })
+    await aSight(db, personId, social.userId, { basis: 'care_team', volets: ['administrative', 'social'] })
+    await call(gate, registry, recordSilence, julie, {
+      id: newId(),
+      personId,
+      kind: 'no_sharing',
+      towards: 'Karim Belkacem',
+      partyId: karim.userId,
+      since: '2026-10-14',
+    })
+    await asSystem(db, 'her health kept from one', (tx) =>
+      sql`insert into persons.withheld_volet (id, person_id, withholds, from_party_id, from_party_name, since, mode, given_by, recorded_by, recorded_by_name, recorded_at, holder_org)
+        values (gen_random_uuid(), ${personId}, 'health', ${kept.userId}, 'Paul Gravier', '2026-10-14', 'oral', 'person', ${julie.userId}, 'Julie Marchal', now(), ${dac.id})`.execute(
+        tx,
+      ),
+    )
+    await tell('A01', options(patient, { admittedAt: new Date('2026-10-15T06:10:00Z'), expectedOn: '2026-10-20' }))
+    await look()
+
+    const countAs = (actor: Actor, table: string, more = sql``) =>
+      asActor(
+        db,
+        { actor, clock: clock(), timeZone: gate.timeZone },
+        async (tx) =>
+          (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where person_id = ${personId} ${more}`.execute(tx)).rows[0]?.n,
+      )
+    const reads = async (actor: Actor) => ({
+      stay: await countAs(actor, 'hospital_events.stay'),
+      alert: await countAs(actor, 'liaison.alert'),
+      fil: await countAs(actor, 'persons.timeline_item', sql`and kind = 'hospital'`),
+      candidate: await countAs(actor, 'hospital_events.candidate'),
+    })
+    const nothing = { stay: 0, alert: 0, fil: 0, candidate: 0 }
+    expect(await reads(julie)).toMatchObject({ stay: 1, alert: 1, fil: 1 })
+    expect(await reads(nurse)).toMatchObject({ stay: 1, fil: 1 })
+    for (const [who, actor] of Object.entries({ karim, kept, social, camille })) expect([who, await reads(actor)]).toEqual([who, nothing])
+
+    const none = { rows: [] }
+    const said = async (actor: Actor) => {
+      const [fil, agenda, alerts, visits] = await Promise.all([
+        call(gate, registry, personTimeline, actor, { personId }).catch(() => none),
+        call(gate, registry, personAgenda, actor, { personId, from: '2026-10-12', to: '2026-10-25' }).catch(() => none),
+        call(gate, registry, teamAlerts, actor, {}).catch(() => none),
+        call(gate, registry, hospitalVisits, actor, { view: 'decided', limit: 100 }).catch(() => none),
+      ])
+      const ofHer = (answer: { readonly rows: readonly object[] }) => answer.rows.filter((row) => JSON.stringify(row).includes(personId)).length
+      return {
+        fil: fil.rows.filter((row) => 'kind' in row && row.kind === 'hospital').length,
+        agenda: agenda.rows.length,
+        alerts: ofHer(alerts),
+        visits: ofHer(visits),
+      }
+    }
+    expect(await said(julie)).toMatchObject({ fil: 1, alerts: 1 })
+    for (const [who, actor] of Object.entries({ karim, kept, social, camille }))
+      expect([who, await said(actor)]).toEqual([who, { fil: 0, agenda: 0, alerts: 0, visits: 0 }])
+
+    while ((await sequenceOnce(db)) > 0);
+    const feed = await openFeed(db, appUrl, log)
+    const hears = async (actor: Actor) =>
+      (await feed.since(0, actor.parties)).filter(
+        (event) =>
+          concerns(event, { actor }) &&
+          (event.personId === personId || event.payload['personId'] === personId) &&
+          /^(hospitalEvents|liaison\.alert)/.test(event.type),
+      ).length
+    expect(await hears(julie)).toBeGreaterThan(0)
+    for (const [who, actor] of Object.entries({ karim, kept, social, camille })) expect([who, await hears(actor)]).toEqual([who, 0])
+    await feed.stop()
   })
 })
 

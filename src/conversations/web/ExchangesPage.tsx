@@ -22,14 +22,14 @@ import { BackToList, ThreadPanel } from './ThreadPanel.tsx'
 export function ExchangesPage(): ReactNode {
   const open = usePathId<ThreadId>('threadId')
   const narrow = useMediaQuery('(max-width: 759px)')
-  const { filters } = useUrlFilters({ message: 'code' })
+  const { filters, setFilter } = useUrlFilters({ message: 'code' })
   const at = filters.message === undefined ? undefined : Number(filters.message) || undefined
   return (
     <Page title="Mes échanges" hiddenHeading>
       <div className="talk">
         {narrow && open !== '' ? null : <MyThreads open={open === '' ? undefined : open} />}
         {open !== '' ? (
-          <ThreadPanel key={`${open}:${at ?? ''}`} threadId={open} at={at} back={narrow ? <BackToList /> : undefined} />
+          <ThreadPanel key={open} threadId={open} at={at} onPresent={() => setFilter('message', null)} back={narrow ? <BackToList /> : undefined} />
         ) : narrow ? null : (
           <div className="talk__center talk__center--none">
             <EmptyState icon={IconMessages} title="Choisissez une conversation">

@@ -12,7 +12,7 @@ import { ErrorState, Waiting } from '../../platform/web/display/QueryState.tsx'
 import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { plural } from '../../platform/web/text/typography.ts'
-import { readThread, sendMessage } from '../contract/actions.ts'
+import { sendMessage } from '../contract/actions.ts'
 import { type Message, type ThreadHead, thread } from '../contract/queries.ts'
 import type { OutcomeKind, ThreadId } from '../contract/thread.ts'
 import { MessageComposer } from './MessageComposer.tsx'
@@ -21,6 +21,7 @@ import { Participants } from './Participants.tsx'
 import { TurnInto } from './TurnInto.tsx'
 import { threadTarget } from './thread-target.ts'
 import { type OpenMessages, useMessages } from './use-messages.ts'
+import { useFirstUnread, useMarkRead } from './use-reading.ts'
 import { useStickyEnd } from './use-sticky-end.ts'
 import { useWriting, type Writing } from './use-writing.ts'
 import { WaitingLine } from './WaitingLine.tsx'
@@ -35,9 +36,11 @@ export function ThreadPanel(props: {
   readonly inFile?: boolean | undefined
   /** A message to go to, from a search. */
   readonly at?: number | undefined
+  /** She left that message for the last ones. */
+  readonly onPresent?: (() => void) | undefined
 }): ReactNode {
   const head = useJalonQuery(thread, { id: props.threadId })
-  const open = useMessages(props.threadId)
+  const open = useMessages(props.threadId, props.at)
   const invalidate = useInvalidate()
   const [showing, setShowing] = useState(false)
   useEvents(['conversations.thread.read', 'conversations.participants.changed', 'conversations.message.sent'], (event) => {
@@ -85,7 +88,7 @@ export function ThreadPanel(props: {
         </Button>
       </header>
       {showing ? <Participants head={head.data} onClose={() => setShowing(false)} /> : null}
-      <Talk head={head.data} open={open} at={props.at} />
+      <Talk head={head.data} open={open} onPresent={props.onPresent} />
     </section>
   )
 }
@@ -94,10 +97,14 @@ function whoElse(head: ThreadHead): string {
   return enumerate(head.participants.filter((one) => one.leftAt === null).map(({ name }) => name))
 }
 
-function Talk({ head, open, at }: { readonly head: ThreadHead; readonly open: OpenMessages; readonly at: number | undefined }): ReactNode {
+function Talk(props: { readonly head: ThreadHead; readonly open: OpenMessages; readonly onPresent: (() => void) | undefined }): ReactNode {
+  const { head, open, onPresent } = props
   const actor = useActor()
   const field = useRef<HTMLTextAreaElement>(null)
-  const writing = useWriting(head.id, open.catchUp)
+  const writing = useWriting(head.id, () => {
+    if (open.away) onPresent?.()
+    open.afterSending()
+  })
   const action = useAction(sendMessage, threadTarget(head))
   const [turning, setTurning] = useState<{ readonly message: Message; readonly kind: OutcomeKind } | null>(null)
   const shown = new Set<string>(open.rows.map(({ id }) => id))
@@ -107,8 +114,8 @@ function Talk({ head, open, at }: { readonly head: ThreadHead; readonly open: Op
   const last = open.rows.at(-1)?.number ?? 0
   const lastOfOthers = open.rows.findLast((one) => one.authorId !== actor.userId)?.number ?? 0
   const firstUnread = useFirstUnread(head, open.rows.length > 0)
-  const end = useStickyEnd({ last, mineLast: waiting.at(-1)?.id ?? null, loading: open.loading, at })
-  useMarkRead(head, last, end.atEnd)
+  const end = useStickyEnd({ last, mineLast: waiting.at(-1)?.id ?? null, loading: open.loading, at: open.around, away: open.away })
+  useMarkRead(head, last, end.atEnd && !open.away)
   const kinds: readonly OutcomeKind[] = head.personId === null ? [] : ['note', ...(actor.serviceKind === 'dac' ? (['task'] as const) : []), 'appointment']
   const below = end.atEnd ? 0 : open.rows.filter((one) => one.number > end.seen && one.authorId !== actor.userId).length
   return (
@@ -145,13 +152,34 @@ function Talk({ head, open, at }: { readonly head: ThreadHead; readonly open: Op
               : null
           }
         />
+        {open.away ? (
+          <div className="talk__earlier">
+            <Button small onClick={() => void open.later()}>
+              Messages plus récents
+            </Button>
+          </div>
+        ) : null}
         {waiting.map((message) => (
           <WaitingLine key={message.id} message={message} writing={writing} personId={head.personId} />
         ))}
-        {lastOfOthers < last && waiting.length === 0 ? <p className="talk__read small dim">{readWords(last, head.participants, actor.userId)}</p> : null}
+        {lastOfOthers < last && waiting.length === 0 && !open.away ? (
+          <p className="talk__read small dim">{readWords(last, head.participants, actor.userId)}</p>
+        ) : null}
       </div>
       <div role="status" className="talk__below">
-        {below > 0 ? (
+        {open.away ? (
+          <button
+            type="button"
+            className="news"
+            onClick={() => {
+              onPresent?.()
+              open.toPresent()
+            }}
+          >
+            <Ic of={IconArrowDown} size="s" /> Revenir au présent
+            {head.lastNumber > last ? <span className="vh"> ({plural(head.lastNumber - last, 'message plus récent', 'messages plus récents')})</span> : null}
+          </button>
+        ) : below > 0 ? (
           <button type="button" className="news" onClick={end.toEnd}>
             <Ic of={IconArrowDown} size="s" /> {plural(below, 'nouveau message', 'nouveaux messages')}
           </button>
@@ -246,38 +274,6 @@ function Lines(props: {
       </Fragment>
     )
   })
-}
-
-/** The first message that was unread when the conversation was opened: the line stays where it was while one reads. */
-function useFirstUnread(head: ThreadHead, loaded: boolean): number | null {
-  const [first, setFirst] = useState<number | null | undefined>(undefined)
-  useEffect(() => {
-    if (first === undefined && loaded)
-      setFirst(head.mine !== null && head.mine.seenNumber < head.lastNumber && head.mine.seenNumber > 0 ? head.mine.seenNumber + 1 : null)
-  }, [first, loaded, head])
-  return first ?? null
-}
-
-/** Read is what stood on the screen, its end in view, the window in front. */
-function useMarkRead(head: ThreadHead, last: number, atEnd: boolean): void {
-  const mark = useAction(readThread, threadTarget(head))
-  const { run } = mark
-  const told = useRef(head.mine?.seenNumber ?? 0)
-  const [visible, setVisible] = useState(document.visibilityState === 'visible')
-  useEffect(() => {
-    const look = (): void => setVisible(document.visibilityState === 'visible')
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [])
-  const present = head.mine !== null
-  useEffect(() => {
-    if (!present || !atEnd || !visible || last <= told.current) return
-    const timer = setTimeout(() => {
-      told.current = last
-      void run({ threadId: head.id, number: last })
-    }, 400)
-    return () => clearTimeout(timer)
-  }, [present, atEnd, visible, last, head.id, run])
 }
 
 /** « Retour » of a telephone. */

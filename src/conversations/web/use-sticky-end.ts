@@ -20,16 +20,19 @@ export function useStickyEnd({
   mineLast,
   loading,
   at,
+  away,
 }: {
   readonly last: number
   readonly mineLast: string | null
   readonly loading: boolean
   readonly at: number | undefined
+  /** What is shown ends before the present: its end is not the end. */
+  readonly away: boolean
 }): StickyEnd {
   const ref = useRef<HTMLDivElement>(null)
-  const [atEnd, setAtEnd] = useState(true)
+  const [atEnd, setAtEnd] = useState(at === undefined)
   const [seen, setSeen] = useState(0)
-  const following = useRef(true)
+  const following = useRef(at === undefined)
 
   const toEnd = useCallback(() => {
     const body = ref.current
@@ -43,16 +46,23 @@ export function useStickyEnd({
   const mine = useRef(mineLast)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end moves with each message that arrives.
   useLayoutEffect(() => {
-    if (loading || at !== undefined) return
+    if (loading) return
     if (following.current || (mineLast !== null && mineLast !== mine.current)) toEnd()
     mine.current = mineLast
-  }, [last, mineLast, loading, at, toEnd])
+  }, [last, mineLast, loading, toEnd])
+
+  // Back from an older message: the last ones are shown from their end.
+  useLayoutEffect(() => {
+    if (at === undefined) following.current = true
+  }, [at])
 
   useEffect(() => {
     if (loading || at === undefined) return
-    const line = document.getElementById(`message-${at}`)
-    line?.scrollIntoView({ block: 'center' })
-    line?.focus({ preventScroll: true })
+    const [body, line] = [ref.current, document.getElementById(`message-${at}`)]
+    if (body === null || line === null) return
+    // By the list alone: scrollIntoView would move the page under its header too.
+    body.scrollTop += line.getBoundingClientRect().top - body.getBoundingClientRect().top - (body.clientHeight - line.clientHeight) / 2
+    line.focus({ preventScroll: true })
   }, [loading, at])
 
   useEffect(() => {
@@ -78,9 +88,9 @@ export function useStickyEnd({
     onScroll: useCallback(() => {
       const body = ref.current
       if (body === null) return
-      following.current = body.scrollHeight - body.scrollTop - body.clientHeight < near
+      following.current = !away && body.scrollHeight - body.scrollTop - body.clientHeight < near
       setAtEnd(following.current)
-    }, []),
+    }, [away]),
     keepPlace: useCallback(async (work) => {
       const body = ref.current
       const before = body === null ? 0 : body.scrollHeight - body.scrollTop

@@ -19,6 +19,7 @@ import { labelOf } from '../../territory/contract/value-sets.ts'
 import { type CaseloadRow, caseload, followers } from '../contract/queries.ts'
 import { criticalSequenceKinds, levels } from '../contract/value-sets.ts'
 import { HandoversForMe } from './board/HandoversForMe.tsx'
+import { SomebodyChanges } from './SomebodyChanges.tsx'
 import { dueWords } from './TaskList.tsx'
 
 const states = ['open', 'dormant'] as const
@@ -75,6 +76,7 @@ export function CaseloadPage(): ReactNode {
           onChange={(value) => setFilter('niveau', value === 'all' ? null : value)}
           options={[{ value: 'all', label: 'Tous niveaux' }, ...levels.values.map((value) => ({ value: value.code, label: value.label }))]}
         />
+        <SomebodyChanges />
       </Bar>
       {filters.referent === undefined ? <HandoversForMe /> : null}
       <DataTable

@@ -29,9 +29,9 @@ export function startSubscribers(
   presentIds: PresentIds = async () => new Map(),
 ): { stop(): Promise<void>; catchUp(): Promise<void> } {
   let turn: Promise<void> = Promise.resolve()
-  const catchUp = (): Promise<void> => {
+  const catchUp = (which: readonly Subscriber[] = subscribers): Promise<void> => {
     turn = turn.then(async () => {
-      for (const subscriber of subscribers) {
+      for (const subscriber of which) {
         while (
           await advance(db, subscriber, timeZone, presentIds).catch((error: unknown) => {
             log.error({ err: error, subscriber: subscriber.name }, 'subscriber stopped at an event')
@@ -42,11 +42,16 @@ export function startSubscribers(
     })
     return turn
   }
-  const stopListening = feed.listen(() => void catchUp())
+  // Whom an event does not concern stays where it is until the next turn of all: each place moved is a transaction, while browsers wait to be told.
+  const stopListening = feed.listen((events) => {
+    const types = new Set(events.map(({ type }) => type))
+    const concerned = subscribers.filter((subscriber) => subscriber.types.some((type) => types.has(type)))
+    if (concerned.length > 0) void catchUp(concerned)
+  })
   const timer = setInterval(() => void catchUp(), 15_000)
   void catchUp()
   return {
-    catchUp,
+    catchUp: () => catchUp(),
     stop: async () => {
       clearInterval(timer)
       stopListening()

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
@@ -19,7 +19,15 @@ import { type CircleLink, forgetCircleLink, keepCircleLink } from './invitation-
 
 /** Where the link of an invitation leads, once she has signed in: who invites, as what, and her answer. */
 export function InvitedPage(): ReactNode {
-  const [link] = useState(keepCircleLink)
+  const [link, setLink] = useState(keepCircleLink)
+  // Another link pasted into this tab changes what follows « # » alone: the page is not loaded again.
+  useEffect(() => {
+    const look = (): void => {
+      if (window.location.hash.length > 1) setLink(keepCircleLink())
+    }
+    window.addEventListener('hashchange', look)
+    return () => window.removeEventListener('hashchange', look)
+  }, [])
   return (
     <Page title="Invitation dans un cercle">
       <Bar title="Invitation dans un cercle de soins" />

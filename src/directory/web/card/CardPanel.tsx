@@ -1,9 +1,12 @@
-import { IconCertificate, IconMail, IconMapPin, IconPhone, IconPlugConnected, IconShieldLock, IconStethoscope } from '@tabler/icons-react'
+import { IconCertificate, IconFiles, IconMail, IconMapPin, IconPhone, IconPlugConnected, IconShieldLock, IconStethoscope } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { accompanies } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PartyId } from '../../../platform/contract/ids.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { QueryState, Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
@@ -65,6 +68,7 @@ function CardBody(props: {
         <p className="mut">{[hit.detail, hit.kind === 'local' ? hit.place : null].filter(Boolean).join(' · ')}</p>
       </div>
       {props.gesture?.(hit)}
+      <InMyFiles partyId={hit.partyId} />
       {card.practices.length > 0 ? (
         <Section title={hit.kind === 'structure' ? 'Coordonnées' : card.practices.length > 1 ? 'Lieux d’exercice' : 'Lieu d’exercice'}>
           <ul className="lines">
@@ -124,6 +128,18 @@ function CardBody(props: {
         </dl>
       </Section>
     </>
+  )
+}
+
+/** For whoever accompanies: the files of the DAC where the card is in the circle, and what changes in several at once. */
+function InMyFiles({ partyId }: { readonly partyId: string }): ReactNode {
+  if (!accompanies(useActor())) return null
+  return (
+    <p>
+      <ButtonLink small icon={IconFiles} to="/cercles/fiches/$partyId" params={{ partyId } as never}>
+        Changer dans plusieurs dossiers…
+      </ButtonLink>
+    </p>
   )
 }
 
