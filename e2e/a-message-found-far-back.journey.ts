@@ -35,11 +35,7 @@ test('a message found far back opens among its neighbours; older and newer ones 
   const id = await aLongConversation(240, 70)
   const julie = await site.signIn('referent', { at: `/echanges/${id}` })
   const log = julie.getByRole('log', { name: 'Messages' })
-  const numbers = async (): Promise<readonly number[]> =>
-    (await log.getByRole('article').all()).reduce<Promise<number[]>>(
-      async (before, one) => [...(await before), Number((await one.getAttribute('id'))?.replace('message-', ''))],
-      Promise.resolve([]),
-    )
+  const numbers = (): Promise<readonly number[]> => log.getByRole('article').evaluateAll((lines) => lines.map(({ id }) => Number(id.replace('message-', ''))))
   const fromTo = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_, place) => from + place)
   await log.getByText('Point numéro 240').waitFor()
   expect(await log.getByText('Le chêne').count()).toBe(0)
@@ -87,5 +83,5 @@ test('a message found far back opens among its neighbours; older and newer ones 
   await julie.getByRole('textbox', { name: 'Écrire un message' }).fill('Vu, merci')
   await julie.getByRole('button', { name: /^Envoyer/ }).click()
   await log.getByRole('article').getByText('Vu, merci').waitFor()
-  await expect.poll(numbers).toEqual(fromTo(193, 242))
+  await expect.poll(numbers, { timeout: 10_000 }).toEqual(fromTo(193, 242))
 })

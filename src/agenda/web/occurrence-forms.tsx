@@ -12,6 +12,7 @@ import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { WindowForm } from '../../platform/web/form/WindowForm.tsx'
 import { displayZone } from '../../platform/web/text/dates.ts'
 import { answerInvitation, cancelOccurrence, editAppointment, inviteParticipant, recordVisit } from '../contract/actions.ts'
 import { type ParticipantId, type PlaceKind, placeKindLabels, placeKinds } from '../contract/appointment.ts'
@@ -35,11 +36,13 @@ export function MoveForm(props: {
   const wall = wallOn(one.startsAt, displayZone())
   const [on, setOn] = useState(wall.slice(0, 10))
   const [time, setTime] = useState(hourOf(wall))
-  const [minutes, setMinutes] = useState(String(Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000)))
+  const lasts = String(Math.round((Date.parse(one.endsAt) - Date.parse(one.startsAt)) / 60_000))
+  const [minutes, setMinutes] = useState(lasts)
   const hour = readHour(time)
   const complete = /^\d{4}-\d{2}-\d{2}$/.test(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(hour) && readMinutes(minutes) >= 5
   return (
-    <form
+    <WindowForm
+      waits={on !== wall.slice(0, 10) || time !== hourOf(wall) || minutes !== lasts}
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
@@ -61,7 +64,7 @@ export function MoveForm(props: {
           Déplacer
         </Button>
       </div>
-    </form>
+    </WindowForm>
   )
 }
 

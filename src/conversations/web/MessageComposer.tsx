@@ -133,7 +133,11 @@ function useGrowing(field: RefObject<HTMLTextAreaElement | null>, body: string):
 
 /** Files of the message being written, of this conversation. */
 function useFiles(threadId: ThreadId): Uploads & { readonly add: (chosen: readonly File[]) => void } {
-  const uploads = useUploads({ scanned: 'conversations.file.scanned', over: `${attachmentLimits.each} fichiers au plus par message.` })
+  const uploads = useUploads({
+    scanned: 'conversations.file.scanned',
+    over: `${attachmentLimits.each} fichiers au plus par message.`,
+    keptAs: `conversations.files:${threadId}`,
+  })
   return {
     ...uploads,
     add: (chosen) =>

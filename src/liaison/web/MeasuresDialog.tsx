@@ -14,6 +14,7 @@ import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
+import { WindowForm } from '../../platform/web/form/WindowForm.tsx'
 import { ScrollRegion } from '../../platform/web/layout/ScrollRegion.tsx'
 import { formatInstant } from '../../platform/web/text/dates.ts'
 import { measureKind, measureKinds, measureName, measureWords, readMeasure } from '../contract/measure-kinds.ts'
@@ -134,7 +135,8 @@ function MeasureLine({ row, kind }: { readonly row: Measure; readonly kind: stri
       <td>{row.struckBecause === null ? row.words : `barrée par ${row.struckByName ?? ''} : ${row.struckBecause}`}</td>
       <td>
         {row.struckBecause !== null || !strike.allowed ? null : asking ? (
-          <form
+          <WindowForm
+            waits={reason.trim() !== ''}
             className="row"
             onSubmit={(event) => {
               event.preventDefault()
@@ -152,7 +154,7 @@ function MeasureLine({ row, kind }: { readonly row: Measure; readonly kind: stri
             <Button small type="submit">
               Barrer
             </Button>
-          </form>
+          </WindowForm>
         ) : (
           <Button small quiet label={`Barrer ${words}`} onClick={() => setAsking(true)}>
             Barrer…

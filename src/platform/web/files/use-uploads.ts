@@ -4,6 +4,7 @@ import { newId } from '../../contract/ids.ts'
 import { errorDetail } from '../api/api-error.ts'
 import { isNetworkError } from '../api/client.ts'
 import { network } from '../api/network.ts'
+import { type DraftKeeper, keepDraft } from '../drafts/draft-keeper.ts'
 import { useEvents } from '../live/use-events.ts'
 import { refusedWords, type WaitingFile } from './Attachments.tsx'
 import { readFileToSend } from './read-file.ts'
@@ -25,9 +26,10 @@ const retryEvery = 8_000
 
 /**
  * Files of what is being written: each leaves as soon as it is chosen, cleaned of where and when it was taken; without network it waits, and leaves again by
- * itself under the same id. `scanned`: the event by which the antivirus refuses one; `over`: what is said beyond the number that may go together.
+ * itself under the same id. `scanned`: the event by which the antivirus refuses one; `over`: what is said beyond the number that may go together. `keptAs`: the
+ * draft under which they are found again when the page is; one whose bytes had not left is said then, to be chosen again.
  */
-export function useUploads({ scanned, over }: { readonly scanned: string; readonly over: string }): Uploads & {
+export function useUploads({ scanned, over, keptAs }: { readonly scanned: string; readonly over: string; readonly keptAs?: string }): Uploads & {
   readonly add: (chosen: readonly File[], upload: Upload) => void
 } {
   const [files, setFiles] = useState<readonly WaitingFile[]>([])
@@ -38,6 +40,7 @@ export function useUploads({ scanned, over }: { readonly scanned: string; readon
     closed.current = new AbortController()
     return () => closed.current.abort()
   }, [])
+  useKept(keptAs, files, setFiles)
   useEvents([scanned], (event) => {
     if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
   })
@@ -78,6 +81,45 @@ export function useUploads({ scanned, over }: { readonly scanned: string; readon
     remove,
     clear: () => setFiles([]),
   }
+}
+
+/** What is said of a file whose bytes were lost with the page: only its name was kept. */
+export const chooseAgain = 'n’était pas parti : choisissez-le de nouveau'
+
+/** Names and states of the files, kept beside the words that they go with. */
+function useKept(
+  key: string | undefined,
+  files: readonly WaitingFile[],
+  setFiles: (change: (before: readonly WaitingFile[]) => readonly WaitingFile[]) => void,
+): void {
+  const keeper = useRef<DraftKeeper | null>(null)
+  const known = useRef(false)
+  useEffect(() => {
+    if (key === undefined) return
+    const mine = keepDraft(key, () => undefined)
+    keeper.current = mine
+    known.current = false
+    let gone = false
+    void mine.load().then((found) => {
+      if (gone) return
+      const before = (found?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
+      const back = before.map((one): WaitingFile => (one.state === 'sending' ? { id: one.id, name: one.name, state: 'failed', words: chooseAgain } : one))
+      setFiles((chosen) => [...back.filter(({ id }) => chosen.every((one) => one.id !== id)), ...chosen])
+      known.current = true
+    })
+    return () => {
+      gone = true
+      mine.close()
+      keeper.current = null
+    }
+  }, [key, setFiles])
+  const held = useRef(false)
+  useEffect(() => {
+    if (!known.current && files.length === 0) return
+    if (files.length > 0) keeper.current?.keep({ files })
+    else if (held.current) void keeper.current?.discard()
+    held.current = files.length > 0
+  }, [files])
 }
 
 /** Until the browser or a request says that the network is back, or some seconds have passed. */
