@@ -5,7 +5,15 @@ import { randomOf } from '../../src/app/seed/region/random.ts'
 import { registry } from '../../src/app/server/registry.ts'
 import type { EpisodeId } from '../../src/episodes/contract/episode.ts'
 import { anEpisode, episodeLists } from '../../src/episodes/testing/builders.ts'
-import { addSender, decideKeeping, endSender, senderSecret, setCertificates } from '../../src/hospital-events/contract/senders.ts'
+import {
+  addSender,
+  decideKeeping,
+  endSender,
+  hospitalSenders,
+  senderSecret,
+  setCertificates,
+  vouchForSender,
+} from '../../src/hospital-events/contract/senders.ts'
 import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside, type VisitView } from '../../src/hospital-events/contract/visits.ts'
 import { forgetWhatIsOver } from '../../src/hospital-events/server/jobs.ts'
 import { lookAtVisit } from '../../src/hospital-events/server/look.ts'
@@ -449,6 +457,28 @@ describe('whom it is about', () => {
     expect(await staysOf(one)).toEqual([{ state: 'in_hospital', by: 'traits' }])
     expect(await staysOf(two)).toEqual([])
     expect((await visitOf(julie, said))?.candidates.map(({ person }) => person.personId)).toEqual([two])
+  })
+
+  it('an establishment that never says how sure its identities are: somebody decides, until the region takes its word, and says why; what a message says of itself is believed before', async () => {
+    const heard = async (reliability: Patient['reliability']) => {
+      const patient = somebody({ ins: undefined as never, reliability })
+      const personId = await aFile(patient, { qualified: false })
+      await tell('A01', options(patient))
+      await look()
+      return (await staysOf(personId)).map(({ by }) => by)
+    }
+    const silent = undefined as never
+    expect(await heard(silent)).toEqual([])
+    const vouch = (vouched: boolean, actor = admin, because = 'Convention du 2 octobre : procédure d’identitovigilance auditée.') =>
+      call(gate, registry, vouchForSender, actor, { id: senderId, vouched, because })
+    await expect(vouch(true, julie)).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(vouch(true, admin, 'oui')).rejects.toMatchObject({ kind: 'invalid' })
+    await vouch(true)
+    const told = (await call(gate, registry, hospitalSenders, admin, {})).rows.find(({ id }) => id === senderId)
+    expect(told?.vouched).toMatchObject({ byName: admin.displayName, because: expect.stringContaining('Convention du 2 octobre') })
+    expect([await heard(silent), await heard('PROV')]).toEqual([['traits'], []])
+    await vouch(false)
+    expect(await heard(silent)).toEqual([])
   })
 
   it('the same matricule with another birth date is nobody’s without a decision', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allowedIf, defineAction, defineQuery } from '../../platform/contract/action.ts'
 import { type Actor, holds } from '../../platform/contract/actor.ts'
-import { line } from '../../platform/contract/fields.ts'
+import { line, paragraph } from '../../platform/contract/fields.ts'
 
 const nobody = { none: 'establishments that may speak: no accompanied person' } as const
 const keepsSenders = (actor: Actor): ReturnType<typeof allowedIf> => allowedIf(holds(actor, 'regional_admin'), 'Réservé à l’administration régionale.')
@@ -32,6 +32,8 @@ export const hospitalSenders = defineQuery({
         facility: z.string(),
         fingerprints: z.array(z.string()),
         lastMessageAt: z.string().nullable(),
+        /** Why, by whom and since when its identities without a reliability (PID-32) are taken as verified; null when they are not. */
+        vouched: z.object({ because: z.string(), byName: z.string(), at: z.string() }).nullable(),
       }),
     ),
     keeping: keepingRule.extend({ decidedByName: z.string(), decidedAt: z.string() }),
@@ -49,6 +51,22 @@ export const addSender = defineAction({
     /** As it names itself in MSH-4. */
     facility: line(160),
     fingerprints: fingerprints.default([]),
+  }),
+  output: z.object({ id: z.string() }),
+  access: keepsSenders,
+  audit: nobody,
+  reauthentication: 15,
+})
+
+/** An establishment that verifies every identity and never says so fills the list of doubts: the region takes its word for it, or no longer, and says why. */
+export const vouchForSender = defineAction({
+  name: 'hospitalEvents.sender.vouch',
+  title: 'Tenir pour vérifiées les identités d’un établissement',
+  input: z.object({
+    id: z.uuid(),
+    vouched: z.boolean(),
+    /** The convention, the procedure of identity: read beside the establishment. */
+    because: paragraph(500).refine((text) => text.length >= 10, { error: 'Dites sur quoi cela repose : dix caractères au moins.' }),
   }),
   output: z.object({ id: z.string() }),
   access: keepsSenders,

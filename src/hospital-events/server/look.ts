@@ -52,7 +52,9 @@ async function look(context: Context, visitId: string): Promise<void> {
     return
   }
   const sought =
-    visit.traits === null ? null : await whoIsIt(context, visit.traits, known, stay === undefined || stay.recognisedBy === 'user' ? null : stay.personId)
+    visit.traits === null
+      ? null
+      : await whoIsIt(context, asVouched(visit.traits, visit.vouched), known, stay === undefined || stay.recognisedBy === 'user' ? null : stay.personId)
   if (sought !== null) {
     await writeCandidates(tx, visitId, known, sought.found, now)
     const told = servicesOf([...sought.found, ...known])
@@ -89,6 +91,10 @@ async function look(context: Context, visitId: string): Promise<void> {
 
 const isSetAside = (known: readonly CandidateRow[], one: FoundCandidate): boolean =>
   known.some(({ personId, service, decision }) => personId === one.personId && service === one.service && decision === 'not_hers')
+
+/** What a hospital says of an identity is believed; where it says nothing, what the region has decided of that hospital. */
+const asVouched = (traits: ToldIdentity, vouched: boolean): ToldIdentity =>
+  vouched && traits.reliability === null ? { ...traits, reliability: 'VALI' } : traits
 
 /**
  * Whom the traits say, whom somebody said, and who else it may be; candidates are persons whom a DAC accompanies and about whom it may write, nobody else.

@@ -24,7 +24,8 @@ export async function senderWithSecret(tx: Tx, id: string): Promise<(Sender & { 
 }
 
 export async function listSenders(tx: Tx): Promise<OutputOf<typeof hospitalSenders>['rows']> {
-  const { rows } = await sql<OutputOf<typeof hospitalSenders>['rows'][number]>`select id, name, facility, fingerprints, last_message_at as "lastMessageAt"
+  const { rows } = await sql<OutputOf<typeof hospitalSenders>['rows'][number]>`select id, name, facility, fingerprints, last_message_at as "lastMessageAt",
+      case when vouched then jsonb_build_object('because', vouched_because, 'byName', vouched_by_name, 'at', vouched_at) end as vouched
     from hospital_events.sender where ended_at is null order by name, id`.execute(tx)
   return rows
 }
@@ -44,6 +45,17 @@ export async function facilityTaken(tx: Tx, facility: string): Promise<boolean> 
 
 export async function writeFingerprints(tx: Tx, id: string, fingerprints: readonly string[]): Promise<boolean> {
   const done = await sql`update hospital_events.sender set fingerprints = ${[...fingerprints]}::text[] where id = ${id} and ended_at is null`.execute(tx)
+  return Number(done.numAffectedRows ?? 0) > 0
+}
+
+export async function writeVouched(
+  tx: Tx,
+  { id, vouched, because }: { readonly id: string; readonly vouched: boolean; readonly because: string },
+  byName: string,
+  now: Date,
+): Promise<boolean> {
+  const done = await sql`update hospital_events.sender set vouched = ${vouched}, vouched_because = ${because}, vouched_by_name = ${byName}, vouched_at = ${now}
+    where id = ${id} and ended_at is null`.execute(tx)
   return Number(done.numAffectedRows ?? 0) > 0
 }
 

@@ -1,8 +1,8 @@
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates } from '../contract/senders.ts'
-import { closeSender, facilityTaken, insertKeeping, insertSender, keepingNow, listSenders, secretOf, writeFingerprints } from './sender.sql.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
+import { closeSender, facilityTaken, insertKeeping, insertSender, keepingNow, listSenders, secretOf, writeFingerprints, writeVouched } from './sender.sql.ts'
 
 /** Where the FHIR server of an establishment sends its notifications. */
 export const notificationPath = (senderId: string): string => `/api/hospital/${senderId}/notifications`
@@ -28,6 +28,14 @@ export const senderHandlers: readonly Implementation[] = [
     run: async ({ tx }, { id, fingerprints }) => {
       if (!(await writeFingerprints(tx, id, fingerprints))) throw notFound('sender')
       return { id }
+    },
+  }),
+  implement(vouchForSender, {
+    load: noTarget,
+    run: async (context, input) => {
+      if (!(await writeVouched(context.tx, input, context.actor.displayName, context.now))) throw notFound('sender')
+      context.note({ vouched: input.vouched, because: input.because })
+      return { id: input.id }
     },
   }),
   implement(endSender, {

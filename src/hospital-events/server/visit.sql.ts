@@ -7,6 +7,8 @@ import type { Told, ToldIdentity } from '../contract/told.ts'
 export interface VisitRow {
   readonly id: string
   readonly senderName: string
+  /** Its identities without a reliability are taken as verified. */
+  readonly vouched: boolean
   readonly traits: ToldIdentity | null
   readonly state: 'received' | 'unknown' | 'undecided' | 'recognised' | 'forgotten'
   readonly told: readonly Told[]
@@ -14,7 +16,7 @@ export interface VisitRow {
 
 /** As the system: a stay and all that was told of it, held for the transaction. Undefined once it was forgotten. */
 export async function holdVisit(tx: Tx, id: string): Promise<VisitRow | undefined> {
-  const { rows } = await sql<Omit<VisitRow, 'told'>>`select v.id, s.name as "senderName", v.traits, v.state from hospital_events.visit v
+  const { rows } = await sql<Omit<VisitRow, 'told'>>`select v.id, s.name as "senderName", s.vouched, v.traits, v.state from hospital_events.visit v
     join hospital_events.sender s on s.id = v.sender_id where v.id = ${id} for update of v`.execute(tx)
   const [visit] = rows
   if (visit === undefined) return undefined

@@ -3,7 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { receiveMessage } from '../contract/receive.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates } from '../contract/senders.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
 import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside } from '../contract/visits.ts'
 
 const identity = {
@@ -75,6 +75,12 @@ export const hospitalEventsMatrix: readonly MatrixRow[] = [
   { contract: reopenVisit, arrange: aVisit, input: (_world, { visitId }) => ({ id: visitId }), expected: deciding },
   { contract: hospitalSenders, arrange: aSender, input: () => ({}), expected: adminOnly },
   { contract: addSender, input: () => ({ id: newId(), name: 'Centre hospitalier', facility: `CH ${newId()}` }), expected: adminOnly },
+  {
+    contract: vouchForSender,
+    arrange: aSender,
+    input: (_world, { senderId }) => ({ id: senderId, vouched: true, because: 'Convention signée, identitovigilance auditée.' }),
+    expected: adminOnly,
+  },
   { contract: setCertificates, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId, fingerprints: ['ab'.repeat(32)] }), expected: adminOnly },
   { contract: endSender, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId }), expected: adminOnly },
   { contract: senderSecret, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId }), expected: adminOnly },

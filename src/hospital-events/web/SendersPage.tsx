@@ -15,6 +15,7 @@ import { confirm } from '../../platform/web/display/confirm.tsx'
 import { EmptyState, Notice } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
+import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
@@ -22,7 +23,7 @@ import { Page } from '../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
 import { typo } from '../../platform/web/text/typography.ts'
 import { administrationPlaces } from '../../territory/contract/administration-places.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates } from '../contract/senders.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
 
 type Senders = OutputOf<typeof hospitalSenders>
 type Sender = Senders['rows'][number]
@@ -76,7 +77,7 @@ export function SendersPage(): ReactNode {
 
 function SenderLine({ row }: { readonly row: Sender }): ReactNode {
   const end = useAction(endSender, undefined)
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<'certificates' | 'identities' | null>(null)
   const [shown, setShown] = useState<{ readonly secret: string; readonly path: string } | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const reveal = async (): Promise<void> => {
@@ -101,8 +102,11 @@ function SenderLine({ row }: { readonly row: Sender }): ReactNode {
             .join(' · ')}
         </span>
         <span className="end row wrap">
-          <Button small onClick={() => setEditing(!editing)}>
+          <Button small expanded={editing === 'certificates'} onClick={() => setEditing(editing === 'certificates' ? null : 'certificates')}>
             Certificats
+          </Button>
+          <Button small expanded={editing === 'identities'} onClick={() => setEditing(editing === 'identities' ? null : 'identities')}>
+            Identités
           </Button>
           <Button small onClick={() => (shown ? setShown(null) : void reveal())}>
             {shown ? 'Cacher la clé' : 'Adresse et clé FHIR'}
@@ -134,7 +138,15 @@ function SenderLine({ row }: { readonly row: Sender }): ReactNode {
           <dd style={{ overflowWrap: 'anywhere' }}>Authorization: Bearer {shown.secret}</dd>
         </dl>
       ) : null}
-      {editing ? <Certificates row={row} onDone={() => setEditing(false)} /> : null}
+      {row.vouched === null ? null : (
+        <p className="small">
+          {typo(
+            `Identités sans indice de fiabilité tenues pour vérifiées : ${row.vouched.because} (${row.vouched.byName}, le ${formatDay(row.vouched.at.slice(0, 10))})`,
+          )}
+        </p>
+      )}
+      {editing === 'certificates' ? <Certificates row={row} onDone={() => setEditing(null)} /> : null}
+      {editing === 'identities' ? <Identities row={row} onDone={() => setEditing(null)} /> : null}
     </div>
   )
 }
@@ -156,6 +168,37 @@ function Certificates({ row, onDone }: { readonly row: Sender; readonly onDone: 
         hint="celle du certificat client de l’hôpital ; deux pendant un renouvellement"
       />
       <FormFoot form={form} submit="Changer les certificats" />
+    </Form>
+  )
+}
+
+/** Whether its silence on how sure an identity is counts as « vérifiée ». */
+function Identities({ row, onDone }: { readonly row: Sender; readonly onDone: () => void }): ReactNode {
+  const form = useActionForm<typeof vouchForSender, { because: string; vouched: 'yes' | 'no' }>(vouchForSender, {
+    initialValues: () => ({ because: row.vouched?.because ?? '', vouched: row.vouched === null ? 'no' : 'yes' }),
+    toInput: (values) => ({ id: row.id, because: values.because, vouched: values.vouched === 'yes' }),
+    done: 'Décidé, pour les messages à venir.',
+    onDone,
+  })
+  return (
+    <Form form={form}>
+      <SegmentedChoice
+        {...form.field('vouched')}
+        label="Identité dont il ne dit pas la fiabilité (PID-32)"
+        span={12}
+        options={[
+          { value: 'no', label: 'Quelqu’un tranche' },
+          { value: 'yes', label: 'Tenue pour vérifiée' },
+        ]}
+      />
+      <AreaField
+        {...form.field('because')}
+        label="Sur quoi cela repose"
+        rows={2}
+        span={12}
+        hint="convention, procédure d’identitovigilance : se lit ici ; ce que l’hôpital dit dans un message l’emporte"
+      />
+      <FormFoot form={form} submit="Décider" />
     </Form>
   )
 }

@@ -1997,6 +1997,13 @@ export interface HospitalEventsSender {
   last_message_at: string | null;
   name: string;
   secret: Generated<Buffer>;
+  /**
+   * An identity of which this establishment says no reliability is taken as verified there.
+   */
+  vouched: Generated<boolean>;
+  vouched_at: string | null;
+  vouched_because: string | null;
+  vouched_by_name: string | null;
 }
 
 export interface HospitalEventsStay {
