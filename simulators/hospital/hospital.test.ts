@@ -460,7 +460,7 @@ describe('whom it is about', () => {
   })
 
   it('an establishment that never says how sure its identities are: somebody decides, until the region takes its word, and says why; what a message says of itself is believed before', async () => {
-    const heard = async (reliability: Patient['reliability']) => {
+    const heard = async (reliability: NonNullable<Patient['reliability']>) => {
       const patient = somebody({ ins: undefined as never, reliability })
       const personId = await aFile(patient, { qualified: false })
       await tell('A01', options(patient))
