@@ -2,7 +2,7 @@ import './circle.css'
 import { Menu } from '@mantine/core'
 import { IconDots, IconHeartHandshake, IconMailForward, IconMapPin, IconPrinter, IconUsersPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { verdictOf } from '../../platform/web/api/use-action.ts'
@@ -61,6 +61,7 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
   const [opened, setOpened] = useState<string | null>(null)
   const [adding, setAdding] = useState<'circle' | 'consent' | 'invite' | null>(null)
   const [edited, setEdited] = useState<EditedRow | null>(null)
+  const more = useRef<HTMLButtonElement>(null)
   const actor = useActor()
   const composes = verdictOf(addMember, actor, target)
   const keeps = verdictOf(editMember, actor, target)?.allowed ?? false
@@ -69,6 +70,11 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
   const member = circle.members.find(({ id }) => id === opened)
   const open = (one: Member): void => setOpened(one.id)
   const isEmpty = circle.members.every(({ current }) => !current)
+  // The line of the menu is gone when the window closes: its focus comes back to the button that opened the menu.
+  const fromMenu = (what: 'invite' | 'consent'): void => {
+    more.current?.focus()
+    setAdding(what)
+  }
   useKey('a', () => setAdding('circle'), 'Ajouter au cercle', composes?.allowed ?? false)
   const add = composes?.allowed ? (
     <Button small main={isEmpty} icon={IconUsersPlus} keys="A" onClick={() => setAdding('circle')}>
@@ -99,15 +105,15 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
                 // Inside the landmark of the content; nothing hidden stands in the menu (axe: region, aria-required-children).
                 <Menu position="bottom-end" portalProps={{ target: '#contenu' }} withInitialFocusPlaceholder={false}>
                   <Menu.Target>
-                    <button type="button" className="btn btn--s btn--icon" aria-label="Autres façons d’ouvrir le cercle">
+                    <button ref={more} type="button" className="btn btn--s btn--icon" aria-label="Autres façons d’ouvrir le cercle">
                       <Ic of={IconDots} />
                     </button>
                   </Menu.Target>
                   <Menu.Dropdown>
-                    <Menu.Item leftSection={<Ic of={IconMailForward} size="s" />} onClick={() => setAdding('invite')}>
+                    <Menu.Item leftSection={<Ic of={IconMailForward} size="s" />} onClick={() => fromMenu('invite')}>
                       Inviter par un lien
                     </Menu.Item>
-                    <Menu.Item leftSection={<Ic of={IconHeartHandshake} size="s" />} onClick={() => setAdding('consent')}>
+                    <Menu.Item leftSection={<Ic of={IconHeartHandshake} size="s" />} onClick={() => fromMenu('consent')}>
                       Accord hors équipe
                     </Menu.Item>
                   </Menu.Dropdown>
