@@ -344,6 +344,28 @@ test('a full disk changes nothing and says so', async () => {
   expect(await state()).toEqual(before)
 })
 
+test('a disk that a first extract has filled to its last byte: the report says so, and once there is room the next import goes through', async () => {
+  const indexed = await keys()
+  await owner.query(
+    `create function directory.not_a_byte() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`,
+  )
+  await owner.query('create trigger no_room before insert on directory.practice for each row execute function directory.not_a_byte()')
+  // emptying a table needs room for the table that takes its place
+  await owner.query('create trigger no_room_either before truncate on directory.practice for each statement execute function directory.not_a_byte()')
+  try {
+    const { importId, outcome } = await importContent(db, 'rpps', anRppsFile(usual), { large: 100 })
+    expect(outcome).toMatchObject({ state: 'failed', code: 'import_disk_full' })
+    expect((await owner.query(`select state, report ->> 'code' as code from directory.import where id = $1`, [importId])).rows).toEqual([
+      { state: 'failed', code: 'import_disk_full' },
+    ])
+    expect((await importContent(db, 'rpps', anRppsFile(usual), { large: 100 })).outcome).toMatchObject({ state: 'failed', code: 'import_disk_full' })
+  } finally {
+    await owner.query('drop trigger no_room on directory.practice; drop trigger no_room_either on directory.practice; drop function directory.not_a_byte')
+  }
+  expect((await importContent(db, 'rpps', anRppsFile(usual), { large: 100 })).outcome).toMatchObject({ state: 'done', counts: { added: 3 } })
+  expect(await keys()).toEqual(indexed)
+})
+
 test('a process killed in the middle leaves the directory as it was, and the next import goes through', async () => {
   await importContent(db, 'rpps', anRppsFile(usual.slice(0, 2)))
   const before = await state()

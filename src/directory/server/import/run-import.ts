@@ -72,11 +72,13 @@ async function undoLeftOver(db: Database): Promise<void> {
     await client.query("set lock_timeout = '20s'")
     await client.query(`select pg_advisory_lock(${lockKey})`)
     await client.query('set role jalon_system')
+    await client.query('select directory.drop_first_entries()')
     await client.query('select directory.undo_first_import()')
     await client.query(`select pg_advisory_unlock(${lockKey})`)
   } catch (error) {
     const isBusy = error instanceof Error && 'code' in error && error.code === '55P03'
-    if (!isBusy) throw error
+    // On a full disk the next import does so, once there is room: the report of this one must be written.
+    if (!isBusy && !isDiskFull(error)) throw error
   } finally {
     client.release(true)
   }
@@ -92,6 +94,7 @@ async function attempt(db: Database, client: pg.PoolClient, order: ImportOrder, 
   })()
   const progress = importProgress(db, order.importId)
   try {
+    await asSystem(db, 'what a first import left', (tx) => sql`select directory.drop_first_entries()`.execute(tx))
     await asSystem(db, 'an import starts', async (tx) => {
       await emptyStaging(tx)
       await sql`select directory.undo_first_import()`.execute(tx)
