@@ -53,13 +53,19 @@ export function copyBytes(client: pg.PoolClient, table: string, columns: readonl
   return byteRows({
     worthSending: 1,
     send: async (ready) => {
-      await new Promise<void>((resolve) => {
+      throwFailure()
+      await new Promise<void>((resolve, reject) => {
         const over = (): void => resolve()
         stream.once('close', over)
-        stream.write(ready, () => {
-          stream.off('close', over)
-          resolve()
-        })
+        try {
+          stream.write(ready, () => {
+            stream.off('close', over)
+            resolve()
+          })
+        } catch (error) {
+          // PostgreSQL has ended the COPY already: its reason comes a moment after.
+          setImmediate(() => reject(failure ?? error))
+        }
       })
       throwFailure()
     },

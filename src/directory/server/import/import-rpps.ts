@@ -6,7 +6,17 @@ import { holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { type ByteRows, copyBytes, copyInTurns } from './copied-bytes.ts'
 import { type FirstEntryTables, firstEntries, strayColumns } from './first-entries.ts'
 import { fillFirst, openFirst } from './first-import.ts'
-import { countHeld, heldReading, type ImportCounts, keepVanishedOut, mergePractices, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
+import {
+  countHeld,
+  guarded,
+  heldReading,
+  type ImportCounts,
+  keepVanishedOut,
+  mergePractices,
+  preferThroughput,
+  recordSource,
+  writeNomenclature,
+} from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import { type KnownLines, knownLines } from './known-lines.ts'
 import { lineScanner } from './line-scanner.ts'
@@ -122,7 +132,7 @@ async function importChanges(
     await writeNomenclature(tx, [...nomenclature.values()])
     await keepVanishedOut(tx, work.edition)
     const merged = await mergePractices(tx, work.importId, work.now)
-    if (!work.allowShrink && held >= 1000 && merged.removed - merged.added > held / 5)
+    if (!work.allowShrink && held >= guarded && merged.removed - merged.added > held / 5)
       throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
     await deriveProfessionalEntries(tx)
     await recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now)

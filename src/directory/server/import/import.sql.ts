@@ -10,6 +10,9 @@ export interface ImportCounts {
   readonly rejected: number
 }
 
+/** From so many cards on, a file that takes away more than a fifth of them is held to be incomplete. */
+export const guarded = 100
+
 /** For the transaction of a switch: few large statements, where the usual settings are for many small ones. */
 export async function preferThroughput(tx: Tx): Promise<void> {
   await sql`select set_config('work_mem', '128MB', true), set_config('maintenance_work_mem', '256MB', true), set_config('jit', 'off', true)`.execute(tx)
