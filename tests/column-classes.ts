@@ -207,6 +207,10 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     administrative: 'level starts_on ends_on reason',
     technical: 'id episode_id person_id decided_by volet holder_org protection recorded_at',
   },
+  'episodes.dormancy': {
+    administrative: 'starts_on ends_on',
+    technical: 'episode_id person_id volet holder_org protection',
+  },
   'episodes.handover_proposal': {
     private: 'reason words handover_until state proposed_at proposed_by_name answered_at answer_words',
     technical: 'id person_id episode_id from_user_id to_user_id proposed_by volet holder_org protection',

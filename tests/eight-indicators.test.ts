@@ -99,6 +99,8 @@ beforeAll(async () => {
         tx,
       ),
     )
+    if (closed !== null)
+      await asSystem(db, 'end its level', (tx) => sql`update episodes.level_period set ends_on = ${closed}::date where episode_id = ${id}`.execute(tx))
     await asSystem(db, 'say her problem', (tx) =>
       sql`insert into episodes.problem (id, episode_id, person_id, axis, code, principal, starts_on, volet, holder_org)
       values (${newId()}, ${id}, ${personId}, 'population', 'geriatrics', true, '2025-01-10', 'health', ${dac.id})`.execute(tx),
@@ -131,6 +133,45 @@ describe('the eight indicators of a DAC', () => {
       ['elder', 1],
     ])
     expect(problems.principal).toMatchObject([{ label: 'Gériatrie', count: 2, previous: 4 }])
+  })
+
+  it('of a past year stay as they were, when somebody is reopened, woken or closed since', async () => {
+    const [long, kept] = [
+      { from: '2024-01-01', to: '2024-12-31' },
+      { from: '2023-01-01', to: '2023-12-31' },
+    ]
+    const before = { long: (await read(director, long)).ages, kept: (await read(director, kept)).ages, now: (await read()).ages }
+    const anEpisodeOf = async (openedOn: string): Promise<{ id: string; personId: string }> => {
+      const personId = await aPerson(db, { dac: dac.id, birthDay: '1944-04-04', communeCode: commune })
+      return { id: await anEpisode(db, { personId, dac: dac.id, referentId: desk.userId, openedOn }), personId }
+    }
+    const write = (statement: ReturnType<typeof sql>): Promise<unknown> => asSystem(db, 'let the time pass', (tx) => statement.execute(tx))
+    // Opened in 2022, closed in June 2023, reopened today: not accompanied in 2024.
+    const reopened = await anEpisodeOf('2022-03-01')
+    await write(sql`update episodes.level_period set ends_on = '2023-06-15' where episode_id = ${reopened.id}`)
+    await write(sql`insert into episodes.level_period (id, episode_id, person_id, holder_org, level, starts_on)
+      values (${newId()}, ${reopened.id}, ${reopened.personId}, ${dac.id}, 'brief', '2026-03-02')`)
+    // Asleep from 2023 until she is woken today; and another asleep in 2023, closed today without waking.
+    for (const state of ['open', 'closed']) {
+      const { id } = await anEpisodeOf('2023-02-01')
+      await write(
+        sql`update episodes.episode set state = 'dormant', dormant_since = '2023-05-01', wake_up_on = '2026-04-01', dormancy_reason = 'stable' where id = ${id}`,
+      )
+      const asleep = await read(director, long)
+      await write(sql`update episodes.episode set state = ${state}, dormant_since = null, wake_up_on = null, dormancy_reason = null,
+        closed_on = case when ${state} = 'closed' then '2026-03-02'::date end, closure_reason = case when ${state} = 'closed' then 'stabilised' end where id = ${id}`)
+      if (state === 'closed') await write(sql`update episodes.level_period set ends_on = '2026-03-02' where episode_id = ${id}`)
+      expect((await read(director, long)).ages).toEqual(asleep.ages)
+    }
+    expect((await read(director, long)).ages).toMatchObject({ persons: before.long.persons, dormantOnly: (before.long.dormantOnly ?? 0) + 2 })
+    expect((await read(director, kept)).ages).toMatchObject({ persons: (before.kept.persons ?? 0) + 3, dormantOnly: before.kept.dormantOnly })
+    // This year: the reopened one and the woken one; the other never woke.
+    expect((await read()).ages).toMatchObject({ persons: (before.now.persons ?? 0) + 2, dormantOnly: (before.now.dormantOnly ?? 0) + 1 })
+    const { total } = await call(gate, registry, accompanimentLines, director, { ...scope(), ...long })
+    expect(total).toBe(before.long.persons)
+    for (const each of ['2022-03-01', '2023-02-01'])
+      await write(sql`update episodes.level_period set starts_on = '2010-01-01', ends_on = '2010-01-02' where holder_org = ${dac.id} and starts_on = ${each}`)
+    await write(sql`update episodes.level_period set starts_on = '2010-01-01', ends_on = '2010-01-02' where episode_id = ${reopened.id}`)
   })
 
   it('count the generalists of the territory who asked, once each', async () => {

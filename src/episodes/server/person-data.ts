@@ -36,6 +36,14 @@ export const episodesPersonData: readonly PersonTable[] = [
     given: { starts_on: 'Depuis le', ends_on: 'Jusqu’au', level, reason: 'Raison' },
   },
   {
+    table: 'episodes.dormancy',
+    title: 'Mises en veille',
+    hers: 'person_id',
+    dataClass: 'accompaniment',
+    order: 'starts_on',
+    given: { starts_on: 'Depuis le', ends_on: 'Jusqu’au' },
+  },
+  {
     table: 'episodes.assignment',
     title: 'Référents successifs',
     hers: 'person_id',

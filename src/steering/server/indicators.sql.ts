@@ -75,14 +75,23 @@ export async function requestFigures(tx: Tx, compared: Compared): Promise<Reques
 }
 
 /**
- * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends,
- * her principal population. Those asleep (« en veille ») during the whole period are told apart.
+ * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends. A day is active
+ * between an opening (or reopening) and a closing, as the levels tell it, unless she sleeps (« en veille ») that day: what is past stays as it was,
+ * whatever the accompaniment becomes. `awake` holds the accompaniments, `span` also those that slept the whole period.
  */
-export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`accompanied as ${kept} (
+export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`span as materialized (
+  select p.n, l.episode_id, greatest(l.starts_on, p.first) as first, least(coalesce(l.ends_on, p.last), p.last) as last
+  from period p join reporting.episode_level l on l.starts_on <= p.last and (l.ends_on is null or l.ends_on >= p.first)
+  where ${of(sql`l.service_id`, compared.serviceId)}
+), awake as materialized (
+  select s.n, s.episode_id from span s
+  left join reporting.episode_dormancy d on d.episode_id = s.episode_id and d.starts_on <= s.last and (d.ends_on is null or d.ends_on >= s.first)
+  group by s.n, s.episode_id, s.first, s.last
+  having coalesce(sum(least(coalesce(d.ends_on, s.last), s.last) - greatest(d.starts_on, s.first) + 1) filter (where d.starts_on is not null), 0) < s.last - s.first + 1
+), accompanied as ${kept} (
   select distinct on (p.n, e.person_pseudonym) p.n, e.person_pseudonym, e.episode_id, extract(year from p.last)::int - e.birth_year as age,
     e.main_population, e.commune_code, e.level, e.opened_on, e.closed_on
-  from reporting.episode e join period p on e.opened_on <= p.last and (e.closed_on is null or e.closed_on >= p.first)
-  where ${of(sql`e.service_id`, compared.serviceId)} and not (e.state = 'dormant' and e.dormant_since <= p.first)
+  from awake w join period p on p.n = w.n join reporting.episode e on e.episode_id = w.episode_id
   order by p.n, e.person_pseudonym, e.opened_on desc, e.episode_id)`
 
 /** The rows of both periods as a table expression; used by the figures and by the lines, so that they agree. */
@@ -110,8 +119,8 @@ export async function personFigures(tx: Tx, compared: Compared): Promise<PersonF
       select 'difficulty', x.code, count(distinct a.person_pseudonym) filter (where a.n = 0)::int, count(distinct a.person_pseudonym) filter (where a.n = 1)::int
       from accompanied a join reporting.episode_problem x on x.episode_id = a.episode_id and x.axis = 'difficulty' group by x.code
       union all
-      select 'dormant', null, count(distinct e.person_pseudonym)::int, 0 from reporting.episode e, period p
-      where p.n = 0 and e.state = 'dormant' and e.dormant_since <= p.first and ${of(sql`e.service_id`, compared.serviceId)}
+      select 'dormant', null, count(distinct e.person_pseudonym)::int, 0 from span s join reporting.episode e on e.episode_id = s.episode_id
+      where s.n = 0 and not exists (select from awake w where w.n = 0 and w.episode_id = s.episode_id)
         and not exists (select from accompanied a where a.n = 0 and a.person_pseudonym = e.person_pseudonym)
     )
     select c.figure, c.code, coalesce(v.label, case c.figure when 'population' then 'Non renseignée' else 'Autre' end) as label, c.count, c.previous from counted c

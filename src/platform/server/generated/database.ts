@@ -1781,6 +1781,16 @@ export interface EpisodesCriticalSequence {
   worked: string | null;
 }
 
+export interface EpisodesDormancy {
+  ends_on: string | null;
+  episode_id: string;
+  holder_org: string;
+  person_id: string;
+  protection: Generated<string>;
+  starts_on: string;
+  volet: Generated<string>;
+}
+
 export interface EpisodesEpisode {
   binome_id: string | null;
   closed_on: string | null;
@@ -3327,6 +3337,13 @@ export interface ReportingEpisode {
   wake_up_on: string | null;
 }
 
+export interface ReportingEpisodeDormancy {
+  ends_on: string | null;
+  episode_id: string | null;
+  service_id: string | null;
+  starts_on: string | null;
+}
+
 export interface ReportingEpisodeLevel {
   ends_on: string | null;
   episode_id: string | null;
@@ -3933,6 +3950,7 @@ export interface DB {
   "episodes.checklist_version": EpisodesChecklistVersion;
   "episodes.closure": EpisodesClosure;
   "episodes.critical_sequence": EpisodesCriticalSequence;
+  "episodes.dormancy": EpisodesDormancy;
   "episodes.episode": EpisodesEpisode;
   "episodes.ground": EpisodesGround;
   "episodes.handover_proposal": EpisodesHandoverProposal;
@@ -4032,6 +4050,7 @@ export interface DB {
   "reporting.care_plan_version": ReportingCarePlanVersion;
   "reporting.desk_contact": ReportingDeskContact;
   "reporting.episode": ReportingEpisode;
+  "reporting.episode_dormancy": ReportingEpisodeDormancy;
   "reporting.episode_level": ReportingEpisodeLevel;
   "reporting.episode_problem": ReportingEpisodeProblem;
   "reporting.general_practitioner": ReportingGeneralPractitioner;
