@@ -52,6 +52,34 @@ describe('an activity that was noted wrong', () => {
     expect((await filOf(db, personId)).at(-1)).toBe('Correction\u00a0: visite à domicile, et non appel')
   })
 
+  it('takes back the contact that it was not: the file is silent again since the one before', async () => {
+    const lastContact = async (): Promise<string | null> =>
+      asSystem(
+        db,
+        'look in a test',
+        async (tx) =>
+          (
+            await sql<{
+              at: string | null
+            }>`select to_char(last_contact_at at time zone 'UTC', 'MM-DD HH24:MI') as at from episodes.episode where person_id = ${personId}`.execute(tx)
+          ).rows[0]?.at ?? null,
+      )
+    const spoken = { withWhom: 'person', reached: true } as const
+    const earlier = await noted({ ...spoken, at: '2026-09-20T08:00:00Z' })
+    const wrong = await noted({ ...spoken, at: '2026-10-15T07:30:15.250Z' })
+    expect(await lastContact()).toBe('10-15 07:30')
+    await call(gate, registry, correctActivity, julie, { id: wrong, baseVersion: 1, changes: { reached: false } })
+    expect(await lastContact()).toBe('09-20 08:00')
+    await call(gate, registry, correctActivity, julie, { id: wrong, baseVersion: 2, changes: { reached: true } })
+    expect(await lastContact()).toBe('10-15 07:30')
+    await call(gate, registry, correctActivity, julie, { id: wrong, baseVersion: 3, changes: { at: '2026-08-01T08:00:00Z' } })
+    expect(await lastContact()).toBe('09-20 08:00')
+    await call(gate, registry, correctActivity, julie, { id: wrong, baseVersion: 4, changes: { withWhom: 'other' } })
+    expect(await lastContact()).toBe('09-20 08:00')
+    await call(gate, registry, correctActivity, julie, { id: earlier, baseVersion: 1, changes: { withWhom: 'professional' } })
+    expect(await lastContact()).toBeNull()
+  })
+
   it('two who correct the same figure see both; other fields go together', async () => {
     const id = await noted()
     await call(gate, registry, correctActivity, julie, { id, baseVersion: 1, changes: { minutes: 20 } })

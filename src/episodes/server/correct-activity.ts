@@ -10,10 +10,14 @@ import { activitiesOfPerson, correctActivity } from '../contract/activities.ts'
 import { defaultCnoLevel } from '../contract/activity-levels.ts'
 import { type ActivityType, activityTypes } from '../contract/value-sets.ts'
 import { lockActivity, selectActivities, updateActivity } from './activity.sql.ts'
-import { moveLastContact } from './episode.sql.ts'
+import { moveLastContact, takeContactBack } from './episode.sql.ts'
 
 /** As an activity holds its instant: UTC, to the second. */
 const toTheSecond = (instant: string): string => `${new Date(instant).toISOString().slice(0, 19)}Z`
+
+/** Somebody was spoken to: the person, or a relative. */
+const isContact = ({ reached, withWhom }: { readonly reached: boolean; readonly withWhom: string }): boolean =>
+  reached && (withWhom === 'person' || withWhom === 'relative')
 
 /** The Fil keeps its first line and receives another when the kind changes: nothing is corrected silently. */
 export const correctActivityImplementation = implement(correctActivity, {
@@ -41,7 +45,8 @@ export const correctActivityImplementation = implement(correctActivity, {
     const kindChanged = after.kind !== activity.kind
     const level = kindChanged ? { cnoLevel: defaultCnoLevel[after.kind as ActivityType] ?? 2 } : {}
     await updateActivity(tx, id, merged.version, { ...merged.changes, ...level }, { at: now, name: actor.displayName })
-    if (after.reached && (after.withWhom === 'person' || after.withWhom === 'relative')) await moveLastContact(tx, personId, holderOrg, after.at)
+    if (isContact(activity) && (!isContact(after) || after.at < activity.at)) await takeContactBack(tx, personId, holderOrg, activity.at)
+    if (isContact(after)) await moveLastContact(tx, personId, holderOrg, after.at)
     if (kindChanged)
       await recordTimelineItem(context, {
         personId,

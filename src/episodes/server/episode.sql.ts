@@ -110,3 +110,13 @@ export async function moveLastContact(tx: Tx, personId: PersonId, service: Servi
     tx,
   )
 }
+
+/**
+ * A contact of `at` was none, or was not then: the last contact of the accompaniments that it had moved is again what the other activities tell, none when
+ * they tell nothing. One that something else gave (an import) stays. To the second: an activity is corrected so.
+ */
+export async function takeContactBack(tx: Tx, personId: PersonId, service: ServiceId, at: string): Promise<void> {
+  await sql`update episodes.episode e set last_contact_at = (select max(a.at) from episodes.activity a where a.person_id = e.person_id and a.holder_org = e.holder_org
+      and a.reached and a.with_whom in ('person', 'relative') and (a.episode_id = e.id or a.at >= e.created_at))
+    where e.person_id = ${personId} and e.holder_org = ${service} and e.state <> 'closed' and date_trunc('second', e.last_contact_at) = ${at}`.execute(tx)
+}
