@@ -174,6 +174,42 @@ describe('the eight indicators of a DAC', () => {
     await write(sql`update episodes.level_period set starts_on = '2010-01-01', ends_on = '2010-01-02' where episode_id = ${reopened.id}`)
   })
 
+  it('say the difficulties and the population of the period, not those of another year', async () => {
+    const personId = await aPerson(db, { dac: dac.id, birthDay: '1960-06-06', communeCode: commune })
+    const id = await anEpisode(db, { personId, dac: dac.id, referentId: desk.userId, openedOn: '2020-01-10' })
+    await asSystem(db, 'say her problems over the years', async (tx) => {
+      for (const [axis, code, principal, from, until] of [
+        ['difficulty', 'falls', false, '2020-02-01', '2021-03-01'],
+        ['difficulty', 'isolation', false, '2021-05-01', '2021-05-01'],
+        ['difficulty', 'caregiver', false, '2022-02-01', null],
+        ['population', 'palliative', true, '2020-01-10', '2022-04-01'],
+        ['population', 'mental_health', true, '2022-04-01', null],
+      ] as const)
+        await sql`insert into episodes.problem (id, episode_id, person_id, axis, code, principal, starts_on, ends_on, volet, holder_org)
+          values (${newId()}, ${id}, ${personId}, ${axis}, ${code}, ${principal}, ${from}, ${until}, 'health', ${dac.id})`.execute(tx)
+    })
+    const year = (of: number): { from: string; to: string } => ({ from: `${of}-01-01`, to: `${of}-12-31` })
+    const { problems } = await read(director, year(2022))
+    expect(problems.difficulties.map((row) => [row.code, row.count, row.previous])).toEqual([
+      ['caregiver', 1, 0],
+      ['falls', 0, 1],
+    ])
+    expect(problems.principal.map((row) => [row.code, row.count, row.previous])).toEqual([
+      ['mental_health', 1, 0],
+      ['palliative', 0, 1],
+    ])
+    for (const of of [2020, 2021, 2022]) {
+      const figures = (await read(director, year(of))).problems
+      for (const row of figures.difficulties)
+        expect((await call(gate, registry, accompanimentLines, director, { ...scope(), ...year(of), difficulty: row.code })).total).toBe(row.count)
+      for (const row of figures.principal)
+        expect((await call(gate, registry, accompanimentLines, director, { ...scope(), ...year(of), population: row.code })).total).toBe(row.count)
+    }
+    await asSystem(db, 'put her away', (tx) =>
+      sql`update episodes.level_period set starts_on = '2010-01-01', ends_on = '2010-01-02' where episode_id = ${id}`.execute(tx),
+    )
+  })
+
   it('count the generalists of the territory who asked, once each', async () => {
     expect((await read()).doctors).toMatchObject({ asked: 1, practising: 2, previousAsked: 0 })
   })

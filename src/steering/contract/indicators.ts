@@ -70,7 +70,7 @@ export const indicators: readonly IndicatorDefinition[] = [
     {
       title: 'Âge des personnes accompagnées',
       unit: 'personnes',
-      rule: 'Les personnes qui ont au moins un jour d’accompagnement ouvert dans la période, chacune une fois, selon leur âge au dernier jour de l’année de la période.',
+      rule: 'Les personnes qui ont au moins un jour d’accompagnement ouvert dans la période, hors veille, chacune une fois, selon leur âge au dernier jour de l’année de la période.',
       leavesOut: 'Les personnes en veille pendant toute la période, comptées à part, et celles dont l’âge est inconnu, dites à part.',
     },
     ['steering.age_band'],
@@ -81,7 +81,7 @@ export const indicators: readonly IndicatorDefinition[] = [
     {
       title: 'Problématiques',
       unit: 'personnes',
-      rule: 'Les personnes de l’indicateur 4 selon leur problématique principale ; à côté, les difficultés rencontrées, une personne pouvant en avoir plusieurs. Les parts se calculent sur les personnes.',
+      rule: 'Les personnes de l’indicateur 4 selon leur problématique principale au dernier jour de la période ; à côté, les difficultés rencontrées dans la période, une personne pouvant en avoir plusieurs. Les parts se calculent sur les personnes.',
       leavesOut: 'Rien : une problématique non renseignée se voit.',
     },
     ['steering.population', 'steering.difficulty'],

@@ -75,7 +75,8 @@ export async function requestFigures(tx: Tx, compared: Compared): Promise<Reques
 }
 
 /**
- * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends. A day is active
+ * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends, and
+ * her principal population as it was on its last day. A day is active
  * between an opening (or reopening) and a closing, as the levels tell it, unless she sleeps (« en veille ») that day: what is past stays as it was,
  * whatever the accompaniment becomes. `awake` holds the accompaniments, `span` also those that slept the whole period.
  */
@@ -90,9 +91,14 @@ export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql`
   having coalesce(sum(least(coalesce(d.ends_on, s.last), s.last) - greatest(d.starts_on, s.first) + 1) filter (where d.starts_on is not null), 0) < s.last - s.first + 1
 ), accompanied as ${kept} (
   select distinct on (p.n, e.person_pseudonym) p.n, e.person_pseudonym, e.episode_id, extract(year from p.last)::int - e.birth_year as age,
-    e.main_population, e.commune_code, e.level, e.opened_on, e.closed_on
+    x.code as main_population, e.commune_code, e.level, e.opened_on, e.closed_on
   from awake w join period p on p.n = w.n join reporting.episode e on e.episode_id = w.episode_id
-  order by p.n, e.person_pseudonym, e.opened_on desc, e.episode_id)`
+  left join reporting.episode_problem x on x.episode_id = e.episode_id and x.axis = 'population' and x.principal
+    and x.starts_on <= p.last and (x.ends_on is null or x.ends_on > p.last)
+  order by p.n, e.person_pseudonym, e.opened_on desc, e.episode_id, x.starts_on desc)`
+
+/** Of whom it was said on a day of the period `p`: what ends on a day is replaced that day, and what ended the day it began was a mistake. */
+export const difficultyThen = sql`x.axis = 'difficulty' and x.starts_on <= p.last and (x.ends_on is null or x.ends_on > greatest(p.first, x.starts_on))`
 
 /** The rows of both periods as a table expression; used by the figures and by the lines, so that they agree. */
 export const withAccompanied = (compared: Compared): RawBuilder<unknown> => sql`with ${periods(compared)}, ${accompanied(compared)}`
@@ -117,7 +123,7 @@ export async function personFigures(tx: Tx, compared: Compared): Promise<PersonF
       from accompanied group by grouping sets ((age), (main_population))
       union all
       select 'difficulty', x.code, count(distinct a.person_pseudonym) filter (where a.n = 0)::int, count(distinct a.person_pseudonym) filter (where a.n = 1)::int
-      from accompanied a join reporting.episode_problem x on x.episode_id = a.episode_id and x.axis = 'difficulty' group by x.code
+      from accompanied a join period p on p.n = a.n join reporting.episode_problem x on x.episode_id = a.episode_id and ${difficultyThen} group by x.code
       union all
       select 'dormant', null, count(distinct e.person_pseudonym)::int, 0 from span s join reporting.episode e on e.episode_id = s.episode_id
       where s.n = 0 and not exists (select from awake w where w.n = 0 and w.episode_id = s.episode_id)

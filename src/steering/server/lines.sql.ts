@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/server/db.ts'
-import { type Compared, doctorsOf, withAccompanied } from './indicators.sql.ts'
+import { type Compared, difficultyThen, doctorsOf, withAccompanied } from './indicators.sql.ts'
 import { middleOf } from './periods.ts'
 
 /** A page of a list and the count of the whole: the count and the lines come from one statement, so that they always agree. */
@@ -103,7 +103,7 @@ export async function accompanimentPage(tx: Tx, compared: Compared, filter: Acco
     conditions.push(filter.population === 'not_recorded' ? sql`a.main_population is null` : sql`a.main_population = ${filter.population}`)
   if (filter.difficulty !== null) {
     conditions.push(
-      sql`exists (select from reporting.episode_problem x where x.episode_id = a.episode_id and x.axis = 'difficulty' and x.code = ${filter.difficulty})`,
+      sql`exists (select from reporting.episode_problem x join period p on p.n = a.n where x.episode_id = a.episode_id and ${difficultyThen} and x.code = ${filter.difficulty})`,
     )
   }
   const { rows } = await sql<
