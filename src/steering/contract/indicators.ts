@@ -92,8 +92,8 @@ export const indicators: readonly IndicatorDefinition[] = [
     {
       title: 'Généralistes qui sollicitent',
       unit: 'médecins',
-      rule: 'Les médecins généralistes distincts, reconnus par leur numéro RPPS, qui ont demandé dans la période, sur ceux qui exercent dans le territoire au milieu de la période. Libéraux et salariés sont donnés à part.',
-      leavesOut: 'Les demandes d’un médecin qui n’a pas été reconnu dans l’annuaire, dites à part.',
+      rule: 'Les médecins généralistes distincts, reconnus par leur numéro RPPS, qui ont demandé dans la période, sur ceux qui exercent dans le territoire au milieu de la période.',
+      leavesOut: 'Les demandes d’un médecin qui n’a pas été reconnu dans l’annuaire, et celles de médecins d’un autre territoire.',
     },
     [],
   ),
