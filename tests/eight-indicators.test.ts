@@ -280,9 +280,16 @@ describe('who reads the figures', () => {
     await expect(read(await anActor(db, { service: dac }))).rejects.toMatchObject({ kind: 'forbidden' })
   })
   it('governance reads every service and the region, no cell under five, and never a line', async () => {
+    clock.set('2027-01-04T09:00:00Z')
     const figures = await read(region)
-    expect(figures.requesters.groups.map((g) => g.count)).toEqual([6, null])
+    // Six and two of eight: the one would give the other.
+    expect(figures.requesters.groups.map((g) => g.count)).toEqual([null, null])
+    expect(figures.requesters.kinds.map((k) => k.count)).toEqual([null, null])
+    expect([figures.sollicitations.count, figures.answers.answered]).toEqual([8, null])
     expect(figures.ages.persons).toBeNull()
+    // A day more, or a month that goes on, would give one person by difference.
+    await expect(read(region, { to: '2026-12-30' })).rejects.toMatchObject({ code: 'region_reads_whole_months' })
+    await expect(read(region, { from: '2027-01-01', to: '2027-01-31' })).rejects.toMatchObject({ code: 'region_reads_whole_months' })
     expect((await read(region, { serviceId: null as never })).sollicitations.count).toBe(9)
     await expect(call(gate, registry, sollicitationLines, region, scope())).rejects.toMatchObject({ kind: 'forbidden' })
   })

@@ -53,6 +53,8 @@ describe('an activity that was noted wrong', () => {
   })
 
   it('takes back the contact that it was not: the file is silent again since the one before', async () => {
+    const whose = await aPerson(db, { dac: dac.id })
+    await anEpisode(db, { personId: whose, dac: dac.id, referentId: julie.userId })
     const lastContact = async (): Promise<string | null> =>
       asSystem(
         db,
@@ -61,10 +63,10 @@ describe('an activity that was noted wrong', () => {
           (
             await sql<{
               at: string | null
-            }>`select to_char(last_contact_at at time zone 'UTC', 'MM-DD HH24:MI') as at from episodes.episode where person_id = ${personId}`.execute(tx)
+            }>`select to_char(last_contact_at at time zone 'UTC', 'MM-DD HH24:MI') as at from episodes.episode where person_id = ${whose}`.execute(tx)
           ).rows[0]?.at ?? null,
       )
-    const spoken = { withWhom: 'person', reached: true } as const
+    const spoken = { personId: whose, withWhom: 'person', reached: true } as const
     const earlier = await noted({ ...spoken, at: '2026-09-20T08:00:00Z' })
     const wrong = await noted({ ...spoken, at: '2026-10-15T07:30:15.250Z' })
     expect(await lastContact()).toBe('10-15 07:30')

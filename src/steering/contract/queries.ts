@@ -38,7 +38,7 @@ const figures = z.object({
 })
 export type Figures = z.output<typeof figures>
 
-const shown = (value: number | null): string | number => value ?? 'moins de 5'
+const shown = (value: number | null): string | number => value ?? 'secret'
 
 export const eightIndicators = defineQuery({
   name: 'steering.indicators',

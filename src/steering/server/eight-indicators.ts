@@ -1,6 +1,8 @@
+import { invalid } from '../../platform/contract/errors.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
-import { readableCount } from '../contract/figures.ts'
+import { readableCount, readsRegion } from '../contract/figures.ts'
 import { type Breakdown, eightIndicators } from '../contract/queries.ts'
+import { isOfWholeMonths, secretOf } from '../contract/secrecy.ts'
 import { ageBands, foldedAgeBandOf } from '../contract/value-sets.ts'
 import { type Compared, type CountRow, doctorShare, funding, heading, personFigures, requestFigures, staff } from './indicators.sql.ts'
 import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
@@ -8,11 +10,25 @@ import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
 export const readEightIndicators = implement(eightIndicators, {
   load: noTarget,
-  run: async ({ tx, actor, timeZone }, scope) => {
+  run: async ({ tx, actor, timeZone, now }, scope) => {
+    const region = readsRegion(actor)
+    if (region && !isOfWholeMonths(scope, now, timeZone)) throw invalid('region_reads_whole_months')
     const before = yearBefore(scope)
     const compared: Compared = { serviceId: scope.serviceId, now: scope, before, timeZone }
     const readable = (count: number): number | null => readableCount(actor, count)
-    const shown = (rows: readonly CountRow[]): Breakdown => rows.map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) }))
+    // Rows that add up to a published total, with what is left of it where they are not the whole.
+    const hiddenOf = (rows: readonly CountRow[], key: 'count' | 'previous', left = 0): ReadonlySet<string> =>
+      region ? secretOf([...rows.map((row) => ({ code: row.code, count: row[key] })), { code: rest, count: left }]) : new Set()
+    const family = (rows: readonly CountRow[], left = { count: 0, previous: 0 }): Breakdown => {
+      const hidden = { count: hiddenOf(rows, 'count', left.count), previous: hiddenOf(rows, 'previous', left.previous) }
+      return rows.map(({ code, label, count, previous }) => ({
+        code,
+        label,
+        count: hidden.count.has(code) ? null : count,
+        previous: hidden.previous.has(code) ? null : previous,
+      }))
+    }
+    const alone = (rows: readonly CountRow[]): Breakdown => rows.map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) }))
 
     const requests = await requestFigures(tx, compared)
     const persons = await personFigures(tx, compared)
@@ -24,6 +40,26 @@ export const readEightIndicators = implement(eightIndicators, {
     const head = await heading(tx, scope.serviceId)
 
     const sum = <Row>(rows: readonly Row[], pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0)
+    const received = { count: sum(requests.months, (m) => m.count), previous: sum(requests.months, (m) => m.previous) }
+    const answered = { count: sum(requests.principalAnswers, (a) => a.count), previous: sum(requests.principalAnswers, (a) => a.previous) }
+    const waiting = { count: received.count - answered.count, previous: received.previous - answered.previous }
+    const answeredOf = (key: 'count' | 'previous'): number | null =>
+      hiddenOf(requests.principalAnswers, key, waiting[key]).has(rest) ? null : readable(answered[key])
+    const askedOf = ({ asked, practising }: { readonly asked: number; readonly practising: number }): number | null =>
+      region &&
+      secretOf([
+        { code: 'asked', count: asked },
+        { code: rest, count: practising - asked },
+      ]).has('asked')
+        ? null
+        : asked
+    const groups = family(requests.groups)
+    const months = family(
+      monthsOf(scope).map((month) => {
+        const row = requests.months.find((m) => m.month === month)
+        return { code: month, label: month, count: row?.count ?? 0, previous: row?.previous ?? 0 }
+      }),
+    )
     return {
       serviceName: head.name,
       from: scope.from,
@@ -31,31 +67,28 @@ export const readEightIndicators = implement(eightIndicators, {
       previousFrom: before.from,
       previousTo: before.to,
       sollicitations: {
-        count: readable(sum(requests.months, (m) => m.count)),
-        previous: readable(sum(requests.months, (m) => m.previous)),
-        months: monthsOf(scope).map((month) => {
-          const row = requests.months.find((m) => m.month === month)
-          return { month, count: readable(row?.count ?? 0), previous: readable(row?.previous ?? 0) }
-        }),
+        count: readable(received.count),
+        previous: readable(received.previous),
+        months: months.map(({ code, count, previous }) => ({ month: code, count, previous })),
       },
-      requesters: { groups: shown(requests.groups), kinds: shown(requests.kinds) },
+      requesters: { groups, kinds: kindsUnder(groups, requests.kinds, family) },
       answers: {
-        answered: readable(sum(requests.principalAnswers, (a) => a.count)),
-        previous: readable(sum(requests.principalAnswers, (a) => a.previous)),
-        principal: shown(requests.principalAnswers),
-        all: shown(requests.allAnswers),
+        answered: answeredOf('count'),
+        previous: answeredOf('previous'),
+        principal: family(requests.principalAnswers, waiting),
+        all: alone(requests.allAnswers),
       },
       ages: {
         persons: readable(sum(persons.ages, (a) => a.count)),
         previous: readable(sum(persons.ages, (a) => a.previous)),
         dormantOnly: readable(persons.dormant),
-        bands: ageBreakdown(persons.ages).map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) })),
+        bands: family(ageBreakdown(persons.ages)),
       },
-      problems: { principal: shown(persons.populations), difficulties: shown(persons.difficulties) },
+      problems: { principal: family(persons.populations), difficulties: alone(persons.difficulties) },
       doctors: {
-        asked: readable(doctors.asked),
+        asked: askedOf(doctors),
         practising: doctors.practising,
-        previousAsked: readable(doctorsBefore.asked),
+        previousAsked: askedOf(doctorsBefore),
         previousPractising: doctorsBefore.practising,
         directoryDay: head.directoryDay,
       },
@@ -70,6 +103,26 @@ export const readEightIndicators = implement(eightIndicators, {
     }
   },
 })
+
+/** What a family leaves of its total. */
+const rest = ' rest'
+
+/** The kinds of each group under the number of the group: where it is secret, all of them are. In the order in which they came. */
+function kindsUnder(groups: Breakdown, kinds: readonly (CountRow & { readonly group: string })[], family: (rows: readonly CountRow[]) => Breakdown): Breakdown {
+  const shown = new Map(
+    groups.flatMap((group) =>
+      family(kinds.filter((kind) => kind.group === group.code)).map((row) => [
+        row.code,
+        {
+          ...row,
+          count: group.count === null && row.count !== 0 ? null : row.count,
+          previous: group.previous === null && row.previous !== 0 ? null : row.previous,
+        },
+      ]),
+    ),
+  )
+  return kinds.flatMap(({ code }) => shown.get(code) ?? [])
+}
 
 const round = (value: number): number => Math.round(value * 100) / 100
 

@@ -39,7 +39,7 @@ export interface RequestFigures {
   /** Indicator 1, by month of the period; the month is written as it is in the current period. */
   readonly months: readonly { readonly month: string; readonly count: number; readonly previous: number }[]
   /** Indicator 2: one primary kind of requester per sollicitation; `groups` folds the kinds into the published groups. */
-  readonly kinds: readonly CountRow[]
+  readonly kinds: readonly (CountRow & { readonly group: string })[]
   readonly groups: readonly CountRow[]
   /** Indicator 3: answers to the sollicitations received in the period; the principal one of each, and all. */
   readonly principalAnswers: readonly CountRow[]
@@ -48,7 +48,7 @@ export interface RequestFigures {
 
 /** Indicators 1 to 3: the sollicitations of both periods are read once, and counted in five ways. */
 export async function requestFigures(tx: Tx, compared: Compared): Promise<RequestFigures> {
-  const { rows } = await sql<Figure>`with ${periods(compared)}, received as materialized (
+  const { rows } = await sql<Figure & { group: string }>`with ${periods(compared)}, received as materialized (
       select p.n, s.id, s.requester_kind as kind, coalesce(v.parent, s.requester_kind) as kind_group,
         to_char((s.received_at at time zone ${compared.timeZone}) + make_interval(years => n), 'YYYY-MM') as month
       from reporting.sollicitation s join period p on s.received_at >= p.since and s.received_at < p.until
@@ -62,12 +62,12 @@ export async function requestFigures(tx: Tx, compared: Compared): Promise<Reques
       from received r join reporting.sollicitation_answer a on a.sollicitation_id = r.id
       group by grouping sets ((a.code), (a.code, a.principal)) having grouping(a.principal) = 1 or a.principal
     )
-    select c.figure, c.code, coalesce(v.label, 'Autre') as label, c.count, c.previous from counted c
+    select c.figure, c.code, coalesce(v.label, 'Autre') as label, coalesce(v.parent, c.code) as "group", c.count, c.previous from counted c
     left join territory.value v on v.code = c.code and v.set_code = case when c.figure in ('kind', 'group') then 'intake.requester_kind' else 'intake.answer' end
     order by case when c.figure = 'month' then c.code end, c.count desc, c.previous desc, label`.execute(tx)
   return {
     months: figuresOf(rows, 'month').map(({ code, count, previous }) => ({ month: code, count, previous })),
-    kinds: figuresOf(rows, 'kind'),
+    kinds: rows.filter((row) => row.figure === 'kind').map(({ figure: _figure, ...row }) => row),
     groups: figuresOf(rows, 'group'),
     principalAnswers: figuresOf(rows, 'principal'),
     allAnswers: figuresOf(rows, 'answer'),

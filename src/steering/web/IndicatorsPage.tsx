@@ -112,7 +112,7 @@ function CardChart({ card, figures }: { readonly card: IndicatorCard; readonly f
     return <ColumnChart points={figures.sollicitations.months.map((m) => ({ label: initial(m.month), value: m.count ?? 0, reference: m.previous }))} />
   }
   if (card.number === 6) {
-    const before = `Un an avant\u00a0: ${figures.doctors.previousAsked === null ? 'moins de 5' : formatNumber(figures.doctors.previousAsked)}`
+    const before = `Un an avant\u00a0: ${figures.doctors.previousAsked === null ? 'secret' : formatNumber(figures.doctors.previousAsked)}`
     return <DotGrid count={figures.doctors.asked ?? 0} total={figures.doctors.practising ?? 0} note={before} />
   }
   return <BarList rows={card.rows.slice(0, 5).map((row) => ({ label: row.label, value: row.value ?? 0, reference: row.previous, shown: row.shown }))} />
@@ -154,7 +154,7 @@ function Twin({
   const year = figures.to.slice(0, 4)
   const before = figures.previousTo.slice(0, 4)
   const number = (row: CardRow, value: number | null): ReactNode => {
-    const text = value === null ? 'moins de 5' : formatNumber(value, card.number === 7 ? 1 : 0)
+    const text = value === null ? 'secret' : formatNumber(value, card.number === 7 ? 1 : 0)
     if (row.filter === null || steering.region || card.list === null) return text
     return (
       <button type="button" className="steering-link" onClick={() => onRow(row.code)} aria-label={`${row.label}\u00a0: ${text}, voir les lignes`}>
@@ -178,7 +178,7 @@ function Twin({
           row.label,
           number(row, row.value),
           row.share === null ? '–' : formatShare(row.share),
-          row.previous === null ? 'moins de 5' : formatNumber(row.previous, card.number === 7 ? 1 : 0),
+          row.previous === null ? 'secret' : formatNumber(row.previous, card.number === 7 ? 1 : 0),
           row.previousShare === null ? '–' : formatShare(row.previousShare),
           row.value === null || row.previous === null ? '–' : formatSigned(row.value - row.previous, card.number === 7 ? 1 : 0),
         ])}

@@ -6,13 +6,13 @@ import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
 import { SelectField } from '../../platform/web/form/SelectField.tsx'
 import { today } from '../../platform/web/text/dates.ts'
 import { services } from '../../territory/contract/queries.ts'
-import { usualPeriods } from './period.ts'
+import { monthAround, usualPeriods } from './period.ts'
 import type { SteeringScope } from './use-scope.ts'
 
 /** The days that are counted, and for the region whose figures they are. */
 export function PeriodBar({ steering }: { readonly steering: SteeringScope }): ReactNode {
   const { scope, setFilter, region } = steering
-  const usual = usualPeriods(today())
+  const usual = usualPeriods(today(), region)
   const chosen = (Object.entries(usual).find(([, period]) => period.from === scope.from && period.to === scope.to)?.[0] ?? 'other') as
     | 'month'
     | 'year'
@@ -36,8 +36,8 @@ export function PeriodBar({ steering }: { readonly steering: SteeringScope }): R
         ]}
       />
       <div className="steering-days">
-        <DayFilter key={`from${scope.from}`} label="Du" day={scope.from} onDay={(day) => setFilter('from', day)} />
-        <DayFilter key={`to${scope.to}`} label="Au" day={scope.to} onDay={(day) => setFilter('to', day)} />
+        <DayFilter key={`from${scope.from}`} label="Du" day={scope.from} onDay={(day) => setFilter('from', region ? monthAround(day, today()).from : day)} />
+        <DayFilter key={`to${scope.to}`} label="Au" day={scope.to} onDay={(day) => setFilter('to', region ? monthAround(day, today()).to : day)} />
         {region ? <ServiceField value={scope.serviceId} onChange={(id) => setFilter('service', id)} /> : null}
       </div>
     </>

@@ -36,8 +36,8 @@ export interface CardRow {
   readonly filter: LineFilter | null
 }
 
-/** A number that a reader of the region may not see: between one and four. */
-const hidden = 'moins de 5'
+/** A number that a reader of the region may not see: between one and four, or what would give such a number back. */
+const hidden = 'secret'
 const shownCount = (value: number | null): string => (value === null ? hidden : formatNumber(value))
 const total = (rows: Breakdown, key: 'count' | 'previous'): number => rows.reduce((sum, row) => sum + (row[key] ?? 0), 0)
 

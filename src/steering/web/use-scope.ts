@@ -17,8 +17,8 @@ export interface SteeringScope {
 export function useScope(): SteeringScope {
   const actor = useActor()
   const { filters, setFilter } = useUrlFilters({ from: 'day', to: 'day', service: 'id' })
-  const usual = usualPeriods(today()).year
   const region = readsRegion(actor)
+  const usual = usualPeriods(today(), region).year
   const serviceId = region ? ((filters.service ?? null) as ServiceId | null) : actor.serviceId
   const scope = { serviceId, from: filters.from ?? usual.from, to: filters.to ?? usual.to } as FiguresScope
   return { scope, region, setFilter, search: { from: scope.from, to: scope.to, ...(region && serviceId !== null ? { service: serviceId } : {}) } }
