@@ -205,9 +205,7 @@ describe('the eight indicators of a DAC', () => {
       for (const row of figures.principal)
         expect((await call(gate, registry, accompanimentLines, director, { ...scope(), ...year(of), population: row.code })).total).toBe(row.count)
     }
-    await asSystem(db, 'put her away', (tx) =>
-      sql`update episodes.level_period set starts_on = '2010-01-01', ends_on = '2010-01-02' where episode_id = ${id}`.execute(tx),
-    )
+    await asSystem(db, 'put her away', (tx) => sql`update episodes.episode set state = 'closed', closed_on = '2022-12-31' where id = ${id}`.execute(tx))
   })
 
   it('count the generalists of the territory who asked, once each', async () => {

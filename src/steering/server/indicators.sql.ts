@@ -76,15 +76,19 @@ export async function requestFigures(tx: Tx, compared: Compared): Promise<Reques
 
 /**
  * Persons with at least one active day of accompaniment in each period, once each: her age at 31/12 of the year in which the period ends, and
- * her principal population as it was on its last day. A day is active
- * between an opening (or reopening) and a closing, as the levels tell it, unless she sleeps (« en veille ») that day: what is past stays as it was,
- * whatever the accompaniment becomes. `awake` holds the accompaniments, `span` also those that slept the whole period.
+ * her principal population as it was on its last day. A day is active between an opening (or reopening) and a closing unless she sleeps (« en veille »)
+ * that day: what is past stays as it was, whatever the accompaniment becomes. Most accompaniments ran on from their opening: only the `broken` ones
+ * (several levels, a sleep) are looked at day by day, and those that had no active day are `away`.
  */
-export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`span as materialized (
+export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`broken as materialized (
+  select l.episode_id from reporting.episode_level l where ${of(sql`l.service_id`, compared.serviceId)} group by l.episode_id having count(*) > 1
+  union select d.episode_id from reporting.episode_dormancy d where ${of(sql`d.service_id`, compared.serviceId)}
+), span as materialized (
   select p.n, l.episode_id, greatest(l.starts_on, p.first) as first, least(coalesce(l.ends_on, p.last), p.last) as last
-  from period p join reporting.episode_level l on l.starts_on <= p.last and (l.ends_on is null or l.ends_on >= p.first)
-  where ${of(sql`l.service_id`, compared.serviceId)}
-), awake as materialized (
+  from broken b join reporting.episode_level l on l.episode_id = b.episode_id join period p on l.starts_on <= p.last and (l.ends_on is null or l.ends_on >= p.first)
+), away as materialized (
+  select p.n, b.episode_id from broken b cross join period p
+  except
   select s.n, s.episode_id from span s
   left join reporting.episode_dormancy d on d.episode_id = s.episode_id and d.starts_on <= s.last and (d.ends_on is null or d.ends_on >= s.first)
   group by s.n, s.episode_id, s.first, s.last
@@ -92,9 +96,10 @@ export const accompanied = (compared: Compared, kept: RawBuilder<unknown> = sql`
 ), accompanied as ${kept} (
   select distinct on (p.n, e.person_pseudonym) p.n, e.person_pseudonym, e.episode_id, extract(year from p.last)::int - e.birth_year as age,
     x.code as main_population, e.commune_code, e.level, e.opened_on, e.closed_on
-  from awake w join period p on p.n = w.n join reporting.episode e on e.episode_id = w.episode_id
+  from reporting.episode e join period p on e.opened_on <= p.last and (e.closed_on is null or e.closed_on >= p.first)
   left join reporting.episode_problem x on x.episode_id = e.episode_id and x.axis = 'population' and x.principal
     and x.starts_on <= p.last and (x.ends_on is null or x.ends_on > p.last)
+  where ${of(sql`e.service_id`, compared.serviceId)} and not exists (select from away a where a.n = p.n and a.episode_id = e.episode_id)
   order by p.n, e.person_pseudonym, e.opened_on desc, e.episode_id, x.starts_on desc)`
 
 /** Of whom it was said on a day of the period `p`: what ends on a day is replaced that day, and what ended the day it began was a mistake. */
@@ -126,7 +131,7 @@ export async function personFigures(tx: Tx, compared: Compared): Promise<PersonF
       from accompanied a join period p on p.n = a.n join reporting.episode_problem x on x.episode_id = a.episode_id and ${difficultyThen} group by x.code
       union all
       select 'dormant', null, count(distinct e.person_pseudonym)::int, 0 from span s join reporting.episode e on e.episode_id = s.episode_id
-      where s.n = 0 and not exists (select from awake w where w.n = 0 and w.episode_id = s.episode_id)
+      where s.n = 0 and exists (select from away w where w.n = 0 and w.episode_id = s.episode_id)
         and not exists (select from accompanied a where a.n = 0 and a.person_pseudonym = e.person_pseudonym)
     )
     select c.figure, c.code, coalesce(v.label, case c.figure when 'population' then 'Non renseignée' else 'Autre' end) as label, c.count, c.previous from counted c
