@@ -447,6 +447,52 @@ describe('an invitation', () => {
     await call(paris, registry, recordVisit, julie, { occurrenceId: line?.id as never, activityId: newId() })
     expect(await look(sql`select partner from episodes.activity where person_id = ${who}`)).toEqual([{ partner: 'Sonia Claudel' }])
   })
+  it('a series moved by whoever may not read the worker of the shelter takes her along, asks her again, and still does not name her', async () => {
+    const who = await someone()
+    const shelter = newId<PartyId>()
+    // Known here by her account alone: the mark is on the service where she works.
+    const home = await aService(db, { name: 'Foyer L’Éclaircie', kind: 'practice' })
+    const worker = await anActor(db, {
+      service: home,
+      givenName: 'Inès',
+      familyName: 'Roux',
+      functions: ['outside_professional'],
+      category: 'social',
+      professionalId: shelter,
+    })
+    await aCirclePro(db, { personId: who, dac: dac.id, partyId: shelter, name: 'Inès Roux', volets: ['administrative'] })
+    await asSystem(db, 'somebody in danger in a test', async (tx) => {
+      await sql`insert into persons.sensitive_structure (party_id, reason, since, marked_by, marked_by_name) values (${home.id}, 'Hébergement protégé', now(), ${julie.userId}, 'Julie Marchal')`.execute(
+        tx,
+      )
+      await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, recorded_by, holder_org)
+        values (${newId()}, ${who}, 'at_risk', 'Marc Perrin', '2026-01-01', ${julie.userId}, ${dac.id})`.execute(tx)
+    })
+    // The nurse of the circle leads this care; the DAC invited the shelter to it.
+    const { id } = await book(nurse, {
+      personId: who,
+      kind: 'care',
+      volet: 'administrative',
+      startsAt: '2026-10-19T08:00',
+      recurrence: { frequency: 'weekly', days: ['MO'], count: 4 },
+      participants: [],
+    })
+    await call(paris, registry, inviteParticipant, julie, { appointmentId: id, participant: { id: newId<ParticipantId>(), kind: 'circle', partyId: shelter } })
+    const names = async (actor: Actor, day: string) => (await seen(actor, day, day, who))[0]?.participants.map(({ name }) => name)
+    expect(await names(nurse, '2026-10-19'), 'the shelter is not named to the circle, under whichever id').not.toContain('Inès Roux')
+    const [line] = await seen(nurse, '2026-10-26', '2026-10-26', who)
+    await call(paris, registry, moveOccurrence, nurse, {
+      occurrenceId: line?.id as never,
+      baseVersion: line?.version as never,
+      startsAt: '2026-10-27T09:00',
+      minutes: 30,
+      scope: 'following',
+    })
+    expect(await names(julie, '2026-10-27')).toContain('Inès Roux')
+    expect(await names(nurse, '2026-10-27')).not.toContain('Inès Roux')
+    expect((await seen(worker, '2026-10-27', '2026-10-27', who))[0]?.participants.find(({ mine }) => mine)).toMatchObject({ response: 'needs_action' })
+    expect(await look(sql`select 1 from agenda.slot where party_id = ${shelter} and starts_at >= '2026-10-27' and starts_at < '2026-10-28'`)).toHaveLength(1)
+  })
   it('can be added and withdrawn later; a partner without Jalon is noted, and her answer by whoever had her on the telephone', async () => {
     const who = await someone()
     const { id } = await book(julie, { personId: who })

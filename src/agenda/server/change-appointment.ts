@@ -84,7 +84,7 @@ export const moveOccurrenceImplementation = implement(moveOccurrence, {
     await placeOccurrence(tx, occurrence.id, moment, { moved, version: merged.version, asRule })
     await updateAppointment(tx, row.id, asRule ? { startsLocal: wall, minutes } : {}, row.version, now)
     if (asRule) await askAgain(tx, row.id, actor.parties)
-    else await askAgainForDate(tx, row, occurrence.id, actor.parties)
+    else await askAgainForDate(tx, occurrence.id, actor.parties)
     await placeSlots(tx, row.id, asRule ? null : occurrence.id)
     await tellAgenda(context, 'agenda.appointment.changed', row)
     await writeInFil(context, row, 'moved', words, null)

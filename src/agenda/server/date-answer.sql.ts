@@ -27,10 +27,7 @@ export async function forgetDateAnswers(tx: Tx, participantId: ParticipantId, no
   )
 }
 
-/** One time of a series moved: everyone is asked again for it alone, but whoever moved it. */
-export async function askAgainForDate(tx: Tx, of: Of, occurrenceId: OccurrenceId, except: readonly string[]): Promise<void> {
-  await sql`insert into agenda.date_answer (participant_id, occurrence_id, person_id, party_id, response, organizer_id, volet, holder_org, protection)
-    select p.id, ${occurrenceId}, ${of.personId}, p.party_id, 'needs_action', ${of.organizerId}, ${of.volet}, ${of.holderOrg}, ${of.protection} from agenda.participant p
-    where p.appointment_id = ${of.id} and p.withdrawn_at is null and (p.party_id is null or not (p.party_id = any (${`{${except.join(',')}}`}::uuid[])))
-    on conflict (participant_id, occurrence_id) do update set response = 'needs_action', answered_at = null, proposed_at = null, words = null`.execute(tx)
+/** One time of a series moved: everyone is asked again for it alone, but whoever moved it; also those whom she may not read. */
+export async function askAgainForDate(tx: Tx, occurrenceId: OccurrenceId, except: readonly string[]): Promise<void> {
+  await sql`select agenda.ask_again_for_date(${occurrenceId}, ${`{${except.join(',')}}`}::uuid[])`.execute(tx)
 }

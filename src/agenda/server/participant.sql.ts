@@ -69,15 +69,9 @@ export async function findFollowedBy(
   ).rows[0]
 }
 
-/** Who takes part, those with a card or an account. */
+/** Who takes part, those with a card or an account; also those whom the actor may not read, for the events that reach them. */
 export async function partiesOf(tx: Tx, appointmentId: AppointmentId): Promise<readonly string[]> {
-  return (
-    await sql<{
-      partyId: string
-    }>`select party_id as "partyId" from agenda.participant where appointment_id = ${appointmentId} and withdrawn_at is null and party_id is not null`.execute(
-      tx,
-    )
-  ).rows.map(({ partyId }) => partyId)
+  return (await sql<{ parties: readonly string[] }>`select agenda.parties_of(${appointmentId}) as parties`.execute(tx)).rows[0]?.parties ?? []
 }
 
 export async function isInvited(tx: Tx, appointmentId: AppointmentId, partyId: string): Promise<boolean> {
@@ -96,12 +90,9 @@ export async function setResponse(
     where id = ${id}`.execute(tx)
 }
 
-/** A new hour asks everyone again, but whoever moved it. */
+/** A new hour asks everyone again, but whoever moved it; also those whom she may not read. */
 export async function askAgain(tx: Tx, appointmentId: AppointmentId, except: readonly string[]): Promise<void> {
-  await sql`update agenda.participant set response = 'needs_action', answered_at = null, proposed_at = null, answer_words = null, version = version + 1
-    where appointment_id = ${appointmentId} and withdrawn_at is null and response <> 'needs_action' and (party_id is null or not (party_id = any (${`{${except.join(',')}}`}::uuid[])))`.execute(
-    tx,
-  )
+  await sql`select agenda.ask_again(${appointmentId}, ${`{${except.join(',')}}`}::uuid[])`.execute(tx)
 }
 
 export async function withdraw(tx: Tx, id: ParticipantId, at: Date): Promise<void> {
@@ -118,11 +109,9 @@ export async function voletsSeen(tx: Tx, personId: PersonId, parties: readonly s
   return new Map(rows.map(({ partyId, volets }) => [partyId, volets]))
 }
 
-/** The same people for the series that goes on from another. */
+/** The same people for the series that goes on from another; also those whom the actor may not read. */
 export async function copyParticipants(tx: Tx, from: AppointmentId, to: AppointmentId): Promise<void> {
-  await sql`insert into agenda.participant (id, appointment_id, person_id, kind, party_id, service_id, name, words, response, answered_at, organizer_id, volet, holder_org, protection)
-    select gen_random_uuid(), ${to}, p.person_id, p.kind, p.party_id, p.service_id, p.name, p.words, p.response, p.answered_at, p.organizer_id, p.volet, p.holder_org, p.protection
-    from agenda.participant p where p.appointment_id = ${from} and p.withdrawn_at is null`.execute(tx)
+  await sql`select agenda.copy_participants(${from}, ${to})`.execute(tx)
 }
 
 /** The partners of a joint visit, by name: those who are not colleagues, nor a structure that protects somebody in danger. */
