@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { personAgenda } from '../../src/agenda/contract/queries.ts'
@@ -10,8 +11,8 @@ import {
   decideKeeping,
   endSender,
   hospitalSenders,
-  senderSecret,
   setCertificates,
+  setNotificationKey,
   vouchForSender,
 } from '../../src/hospital-events/contract/senders.ts'
 import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside, type VisitView } from '../../src/hospital-events/contract/visits.ts'
@@ -694,13 +695,19 @@ describe('who is told of a stay', () => {
 describe('a FHIR server that notifies', () => {
   let line: HookLine
   let told = 0
+  const keyOf = async (id: string): Promise<string> => {
+    const key = randomBytes(32).toString('hex')
+    await call(gate, registry, setNotificationKey, admin, { id, key })
+    return key
+  }
   const http = createHttp({ gate, registry, log, metrics: createMetrics(), publicUrl: 'http://127.0.0.1', trustProxy: false, identify: async () => null })
   beforeAll(async () => {
     const server = await http
     await addHospitalHook(server, { gate, registry })
     const url = await server.listen({ port: 0, host: '127.0.0.1' })
-    const { secret, path } = await call(gate, registry, senderSecret, admin, { id: senderId })
-    line = { url: `${url}${path}`, secret }
+    const secret = await keyOf(senderId)
+    const { rows: senders } = await call(gate, registry, hospitalSenders, admin, {})
+    line = { url: `${url}${senders.find(({ id }) => id === senderId)?.path}`, secret }
   })
   afterAll(async () => (await http).close())
   function encounter(patient: Patient, more: Partial<EncounterTold> = {}): EncounterTold {
@@ -742,7 +749,7 @@ describe('a FHIR server that notifies', () => {
     expect(await notify(line, encounter(patient, { type: 'heartbeat' }))).toBe(204)
     const gone = newId()
     await call(gate, registry, addSender, admin, { id: gone, name: 'Clinique fermée', facility: 'CLINIQUE' })
-    const { secret } = await call(gate, registry, senderSecret, admin, { id: gone })
+    const secret = await keyOf(gone)
     await call(gate, registry, endSender, admin, { id: gone })
     for (const wrong of [
       { ...line, secret: '00'.repeat(32) },
@@ -757,5 +764,18 @@ describe('a FHIR server that notifies', () => {
       expect((await raw(body)).status).toBe(422)
     expect((await raw('x'.repeat(300_000))).status).toBe(413)
     expect(await rows(sql`select from hospital_events.visit where number = ${`E-${patient.ipp}`}`)).toEqual([])
+  })
+
+  it('its key is kept nowhere, only its print; a new key ends the former one, and nobody without a key notifies', async () => {
+    const kept = JSON.stringify(await rows(sql`select s::text from hospital_events.sender s`))
+    expect(kept).not.toContain(line.secret)
+    const former = line.secret
+    line = { ...line, secret: await keyOf(senderId) }
+    expect([await notify({ ...line, secret: former }, encounter(somebody())), await notify(line, encounter(somebody()))]).toEqual([403, 204])
+    const keyless = newId()
+    await call(gate, registry, addSender, admin, { id: keyless, name: 'Clinique sans clé', facility: 'SANS CLE' })
+    for (const secret of ['', '00'.repeat(32)])
+      expect(await notify({ url: line.url.replace(/[0-9a-f-]{36}/, keyless), secret }, encounter(somebody()))).toBe(403)
+    await expect(call(gate, registry, setNotificationKey, admin, { id: newId(), key: 'ab'.repeat(32) })).rejects.toMatchObject({ kind: 'not_found' })
   })
 })

@@ -69,6 +69,12 @@ const fixed: Readonly<Record<string, unknown>> = {
   'care_plans.action.status': 'proposed',
   'care_plans.handover.number': 1,
   'care_plans.handover.volets': '{administrative,social,health}',
+  'care_team.invitation.name_words': '{LEA,CANARI}',
+  'care_team.invitation.volets': '{administrative}',
+  'care_team.invitation.sharing_category': 'health',
+  'care_team.invitation.role': 'nurse',
+  'care_team.invitation.state': 'waiting',
+  'care_team.invitation.settled_at': null,
   'care_team.access.basis': 'care_team',
   'care_team.access.sharing_category': 'none',
   'care_team.access.volets': '{administrative}',
@@ -79,6 +85,10 @@ const fixed: Readonly<Record<string, unknown>> = {
   'care_team.member.kind': 'relative',
   'care_team.member.party_id': null,
   'care_team.role.role': 'relative',
+  'episodes.activity.with_whom': 'other',
+  'episodes.handover_proposal.state': 'waiting',
+  'episodes.handover_proposal.answered_at': null,
+  'episodes.handover_proposal.from_user_id': '01930000-0000-7000-8000-000000000003',
   'episodes.closure.reopened_on': '2026-03-02',
   'episodes.ground.codes': '{no_coordinator}',
   'episodes.task.state': 'open',
@@ -321,7 +331,7 @@ function valueOf(
   if (name === 'holder_org') return row.holder
   if (name === 'sollicitation_id') return plantedId(one.person, 'intake.sollicitation', index)
   if (name === 'contact_id') return plantedId(one.person, 'intake.contact', index)
-  if (name === 'root_id') return id
+  if (name === 'root_id' || name === 'secret_hash') return id
   if (name === 'episode_id') return one.episode
   if (name === 'referent_id' || name === 'user_id' || name === 'assignee_id') return one.referent
   if (name === 'version' && type === 'integer') return 1

@@ -34,6 +34,10 @@ export const hospitalSenders = defineQuery({
         lastMessageAt: z.string().nullable(),
         /** Why, by whom and since when its identities without a reliability (PID-32) are taken as verified; null when they are not. */
         vouched: z.object({ because: z.string(), byName: z.string(), at: z.string() }).nullable(),
+        /** When its key of notification was made; null while it has none. */
+        keyMadeAt: z.string().nullable(),
+        /** Where its FHIR server sends notifications. */
+        path: z.string(),
       }),
     ),
     keeping: keepingRule.extend({ decidedByName: z.string(), decidedAt: z.string() }),
@@ -94,12 +98,12 @@ export const endSender = defineAction({
   audit: nobody,
 })
 
-/** What the hospital's FHIR server must send to be heard. */
-export const senderSecret = defineQuery({
-  name: 'hospitalEvents.senderSecret',
-  title: 'Clé des notifications d’un établissement',
-  input: z.object({ id: z.uuid() }),
-  output: z.object({ secret: z.string(), path: z.string() }),
+/** The key that the hospital's FHIR server bears from now on: made by whoever sets it up, shown to her once, kept here as its print. The former one is over. */
+export const setNotificationKey = defineAction({
+  name: 'hospitalEvents.sender.setKey',
+  title: 'Donner une clé de notification à un établissement',
+  input: z.object({ id: z.uuid(), key: z.string().regex(/^[0-9a-f]{64}$/, { error: 'Clé attendue : 64 chiffres et lettres de a à f.' }) }),
+  output: z.object({ id: z.string() }),
   access: keepsSenders,
   audit: nobody,
   reauthentication: 15,

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/contract/actor.ts'
 import { asSystem, type Database } from '../../platform/server/db.ts'
 import { anonymous } from '../../platform/server/http.ts'
-import { type Sender, sendersOfCertificate, senderWithSecret } from './sender.sql.ts'
+import { type Sender, sendersOfCertificate, senderWithKey } from './sender.sql.ts'
 
 export type { Sender } from './sender.sql.ts'
 
@@ -10,9 +10,9 @@ export async function certifiedSenders(db: Database, fingerprint: string): Promi
   return asSystem(db, 'for whom a certificate speaks', (tx) => sendersOfCertificate(tx, fingerprint))
 }
 
-/** An establishment and its key, for whoever receives notifications from outside; null when there is none. */
-export async function notifyingSender(db: Database, id: string): Promise<(Sender & { readonly secret: Buffer }) | null> {
-  return asSystem(db, 'which establishment notifies', (tx) => senderWithSecret(tx, id))
+/** An establishment and the print of its key, for whoever receives notifications from outside; null when there is none. */
+export async function notifyingSender(db: Database, id: string): Promise<(Sender & { readonly keyPrint: Buffer | null }) | null> {
+  return asSystem(db, 'which establishment notifies', (tx) => senderWithKey(tx, id))
 }
 
 /** Who acts when a hospital tells of a stay: the establishment itself, with no other right than to tell. */

@@ -15,16 +15,18 @@ export async function sendersOfCertificate(tx: Tx, fingerprint: string): Promise
     .rows
 }
 
-/** As the system: an establishment that may notify, with its key. */
-export async function senderWithSecret(tx: Tx, id: string): Promise<(Sender & { readonly secret: Buffer }) | null> {
+/** As the system: an establishment that may notify, with the print of its key; null where it has none. */
+export async function senderWithKey(tx: Tx, id: string): Promise<(Sender & { readonly keyPrint: Buffer | null }) | null> {
   const { rows } = await sql<
-    Sender & { secret: Buffer }
-  >`select id, name, facility, secret from hospital_events.sender where id = ${id} and ended_at is null`.execute(tx)
+    Sender & { keyPrint: Buffer | null }
+  >`select id, name, facility, key_print as "keyPrint" from hospital_events.sender where id = ${id} and ended_at is null`.execute(tx)
   return rows[0] ?? null
 }
 
-export async function listSenders(tx: Tx): Promise<OutputOf<typeof hospitalSenders>['rows']> {
-  const { rows } = await sql<OutputOf<typeof hospitalSenders>['rows'][number]>`select id, name, facility, fingerprints, last_message_at as "lastMessageAt",
+type Listed = Omit<OutputOf<typeof hospitalSenders>['rows'][number], 'path'>
+
+export async function listSenders(tx: Tx): Promise<readonly Listed[]> {
+  const { rows } = await sql<Listed>`select id, name, facility, fingerprints, last_message_at as "lastMessageAt", key_made_at as "keyMadeAt",
       case when vouched then jsonb_build_object('because', vouched_because, 'byName', vouched_by_name, 'at', vouched_at) end as vouched
     from hospital_events.sender where ended_at is null order by name, id`.execute(tx)
   return rows
@@ -64,8 +66,9 @@ export async function closeSender(tx: Tx, id: string, now: Date): Promise<boolea
   return Number(done.numAffectedRows ?? 0) > 0
 }
 
-export async function secretOf(tx: Tx, id: string): Promise<string | null> {
-  return (await sql<{ secret: string | null }>`select hospital_events.secret_of(${id}) as secret`.execute(tx)).rows[0]?.secret ?? null
+export async function writeKeyPrint(tx: Tx, id: string, print: Buffer, now: Date): Promise<boolean> {
+  const done = await sql`update hospital_events.sender set key_print = ${print}, key_made_at = ${now} where id = ${id} and ended_at is null`.execute(tx)
+  return Number(done.numAffectedRows ?? 0) > 0
 }
 
 export interface Keeping extends KeepingRule {

@@ -1,8 +1,22 @@
+import { createHash } from 'node:crypto'
 import { conflict, notFound } from '../../platform/contract/errors.ts'
 import { type Implementation, implement, noTarget } from '../../platform/server/implement.ts'
 import '../contract/errors.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
-import { closeSender, facilityTaken, insertKeeping, insertSender, keepingNow, listSenders, secretOf, writeFingerprints, writeVouched } from './sender.sql.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, setCertificates, setNotificationKey, vouchForSender } from '../contract/senders.ts'
+import {
+  closeSender,
+  facilityTaken,
+  insertKeeping,
+  insertSender,
+  keepingNow,
+  listSenders,
+  writeFingerprints,
+  writeKeyPrint,
+  writeVouched,
+} from './sender.sql.ts'
+
+/** What is kept of a key, given in hexadecimal. */
+export const printOf = (key: string): Buffer => createHash('sha256').update(Buffer.from(key, 'hex')).digest()
 
 /** Where the FHIR server of an establishment sends its notifications. */
 export const notificationPath = (senderId: string): string => `/api/hospital/${senderId}/notifications`
@@ -12,7 +26,7 @@ export const senderHandlers: readonly Implementation[] = [
     load: noTarget,
     run: async ({ tx }) => {
       const { version: _version, ...keeping } = await keepingNow(tx)
-      return { rows: await listSenders(tx), keeping }
+      return { rows: (await listSenders(tx)).map((row) => ({ ...row, path: notificationPath(row.id) })), keeping }
     },
   }),
   implement(addSender, {
@@ -45,12 +59,11 @@ export const senderHandlers: readonly Implementation[] = [
       return { id }
     },
   }),
-  implement(senderSecret, {
+  implement(setNotificationKey, {
     load: noTarget,
-    run: async ({ tx }, { id }) => {
-      const secret = await secretOf(tx, id)
-      if (secret === null) throw notFound('sender')
-      return { secret, path: notificationPath(id) }
+    run: async ({ tx, now }, { id, key }) => {
+      if (!(await writeKeyPrint(tx, id, printOf(key), now))) throw notFound('sender')
+      return { id }
     },
   }),
   implement(decideKeeping, {

@@ -3,7 +3,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { expectAll, type MatrixRow, type MatrixWorld } from '../../platform/testing/matrix-model.ts'
 import { receiveMessage } from '../contract/receive.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, setCertificates, setNotificationKey, vouchForSender } from '../contract/senders.ts'
 import { confirmCandidate, hospitalVisits, reopenVisit, setVisitAside } from '../contract/visits.ts'
 
 const identity = {
@@ -83,6 +83,6 @@ export const hospitalEventsMatrix: readonly MatrixRow[] = [
   },
   { contract: setCertificates, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId, fingerprints: ['ab'.repeat(32)] }), expected: adminOnly },
   { contract: endSender, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId }), expected: adminOnly },
-  { contract: senderSecret, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId }), expected: adminOnly },
+  { contract: setNotificationKey, arrange: aSender, input: (_world, { senderId }) => ({ id: senderId, key: 'ab'.repeat(32) }), expected: adminOnly },
   { contract: decideKeeping, input: () => ({ unknownHours: 24, undecidedDays: 10 }), expected: adminOnly },
 ]

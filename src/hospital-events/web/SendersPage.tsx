@@ -6,7 +6,7 @@ import type { OutputOf, RawInputOf } from '../../platform/contract/action.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { errorDetail } from '../../platform/web/api/api-error.ts'
-import { callQuery } from '../../platform/web/api/client.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
@@ -22,8 +22,8 @@ import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layou
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
 import { typo } from '../../platform/web/text/typography.ts'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
-import { addSender, decideKeeping, endSender, hospitalSenders, senderSecret, setCertificates, vouchForSender } from '../contract/senders.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
+import { addSender, decideKeeping, endSender, hospitalSenders, setCertificates, setNotificationKey, vouchForSender } from '../contract/senders.ts'
 
 type Senders = OutputOf<typeof hospitalSenders>
 type Sender = Senders['rows'][number]
@@ -41,7 +41,7 @@ export function SendersPage(): ReactNode {
     <Page title="Établissements émetteurs">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="two" drawerLabel="Ajouter un établissement">
         <CenterColumn label="Établissements">
@@ -78,15 +78,21 @@ export function SendersPage(): ReactNode {
 function SenderLine({ row }: { readonly row: Sender }): ReactNode {
   const end = useAction(endSender, undefined)
   const [editing, setEditing] = useState<'certificates' | 'identities' | null>(null)
-  const [shown, setShown] = useState<{ readonly secret: string; readonly path: string } | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  const reveal = async (): Promise<void> => {
-    try {
-      setShown(await callQuery(senderSecret, { id: row.id }))
-      setFault(null)
-    } catch (error) {
-      setFault(errorDetail(error))
-    }
+  const [shown, setShown] = useState<string | null>(null)
+  const renew = useAction(setNotificationKey, undefined)
+  // Made here and shown once: the server keeps its print.
+  const newKey = async (): Promise<void> => {
+    const agreed =
+      row.keyMadeAt === null ||
+      (await confirm({
+        title: typo(`Donner une nouvelle clé à ${row.name} ?`),
+        text: 'Celle d’aujourd’hui ne servira plus dès maintenant : l’hôpital doit recevoir la nouvelle aussitôt.',
+        action: 'Donner une nouvelle clé',
+        danger: true,
+      }))
+    if (!agreed) return
+    const key = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    if ((await renew.run({ id: row.id, key })) !== null) setShown(key)
   }
   return (
     <div className="stack" style={{ gap: 6 }}>
@@ -108,8 +114,8 @@ function SenderLine({ row }: { readonly row: Sender }): ReactNode {
           <Button small expanded={editing === 'identities'} onClick={() => setEditing(editing === 'identities' ? null : 'identities')}>
             Identités
           </Button>
-          <Button small onClick={() => (shown ? setShown(null) : void reveal())}>
-            {shown ? 'Cacher la clé' : 'Adresse et clé FHIR'}
+          <Button small disabled={renew.pending} onClick={() => void newKey()}>
+            {row.keyMadeAt === null ? 'Donner une clé FHIR' : 'Nouvelle clé FHIR'}
           </Button>
           <ActionButton
             action={end}
@@ -129,14 +135,18 @@ function SenderLine({ row }: { readonly row: Sender }): ReactNode {
           </ActionButton>
         </span>
       </div>
-      {fault ? <Notice tone="warning">{fault}</Notice> : null}
+      {renew.error ? <Notice tone="warning">{errorDetail(renew.error)}</Notice> : null}
+      <p className="small mut" style={{ overflowWrap: 'anywhere' }}>
+        {typo(`Notifications FHIR : ${row.path}`)} · {row.keyMadeAt ? `clé donnée le ${formatDay(row.keyMadeAt.slice(0, 10))}` : 'aucune clé, refusées'}
+      </p>
       {shown ? (
-        <dl className="kv">
-          <dt>Adresse</dt>
-          <dd style={{ overflowWrap: 'anywhere' }}>{shown.path}</dd>
-          <dt>En-tête</dt>
-          <dd style={{ overflowWrap: 'anywhere' }}>Authorization: Bearer {shown.secret}</dd>
-        </dl>
+        <Notice tone="info">
+          <b>Cette clé ne sera plus montrée.</b> Copiez l’en-tête pour l’hôpital{'\u00a0'}:{' '}
+          <code style={{ overflowWrap: 'anywhere' }}>Authorization: Bearer {shown}</code>{' '}
+          <Button small onClick={() => setShown(null)}>
+            C’est copié
+          </Button>
+        </Notice>
       ) : null}
       {row.vouched === null ? null : (
         <p className="small">

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { notifyingSender } from '../../hospital-events/server/api.ts'
 import { DomainError } from '../../platform/contract/errors.ts'
@@ -17,7 +17,7 @@ export async function addHospitalHook(http: FastifyInstance, receiving: Receivin
       const { senderId } = request.params as { senderId: string }
       const sender = /^[0-9a-f-]{36}$/i.test(senderId) ? await notifyingSender(receiving.gate.db, senderId) : null
       // An establishment that is not there is compared too, so that it takes as long.
-      const holds = isKey(sender?.secret ?? Buffer.alloc(32), request.headers.authorization)
+      const holds = isKey(sender?.keyPrint ?? null, request.headers.authorization)
       if (sender === null || !holds) throw new DomainError('forbidden', 'hospitalEvents.sender_refused')
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const told = readNotification(parsed(body))
@@ -29,9 +29,13 @@ export async function addHospitalHook(http: FastifyInstance, receiving: Receivin
   })
 }
 
-function isKey(secret: Buffer, header: string | undefined): boolean {
+/** The print that no key has: compared where there is none, so that it takes as long. */
+const noPrint = Buffer.alloc(32)
+
+function isKey(print: Buffer | null, header: string | undefined): boolean {
   const told = Buffer.from(/^Bearer ([0-9a-f]{64})$/i.exec(header ?? '')?.[1] ?? '', 'hex')
-  return told.length === secret.length && timingSafeEqual(told, secret)
+  const same = timingSafeEqual(createHash('sha256').update(told).digest(), print ?? noPrint)
+  return same && told.length === 32
 }
 
 function parsed(body: Buffer): unknown {

@@ -19,7 +19,7 @@ import { useEvents } from '../../platform/web/live/use-events.ts'
 import { formatInstant } from '../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../platform/web/text/names.ts'
 import { capital, plural } from '../../platform/web/text/typography.ts'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
 import { unmuteAlertRule } from '../contract/actions.ts'
 import { type AlertRule, ruleWords } from '../contract/alert-rule.ts'
 import { measureName } from '../contract/measure-kinds.ts'
@@ -68,7 +68,7 @@ export function AlertRulesPage(): ReactNode {
       />
       {region ? (
         <div className="admintabs">
-          <TabLinks label="Administration" tabs={administrationPlaces} />
+          <TabLinks label="Administration" tabs={administrationPlacesFor(actor)} />
         </div>
       ) : null}
       <Columns kind={region ? 'one' : 'two'} drawerLabel="Horaires et sourdines">

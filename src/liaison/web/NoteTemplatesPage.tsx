@@ -2,6 +2,7 @@ import './liaison.css'
 import { IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
@@ -12,7 +13,7 @@ import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
 import { useEvents } from '../../platform/web/live/use-events.ts'
 import { formatInstant } from '../../platform/web/text/dates.ts'
 import { plural } from '../../platform/web/text/typography.ts'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
 import { labelOf } from '../../territory/contract/value-sets.ts'
 import { type NoteTemplate, noteTemplateBook } from '../contract/note-templates.ts'
 import { noteTypes } from '../contract/value-sets.ts'
@@ -37,7 +38,7 @@ export function NoteTemplatesPage(): ReactNode {
         }
       />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="one">
         <CenterColumn label="Modèles de notes">

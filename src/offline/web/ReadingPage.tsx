@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Notice } from '../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
@@ -11,7 +12,7 @@ import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Bar, Card, CenterColumn, Columns } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
 import { changeReading } from '../contract/actions.ts'
 import { reading } from '../contract/queries.ts'
 import { readingHours } from '../contract/terms.ts'
@@ -27,7 +28,7 @@ export function ReadingPage(): ReactNode {
     <Page title="Sans réseau">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="one">
         <CenterColumn label="Réglages du travail sans réseau">

@@ -109,7 +109,9 @@ export function noticeWords(notice: {
   readonly body: string
 } {
   const whom =
-    notice.service === null ? 'au service qui vous accompagne' : `à ${notice.service.name}${notice.service.phone === null ? '' : `, ${notice.service.phone}`}`
+    notice.service === null
+      ? 'au service qui vous accompagne'
+      : `à ${notice.service.name}${notice.service.phone === null ? '' : `, ${notice.service.phone.replace(/(\d{2})(?=\d)/g, '$1\u00a0')}`}`
   const body = [
     'Bonjour,',
     `Le ${notice.on}, votre dossier de coordination a été ouvert par accès exceptionnel : un professionnel qui ne vous accompagne pas d’habitude l’a lu, pour un motif qu’il a dû écrire et qu’un responsable relit.`,

@@ -1,5 +1,6 @@
 import './sign-in.css'
 import type { ReactNode } from 'react'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { SettingHistory } from '../../platform/web/display/SettingHistory.tsx'
@@ -12,7 +13,7 @@ import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Bar, Card, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
 import { changeBulkOpening, changeLocalSignIn, changeSessionLimits } from '../contract/actions.ts'
 import { signInSettings } from '../contract/queries.ts'
 import { InviteAccount } from './InviteAccount.tsx'
@@ -28,7 +29,7 @@ export function SignInSettingsPage(): ReactNode {
     <Page title="Connexion et sessions">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="two" drawerLabel="Invitations">
         <CenterColumn label="Réglages de la connexion">

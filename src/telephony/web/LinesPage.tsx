@@ -6,6 +6,7 @@ import { formatDay } from '../../platform/contract/dates.ts'
 import { newId } from '../../platform/contract/ids.ts'
 import { errorDetail } from '../../platform/web/api/api-error.ts'
 import { callQuery } from '../../platform/web/api/client.ts'
+import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { ActionButton } from '../../platform/web/display/ActionButton.tsx'
@@ -21,7 +22,7 @@ import { useActionForm } from '../../platform/web/form/use-action-form.ts'
 import { Bar, CenterColumn, Columns, SideColumn } from '../../platform/web/layout/Columns.tsx'
 import { Page } from '../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../platform/web/layout/TabLinks.tsx'
-import { administrationPlaces } from '../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../territory/contract/administration-places.ts'
 import { services } from '../../territory/contract/queries.ts'
 import { addLine, endLine, lineSecret, telephoneLines } from '../contract/calls.ts'
 
@@ -34,7 +35,7 @@ export function LinesPage(): ReactNode {
     <Page title="Lignes téléphoniques">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="two" drawerLabel="Ajouter une ligne">
         <CenterColumn label="Lignes">

@@ -14,6 +14,7 @@ import { Ic } from '../../../platform/web/display/Ic.tsx'
 import { Toasts } from '../../../platform/web/display/toast.tsx'
 import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { useKey } from '../../../platform/web/shell/keys.ts'
+import { AdministrationGate } from '../administration/AdministrationGate.tsx'
 import { helpPlace, mayAsk, type Place, phonePlaces, placesFor } from '../navigation.ts'
 import { JalonMark } from './JalonMark.tsx'
 import { RefusedFiles } from './RefusedFiles.tsx'
@@ -56,7 +57,9 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
       </nav>
       <TopBar onSearch={() => setSearching(true)} onShortcuts={() => setHelping(true)} />
       <main className="main" id="contenu" tabIndex={-1}>
-        <Suspense fallback={null}>{props.children}</Suspense>
+        <Suspense fallback={null}>
+          <AdministrationGate>{props.children}</AdministrationGate>
+        </Suspense>
       </main>
       <nav className="phonebar" aria-label="Principal, téléphone">
         {onPhone.shown.map((place) => (

@@ -2,6 +2,7 @@ import './library.css'
 import { IconClipboardList, IconFileUpload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { EmptyState, Notice } from '../../../platform/web/display/Notice.tsx'
@@ -11,7 +12,7 @@ import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
-import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { addForms, currentForm, formVersion } from '../../contract/library.ts'
 import { regionalForms } from '../../contract/queries.ts'
 import { AboutLoaded } from './AboutLoaded.tsx'
@@ -28,7 +29,7 @@ export function FormsPage(): ReactNode {
     <Page title="Formulaires d’évaluation">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <QueryState query={forms}>{() => <Library />}</QueryState>
     </Page>

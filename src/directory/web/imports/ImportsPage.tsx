@@ -2,6 +2,7 @@ import './imports.css'
 import { IconDatabase } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { formatDay } from '../../../platform/contract/dates.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { useInfiniteJalonQuery, useInvalidate, useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { confirm } from '../../../platform/web/display/confirm.tsx'
@@ -17,7 +18,7 @@ import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatNumber, formatSize } from '../../../platform/web/text/numbers.ts'
-import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { cancelImport } from '../../contract/actions.ts'
 import { directoryFeeds } from '../../contract/feeds.ts'
 import { fileSources, sourceNames } from '../../contract/import-sources.ts'
@@ -66,7 +67,7 @@ export function ImportsPage(): ReactNode {
     <Page title="Référentiels et imports">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="list" drawerLabel="Rapport">
         <SideColumn side="left" label="Référentiels">

@@ -16,7 +16,7 @@ import { useValueLabels } from '../../../platform/web/lists/value-lists.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { displayZone } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
-import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { publishPractice } from '../../contract/practices.ts'
 import { checklists, setChecklist } from '../../contract/sequences.ts'
 import { ChecklistEditor, type WrittenMoment } from './ChecklistEditor.tsx'
@@ -29,7 +29,8 @@ export function ChecklistsPage(): ReactNode {
   const query = useJalonQuery(checklists, {})
   const { filters, setFilter } = useUrlFilters({ sequence: 'code' })
   const label = useValueLabels()
-  const ofRegion = useActor().serviceKind !== 'dac'
+  const actor = useActor()
+  const ofRegion = actor.serviceKind !== 'dac'
   return (
     <Page title="Séquences critiques">
       <Bar
@@ -44,7 +45,7 @@ export function ChecklistsPage(): ReactNode {
       />
       {ofRegion ? (
         <div className="admintabs">
-          <TabLinks label="Administration" tabs={administrationPlaces} />
+          <TabLinks label="Administration" tabs={administrationPlacesFor(actor)} />
         </div>
       ) : null}
       <QueryState query={query}>

@@ -22,7 +22,8 @@ const fields: readonly { readonly name: keyof LoadContent; readonly label: strin
   { name: 'silenceDays', label: 'Depuis, en jours' },
 ]
 type Values = Readonly<Record<keyof LoadContent, string>> & { readonly ofRegion?: boolean }
-const typedOf = (content: LoadContent): Values => Object.fromEntries(fields.map(({ name }) => [name, String(content[name]).replace('.', ',')])) as unknown as Values
+const typedOf = (content: LoadContent): Values =>
+  Object.fromEntries(fields.map(({ name }) => [name, String(content[name]).replace('.', ',')])) as unknown as Values
 const contentOf = (values: Values): LoadContent =>
   Object.fromEntries(
     fields.map(({ name }) => [name, values[name].trim() === '' ? Number.NaN : Number(values[name].replace(',', '.'))]),

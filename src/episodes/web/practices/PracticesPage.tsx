@@ -13,7 +13,7 @@ import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platfo
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { displayZone } from '../../../platform/web/text/dates.ts'
-import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { practices, publishPractice } from '../../contract/practices.ts'
 import { LoadForm } from './LoadForm.tsx'
 import { RelaunchForm } from './RelaunchForm.tsx'
@@ -22,7 +22,8 @@ type Practices = OutputOf<typeof practices>
 
 /** « Relances et charge »: when a late task is relaunched, what a file weighs. Of the DAC for who leads it, of the region for its administration. */
 export function PracticesPage(): ReactNode {
-  const ofRegion = useActor().serviceKind !== 'dac'
+  const actor = useActor()
+  const ofRegion = actor.serviceKind !== 'dac'
   const query = useJalonQuery(practices, {})
   return (
     <Page title="Relances et charge">
@@ -38,7 +39,7 @@ export function PracticesPage(): ReactNode {
       />
       {ofRegion ? (
         <div className="admintabs">
-          <TabLinks label="Administration" tabs={administrationPlaces} />
+          <TabLinks label="Administration" tabs={administrationPlacesFor(actor)} />
         </div>
       ) : null}
       <QueryState query={query}>

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { type ProfessionalCategory, professionalCategories, type Volet, volets } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
+import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
@@ -19,7 +20,7 @@ import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platfo
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
 import { useEvents } from '../../../platform/web/live/use-events.ts'
-import { administrationPlaces } from '../../../territory/contract/administration-places.ts'
+import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { changeCategoryVolet } from '../../contract/access-actions.ts'
 import { categoryVolets } from '../../contract/access-queries.ts'
 import { SensitiveStructures } from './SensitiveStructures.tsx'
@@ -44,7 +45,7 @@ export function CategoryVoletsPage(): ReactNode {
     <Page title="Accès par catégorie">
       <Bar title="Administration" />
       <div className="admintabs">
-        <TabLinks label="Administration" tabs={administrationPlaces} />
+        <TabLinks label="Administration" tabs={administrationPlacesFor(useActor())} />
       </div>
       <Columns kind="two" drawerLabel="Historique">
         <CenterColumn label="Accès par catégorie">

@@ -10,7 +10,7 @@ import { Page } from '../../../platform/web/layout/Page.tsx'
 import { PrintLayout } from '../../../platform/web/layout/PrintLayout.tsx'
 import { usePathId } from '../../../platform/web/router/use-path-id.ts'
 import { today } from '../../../platform/web/text/dates.ts'
-import { formatCivilName } from '../../../platform/web/text/names.ts'
+import { formatPersonName } from '../../../platform/web/text/names.ts'
 import { typo } from '../../../platform/web/text/typography.ts'
 import { type NoticeLetterData, noticeLetter, type PersonNoticeId } from '../../contract/notice-actions.ts'
 
@@ -38,10 +38,10 @@ function Letter({ data }: { readonly data: NoticeLetterData }): ReactNode {
   const actor = useActor()
   const paragraphs = data.body.split('\n\n').filter((one) => !one.startsWith('Ce message'))
   return (
-    <PrintLayout title={data.subject} date={formatDay(today())} author={`${actor.displayName}, ${data.serviceName}`} givenTo={formatCivilName(data.person)}>
+    <PrintLayout title={data.subject} date={formatDay(today())} author={`${actor.displayName}, ${data.serviceName}`} givenTo={formatPersonName(data.person)}>
       <div className="noticeletter">
         <address>
-          {formatCivilName(data.person)}
+          {formatPersonName(data.person)}
           {data.representatives.length > 0 ? (
             <>
               <br />

@@ -65,8 +65,9 @@ export function NoticesToHandPage(): ReactNode {
           </Section>
           <Section title="À qui">
             <p className="small">
-              À elle. À qui la représente aussi, si une mesure le prévoit ; à ceux qui exercent l’autorité parentale pour un mineur. À personne d’autre, surtout
-              pas à un proche qui passe.
+              {typo(
+                'À elle. À qui la représente aussi, si une mesure le prévoit ; à ceux qui exercent l’autorité parentale pour un mineur. À personne d’autre, surtout pas à un proche qui passe.',
+              )}
             </p>
           </Section>
           <Section title="Si elle peut être en danger">

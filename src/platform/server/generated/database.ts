@@ -2004,9 +2004,13 @@ export interface HospitalEventsSender {
   facility: string;
   fingerprints: Generated<string[]>;
   id: string;
+  key_made_at: string | null;
+  /**
+   * SHA-256 of the key that its FHIR server bears; null: it sends no notification.
+   */
+  key_print: Buffer | null;
   last_message_at: string | null;
   name: string;
-  secret: Generated<Buffer>;
   /**
    * An identity of which this establishment says no reliability is taken as verified there.
    */
