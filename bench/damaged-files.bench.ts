@@ -144,7 +144,7 @@ async function digest(owner: pg.Client): Promise<{ readonly practices: number }>
   const { rows: found } =
     await owner.query(`select (select count(*)::int from directory.practice) as practices, (select sum(line_hash::numeric)::text from directory.practice) as lines,
     (select count(*)::int from directory.professional) as professionals, (select sum(hashtextextended(e::text, 0)::numeric)::text from directory.entry e) as entries,
-    (select string_agg(indexrelid::regclass::text, ',' order by 1) from pg_index where indrelid in ('directory.practice'::regclass, 'directory.professional'::regclass, 'directory.entry'::regclass)) as indexes,
+    (select string_agg(indexrelid::regclass::text, ',' order by indexrelid::regclass::text) from pg_index where indrelid in ('directory.practice'::regclass, 'directory.professional'::regclass, 'directory.entry'::regclass)) as indexes,
     (select count(*)::int from directory.postponed_index) as postponed, to_regclass('directory.entry_next_low') is null as clean`)
   return found[0]
 }

@@ -358,9 +358,12 @@ test('a disk that a first extract has filled to its last byte: the report says s
     expect((await owner.query(`select state, report ->> 'code' as code from directory.import where id = $1`, [importId])).rows).toEqual([
       { state: 'failed', code: 'import_disk_full' },
     ])
+    await owner.query('create trigger no_room_either before truncate on directory.staged_practice for each statement execute function directory.not_a_byte()')
     expect((await importContent(db, 'rpps', anRppsFile(usual), { large: 100 })).outcome).toMatchObject({ state: 'failed', code: 'import_disk_full' })
   } finally {
-    await owner.query('drop trigger no_room on directory.practice; drop trigger no_room_either on directory.practice; drop function directory.not_a_byte')
+    await owner.query(
+      'drop trigger no_room on directory.practice; drop trigger no_room_either on directory.practice; drop trigger if exists no_room_either on directory.staged_practice; drop function directory.not_a_byte',
+    )
   }
   expect((await importContent(db, 'rpps', anRppsFile(usual), { large: 100 })).outcome).toMatchObject({ state: 'done', counts: { added: 3 } })
   expect(await keys()).toEqual(indexed)

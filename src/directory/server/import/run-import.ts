@@ -147,9 +147,13 @@ function isDiskFull(error: unknown): boolean {
 /** Keeps the outcome, empties what was only for the import, and tells whoever waits for it. */
 export async function concludeImport(db: Database, order: Pick<ImportOrder, 'importId' | 'source'>, outcome: ImportOutcome, now: Date): Promise<ImportOutcome> {
   const report = outcome.state === 'done' ? outcome.counts : { code: outcome.code, params: outcome.params }
+  // Emptying a table needs room for the one that takes its place: on a full disk the next import does so, and the report of this one is written.
+  if (outcome.state === 'done' || outcome.code !== 'import_running')
+    await asSystem(db, 'what an import staged', emptyStaging).catch((error: unknown) => {
+      if (!isDiskFull(error)) throw error
+    })
   await asSystem(db, 'an import ends', async (tx) => {
     if (outcome.state === 'done') await sql`select directory.settle_words()`.execute(tx)
-    if (outcome.state === 'done' || outcome.code !== 'import_running') await emptyStaging(tx)
     await sql`delete from directory.import_part where import_id = ${order.importId}`.execute(tx)
     const rejected = outcome.state === 'done' ? outcome.counts.rejected : sql`rejected`
     const { rows } = await sql<{
