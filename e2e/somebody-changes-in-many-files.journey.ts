@@ -36,11 +36,4 @@ test('without a mouse, from « Mes situations », an infirmier is found once and
   await site.picture(julie, 'card-to-many-files')
   await back.press('Enter')
   await julie.getByRole('link', { name: 'Sa fiche' }).waitFor()
-
-  const doctor = await site.signIn('gp', { at: new URL(julie.url()).pathname.replace('/cercles/fiches/', '/annuaire?fiche=') })
-  await doctor
-    .getByRole('heading', { name: /Thomas No[ëe]l/i })
-    .first()
-    .waitFor()
-  expect(await doctor.getByRole('link', { name: words('Changer dans plusieurs dossiers') }).count()).toBe(0)
 })
