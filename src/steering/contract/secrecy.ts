@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '../../platform/contract/dates.ts'
 import { smallestCell } from './figures.ts'
 
-export interface Counted {
+interface Counted {
   readonly code: string
   readonly count: number
 }
