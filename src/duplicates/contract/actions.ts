@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PersonTarget } from '../../persons/contract/person.ts'
 import { type Access, defineAction } from '../../platform/contract/action.ts'
-import { line } from '../../platform/contract/fields.ts'
+import { line, seenVersion } from '../../platform/contract/fields.ts'
 import { idSchema, type PersonId } from '../../platform/contract/ids.ts'
 import { comparesIdentities, decidesAfterAnother } from './access.ts'
 import { choicesSchema, type MergeId, type MergeTarget, type Pair, type PairId } from './pair.ts'
@@ -47,8 +47,8 @@ export const proposeMerge = defineAction({
     keptId: idSchema<PersonId>(),
     choices: choicesSchema,
     /** What was compared on the screen. */
-    keptVersion: z.number().int(),
-    absorbedVersion: z.number().int(),
+    keptVersion: seenVersion(),
+    absorbedVersion: seenVersion(),
   }),
   output: z.object({ id: mergeId }),
   access: comparesIdentities,
