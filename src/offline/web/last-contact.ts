@@ -45,7 +45,8 @@ export function watchEnd(): () => void {
     const idle = network.get() === 'lost' && sinceGesture() > here.terms.idleMinutes * 60
     if (!over && !idle) return
     void closeCarrying({ copies: over || !here.coded, userId }).then(() => {
-      if (here.withoutNetwork || idle) window.location.assign('/')
+      // Without network only the tour can be drawn: the door opens on it.
+      if (here.withoutNetwork || idle) window.location.assign('/tournee')
     })
   }
   const timer = setInterval(look, 20_000)

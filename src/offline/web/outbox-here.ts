@@ -135,8 +135,10 @@ export function keepSending(userId: string): () => void {
   const go = (): void => {
     if (network.get() === 'up' || navigator.onLine) void sendHere(userId)
   }
+  // The keys are there: what an erased device left on the server is taken now, not at the next loss of network.
+  const heed = (): void => void lookAtWaiting(userId).then(() => ((carrying.get()?.terms.deposits ?? 0) > 0 ? go() : undefined))
   void lookAtWaiting(userId).then(go)
-  const stops = [network.subscribe(go), sessionLost.subscribe(go), carrying.subscribe(() => void lookAtWaiting(userId))]
+  const stops = [network.subscribe(go), sessionLost.subscribe(go), carrying.subscribe(heed)]
   const timer = setInterval(() => {
     if (waitingHere.get().some(({ state }) => state === 'waiting')) go()
   }, 15_000)

@@ -25,7 +25,7 @@ export function Leaving(): ReactNode {
               {plural(waiting, 'élément')} écrit{waiting > 1 ? 's' : ''} sans réseau attend{waiting > 1 ? 'ent' : ''} encore ici.
             </b>{' '}
             Si vous partez, rien n’est perdu{'\u00a0'}: cela reste scellé sur cet appareil, illisible pour tous, et part à votre prochaine connexion ici. Les
-            dossiers emportés s’effacent.
+            dossiers emportés s’effacent.{lost ? ' Sans réseau, votre session se ferme sur le serveur au premier contact, avant toute autre page.' : ''}
           </p>
           <div className="row wrap" style={{ marginTop: 18, justifyContent: 'flex-end' }}>
             <Button onClick={() => void leave(userId)}>Partir, l’envoi attendra</Button>
@@ -43,7 +43,7 @@ export function Leaving(): ReactNode {
           </p>
           <p className="small mut" style={{ marginTop: 6 }}>
             {lost
-              ? 'Sans réseau, votre session ne peut pas non plus être fermée sur le serveur\u00a0: elle finira d’elle-même. Si vous attendez, la déconnexion se fait seule au retour du réseau.'
+              ? 'Sans réseau, votre session ne peut pas non plus être fermée sur le serveur\u00a0: elle le sera au premier contact de ce navigateur. Si vous attendez, la déconnexion se fait seule au retour du réseau.'
               : 'Restez connecté pour le copier ou l’envoyer, ou réessayez dans un instant.'}
           </p>
           <div className="row wrap" style={{ marginTop: 18, justifyContent: 'flex-end' }}>

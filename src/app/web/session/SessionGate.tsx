@@ -17,6 +17,7 @@ import { AnotherUser } from './AnotherUser.tsx'
 import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 import { Leaving } from './Leaving.tsx'
 import { loadSession, type SessionNews, sessionChannel } from './load-session.ts'
+import { endLeaving } from './log-out.ts'
 import { OfflineStart } from './OfflineStart.tsx'
 import { answerOtherTabs, followOut } from './other-tabs.ts'
 import { SessionLost } from './SessionLost.tsx'
@@ -41,6 +42,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   const ask = useCallback(async () => {
     try {
       const session = await loadSession()
+      if (endLeaving(session?.actor.userId ?? null)) return
       if (!session) {
         void atContactWithoutSession(null)
         if (known.current) sessionLost.set(true)
@@ -123,6 +125,8 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     const open = (session: Session): void => {
       known.current = session
       network.set('lost')
+      // Nothing else can be read without network.
+      if (!window.location.pathname.startsWith('/tournee')) window.history.replaceState(null, '', '/tournee')
       setState({ kind: 'open', session, unasked: true })
     }
     return <OfflineStart places={state.places} onOpen={open} onRetry={() => void ask()} />

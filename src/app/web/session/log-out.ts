@@ -44,6 +44,29 @@ export async function leave(userId: string): Promise<void> {
   const draftsWait = await wipeDrafts().catch(() => false)
   const colleagueWaits = (await leaveHere(userId).catch(() => true)) || draftsWait
   queryClient.clear()
+  sessionChannel().postMessage('signed-out' satisfies SessionNews)
+  if (network.get() === 'lost') {
+    // Nobody closes the session now: whoever opens this browser next must not find it open.
+    localStorage.setItem(leftKey, JSON.stringify({ userId, keep: colleagueWaits }))
+    window.location.assign('/')
+    return
+  }
+  closeOnServer(userId, colleagueWaits)
+}
+
+const leftKey = 'jalon-left'
+
+/** Whoever left without network is still signed in for the server: her leaving is ended at the first contact, before anything is shown. True when it was. */
+export function endLeaving(userId: string | null): boolean {
+  const left = JSON.parse(localStorage.getItem(leftKey) ?? 'null') as { readonly userId: string; readonly keep: boolean } | null
+  if (left === null) return false
+  localStorage.removeItem(leftKey)
+  if (left.userId !== userId) return false
+  closeOnServer(left.userId, left.keep)
+  return true
+}
+
+function closeOnServer(userId: string, colleagueWaits: boolean): void {
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/logout'
@@ -56,6 +79,5 @@ export async function leave(userId: string): Promise<void> {
     form.append(field)
   }
   document.body.append(form)
-  sessionChannel().postMessage('signed-out' satisfies SessionNews)
   form.submit()
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { readableName } from '../../../directory/contract/readable-name.ts'
 import { useUnreadCount } from '../../../liaison/web/use-unread-count.ts'
+import { isBehindStuck } from '../../../offline/contract/waiting.ts'
 import { lostSince } from '../../../offline/web/lost-since.ts'
 import { waitingHere } from '../../../offline/web/outbox-here.ts'
 import { network, saveState } from '../../../platform/web/api/network.ts'
@@ -76,7 +77,10 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
   const net = useSignal(network)
   const saved = useSignal(saveState)
   const lostAt = useSignal(lostSince)
-  const waiting = useSignal(waitingHere).filter(({ told }) => told?.action !== 'draft.save').length
+  const here = useSignal(waitingHere).filter(({ told }) => told?.action !== 'draft.save')
+  const waiting = here.length
+  const stuck = here.filter(({ state }) => state !== 'waiting').length
+  const toSend = here.filter((one) => one.state === 'waiting' && !isBehindStuck(one, here)).length
   const say = (icon: Icon, text: ReactNode, look = ''): ReactNode => (
     <span className={`topbar__state${look}`} role="status">
       <Ic of={icon} size="s" />
@@ -87,7 +91,7 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
     return say(
       net === 'lost' ? IconWifiOff : IconCloudUpload,
       <Link to="/tournee/attente" style={{ color: 'inherit' }}>
-        {standingWords(net === 'lost' ? lostAt : null, waiting, 0)}
+        {standingWords(net === 'lost' ? lostAt : null, toSend, stuck)}
       </Link>,
       net === 'lost' ? ' topbar__state--lost' : '',
     )

@@ -11,7 +11,7 @@ import { standingWords } from './standing-words.ts'
 import { useOffline } from './use-offline.ts'
 
 /** Where one stands, in one line that is always there: with or without a network, what waits, what must be settled. */
-export function Standing(): ReactNode {
+export function Standing({ onTheList = false }: { readonly onTheList?: boolean }): ReactNode {
   const { lostAt, toSend, stuck } = useOffline()
   const sent = useSignal(lastSent)
   const calm = lostAt === null && toSend === 0 && stuck === 0
@@ -28,7 +28,7 @@ export function Standing(): ReactNode {
           </span>
         ) : null}
       </span>
-      {toSend + stuck > 0 ? (
+      {toSend + stuck > 0 && !onTheList ? (
         <Link className="standing__see" to="/tournee/attente">
           Voir
         </Link>

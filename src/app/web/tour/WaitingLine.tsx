@@ -51,7 +51,7 @@ export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
   return (
     <article className={state === 'waiting' ? 'waiting' : 'waiting waiting--stuck'} aria-label={kindWords(one)}>
       <div className="row sp">
-        <b>{kindWords(one)}</b>
+        <b>{taken ? 'Alerte prise par un collègue' : kindWords(one)}</b>
         <span className="small mut nw">{formatWhen(one.writtenAt)}</span>
       </div>
       {told?.person == null ? null : <div className="small mut">{told.person.name}</div>}
@@ -61,7 +61,7 @@ export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
         <p className="tour__words">{words}</p>
       )}
       {refusal === null ? null : (
-        <Notice tone="alert">
+        <Notice tone={taken || begunToo ? 'warning' : 'alert'}>
           {taken || begunToo ? (
             told?.by === undefined ? (
               refusal.detail

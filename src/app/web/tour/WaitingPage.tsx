@@ -35,7 +35,7 @@ export function WaitingPage(): ReactNode {
       <Columns kind="one">
         <CenterColumn label="À envoyer">
           <div className="tour">
-            <Standing />
+            <Standing onTheList />
             {waiting.length === 0 ? (
               <EmptyState icon={IconCloudCheck} title="Tout est envoyé">
                 Ce que vous écrivez sans réseau attend ici, scellé, et part dès qu’il revient.
