@@ -1,5 +1,5 @@
 -- Undoing a merge of files with thousands of rows: what was there before, and what moved, are looked up in sets instead of being read through for each row
--- (two thousand lines of the Fil against two thousand keys took two seconds).
+-- (a file merged and given back many times grew slower each time).
 
 create or replace function duplicates.follow_back(its_merge uuid, kept uuid, absorbed uuid) returns integer language plpgsql set search_path = pg_catalog as $$
 declare
