@@ -523,6 +523,7 @@ export const tablesWithoutPerson: Readonly<Record<string, string>> = {
   'care_team.provider_word': 'what providers answered to a service, about nobody',
   'care_team.invitation_mail': 'letters to professionals until they leave: an address and the secret of a link, read by the carrier alone',
   'care_team.circle_gesture': 'one gesture over the circles of many files: what changed and why, about nobody',
+  'episodes.practice_version': 'rules of a DAC or of a region for late tasks, and points of load: about nobody',
   'episodes.checklist': 'lists of a service for critical sequences, about nobody',
   'episodes.checklist_version': 'lists of a service for critical sequences, about nobody',
   'liaison.alert_rule': 'rules of alerts, about nobody',

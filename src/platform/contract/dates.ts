@@ -11,7 +11,7 @@ const plainMonths = monthNames.map((name) => name.normalize('NFD').replace(/[\u0
 /**
  * Reads a day as people type it: 12/03/1941, 12-3-41, 12.03.1941, 12031941, 120341, 12 mars 1941, 1er avril 2026, 1941-03-12.
  * Two-digit years are read in the hundred years that end with `pivotYear` (the current year by default).
- * Refuses a day that does not exist, saying which, and a year before 1800 or after 2299.
+ * Refuses a day that does not exist, saying which, and a year before 1000 or after 9000.
  */
 export function parseDay(typed: string, pivotYear = new Date().getFullYear()): ParsedDay {
   const text = typed
@@ -40,8 +40,8 @@ function fullYear(year: string, pivotYear: number): number {
   return guess > pivotYear ? guess - 100 : guess
 }
 
-/** Nobody accompanied was born before, no plan goes beyond: a year outside is a slip, and the day after its last one may not exist for PostgreSQL. */
-const likelyYears = { first: 1800, last: 2299 } as const
+/** A year outside is a slip of the hand; at the ends of the calendar PostgreSQL has no day before, or none after. What each use calls likely is said there. */
+const likelyYears = { first: 1000, last: 9000 } as const
 
 function makeDay(day: number, month: number, year: number): ParsedDay {
   if (year < likelyYears.first || year > likelyYears.last) return { ok: false, message: `Vérifiez l’année ${year}. Votre saisie est gardée.` }

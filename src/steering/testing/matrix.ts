@@ -19,7 +19,8 @@ const plant =
 
 /** Figures are for those who steer, lines for the service alone, entries for its direction; nobody who accompanies persons reads them. */
 export const steeringMatrix: readonly MatrixRow[] = [
-  { contract: eightIndicators, input: scope, expected: directorAndRegion },
+  // The region reads whole months that are over.
+  { contract: eightIndicators, input: (world) => ({ ...scope(world), from: '2025-01-01', to: '2025-12-31' }), expected: directorAndRegion },
   { contract: sollicitationLines, input: scope, expected: directorOnly },
   { contract: accompanimentLines, input: scope, expected: directorOnly },
   { contract: doctorLines, input: scope, expected: directorOnly },
