@@ -224,7 +224,7 @@ test('the PPCS: decided, written from the thesaurus, its criterion and its term,
   await site.accessible(julie)
   await julie.keyboard.press('Control+Enter')
   await dialog.waitFor({ state: 'detached' })
-  await julie.getByRole('button', { name: 'Écrire', exact: true }).press('Enter')
+  await julie.getByRole('button', { name: 'Écrire ce qui compte', exact: true }).press('Enter')
   await dialog.getByLabel('Ses mots, entre guillemets').fill('« Rester chez moi, et que ma fille dorme. »')
   await site.accessible(julie)
   await julie.keyboard.press('Control+Enter')

@@ -115,6 +115,7 @@ export function PlanBoard(): ReactNode {
           {editable ? (
             <button type="button" className="linklike no-print" onClick={() => setOpen('wishes')}>
               {wishes ? 'Modifier' : 'Écrire'}
+              <span className="vh"> ce qui compte</span>
             </button>
           ) : null}
         </div>

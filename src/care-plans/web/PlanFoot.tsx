@@ -81,6 +81,7 @@ export function PlanFoot(props: { readonly onAlertPlan: () => void }): ReactNode
           {editable ? (
             <button type="button" className="linklike no-print" onClick={props.onAlertPlan}>
               {alert ? 'Modifier' : 'Écrire'}
+              <span className="vh"> la conduite à tenir</span>
             </button>
           ) : null}
         </h2>
