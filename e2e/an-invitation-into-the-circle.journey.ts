@@ -36,7 +36,8 @@ beforeAll(async () => {
 
 /** From the tab « Cercle »: a physiotherapist of the directory who is not in Jalon yet, by MSSanté or by a link handed over. Gives the link on the screen. */
 async function inviteHugo(julie: Page, mailbox: string | null): Promise<string> {
-  await julie.getByRole('button', { name: 'Inviter par un lien' }).click()
+  await julie.getByRole('button', { name: words('Autres façons d’ouvrir le cercle') }).click()
+  await julie.getByRole('menuitem', { name: 'Inviter par un lien' }).click()
   const sheet = julie.getByRole('dialog')
   await sheet.getByRole('combobox', { name: words('Dans l’annuaire') }).pressSequentially('arnould hugo')
   await julie
@@ -70,6 +71,7 @@ async function comesByTheLink(link: string, who: RegExp, refusals: readonly numb
 test('invited by MSSanté, a physiotherapist whom Jalon does not know comes by the link, is recognised at his RPPS and sees the file; nobody else can use it, nor he twice', async () => {
   const julie = await site.signIn('referent', { at: `${claudel.file}/cercle` })
   await inviteHugo(julie, 'hugo.arnould@kine.mssante.fr')
+  await julie.getByText(/invitations? en attente/).click()
   await julie.getByText(words('hugo.arnould@kine.mssante.fr : envoyée')).waitFor({ timeout: 30_000 })
   const [letter] = relay.received
   expect(letter?.to).toBe('hugo.arnould@kine.mssante.fr')
@@ -120,6 +122,7 @@ test('a link handed over is refused once its hours have passed, and once it was 
 
   const withdrawn = await inviteHugo(julie, null)
   await julie.getByText(words('invitations? en attente')).waitFor()
+  await julie.getByText(/invitations? en attente/).click()
   await julie
     .getByRole('button', { name: /^Retirer/ })
     .first()

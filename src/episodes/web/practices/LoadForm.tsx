@@ -41,7 +41,7 @@ export function LoadForm({ practice, ofRegion }: { readonly practice: WrittenPra
     done: 'Points publiés.',
   })
   return (
-    <Form form={form}>
+    <Form form={form} label="Points de charge">
       <fieldset className="plain form" style={{ gridColumn: '1 / -1' }} disabled={!mayWrite}>
         <legend className="vh">Points</legend>
         {fields.map(({ name, label }) => (

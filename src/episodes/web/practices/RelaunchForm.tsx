@@ -63,7 +63,7 @@ export function RelaunchForm({ practice, ofRegion }: { readonly practice: Writte
   const { rules } = form.values
   const put = (changed: readonly TypedRule[]): void => form.setAll({ ...form.values, rules: changed })
   return (
-    <Form form={form}>
+    <Form form={form} label="Tâches en retard">
       {rules.map((rule, at) => (
         <fieldset key={rule.kind} className="checklist__moment" disabled={!mayWrite}>
           <legend className="vh">{rule.kind === '' ? 'Toutes les tâches' : label('episodes.task_kind', rule.kind)}</legend>
