@@ -388,6 +388,34 @@ describe('a merge of two files', () => {
     await rows(`update duplicates.merge set state = 'declined' where id = '${id}'`)
   })
 
+  it('tells what follows a death or a danger that came with the other file, and what its undoing gives back', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 17),
+      '(select count(*) from persons.person p where p.person_id in ($kept, $absorbed) and p.deceased_on is null) = 2',
+    )
+    const { proposer, validator } = by(pair)
+    await rows(`update persons.person set deceased_on = '2026-09-01' where person_id = '${pair.absorbed}'`)
+    const told = () =>
+      rows<{ type: string; who: string }>(`select type, case person_id when '${pair.kept}' then 'kept' else 'absorbed' end as who from platform.event_inbox
+        where type in ('persons.silence.changed', 'persons.person.died', 'persons.person.deathWithdrawn') and person_id in ('${pair.kept}', '${pair.absorbed}') order by type, who`)
+    await rows(`delete from platform.event_inbox where person_id in ('${pair.kept}', '${pair.absorbed}')`)
+    const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
+    await world.validate(id, validator)
+    expect(await told()).toEqual([
+      { type: 'persons.person.died', who: 'kept' },
+      { type: 'persons.silence.changed', who: 'kept' },
+    ])
+    await world.undo(id, validator)
+    expect(await told()).toEqual([
+      { type: 'persons.person.deathWithdrawn', who: 'kept' },
+      { type: 'persons.person.died', who: 'kept' },
+      { type: 'persons.silence.changed', who: 'absorbed' },
+      { type: 'persons.silence.changed', who: 'kept' },
+      { type: 'persons.silence.changed', who: 'kept' },
+    ])
+    await rows(`update persons.person set deceased_on = null where person_id = '${pair.absorbed}'`)
+  })
+
   it('is undone with the wishes recorded since in both files, and not while an erasure waits', async () => {
     const pair = await aMergeablePair(
       randomOf(seed + 11),

@@ -41,6 +41,20 @@ function tell(context: Context, type: string, persons: readonly PersonId[], pair
   for (const personId of persons) context.emit({ type, personId, volet: 'administrative', payload: { personId, pairId } })
 }
 
+/** Who is in danger, and who died, may be another since: what hides a shelter's name, and what stops at a death, follows (care-team, case-conferences, agenda, episodes). */
+function tellWhatFollows(
+  context: Context,
+  persons: readonly PersonId[],
+  deaths: { readonly died?: readonly PersonId[]; readonly alive?: readonly PersonId[] },
+): void {
+  const emit = (type: string, personId: PersonId): void => context.emit({ type, personId, volet: 'administrative', payload: { personId } })
+  for (const personId of persons) emit('persons.silence.changed', personId)
+  for (const personId of deaths.died ?? []) emit('persons.person.died', personId)
+  for (const personId of deaths.alive ?? []) emit('persons.person.deathWithdrawn', personId)
+}
+
+const isDead = (row: { readonly [column: string]: unknown } | null): boolean => typeof row?.['deceased_on'] === 'string'
+
 export const pointAtImplementation = implement(pointAt, {
   load: async (context, { personId, otherId }) => {
     const person = await loadPerson(context, personId)
@@ -104,6 +118,8 @@ export const validateMergeImplementation = implement(validateMerge, {
     })
     tell(context, 'duplicates.merge.done', [merge.keptId], merge.pairId)
     context.emit({ type: 'persons.identity.changed', personId: merge.keptId, volet: 'administrative', payload: { personId: merge.keptId } })
+    // What the living twin had planned is now in the file of somebody dead, whichever of the two was kept.
+    tellWhatFollows(context, [merge.keptId], { died: isDead(merge.kept) === isDead(merge.absorbed) ? [] : [merge.keptId] })
     return { id, personId: merge.keptId }
   },
 })
@@ -138,12 +154,16 @@ export const undoMergeImplementation = implement(undoMerge, {
       sourceId: id,
       volet: 'administrative',
     })
+    const both = [merge.keptId, merge.absorbedId]
+    const wasDead = isDead((await selectMerge(context.tx, id))?.kept ?? null)
     const { obstacle, notRestored, followed, wishes, waiting } = await undoMergeRows(context.tx, id, reason, context.actor.displayName).catch(whereTwice)
     if (obstacle !== undefined) throw conflict(`duplicates.${obstacle}`)
     await writeKeysAgain(context.tx, id)
     for (const callId of waiting) await context.enqueue(insiCallJob, { callId }, { jobKey: `insi:${callId}` })
     context.note({ mergeId: id, notRestored, followed, wishes })
-    tell(context, 'duplicates.merge.undone', [merge.keptId, merge.absorbedId], merge.pairId)
+    tell(context, 'duplicates.merge.undone', both, merge.pairId)
+    const after = wasDead ? await selectMerge(context.tx, id) : null
+    tellWhatFollows(context, both, { alive: both.filter((_, of) => wasDead && after !== null && !isDead(of === 0 ? after.kept : after.absorbed)) })
     return { id, notRestored, followed }
   },
 })
