@@ -89,6 +89,7 @@ const fixed: Readonly<Record<string, unknown>> = {
   'episodes.handover_proposal.state': 'waiting',
   'episodes.handover_proposal.answered_at': null,
   'episodes.handover_proposal.from_user_id': '01930000-0000-7000-8000-000000000003',
+  'persons.protection_measure.measure': 'justice_safeguard',
   'episodes.closure.reopened_on': '2026-03-02',
   'episodes.ground.codes': '{no_coordinator}',
   'episodes.task.state': 'open',

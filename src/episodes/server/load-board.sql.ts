@@ -7,7 +7,9 @@ import type { Tx } from '../../platform/server/db.ts'
 import type { EpisodeId } from '../contract/episode.ts'
 import type { HandoverProposalId, handoversForMe, loadBoard } from '../contract/load-board.ts'
 
-const name = (column: string) => sql<string>`(select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)})`
+/** A colleague as she is called; an account that is no longer there leaves the line readable. */
+const name = (column: string) =>
+  sql<string>`coalesce((select u.given_name || ' ' || u.family_name from territory.user_account u where u.id = ${sql.ref(column)}), 'Ancien collègue')`
 const proposalJson = sql`jsonb_build_object('id', h.id, 'episodeId', h.episode_id, 'fromUserId', h.from_user_id, 'fromName', ${name('h.from_user_id')}, 'toUserId', h.to_user_id,
   'toName', ${name('h.to_user_id')}, 'reason', h.reason, 'words', h.words, 'handoverUntil', h.handover_until, 'proposedByName', h.proposed_by_name, 'proposedAt', h.proposed_at)`
 
