@@ -150,6 +150,28 @@ describe('a merge of two files', () => {
     await asSystem(db, 'the requests of a test', (tx) => sql`delete from care_team.join_request where party_id = ${who}`.execute(tx))
   })
 
+  it('is refused where the teleservice gave each a matricule of its own, qualified or not; a waiting number and a NIR are one person', async () => {
+    const pair = await aMergeablePair(
+      randomOf(seed + 23),
+      `(select count(*) from persons.person p where p.person_id in ($kept, $absorbed) and p.ins_matricule is null and p.identity_status = 'PROV') = 2`,
+    )
+    const give = (who: PersonId, matricule: string, oid: string) =>
+      rows(
+        `update persons.person set ins_matricule = '${matricule}', ins_oid = '${oid}', ins_retrieved_at = now(), identity_status = 'RECUP' where person_id = '${who}'`,
+      )
+    const forget = () =>
+      rows(
+        `update persons.person set ins_matricule = null, ins_oid = null, ins_retrieved_at = null, identity_status = 'PROV' where person_id in ('${pair.kept}', '${pair.absorbed}')`,
+      )
+    const obstacle = async () => (await rows<{ said: string | null }>(`select duplicates.obstacle('${pair.kept}', '${pair.absorbed}') as said`))[0]?.said
+    await give(pair.kept, '241038806299901', '1.2.250.1.213.1.4.10')
+    await give(pair.absorbed, '241038806299805', '1.2.250.1.213.1.4.10')
+    expect(await obstacle()).toBe('two_matricules')
+    await give(pair.absorbed, '741038806299805', '1.2.250.1.213.1.4.9')
+    expect(await obstacle()).toBeNull()
+    await forget()
+  })
+
   it('takes two people, and is refused to the one who proposed it', async () => {
     const pair = await aMergeablePair()
     const { proposer } = by(pair)

@@ -4,7 +4,9 @@ import { french } from '../../platform/contract/typography.ts'
 /** Why two identities may not be merged, as the comparison says it before anything is asked. */
 export const obstacles: Readonly<Record<string, string>> = {
   already_merged: french('L’une de ces identités a été fusionnée entre-temps.'),
-  two_matricules: french('Deux INS qualifiées et différentes : ce sont deux personnes, aux yeux de l’INSi. Vérifiez les pièces d’identité.'),
+  two_matricules: french(
+    'Deux INS différentes : ce sont deux personnes, aux yeux de l’INSi. Vérifiez les pièces d’identité, et retirez d’abord l’INS qui n’est pas la sienne.',
+  ),
   archived: french('L’un des dossiers est archivé : faites-le sortir de l’archive d’abord.'),
   erasure_open: french('Un effacement est demandé pour l’une des deux : il se décide d’abord.'),
   limited: french('L’usage de l’un des dossiers est limité à la demande de la personne : rien ne s’y écrit.'),

@@ -133,11 +133,12 @@ export async function selectLastInsiCall(tx: Tx, personId: PersonId): Promise<La
   return rows[0] ?? null
 }
 
-/** Those whose matricule nobody verified since `before`, the oldest first; neither those contested already, nor those who died, nor those whose traits stay here. */
+/** Those whose matricule nobody verified since `before`, the oldest first; neither those contested already, nor those who died, nor those whose traits stay here, miss one of the five or are doubted: the teleservice may not be asked about them. */
 export async function dueVerifications(tx: Tx, before: Date, most: number): Promise<readonly PersonId[]> {
   const { rows } = await sql<{ personId: PersonId }>`select person_id as "personId" from persons.person p
     where ins_matricule is not null and coalesce(ins_verified_at, ins_retrieved_at) < ${before} and ins_contested_at is null and deceased_on is null
-      and p.protection = 'shared' and persons.traits_leave(p.person_id)
+      and p.protection = 'shared' and p.birth_name is not null and p.birth_given_names <> '{}' and p.birth_date is not null and not p.birth_date_approximate
+      and p.sex in ('F', 'M') and p.birth_place_code is not null and not p.identity_attributes && '{doubtful,fictitious}' and persons.traits_leave(p.person_id)
       and not exists (select from persons.insi_call c where c.person_id = p.person_id and c.state = 'waiting')
     order by coalesce(ins_verified_at, ins_retrieved_at) limit ${most}`.execute(tx)
   return rows.map((row) => row.personId)
