@@ -165,9 +165,8 @@ it('verifies at night neither those who oppose, under either file they had, nor 
   const absorbed = await aPerson(db, { dac: null })
   await opposes(absorbed, dac)
   await rows(`insert into persons.alias (person_id, into_person_id, starts_at) values ('${absorbed}', '${kept}', '2026-10-02T08:00:00Z')`)
-  // neither those who are doubted or whose birthplace nobody knows: no line is left of them, night after night
-  const [doubted, unplaced] = [await held('DOUTEUSE'), await held('SANSLIEU')]
-  await rows(`update persons.person set identity_attributes = '{doubtful}' where person_id = '${doubted}'`)
+  // nor those whose birthplace nobody knows: no line is left of them, night after night
+  const unplaced = await held('SANSLIEU')
   await rows(`update persons.person set birth_place_code = null where person_id = '${unplaced}'`)
   const asked: string[] = []
   const port = {
@@ -177,8 +176,8 @@ it('verifies at night neither those who oppose, under either file they had, nor 
     },
   }
   await verifyDue({ db, clock: () => now, port: port as unknown as InsiPort })
-  expect(asked.filter((name) => ['OPPOSEE', 'REVENUE', 'FUSIONNEE', 'DOUTEUSE', 'SANSLIEU'].includes(name))).toEqual(['REVENUE'])
-  expect(await rows(`select id from persons.insi_call where person_id in ('${doubted}', '${unplaced}')`)).toEqual([])
+  expect(asked.filter((name) => ['OPPOSEE', 'REVENUE', 'FUSIONNEE', 'SANSLIEU'].includes(name))).toEqual(['REVENUE'])
+  expect(await rows(`select id from persons.insi_call where person_id in ('${unplaced}')`)).toEqual([])
 })
 
 it('a limited file, or one whose question came back outdated, is neither counted nor asked', async () => {

@@ -54,7 +54,7 @@ export function TeamRoute(): ReactNode {
                 flush
                 badge={rows.length === 0 ? null : <StatusPill tone="solid">{String(rows.length)}</StatusPill>}
                 end={
-                  <span className="row wrap" style={{ gap: 14 }}>
+                  <span className="row wrap linkrow">
                     <Link to="/equipe/alertes">Règles d’alerte</Link>
                     <Link to="/equipe/sequences">Séquences critiques</Link>
                     <Link to="/equipe/relances">Relances et charge</Link>
