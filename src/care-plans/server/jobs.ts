@@ -11,12 +11,29 @@ export const carePlansCrontab: readonly string[] = ['45 6 * * * carePlans:terms'
 
 /**
  * Plans whose review was due: the rules of alerts of their DAC say from how many days on somebody must take it. Told once for a term; a new version, which
- * has a term of its own, may be told anew. Gives how many alerts were raised.
+ * has a term of its own, may be told anew. All of them, `page` a transaction: what is told stays told if the next page fails. Gives how many alerts were raised.
  */
-export async function alertOnTerms(db: Database, time: { readonly now: Date; readonly timeZone: string }): Promise<number> {
+export async function alertOnTerms(db: Database, time: { readonly now: Date; readonly timeZone: string }, page = 200): Promise<number> {
+  let raised = 0
+  let after: string | null = null
+  for (;;) {
+    const told: { readonly raised: number; readonly last: string | null } = await tellPage(db, time, after, page)
+    raised += told.raised
+    if (told.last === null) return raised
+    after = told.last
+  }
+}
+
+async function tellPage(
+  db: Database,
+  time: { readonly now: Date; readonly timeZone: string },
+  after: string | null,
+  page: number,
+): Promise<{ readonly raised: number; readonly last: string | null }> {
   return asJob(db, 'terms of plans that have passed', time, async (context) => {
     let raised = 0
-    for (const plan of await plansPastTerm(context.tx)) {
+    const plans = await plansPastTerm(context.tx, after, page)
+    for (const plan of plans) {
       const rule = await raiseByRule(context, {
         personId: plan.personId,
         service: plan.service,
@@ -29,7 +46,7 @@ export async function alertOnTerms(db: Database, time: { readonly now: Date; rea
       })
       if (rule !== null) raised += 1
     }
-    return raised
+    return { raised, last: plans.length < page ? null : (plans.at(-1)?.planId ?? null) }
   })
 }
 

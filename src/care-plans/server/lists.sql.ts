@@ -92,13 +92,15 @@ export interface PlanPastTerm {
   readonly days: number
 }
 
-/** As the system: validated plans of accompaniments in progress whose review was due before today; not of the dead, nor of files whose use is limited. */
-export async function plansPastTerm(tx: Tx): Promise<readonly PlanPastTerm[]> {
+/**
+ * As the system: validated plans of accompaniments in progress whose review was due before today; not of the dead, nor of files whose use is limited.
+ * In the order of their ids, from the one after `after`, `most` at most.
+ */
+export async function plansPastTerm(tx: Tx, after: string | null, most: number): Promise<readonly PlanPastTerm[]> {
   return (
     await sql<PlanPastTerm>`select p.id as "planId", p.person_id as "personId", p.holder_org as service, p.review_on::text as "reviewOn", platform.today() - p.review_on as days
       from care_plans.plan p join persons.person who on who.person_id = p.person_id
-      where who.deceased_on is null and not persons.use_limited(p.person_id) and p.state <> 'closed' and p.validated_number is not null and p.review_on < platform.today() and p.review_on > platform.today() - 366 order by p.id limit 5000`.execute(
-      tx,
-    )
+      where who.deceased_on is null and not persons.use_limited(p.person_id) and p.state <> 'closed' and p.validated_number is not null and p.review_on < platform.today() and p.review_on > platform.today() - 366
+        and (${after}::uuid is null or p.id > ${after}::uuid) order by p.id limit ${most}`.execute(tx)
   ).rows
 }

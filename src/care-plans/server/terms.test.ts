@@ -32,3 +32,22 @@ it('a PPCS whose term has passed alerts its référent, once for that term', asy
   await system(sql`update care_plans.plan set validated_number = 2, review_on = '2027-01-10' where id = ${planId}`)
   expect(await morning('2027-01-11')).toBe(1)
 })
+
+it('every term that has passed is told, however many there are, page after page', async () => {
+  const dac = await aService(db)
+  const julie = await anActor(db, { service: dac })
+  for (let turn = 0; turn < 5; turn += 1) {
+    const episodeId = newId<EpisodeId>()
+    const personId = await aPerson(db, { dac: dac.id, episodeId })
+    await anEpisode(db, { id: episodeId, personId, dac: dac.id, referentId: julie.userId })
+    await asSystem(db, 'a plan of a test', (tx) =>
+      sql`insert into care_plans.plan (id, person_id, episode_id, referent_id, state, validated_number, validated_on, review_on, holder_org, created_at)
+        values (${newId()}, ${personId}, ${episodeId}, ${julie.userId}, 'validated', 1, '2028-07-01', '2028-10-01', ${dac.id}, '2028-07-01T08:00:00Z')`.execute(
+        tx,
+      ),
+    )
+  }
+  const morning = () => alertOnTerms(db, { now: new Date('2028-10-02T05:45:00Z'), timeZone: 'Europe/Paris' }, 2)
+  expect(await morning()).toBe(5)
+  expect(await morning()).toBe(0)
+})
