@@ -150,7 +150,7 @@ describe('two users on one record', () => {
     ])
     const write = async (page: Page, what: string): Promise<void> => {
       await page
-        .getByRole('button', { name: /^(Modifier|Écrire)$/ })
+        .getByRole('button', { name: /^(Modifier|Écrire) ce qui compte$/ })
         .first()
         .press('Enter')
       await page.getByRole('dialog').getByLabel('Ses mots, entre guillemets').fill(what)
