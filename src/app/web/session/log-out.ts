@@ -44,8 +44,9 @@ export async function leave(userId: string): Promise<void> {
   const draftsWait = await wipeDrafts().catch(() => false)
   const colleagueWaits = (await leaveHere(userId).catch(() => true)) || draftsWait
   queryClient.clear()
+  const lost = network.get() === 'lost' && !(await serverAnswers())
   sessionChannel().postMessage('signed-out' satisfies SessionNews)
-  if (network.get() === 'lost') {
+  if (lost) {
     // Nobody closes the session now: whoever opens this browser next must not find it open.
     localStorage.setItem(leftKey, JSON.stringify({ userId, keep: colleagueWaits }))
     window.location.assign('/')
@@ -53,6 +54,13 @@ export async function leave(userId: string): Promise<void> {
   }
   closeOnServer(userId, colleagueWaits)
 }
+
+/** A door that answers badly looks like a lost network: other tabs would find the session still open, and keep what was to be forgotten. */
+const serverAnswers = (): Promise<boolean> =>
+  fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 const leftKey = 'jalon-left'
 
