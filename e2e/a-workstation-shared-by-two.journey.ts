@@ -76,8 +76,7 @@ describe('a logout with a draft that has not reached the server', () => {
     await nadia.context().close()
   })
 
-  // Once in three or four runs the other tab writes its words again while it leaves: known, told in the notes of the day, to be mended in what a tab does at « signed-out ».
-  test('what was typed in another tab counts too; she may leave it, and it is gone', { retry: 3 }, async () => {
+  test('what was typed in another tab counts too; she may leave it, and it is gone', async () => {
     const nadia = await site.signIn('front-desk', { at: '/ma-journee', refusals: [401, 503] })
     const tab = await nadia.context().newPage()
     await tab.goto(`${site.url}/demandes`)
@@ -103,9 +102,7 @@ describe('a logout with a draft that has not reached the server', () => {
 })
 
 describe('two users in one browser', () => {
-  test('the page of the first does nothing under the session of the second, shows nothing more, and gives its words back to the first alone', {
-    retry: 2,
-  }, async () => {
+  test('the page of the first does nothing under the session of the second, shows nothing more, and gives its words back to the first alone', async () => {
     const nadia = await site.signIn('front-desk', { at: '/demandes', refusals: [401, 409, 503] })
     await refuseDrafts(nadia)
     await request(nadia).fill(asked)
