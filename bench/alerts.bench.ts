@@ -3,7 +3,7 @@ import { anEpisode, episodeLists } from '../src/episodes/testing/builders.ts'
 import { aPerson } from '../src/persons/testing/builders.ts'
 import { newId, type PersonId } from '../src/platform/contract/ids.ts'
 import { aService, aUser, type BuiltUser } from '../src/territory/testing/builders.ts'
-import { fanOut, floor, openStage, option, print } from './delivery.ts'
+import { fanOut, floor, openStage, option, print, socketFloor } from './delivery.ts'
 
 /**
  * `npm run bench -- alerts [--browsers 1000] [--team 40] [--alerts 100]`: a note that asks for a quick answer, from its writing to the screens of the DAC that must
@@ -25,6 +25,7 @@ try {
   const teams = await teamsOf(browsers, option('team', 40))
   print({ bench: 'alerts', what: 'floor: commit, NOTIFY, heard', ...(await floor(stage)) })
   await stage.connect(users)
+  print({ bench: 'alerts', what: 'floor: the same bytes to as many sockets, nothing asked', ...(await socketFloor(stage, option('team', 40))) })
   print({ bench: 'alerts', what: `teams of ${option('team', 40)}`, target_p99: 250, ...(await raised(teams)) })
 } finally {
   await stage.close()

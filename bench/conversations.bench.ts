@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../src/platform/contract/ids.ts'
 import { asSystem } from '../src/platform/server/db.ts'
 import { aService, aUser, type BuiltUser } from '../src/territory/testing/builders.ts'
-import { fanOut, floor, openStage, option, print } from './delivery.ts'
+import { fanOut, floor, openStage, option, print, socketFloor } from './delivery.ts'
 
 /**
  * `npm run bench -- conversations [--browsers 1000] [--messages 100] [--circle 10] [--most 60]`: messages to browsers connected to two server processes: in
@@ -29,6 +29,7 @@ try {
   ]
   print({ bench: 'conversations', what: 'floor: commit, NOTIFY, heard', ...(await floor(stage)) })
   await stage.connect(users)
+  print({ bench: 'conversations', what: 'floor: the same bytes to as many sockets, nothing asked', ...(await socketFloor(stage, users.length)) })
   for (const { what, threads, times } of kinds)
     print({
       bench: 'conversations',

@@ -164,9 +164,10 @@ async function* cut(chunks: Chunks, length: number): Chunks {
 async function* inserted(chunks: Chunks, place: number, piece: Buffer): Chunks {
   let at = 0
   for await (const chunk of chunks) {
-    const here = at <= place && place < at + chunk.length
-    yield here ? Buffer.concat([chunk.subarray(0, place - at), piece, chunk.subarray(place - at)]) : chunk
+    const begins = at
+    // Before the import has it: a chunk is emptied once it is read.
     at += chunk.length
+    yield begins <= place && place < at ? Buffer.concat([chunk.subarray(0, place - begins), piece, chunk.subarray(place - begins)]) : chunk
   }
 }
 

@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { newId } from '../src/platform/contract/ids.ts'
 import { type Database, openDatabase } from '../src/platform/server/db.ts'
@@ -98,6 +101,7 @@ export async function fanOut({ readers, serverCpuMs }: DeliveryStage, { times, o
   const answers: number[] = []
   let expected = 0
   const before = serverCpuMs()
+  const clients = process.cpuUsage()
   for (const reader of readers) (reader.told as Told[]).length = 0
   for (let n = 0; n < times; n += 1) {
     const id = newId()
@@ -110,6 +114,7 @@ export async function fanOut({ readers, serverCpuMs }: DeliveryStage, { times, o
   }
   const arrivals = (): readonly Told[] => readers.flatMap((reader) => reader.told.filter((told) => left.has(String(idOf(told)))))
   await until(`${expected} arrivals`, () => arrivals().length >= expected, 30_000)
+  const { user, system } = process.cpuUsage(clients)
   const told = arrivals()
   if (told.length > expected) throw new Error(`${told.length} arrivals for ${expected} expected: something was told twice`)
   const since = (from: ReadonlyMap<string, number>): readonly number[] => told.map((one) => Math.max(0, one.at - (from.get(String(idOf(one))) ?? 0)))
@@ -120,6 +125,8 @@ export async function fanOut({ readers, serverCpuMs }: DeliveryStage, { times, o
     arrivals: told.length,
     answer_p50: summary(answers).p50,
     server_cpu_ms_each: Math.round((serverCpuMs() - before) / times),
+    // All the browsers are this one process, on the same machine: what it takes is missing to the servers.
+    clients_cpu_ms_each: Math.round((user + system) / 1000 / times),
     from_sending: summary(since(left)),
     from_answer: summary(since(answered)),
   }
@@ -144,6 +151,41 @@ export async function floor({ urls }: DeliveryStage): Promise<object> {
   }
   await Promise.all([writer.end(), listener.end()])
   return summary(times)
+}
+
+/** The same bytes to as many sockets, from two processes that look at nobody's rights: what of a delivery is the machine and the browsers of this bench. */
+export async function socketFloor({ readers }: DeliveryStage, listeners: number, times = 20): Promise<object> {
+  const bare = await Promise.all([aBareProcess(), aBareProcess()])
+  const [turn] = bare as [BareProcess, BareProcess]
+  const streams = Array.from({ length: listeners }, (_, n) => readStream([(bare[n % 2] ?? turn).url], 'nobody'))
+  try {
+    await until('every bare stream is open', () => streams.every((reader) => reader.connected()), 60_000)
+    const arrivals: number[] = []
+    for (let n = 1; n <= times; n += 1) {
+      const said = { type: 'conversations.message.sent', personId: null, threadId: newId(), messageId: newId(), number: n }
+      const text = `id: ${n}\nevent: message\ndata: ${JSON.stringify(said)}\n\n`
+      const left = performance.now()
+      await Promise.all(bare.map(({ url }) => fetch(url, { method: 'POST', body: text })))
+      await until(`${listeners} bare arrivals`, () => streams.every(({ told }) => told.length === n), 30_000)
+      for (const { told } of streams) arrivals.push((told.at(-1)?.at ?? left) - left)
+      await pause(60)
+    }
+    return { browsers: readers.length, sockets: listeners, servers: 2, times, from_sending: summary(arrivals) }
+  } finally {
+    for (const stream of streams) stream.close()
+    for (const one of bare) one.stop()
+  }
+}
+
+interface BareProcess {
+  readonly url: string
+  readonly stop: () => void
+}
+
+async function aBareProcess(): Promise<BareProcess> {
+  const child = fork(fileURLToPath(new URL('./bare-stream.ts', import.meta.url)))
+  const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+  return { url, stop: () => child.disconnect() }
 }
 
 function summary(times: readonly number[]): { p50: number; p95: number; p99: number; max: number } {

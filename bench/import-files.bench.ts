@@ -7,6 +7,7 @@ import { loadReferenceData } from '../src/app/seed/reference/load.ts'
 import { importFile } from '../src/directory/server/api.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { createTestDatabase, dropTestDatabase, joinTestServer } from '../src/platform/testing/test-server.ts'
+import { peakMegabytes } from './peak-memory.ts'
 
 /**
  * `npm run bench -- import-files [--rows N]`: the other files of the RPPS, made for the professionals of the extract that `bench -- import` writes (run it
@@ -82,7 +83,7 @@ async function measure(): Promise<void> {
       const again = await bring(kind, pathOf(kind))
       told[kind] = { lines: first.lines, megabytes: Math.round((await stat(pathOf(kind))).size / 1e6), firstMs: first.ms, againMs: again.ms }
     }
-    process.stdout.write(`${JSON.stringify({ ...told, maxMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`)
+    process.stdout.write(`${JSON.stringify({ ...told, maxMegabytes: peakMegabytes() })}\n`)
   } finally {
     await db.close()
     await dropTestDatabase(urls.name)

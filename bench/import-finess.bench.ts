@@ -7,6 +7,7 @@ import { loadReferenceData } from '../src/app/seed/reference/load.ts'
 import { importFile } from '../src/directory/server/api.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { createTestDatabase, dropTestDatabase, joinTestServer } from '../src/platform/testing/test-server.ts'
+import { peakMegabytes } from './peak-memory.ts'
 import { writeSyntheticFiness } from './synthetic-finess.ts'
 
 /** `npm run bench -- import-finess`: a FINESS+ file of the country (175,000 sites) into an empty directory, and again; against reading the file alone. */
@@ -51,6 +52,6 @@ async function importOne(appUrl: string): Promise<void> {
   const started = performance.now()
   const { outcome } = await importFile(db, { source: 'finess', path })
   if (outcome.state !== 'done') throw new Error(`import ${outcome.state}: ${outcome.code}`)
-  process.stdout.write(JSON.stringify({ ms: Math.round(performance.now() - started), megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }))
+  process.stdout.write(JSON.stringify({ ms: Math.round(performance.now() - started), megabytes: peakMegabytes() }))
   await db.close()
 }

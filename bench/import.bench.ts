@@ -10,6 +10,7 @@ import { loadReferenceData } from '../src/app/seed/reference/load.ts'
 import { importFile } from '../src/directory/server/api.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { createTestDatabase, dropTestDatabase, joinTestServer } from '../src/platform/testing/test-server.ts'
+import { peakMegabytes } from './peak-memory.ts'
 
 /**
  * `npm run bench -- import [--rows N]`: an RPPS extract of N lines (2.3 million: the country) brought into an empty directory, again the same day, and the
@@ -82,7 +83,7 @@ async function importOne(path: string, appUrl: string): Promise<void> {
   const started = performance.now()
   const { outcome } = await importFile(db, { source: 'rpps', path })
   if (outcome.state !== 'done') throw new Error(`import ${outcome.state}: ${outcome.code}`)
-  process.stdout.write(JSON.stringify({ ms: Math.round(performance.now() - started), megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }))
+  process.stdout.write(JSON.stringify({ ms: Math.round(performance.now() - started), megabytes: peakMegabytes() }))
   await db.close()
 }
 

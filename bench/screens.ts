@@ -25,7 +25,7 @@ interface Who {
   readonly serviceId: string
 }
 
-/** The ten hottest screens, and two more, with inputs drawn from the seeded region: the same ones at every run. */
+/** The ten hottest screens, and some more, with inputs drawn from the seeded region: the same ones at every run. */
 export async function screensOf(read: Read, n: number, instant: Date): Promise<readonly Screen[]> {
   const who = async (persona: string): Promise<Who> => {
     const [row] = await read<{ userId: string; membershipId: string; serviceId: string }>(
@@ -72,22 +72,31 @@ export async function screensOf(read: Read, n: number, instant: Date): Promise<r
     screen('my day', referent, [
       fixed('episodes.day', {}),
       fixed('liaison.day', {}),
+      fixed('agenda.day', {}),
       fixed('intake.queue', { view: 'mine', limit: 3 }),
-      fixed('carePlans.toRevise', {}),
     ]),
     screen('file header and synthesis', referent, [
       forPerson('persons.header'),
       forPerson('episodes.fileSynthesis'),
       forPerson('liaison.fileNews'),
+      forPerson('persons.hidden'),
+      forPerson('agenda.person', { from: dayOf(instant, 0), to: dayOf(instant, 30) }),
       forPerson('assessments.latestScores'),
       forPerson('carePlans.summary'),
       forPerson('careTeam.circle'),
     ]),
     screen('file header', referent, [forPerson('persons.header')]),
-    screen('timeline', referent, [forPerson('liaison.timeline')]),
+    // What the screen asks once it knows the person and shows: below the first sight, or what is rare.
+    screen('file: the rest of the synthesis', referent, [
+      forPerson('privacy.limitation'),
+      forPerson('episodes.sequences'),
+      forPerson('liaison.measures'),
+      fixed('liaison.noteTemplates', {}),
+    ]),
+    screen('timeline', referent, [forPerson('liaison.timeline'), forPerson('persons.hidden')]),
     screen('circle', referent, [forPerson('careTeam.circle')]),
     screen('care plan', referent, [forPerson('carePlans.plan')]),
-    screen('caseload', referent, [fixed('episodes.caseload', {})]),
+    screen('caseload', referent, [fixed('episodes.caseload', {}), fixed('episodes.followers', {}), fixed('episodes.handoversForMe', {})]),
     screen('patients of an outside professional', nurse, [fixed('careTeam.followedPatients', {})]),
     screen('eight indicators', director, [
       fixed('steering.indicators', {
@@ -98,6 +107,8 @@ export async function screensOf(read: Read, n: number, instant: Date): Promise<r
     ]),
   ]
 }
+
+const dayOf = (instant: Date, ahead: number): string => new Date(instant.getTime() + ahead * 86_400_000).toISOString().slice(0, 10)
 
 function typed(person: { readonly name: string; readonly given: string; readonly born: string }, round: number): string {
   const steps = [

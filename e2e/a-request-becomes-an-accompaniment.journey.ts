@@ -326,7 +326,7 @@ test('the eight indicators moved by exactly that', async () => {
     { Accompagnement: 1 },
     { '75 ans et plus': 1 },
     { Gériatrie: 1 },
-    { 'Ont sollicité': 1, 'N’ont pas sollicité': -1 },
+    { 'Ont sollicité': 1, 'Libéraux ayant sollicité': 1, 'N’ont pas sollicité': -1 },
     { 'Infirmier, infirmier en pratique avancée': 0.8 },
     { 'Assurance maladie': 23_000 },
   ])

@@ -30,6 +30,13 @@ async function expectDraft(page: Page): Promise<void> {
   expect(await request(page).inputValue()).toBe(asked)
 }
 
+/** She begins anew, and the server has heard it: only then may her window be closed by somebody quicker than any hand. */
+async function beginAnew(page: Page): Promise<void> {
+  const heard = page.waitForResponse('**/api/actions/draft.discard')
+  await page.getByRole('button', { name: 'Repartir de zéro' }).click()
+  expect((await heard).ok()).toBe(true)
+}
+
 /** The sessions of a persona end on the server, as when a limit is reached. */
 const endSessionsOf = (persona: string) =>
   site.owner.query(
@@ -72,7 +79,7 @@ describe('a logout with a draft that has not reached the server', () => {
     expect(await nadia.evaluate(() => indexedDB.databases().then((all) => all.length)), 'nothing stays in the browser').toBe(0)
     await nadia.goto(`${site.url}/login?login_hint=front-desk&returnTo=%2Fdemandes`)
     await expectDraft(nadia)
-    await nadia.getByRole('button', { name: 'Repartir de zéro' }).click()
+    await beginAnew(nadia)
     await nadia.context().close()
   })
 
@@ -133,7 +140,7 @@ describe('two users in one browser', () => {
     await left(sandrine).waitFor()
     const again = await logInBeside(nadia, 'front-desk', '/demandes')
     await expectDraft(again)
-    await again.getByRole('button', { name: 'Repartir de zéro' }).click()
+    await beginAnew(again)
     await nadia.context().close()
   })
 })

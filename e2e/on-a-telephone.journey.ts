@@ -8,8 +8,15 @@ const site = await openSite()
 
 const fitsTheWidth = 'document.documentElement.scrollWidth <= window.innerWidth'
 
-test('on a telephone, a call is taken at the desk with the thumb', async () => {
+test('on a telephone, what waits is seen first, and a call is taken at the desk with the thumb', async () => {
   const nadia = await site.signIn('front-desk', { at: '/demandes', viewport: 'phone' })
+  await nadia.getByRole('heading', { level: 1, name: 'Demandes' }).waitFor()
+  await nadia
+    .getByRole('link', { name: words('Reste') })
+    .first()
+    .waitFor()
+  await site.accessible(nadia)
+  await nadia.getByRole('link', { name: 'Nouvelle demande' }).click()
   await nadia.getByRole('combobox', { name: 'Qui appelle' }).waitFor()
   await site.accessible(nadia)
   expect(await nadia.evaluate(fitsTheWidth), 'nothing overflows to the side').toBe(true)

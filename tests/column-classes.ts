@@ -25,7 +25,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'agenda.occurrence': {
     row: 'recurrence_at starts_at ends_at state moved cancelled_because',
-    technical: 'id appointment_id person_id organizer_id volet holder_org protection version',
+    technical: 'id appointment_id person_id organizer_id cancelled_by_event volet holder_org protection version',
   },
   'agenda.participant': {
     row: 'kind party_id name words response answered_at proposed_at answer_words withdrawn_at',
@@ -34,6 +34,11 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   'agenda.safety_note': {
     private: 'door_code access_words animals dangers danger_words never_alone comes_along',
     technical: 'id person_id written_by_name written_at set_aside_at volet holder_org protection version',
+  },
+  'agenda.stay': {
+    health:
+      'told_by kind establishment_id establishment_name starts_on admitted_at expected_on ended_on discharged_at reason cancelled_at cancelled_because recorded_by_name',
+    technical: 'id person_id place_key same_as apart_from cancelled_by_event recorded_by created_at changed_at volet holder_org protection version',
   },
   'agenda.visit_record': {
     private: 'minutes kilometres',
@@ -173,7 +178,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   'case_conferences.conference': {
     administrative:
       'kind state starts_at minutes place video_url agreement agreement_on agreement_mode agreement_words agreement_by_name held_at signed_at signed_by_name cancelled_because moved_from moved_because',
-    technical: 'id person_id episode_id animator_id signed_by volet holder_org protection version created_at created_by',
+    technical: 'id person_id episode_id animator_id signed_by cancelled_by_event volet holder_org protection version created_at created_by',
   },
   'case_conferences.decision': {
     row: 'words actor_name actor_role due_on answer answered_on answer_mode answer_words answer_noted_by_name letter_on letter_by_name removed_at actor_party_id',

@@ -31,14 +31,14 @@ let region: Actor
 const commune = '88351'
 const scope = () => ({ serviceId: dac.id, from: '2026-01-01', to: '2026-12-31' })
 
-const aDoctor = async (name: string, communeCode: string): Promise<string> => {
+const aDoctor = async (name: string, communeCode: string, mode: 'L' | 'S' = 'L'): Promise<string> => {
   const party = newId()
   await asSystem(db, 'plant a generalist', async (tx) => {
     await sql`insert into directory.entry (party_id, kind, facet, label, detail, category, sort_key, words, commune_code)
       values (${party}, 'professional', 'gp', ${name}, 'Médecin généraliste', 'health', ${name.toLowerCase()}, to_tsvector('simple', ${name}), ${communeCode})`.execute(
       tx,
     )
-    await sql`insert into directory.practice (line_hash, party_id, profession, skill, mode, commune_code) values (${Math.floor(Math.random() * 1e15)}, ${party}, '10', 'SM54', 'L', ${communeCode})`.execute(
+    await sql`insert into directory.practice (line_hash, party_id, profession, skill, mode, sector, commune_code) values (${Math.floor(Math.random() * 1e15)}, ${party}, '10', 'SM54', ${mode}, 'SA05', ${communeCode})`.execute(
       tx,
     )
   })
@@ -58,6 +58,7 @@ beforeAll(async () => {
   const humbert = await aDoctor('Dr Paul Humbert', commune)
   await aDoctor('Dr Anne Fritsch', commune)
   await aDoctor('Dr Ailleurs', '54039')
+  await aDoctor('Dr Claire Salmon', commune, 'S')
 
   for (let n = 0; n < 6; n += 1) {
     await aRequest(gate, desk, {
@@ -208,8 +209,41 @@ describe('the eight indicators of a DAC', () => {
     await asSystem(db, 'put her away', (tx) => sql`update episodes.episode set state = 'closed', closed_on = '2022-12-31' where id = ${id}`.execute(tx))
   })
 
+  it('know a person by the same pseudonym in every list', async () => {
+    const same = await asSystem(db, 'two ways to one pseudonym', async (tx) => {
+      const id = newId()
+      const { rows } = await sql<{
+        same: boolean
+      }>`select reporting.pseudonym(${id}) = reporting.pseudonym_with(${id}, (select reporting.pseudonym_salt())) as same`.execute(tx)
+      return rows[0]?.same
+    })
+    expect(same).toBe(true)
+  })
+
   it('count the generalists of the territory who asked, once each', async () => {
-    expect((await read()).doctors).toMatchObject({ asked: 1, practising: 2, previousAsked: 0 })
+    expect((await read()).doctors).toMatchObject({ asked: 1, practising: 3, previousAsked: 0 })
+  })
+
+  it('tell liberal from salaried generalists, each with the list behind it', async () => {
+    const { modes } = (await read()).doctors
+    expect(modes).toEqual([
+      { code: 'liberal', label: 'Libéraux', asked: 1, practising: 2, previousAsked: 0, previousPractising: 2 },
+      { code: 'salaried', label: 'Salariés', asked: 0, practising: 1, previousAsked: 0, previousPractising: 1 },
+    ])
+    for (const mode of modes) {
+      const list = (asked: boolean | null) => call(gate, registry, doctorLines, director, { ...scope(), liberal: mode.code === 'liberal', asked })
+      expect([(await list(null)).total, (await list(true)).total]).toEqual([mode.practising, mode.asked])
+    }
+    const { rows } = await call(gate, registry, doctorLines, director, { ...scope(), liberal: false })
+    expect(rows).toMatchObject([{ name: 'Dr Claire Salmon', liberal: false, requests: 0 }])
+  })
+
+  it('leave out, for the region, who of so few doctors asked', async () => {
+    const { modes } = (await call(gate, registry, eightIndicators, region, { ...scope(), serviceId: null, from: '2025-01-01', to: '2025-12-31' })).doctors
+    expect(modes.map(({ asked, previousAsked }) => [asked, previousAsked])).toEqual([
+      [null, null],
+      [null, null],
+    ])
   })
 
   it('open, for each number, a list of exactly that length', async () => {

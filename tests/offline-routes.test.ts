@@ -14,6 +14,7 @@ import { type Envelope, sealEnvelope } from '../src/offline/contract/envelope.ts
 import { leftBehind, myDevices, reading, tour } from '../src/offline/contract/queries.ts'
 import type { Terms } from '../src/offline/contract/terms.ts'
 import { tellOfDeposits } from '../src/offline/server/announce-deposits.ts'
+import { insertDeposit } from '../src/offline/server/offline.sql.ts'
 import { addOfflineRoutes } from '../src/offline/server/routes.ts'
 import { aPerson } from '../src/persons/testing/builders.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
@@ -295,6 +296,23 @@ describe('a device that is erased', () => {
     expect(await destroyed('2027-02-03')).toBe(0)
     const proof = await rows(sql`select step, rule_version as "ruleVersion", units, counts from privacy.execution where data_class = 'deposit'`)
     expect(proof).toEqual([{ step: 'destroyed', ruleVersion: 2, units: 1, counts: { 'offline.deposit': 1 } }])
+  })
+
+  it('leaves no more than a server may keep for one author: the rest stays sealed on it until she has taken what waits', async () => {
+    const luc = await anActor(db, { service: dac, givenName: 'Luc', familyName: 'Simon' })
+    const [one, other] = [aDeviceSecret(), aDeviceSecret()]
+    const terms = await termsOf(await signIn(luc), one)
+    await termsOf(await signIn(luc), other)
+    const envelopes = await Promise.all(['Un.', 'Deux.', 'Trois.'].map((body) => aNote(terms, luc, body)))
+    const leave = (device: string, envelope: Envelope | undefined, most = { envelopes: 2, bytes: 1_000_000 }): Promise<boolean> =>
+      asSystem(db, 'an envelope in a test', (tx) => insertDeposit(tx, device, envelope as Envelope, clock(), most))
+    expect([await leave(one.device, envelopes[0]), await leave(one.device, envelopes[1]), await leave(other.device, envelopes[2])]).toEqual([true, true, false])
+    // Left a second time, what is there already is there.
+    expect(await leave(one.device, envelopes[1])).toBe(true)
+    expect(await leave(other.device, envelopes[2], { envelopes: 10, bytes: 100 })).toBe(false)
+    const back = await signIn(luc)
+    await post('deposit-kept', { id: envelopes[0]?.id }, back)
+    expect(await leave(other.device, envelopes[2])).toBe(true)
   })
 
   it('of a closed account leaves nothing behind; another secret is told nothing', async () => {

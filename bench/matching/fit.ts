@@ -1,8 +1,8 @@
-import type { Agreement } from '../../src/persons/contract/matching.ts'
+import type { Comparison } from '../../src/persons/contract/agreement.ts'
 
 /** One pair of identities as it was compared, and whether both are the same person. */
 export interface Example {
-  readonly agreements: readonly Agreement[]
+  readonly compared: Comparison
   readonly same: boolean
   readonly times: number
 }
@@ -12,7 +12,7 @@ export interface Example {
  * without their assumption that traits agree independently, which families contradict. `start` is the weight of a pair before anything is compared.
  */
 export function fitWeights(examples: readonly Example[], ridge = 2): ReadonlyMap<string, number> {
-  const names = ['start', ...[...new Set(examples.flatMap((one) => one.agreements))].sort()]
+  const names = ['start', ...[...new Set(examples.flatMap(({ compared }) => [...compared.ways, ...compared.rarity.map(([of]) => of)]))].sort()]
   const place = new Map(names.map((name, n) => [name, n]))
   const rows = grouped(examples, place)
   let weights = new Float64Array(names.length)
@@ -20,12 +20,12 @@ export function fitWeights(examples: readonly Example[], ridge = 2): ReadonlyMap
     const gradient = new Float64Array(names.length)
     const curvature = names.map(() => new Float64Array(names.length))
     for (const { features, total, matched } of rows) {
-      const chance = 1 / (1 + Math.exp(-features.reduce((sum, at) => sum + (weights[at] as number), 0)))
+      const chance = 1 / (1 + Math.exp(-features.reduce((sum, [at, value]) => sum + value * (weights[at] as number), 0)))
       const slope = matched - total * chance
       const bend = total * chance * (1 - chance)
-      for (const i of features) {
-        gradient[i] = (gradient[i] as number) + slope
-        for (const j of features) (curvature[i] as Float64Array)[j] = ((curvature[i] as Float64Array)[j] as number) + bend
+      for (const [i, x] of features) {
+        gradient[i] = (gradient[i] as number) + x * slope
+        for (const [j, y] of features) (curvature[i] as Float64Array)[j] = ((curvature[i] as Float64Array)[j] as number) + x * y * bend
       }
     }
     for (let i = 0; i < names.length; i += 1) {
@@ -40,16 +40,25 @@ export function fitWeights(examples: readonly Example[], ridge = 2): ReadonlyMap
 }
 
 interface Row {
-  readonly features: readonly number[]
+  /** The place of a weight, and how much of it counts: one for a way of agreeing, its bits for a rarity. */
+  readonly features: readonly (readonly [number, number])[]
   total: number
   matched: number
 }
 
 function grouped(examples: readonly Example[], place: ReadonlyMap<string, number>): readonly Row[] {
   const rows = new Map<string, Row>()
-  for (const { agreements, same, times } of examples) {
-    const key = agreements.join()
-    const row = rows.get(key) ?? { features: [0, ...agreements.map((one) => place.get(one) as number)], total: 0, matched: 0 }
+  for (const { compared, same, times } of examples) {
+    const key = `${compared.ways.join()} ${compared.rarity.join()}`
+    const row = rows.get(key) ?? {
+      features: [
+        [0, 1],
+        ...compared.ways.map((one) => [place.get(one) as number, 1] as const),
+        ...compared.rarity.map(([of, bits]) => [place.get(of) as number, bits] as const),
+      ],
+      total: 0,
+      matched: 0,
+    }
     row.total += times
     if (same) row.matched += times
     rows.set(key, row)

@@ -1,21 +1,17 @@
-import type { ComparableIdentity } from '../../src/persons/contract/matching.ts'
+import type { ComparableIdentity } from '../../src/persons/contract/agreement.ts'
 import { cachedKeys } from './cached-keys.ts'
 
-/** The blocks of persons.match_vector and what persons.match_query asks of them (migrations 1320, 1425), in memory: what the database would bring to compare. */
+/**
+ * The blocks of persons.match_vector and what persons.match_query asks of them (migrations 1320, 1425), in memory: what the database would bring to compare. Only
+ * the blocks that somebody is asked in are kept, so that two million identities fit.
+ */
 export function blocksOf(file: readonly ComparableIdentity[], asked: readonly ComparableIdentity[]): { find(typed: ComparableIdentity): readonly number[] } {
-  const blocks = new Map<string, number[]>()
-  const keep = (key: string, n: number): void => {
-    const block = blocks.get(key)
-    if (block === undefined) blocks.set(key, [n])
-    else block.push(n)
-  }
-  // Who is asked without a birth day is looked for in every year: those pairs alone are kept without it.
-  const undated = new Set(asked.filter((one) => one.birthDate === null).flatMap(keysOf))
+  const blocks = new Map<string, number[]>(asked.flatMap((one) => keysOf(one).map((key) => [key, []])))
   file.forEach((one, n) => {
     for (const key of keysOf(one)) {
-      keep(key, n)
-      const anyYear = key.includes('+') ? key.slice(0, key.indexOf(':') + 1) : ''
-      if (undated.has(anyYear)) keep(anyYear, n)
+      blocks.get(key)?.push(n)
+      // Who is asked without a birth day is looked for in every year.
+      if (key.includes('+')) blocks.get(key.slice(0, key.indexOf(':') + 1))?.push(n)
     }
   })
   return { find: (typed) => [...new Set(keysOf(typed).flatMap((key) => blocks.get(key) ?? []))] }

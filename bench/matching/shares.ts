@@ -2,7 +2,7 @@ import { leastShare, type NameShares, sharesOf } from '../../src/persons/contrac
 import { compactKey } from '../../src/persons/contract/names.ts'
 import type { Known } from './truth.ts'
 
-/** The names of a file as the nightly count of the database keeps them: those that one person in five thousand bears, and ten at least. */
+/** The names of a file as the nightly count of the database keeps them: those that one person in fifty thousand bears, and ten at least. */
 export function sharesOfFile(file: readonly Known[]): NameShares {
   const counts = new Map<string, number>()
   const spelt = new Map<string, string>()
@@ -14,6 +14,7 @@ export function sharesOfFile(file: readonly Known[]): NameShares {
     for (const name of new Set([one.birthName, one.usedName])) count('family', name && compact(name))
     count('given', compact(one.givenNames[0] ?? ''))
     count('place', one.birthPlaceCode)
+    count('year', one.birthDate.slice(0, 4))
   }
   const least = leastShare(file.length) * file.length
   return sharesOf(

@@ -1,6 +1,6 @@
 import type { Random } from '../../src/app/seed/region/random.ts'
 import { adultMen, adultWomen, familyNames, olderMen, olderWomen, youngMen, youngWomen } from '../../src/app/seed/region/words.ts'
-import type { ComparableIdentity } from '../../src/persons/contract/matching.ts'
+import type { ComparableIdentity } from '../../src/persons/contract/agreement.ts'
 import { misspelled, mistypedDate, retold } from './errors.ts'
 
 /** An invented identity of the region, and the family that it comes from where it has one in the file. */

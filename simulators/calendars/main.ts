@@ -20,7 +20,8 @@ export interface CalendarStandIn {
     readonly clientId: string
     readonly clientSecret: string
   }
-  readonly fate: (next: () => Fate) => void
+  /** What becomes of each request, by its method. */
+  readonly fate: (next: (method: string) => Fate) => void
   readonly writes: () => number
   readonly stop: () => Promise<void>
 }
@@ -29,7 +30,7 @@ export interface CalendarStandIn {
 export async function startCalendar(provider: 'microsoft' | 'google', { port = 0 }: { readonly port?: number } = {}): Promise<CalendarStandIn> {
   const store = new CalendarStore()
   const agreement = new Agreement()
-  let next: () => Fate = () => 'well'
+  let next: (method: string) => Fate = () => 'well'
   let writes = 0
   let base = ''
   const late: (() => void)[] = []
@@ -49,7 +50,7 @@ export async function startCalendar(provider: 'microsoft' | 'google', { port = 0
         if (asked.method !== 'GET') writes += 1
         return provider === 'google' ? answerAsGoogle(store, asked) : answerAsMicrosoft(store, base, asked)
       }
-      const fate = next()
+      const fate = next(asked.method)
       if (fate === 'nothing') return void response.destroy()
       if (fate === 'late' && asked.method !== 'GET') {
         // It arrives when nobody waits for it any more.

@@ -174,6 +174,8 @@ const filOf = async (personId: PersonId) =>
   ).map(({ title }) => title)
 const staysOf = (personId: PersonId) =>
   rows(sql<{ state: string; by: string }>`select state, recognised_by as by from hospital_events.stay where person_id = ${personId} order by created_at`)
+const bandsOf = async (personId: PersonId) =>
+  (await call(gate, registry, personAgenda, julie, { personId, from: '2026-10-01', to: '2026-10-31' })).stays.map(({ startsOn, until }) => [startsOn, until])
 const listOf = async (actor: Actor, view: VisitView = 'to_decide') => (await call(gate, registry, hospitalVisits, actor, { view, limit: 100 })).rows
 const visitOf = async (actor: Actor, patient: Patient, view: VisitView = 'to_decide') =>
   (await listOf(actor, view)).find(({ traits }) => traits.birthName === patient.birthName)
@@ -188,6 +190,7 @@ describe('the conversation with a hospital', () => {
     expect(await alertsOf(personId)).toMatchObject([{ title: 'Hospitalisation', state: 'to_take', event: 'hospital_admission' }])
     expect(await filOf(personId)).toEqual(['Hospitalisation'])
     expect(await staysOf(personId)).toEqual([{ state: 'in_hospital', by: 'ins' }])
+    expect(await bandsOf(personId)).toEqual([['2026-10-15', '2026-10-20']])
     const [told] = await rows(sql<{ summary: string }>`select summary from liaison.alert where person_id = ${personId}`)
     expect(told?.summary.replace(/[\u00a0\u202f]/g, ' ')).toBe(
       'Entrée le 15/10/2026 à 08 h 10 : Centre hospitalier de Remiremont. Sortie prévue le 20/10/2026.',
@@ -305,6 +308,7 @@ describe('what a stay becomes in the file', () => {
     await tell('A13', options(patient, { movement: 'M3', sentAt: at(20) }))
     await look()
     expect(await staysOf(personId)).toMatchObject([{ state: 'in_hospital' }])
+    expect((await bandsOf(personId)).map(([, until]) => until)).toEqual([null])
     expect((await alertsOf(personId)).map(({ title, state }) => [title, state])).toEqual([
       ['Sortie d’hôpital', 'settled'],
       ['Hospitalisation', 'to_take'],
@@ -333,6 +337,7 @@ describe('what a stay becomes in the file', () => {
         await look()
       }
       expect((await alertsOf(personId)).filter(({ state }) => state === 'to_take')).toEqual([])
+      expect(await bandsOf(personId)).toEqual([])
       expect((await filOf(personId)).at(-1)).toBe(order[0] === 'A01' ? 'Hospitalisation annulée' : undefined)
     }
   })
@@ -502,10 +507,12 @@ describe('whom it is about', () => {
     await look()
     expect(await alertsOf(personId)).toMatchObject([{ title: 'Hospitalisation', state: 'to_take' }])
     expect(await staysOf(personId)).toEqual([{ state: 'in_hospital', by: 'user' }])
+    expect(await bandsOf(personId)).toHaveLength(1)
     expect([await visitOf(julie, patient), (await visitOf(julie, patient, 'decided'))?.candidates[0]?.decision]).toEqual([undefined, 'hers'])
     await call(gate, registry, reopenVisit, julie, { id: visit?.id as never })
     await look()
     expect(await staysOf(personId)).toEqual([{ state: 'not_hers', by: 'user' }])
+    expect(await bandsOf(personId)).toEqual([])
     expect(await alertsOf(personId)).toMatchObject([{ state: 'settled' }])
     expect((await filOf(personId)).at(-1)).toBe('Événement hospitalier retiré')
     await call(gate, registry, setVisitAside, julie, { id: visit?.id as never })
@@ -648,16 +655,17 @@ describe('who is told of a stay', () => {
       )
     const reads = async (actor: Actor) => ({
       stay: await countAs(actor, 'hospital_events.stay'),
+      band: await countAs(actor, 'agenda.stay'),
       alert: await countAs(actor, 'liaison.alert'),
       fil: await countAs(actor, 'persons.timeline_item', sql`and kind = 'hospital'`),
       candidate: await countAs(actor, 'hospital_events.candidate'),
     })
-    const nothing = { stay: 0, alert: 0, fil: 0, candidate: 0 }
-    expect(await reads(julie)).toMatchObject({ stay: 1, alert: 1, fil: 1 })
-    expect(await reads(nurse)).toMatchObject({ stay: 1, fil: 1 })
+    const nothing = { stay: 0, band: 0, alert: 0, fil: 0, candidate: 0 }
+    expect(await reads(julie)).toMatchObject({ stay: 1, band: 1, alert: 1, fil: 1 })
+    expect(await reads(nurse)).toMatchObject({ stay: 1, band: 1, fil: 1 })
     for (const [who, actor] of Object.entries({ karim, kept, social, camille })) expect([who, await reads(actor)]).toEqual([who, nothing])
 
-    const none = { rows: [] }
+    const none = { rows: [], stays: [] }
     const said = async (actor: Actor) => {
       const [fil, agenda, alerts, visits] = await Promise.all([
         call(gate, registry, personTimeline, actor, { personId }).catch(() => none),
@@ -668,12 +676,12 @@ describe('who is told of a stay', () => {
       const ofHer = (answer: { readonly rows: readonly object[] }) => answer.rows.filter((row) => JSON.stringify(row).includes(personId)).length
       return {
         fil: fil.rows.filter((row) => 'kind' in row && row.kind === 'hospital').length,
-        agenda: agenda.rows.length,
+        agenda: agenda.rows.length + agenda.stays.length,
         alerts: ofHer(alerts),
         visits: ofHer(visits),
       }
     }
-    expect(await said(julie)).toMatchObject({ fil: 1, alerts: 1 })
+    expect(await said(julie)).toMatchObject({ fil: 1, agenda: 1, alerts: 1 })
     for (const [who, actor] of Object.entries({ karim, kept, social, camille }))
       expect([who, await said(actor)]).toEqual([who, { fil: 0, agenda: 0, alerts: 0, visits: 0 }])
 
@@ -684,7 +692,7 @@ describe('who is told of a stay', () => {
         (event) =>
           concerns(event, { actor }) &&
           (event.personId === personId || event.payload['personId'] === personId) &&
-          /^(hospitalEvents|liaison\.alert)/.test(event.type),
+          /^(hospitalEvents|agenda|liaison\.alert)/.test(event.type),
       ).length
     expect(await hears(julie)).toBeGreaterThan(0)
     for (const [who, actor] of Object.entries({ karim, kept, social, camille })) expect([who, await hears(actor)]).toEqual([who, 0])

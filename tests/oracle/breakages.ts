@@ -180,6 +180,43 @@ export const registryBreakages: readonly RegistryBreakage[] = [
   },
 ]
 
+/** What bears no person: caught only if canaries stand there as well. */
+export const asideBreakages: readonly RegistryBreakage[] = [
+  {
+    name: 'the strangers told by hospitals are shown to whoever opens the list',
+    query: 'query:hospitalEvents.visits',
+    registry: leaking('query:hospitalEvents.visits', `select traits ->> 'birthName' as said from hospital_events.visit where state = 'unknown' limit 1`),
+  },
+  {
+    name: 'the numbers that call another service are shown',
+    query: 'query:telephony.calls',
+    registry: leaking('query:telephony.calls', 'select caller as said from telephony.call order by random() limit 1'),
+  },
+  {
+    name: 'the devices of a colleague are shown',
+    query: 'query:offline.myDevices',
+    registry: leaking('query:offline.myDevices', 'select user_agent as said from offline.device order by random() limit 1'),
+  },
+  {
+    name: 'the envelopes of a colleague are shown',
+    query: 'query:offline.myDevices',
+    registry: leaking('query:offline.myDevices', `select envelope ->> 'sealed' as said from offline.deposit order by random() limit 1`),
+  },
+]
+
+/** The query with a string of a table read as the system in its refusals: whoever may not ask is told all the same. */
+function leaking(name: string, read: string): ReadonlyMap<string, Implementation> {
+  return wrapped(name, (handler) => ({
+    ...handler,
+    load: async (context) => {
+      await sql`set local role jalon_system`.execute(context.tx)
+      const { rows } = await sql.raw<{ said: string }>(read).execute(context.tx)
+      await sql`set local role none`.execute(context.tx)
+      throw new DomainError('forbidden', 'forbidden', {}, { reason: `« ${rows[0]?.said} » vous est fermé.` })
+    },
+  }))
+}
+
 /** A server that says « refused » of what exists and « not found » of what does not. */
 export const tellsAbsence: RegistryBreakage = {
   name: 'what is closed answers otherwise than what is absent',

@@ -9,6 +9,8 @@ export interface Planted {
   /** Null for what belongs to an organisation and to no person. */
   readonly person: string | null
   readonly row: Row
+  /** Of what belongs to no person: the one user, or the one service, to whom it may be shown. Nobody where absent. */
+  readonly of?: { readonly user?: string; readonly service?: string }
 }
 
 const letters = 'ABCDEFGHIJKLMNOPRSTUVWXY'

@@ -46,6 +46,15 @@ const freeText =
 
 /** Codes and dates that the product needs in order to read a row: one line each, and the reason is always that a join or a list looks for it. */
 const fixed: Readonly<Record<string, unknown>> = {
+  'agenda.appointment.kind': 'visit',
+  'agenda.appointment.minutes': 60,
+  'agenda.appointment.time_zone': 'Europe/Paris',
+  'agenda.appointment.starts_local': '2026-03-10T10:00:00',
+  'agenda.occurrence.recurrence_at': '2026-03-10T09:00:00Z',
+  'agenda.occurrence.starts_at': '2026-03-10T09:00:00Z',
+  'agenda.occurrence.ends_at': '2026-03-10T10:00:00Z',
+  'agenda.participant.kind': 'outside',
+  'agenda.participant.party_id': null,
   'assessments.assessment.form_code': 'aggir',
   'assessments.assessment.form_version': '2026.1',
   'assessments.assessment.state': 'finished',
@@ -95,6 +104,9 @@ const fixed: Readonly<Record<string, unknown>> = {
   'episodes.task.state': 'open',
   'episodes.task.source': null,
   'episodes.task.source_id': null,
+  // Waiting for a decision, with the visit that tests/oracle/plant-aside.ts plants behind it.
+  'hospital_events.candidate.decision': null,
+  'hospital_events.candidate.recognised': null,
   'intake.contact.first_key': 'follow_up',
   'intake.sollicitation.concerns': 'person',
   'intake.sollicitation.requester_party_id': null,

@@ -171,6 +171,8 @@ export function scan(world: World, someone: Someone, request: string, sent: Sent
 }
 
 function mayRead(world: World, { reader }: Someone, planted: Planted): boolean {
+  const { of } = planted
+  if (of !== undefined) return (of.user === undefined || of.user === reader.user) && (of.service === undefined || of.service === reader.service)
   const owner = world.persons.find(({ id }) => id === planted.person)
   return owner !== undefined && sees(reader, owner.grounds, owner.wishes, world.table, planted.row, world.clock().getTime())
 }

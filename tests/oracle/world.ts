@@ -14,6 +14,7 @@ import { loadValueSets } from '../../src/territory/server/reference.sql.ts'
 import { aPerimeter, aService, aUser, type BuiltService, type BuiltUser } from '../../src/territory/testing/builders.ts'
 import { Canaries } from './canary.ts'
 import { plantRecords, type Variant, variantsOf } from './plant.ts'
+import { plantAside } from './plant-aside.ts'
 import type { Random } from './random.ts'
 import { type Answer, type CategoryTable, type Ground, lawfulTable, type Reader, twoYearsAfter, type Volet, type Wishes } from './rule.ts'
 
@@ -175,6 +176,12 @@ export async function aWorld(
     canaries,
     persons.map((person) => ({ person: person.id, home: person.home.id, episode: person.episode, referent: person.referent.user.id })),
     ({ home }) => (wish.variants ?? variantsOf)(home, String(carriers.find(({ id }) => id !== home)?.id)),
+  )
+  await plantAside(
+    superuser,
+    canaries,
+    people.map(({ reader }) => ({ user: reader.user, service: reader.service })),
+    iso(instant),
   )
   await superuser.query('analyze')
   return world

@@ -87,7 +87,7 @@ await owner.query(
   [personId, world.julie.userId, dac.id],
 )
 
-const textOf = async (privateNotes: boolean): Promise<string> =>
+const textOf = async (privateNotes: boolean, timeZone = 'Europe/Paris'): Promise<string> =>
   asActor(db, { actor: world.julie, clock: world.clock(), timeZone: 'Europe/Paris' }, async (tx) =>
     pdfText(
       await writeHeldDocument(
@@ -97,7 +97,8 @@ const textOf = async (privateNotes: boolean): Promise<string> =>
           service: 'DAC Hautes-Vallées',
           madeBy: 'Julie Marchal',
           at: world.clock(),
-          held: await readHeld(tx, personTables, personId, { privateNotes }),
+          timeZone,
+          held: await readHeld(tx, personTables, personId, { privateNotes, timeZone }),
           withPrivate: privateNotes,
           sights: [],
           readers: [],
@@ -125,6 +126,13 @@ describe('« Ce que Jalon sait de Mme Perrin »', () => {
     for (const secret of ['RESTREINTE', 'DUNTIERS', 'SECRETE', '0199000042', '01 99 00 00 42', 'PRIVEE']) expect(text).not.toContain(secret)
     // Codes are for machines, and nothing is unreadable.
     expect(text).not.toMatch(/non_opposition|org_private|to_qualify|undefined|\[object/)
+  })
+
+  it('tells its hours as those of the region, overseas as well', async () => {
+    expect(await textOf(false)).toContain('Arrêté au 15/10/2026 à 9\u00a0h\u00a042'.replace(/\s/g, ' '))
+    const there = await textOf(false, 'Indian/Reunion')
+    expect(there).toContain('Arrêté au 15/10/2026 à 11 h 42')
+    expect(there).toContain('02/09/2026 à 12 h')
   })
 
   it('tells the answers to a form of the region in the words of that form, never in its codes', async () => {

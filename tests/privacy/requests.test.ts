@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { healthSpaceBeforeErasure } from '../../src/agenda/server/events.ts'
 import { writeNote } from '../../src/liaison/contract/actions.ts'
 import { timeline } from '../../src/liaison/contract/queries.ts'
 import { closeExceptionalAccess, openExceptionalAccess } from '../../src/persons/contract/access-actions.ts'
@@ -6,6 +7,7 @@ import { exceptionalAccesses } from '../../src/persons/contract/access-queries.t
 import { personHeader } from '../../src/persons/contract/queries.ts'
 import { aPerson, aSight } from '../../src/persons/testing/builders.ts'
 import { newId, type PersonId } from '../../src/platform/contract/ids.ts'
+import { asSystem } from '../../src/platform/server/db.ts'
 import { createLog } from '../../src/platform/server/log.ts'
 import { pdfText } from '../../src/platform/testing/pdf-text.ts'
 import { testDatabase } from '../../src/platform/testing/test-database.ts'
@@ -288,6 +290,7 @@ describe('erasure', () => {
           service: { name: world.dac.name, phone: null },
           signedBy: 'Julie Marchal',
           at: world.clock(),
+          timeZone: 'Europe/Paris',
         },
         { compress: false },
       ),
@@ -295,6 +298,55 @@ describe('erasure', () => {
     for (const said of ['Claire Didier', 'Karim Belkacem', 'Dossier d’accompagnement', 'Registre de ses demandes', 'Sauvegardes']) expect(proof).toContain(said)
     expect(proof).not.toMatch(/OUBLIEE|JEANNE/i)
     await world.as(julie, answerRequest, { requestId, outcome: 'granted', words: null })
+  })
+
+  it('takes back first what stands in Mon espace santé, and waits for it', async () => {
+    const id = await closed()
+    const occurrence = newId()
+    const line = (more: string): Promise<unknown> => owner.query(`update agenda.health_space_line set ${more} where occurrence_id = $1`, [occurrence])
+    await owner.query(
+      `insert into agenda.health_space_decision (id, person_id, decision, detail, decided_on, mode, recorded_at, recorded_by, recorded_by_name, holder_org)
+         values (gen_random_uuid(), $1, 'given', 'minimal', '2026-10-01', 'in_person', '2026-10-01T08:00:00Z', $2, 'Julie Marchal', $3)`,
+      [id, julie.userId, world.dac.id],
+    )
+    await owner.query(
+      `insert into agenda.health_space_line (occurrence_id, appointment_id, person_id, starts_at, ends_at, print, state, tried, next_attempt_at, volet, holder_org)
+         values ($1, gen_random_uuid(), $2, '2026-12-20T09:00:00Z', '2026-12-20T10:00:00Z', 'x', 'sent', true, '2026-10-01', 'administrative', $3)`,
+      [occurrence, id, world.dac.id],
+    )
+    const requestId = await ask('erasure', {}, id)
+    const erasureId = newId<ErasureId>()
+    await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [] })
+    await world.as(lead, confirmErasure, { erasureId })
+    const { rows: told } = await owner.query(`select payload from platform.event_inbox where type = 'privacy.erasure.confirmed' and person_id = $1`, [id])
+    expect(told).toEqual([{ payload: { erasureId } }])
+    await asSystem(db, 'the feed tells that an erasure is confirmed', (tx) =>
+      healthSpaceBeforeErasure.react(tx, {
+        seq: 1,
+        type: 'privacy.erasure.confirmed',
+        personId: id,
+        volet: 'administrative',
+        audience: [],
+        payload: { erasureId },
+        actorId: lead.userId,
+        at: world.clock().toISOString(),
+      }),
+    )
+    const { rows: said } = await owner.query(`select decision, recorded_by_name from agenda.health_space_decision where person_id = $1 order by recorded_at`, [
+      id,
+    ])
+    expect(said).toEqual([
+      { decision: 'given', recorded_by_name: 'Julie Marchal' },
+      { decision: 'withdrawn', recorded_by_name: expect.stringMatching(/\S/) },
+    ])
+
+    await run(erasureId)
+    expect((await world.as(julie, personRequests, { personId: id })).erasures).toMatchObject([{ state: 'confirmed' }])
+    // Taken back there: the answer is kept with the line, and the erasure goes on.
+    await line(`wish = 'cancel', state = 'cancelled'`)
+    await run(erasureId)
+    const { rows: done } = await owner.query(`select state, counts ->> 'agenda.health_space_line' as lines from privacy.erasure where id = $1`, [erasureId])
+    expect(done).toEqual([{ state: 'done', lines: '1' }])
   })
 
   it('leaves nothing of her in the whole base, but the audit and the proof', async () => {

@@ -3,7 +3,7 @@ import { type Actor, accompanies, holds, isDacStaff } from '../../platform/contr
 import type { AppointmentTarget, BookingTarget } from './appointment.ts'
 
 /** The DAC, and the professionals of the circle: those who write in the shared space. */
-const writesInFiles = (actor: Actor): boolean => isDacStaff(actor) || holds(actor, 'outside_professional')
+export const writesInFiles = (actor: Actor): boolean => isDacStaff(actor) || holds(actor, 'outside_professional')
 
 /** Whoever works in a service has its calendar; a person's agenda is the circle's and the DAC's, each in her volets. */
 export function mayBook(actor: Actor, { person }: BookingTarget, { volet, isPrivate }: { readonly volet: string; readonly isPrivate: boolean }): Verdict {

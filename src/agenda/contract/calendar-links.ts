@@ -118,6 +118,8 @@ export interface OutsideEvent {
   readonly endsAt: string
   readonly allDay: boolean
   readonly title: string
+  /** One of ours that was made and does not stand at its hours yet: its owner cannot have seen it. */
+  readonly unplaced?: boolean
 }
 
 /** One of our moments, as it is written there. */
@@ -158,6 +160,8 @@ export interface PageOfChanges {
 export interface Written {
   readonly id: string
   readonly etag: string
+  /** Made where nobody looks: it is put at its hours by an update, once its id is known here. */
+  readonly unplaced?: boolean
 }
 
 /** A kind of calendar outside; the two adapters speak Microsoft Graph v1.0 and Google Calendar v3. None of these throws. */
@@ -169,6 +173,7 @@ export interface CalendarPort {
   readonly refresh: (tokens: CalendarTokens) => Promise<CalendarTokens | CalendarFailure>
   /** A page of changes since a cursor, or everything between two instants. */
   readonly changes: (access: string, since: string | null, window: { readonly from: string; readonly to: string }) => Promise<PageOfChanges | CalendarFailure>
+  /** A calendar that forgets what was deleted makes it `unplaced`: else one that its owner deleted before the answer came could not be told from one that never was. */
   readonly create: (access: string, event: OurEvent) => Promise<Written | CalendarFailure>
   readonly update: (access: string, at: Written, event: OurEvent) => Promise<Written | CalendarFailure>
   readonly remove: (access: string, at: Written) => Promise<'removed' | CalendarFailure>

@@ -34,5 +34,11 @@ export const agendaErrors: ErrorTexts = defineErrorTexts({
   'agenda.decided_already': () => french('C’est déjà ce que le dossier dit de son accord.'),
   'agenda.absence_backwards': () => french('La fin de l’absence vient avant son début.'),
   'agenda.absence_too_long': () => french('Une absence dure un an au plus ; prolongez-la ensuite.'),
+  'agenda.hospital_is_a_stay': () => french('Une hospitalisation se note par « Hospitalisation », avec son établissement et ses dates.'),
+  'agenda.stay_there_already': () =>
+    french('Un séjour est déjà noté à ces dates dans cet établissement : ouvrez-le dans l’agenda pour le compléter. Votre saisie est gardée.'),
+  'agenda.stay_cancelled': () => french('Cette hospitalisation est annulée.'),
+  'agenda.stay_backwards': () => french('La sortie vient avant l’entrée.'),
+  'agenda.stay_not_over': () => french('Cette date n’est pas encore venue : notez-la comme sortie prévue.'),
   'agenda.substitute_absent': () => french('La personne qui remplacerait est absente aussi. Nommez quelqu’un d’autre.'),
 })

@@ -16,6 +16,7 @@ import {
   responses,
   type SafetyNoteId,
 } from './appointment.ts'
+import { stayHint, stayLine } from './stay.ts'
 
 const participant = z.object({
   id: idSchema<ParticipantId>(),
@@ -67,6 +68,8 @@ const occurrence = z.object({
   follows: z.object({ kind: z.string(), id: z.string() }).nullable(),
   /** A safety note that she may read now stands for this visit. */
   hasSafetyNote: z.boolean(),
+  /** She is in hospital that day, as far as one knows: of what takes place at her home or in the service. */
+  inHospital: stayHint.nullable(),
 })
 export type Occurrence = z.output<typeof occurrence>
 
@@ -102,6 +105,8 @@ export const personAgenda = defineQuery({
   input: z.object({ personId: idSchema<PersonId>(), ...span }).refine(notTooLong, spanError),
   output: z.object({
     rows: z.array(occurrence),
+    /** Her stays in hospital that these days touch, for those who read the health volet. */
+    stays: z.array(stayLine),
     today: z.string(),
     /** When nothing stands in the days asked: the first that comes after them. */
     nextOn: z.string().nullable(),
@@ -120,12 +125,14 @@ export const myAgenda = defineQuery({
     /** What I hold and may no longer read: a file that closed, a volet withheld. */
     busy: z.array(busy),
     absences: z.array(absence),
+    /** Those of the persons whom I follow, or my binôme. */
+    stays: z.array(stayLine),
     /** Invitations without my answer, whatever their day, the soonest first. */
     waiting: z.array(occurrence),
     today: z.string(),
   }),
   access: hasCalendar,
-  audit: { persons: (_input, _target, output) => shown([...output.rows, ...output.waiting]) },
+  audit: { persons: (_input, _target, output) => shown([...output.rows, ...output.waiting, ...output.stays]) },
 })
 
 /** Today and tomorrow, for « Ma journée », with what to know at the door. */
@@ -157,10 +164,12 @@ export const teamAgenda = defineQuery({
     rows: z.array(occurrence),
     busy: z.array(busy),
     absences: z.array(absence),
+    /** Those of the persons whom the service accompanies. */
+    stays: z.array(stayLine),
     today: z.string(),
   }),
   access: ofATeam,
-  audit: { persons: (_input, _target, output) => shown(output.rows) },
+  audit: { persons: (_input, _target, output) => shown([...output.rows, ...output.stays]) },
 })
 
 const ofTheAppointment: ActionAudit<unknown, AppointmentTarget, unknown> = {

@@ -246,6 +246,8 @@ describe('an appointment that comes back', () => {
     await book(julie, { personId: who, ...weekly })
     const times = await seen(julie, '2026-10-19', '2026-11-15', who)
     await call(paris, registry, cancelOccurrence, julie, { occurrenceId: times[3]?.id as never, reason: 'Férié' })
+    // Somebody else’s death, in words of her own: hers to give back, nobody else’s.
+    await call(paris, registry, cancelOccurrence, julie, { occurrenceId: times[2]?.id as never, reason: 'Décès' })
     const told = (type: string, at: string) =>
       asSystem(db, 'the feed tells in a test', async (tx) => {
         await sql`select set_config('jalon.clock', ${at}, true), set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
@@ -258,8 +260,8 @@ describe('an appointment that comes back', () => {
     expect(await states()).toEqual(['booked', 'Décès', 'Décès', 'Férié'])
     expect(await slots()).toEqual([{ n: 1 }])
     await told('persons.person.deathWithdrawn', '2026-10-22T09:00:00Z')
-    expect(await states()).toEqual(['booked', 'booked', 'booked', 'Férié'])
-    expect(await slots()).toEqual([{ n: 3 }])
+    expect(await states()).toEqual(['booked', 'booked', 'Décès', 'Férié'])
+    expect(await slots()).toEqual([{ n: 2 }])
   })
   it('cancelled from one time on, what was to come goes; one cancelled time says why', async () => {
     const who = await someone()

@@ -11,3 +11,4 @@ export {
   type PlaceOf,
   planAppointmentFor,
 } from './plan-for.ts'
+export { placeToldStay } from './told-stay.ts'

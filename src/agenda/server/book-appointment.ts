@@ -20,6 +20,7 @@ export const bookAppointmentImplementation = implement(bookAppointment, {
   run: async (context, input) => {
     const { tx, actor } = context
     await assertValue(tx, 'agenda.appointment_kind', input.kind)
+    if (input.kind === 'hospital') throw invalid('agenda.hospital_is_a_stay')
     const about = kindHabits[input.kind as AppointmentKind]?.about ?? 'both'
     if (input.personId === null && about === 'person') throw invalid('agenda.kind_of_person')
     if (input.personId !== null && about === 'team') throw invalid('agenda.kind_of_team')

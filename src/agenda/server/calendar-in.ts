@@ -98,6 +98,8 @@ export async function hearOfOurs(context: Pick<Context, 'tx' | 'now' | 'emit'>, 
     return tellOwner(context, link)
   }
   if (event.etag === copy.etag) return
+  // Made by us where nobody looks, its answer lost: it is put at its hours.
+  if (event.unplaced) return write({ outsideId: event.id, etag: event.etag })
   const theirs = hours(event.startsAt, event.endsAt)
   const sent = copy.sentStartsAt === null || copy.sentEndsAt === null ? null : hours(copy.sentStartsAt, copy.sentEndsAt)
   const known = { outsideId: event.id, etag: event.etag }

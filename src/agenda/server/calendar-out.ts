@@ -54,16 +54,20 @@ async function put(work: LinkAtWork, copy: CopyRow): Promise<CalendarFailure | n
   await asSystem(db, 'what is about to leave for a calendar', (tx) =>
     writeCopy(tx, link.id, copy.occurrenceId, { tried: true, unheard: [...new Set([...current.unheard, hoursOf(current)])] }),
   )
-  const answer =
-    current.outsideId === null || current.etag === null
-      ? await port.create(access, event)
-      : await port.update(access, { id: current.outsideId, etag: current.etag }, event)
-  if (isFailure(answer)) return heardOtherwise(work, current, answer)
-  await keepWritten(work, current, answer)
-  return null
+  let at: Written | null = current.outsideId === null || current.etag === null ? null : { id: current.outsideId, etag: current.etag }
+  if (at === null) {
+    const made = await port.create(access, event)
+    if (isFailure(made)) return heardOtherwise(work, current, made)
+    if (!made.unplaced) return keepWritten(work, current, made)
+    // Its id is kept before it is put at its hours: from then on, what is no longer there was deleted.
+    await asSystem(db, 'what a calendar made of ours', (tx) => writeCopy(tx, link.id, copy.occurrenceId, { outsideId: made.id, etag: made.etag }))
+    at = made
+  }
+  const answer = await port.update(access, at, event)
+  return isFailure(answer) ? heardOtherwise(work, current, answer) : keepWritten(work, current, answer)
 }
 
-async function keepWritten({ db, link }: LinkAtWork, copy: CopyRow, { id, etag }: Written): Promise<void> {
+async function keepWritten({ db, link }: LinkAtWork, copy: CopyRow, { id, etag }: Written): Promise<null> {
   await asSystem(db, 'what a calendar accepted', (tx) =>
     writeCopy(
       tx,
@@ -73,6 +77,7 @@ async function keepWritten({ db, link }: LinkAtWork, copy: CopyRow, { id, etag }
       copy.print,
     ),
   )
+  return null
 }
 
 /** It changed there, or is gone, since we saw it: it is read at once, and compared at the next turn. */

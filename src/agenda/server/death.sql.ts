@@ -5,9 +5,11 @@ import type { AppointmentId } from '../contract/appointment.ts'
 
 const because = 'Décès'
 
-/** Cancels what was to come of a person who died; `at` is the instant of the record. Gives the appointments concerned. */
-export async function cancelAfterDeath(tx: Tx, personId: PersonId, at: string): Promise<readonly AppointmentId[]> {
-  const { rows } = await sql<{ id: AppointmentId }>`update agenda.occurrence set state = 'cancelled', cancelled_because = ${because}, version = version + 1
+/** Cancels what was to come of a person who died; `at` is the instant of the record, `seq` the event that told it. Gives the appointments concerned. */
+export async function cancelAfterDeath(tx: Tx, personId: PersonId, at: string, seq: number): Promise<readonly AppointmentId[]> {
+  const { rows } = await sql<{
+    id: AppointmentId
+  }>`update agenda.occurrence set state = 'cancelled', cancelled_because = ${because}, cancelled_by_event = ${seq}, version = version + 1
     where person_id = ${personId} and state = 'booked' and starts_at > ${at} returning appointment_id as id`.execute(tx)
   return concluded(
     tx,
@@ -19,9 +21,28 @@ export async function cancelAfterDeath(tx: Tx, personId: PersonId, at: string): 
 
 /** Gives back what the death alone had cancelled and is still to come. */
 export async function bookAgain(tx: Tx, personId: PersonId, at: string): Promise<readonly AppointmentId[]> {
-  const { rows } = await sql<{ id: AppointmentId }>`update agenda.occurrence set state = 'booked', cancelled_because = null, version = version + 1
-    where person_id = ${personId} and state = 'cancelled' and cancelled_because = ${because} and starts_at > ${at} returning appointment_id as id`.execute(tx)
+  const { rows } = await sql<{
+    id: AppointmentId
+  }>`update agenda.occurrence set state = 'booked', cancelled_because = null, cancelled_by_event = null, version = version + 1
+    where person_id = ${personId} and state = 'cancelled' and cancelled_by_event is not null and starts_at > ${at} returning appointment_id as id`.execute(tx)
   return concluded(tx, rows, sql`a.state = 'cancelled'`, 'booked')
+}
+
+/** The stays that the team had planned after the death go too; what an establishment tells is its own. */
+export async function cancelStaysAfterDeath(tx: Tx, personId: PersonId, at: string, seq: number): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`update agenda.stay set cancelled_at = ${at}, cancelled_because = ${because}, cancelled_by_event = ${seq}, version = version + 1, changed_at = ${at}
+    where person_id = ${personId} and told_by = 'hand' and cancelled_at is null and starts_on > platform.day_of(${at}::timestamptz) returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+export async function standStaysAgain(tx: Tx, personId: PersonId, at: string): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`update agenda.stay set cancelled_at = null, cancelled_because = null, cancelled_by_event = null, version = version + 1, changed_at = ${at}
+    where person_id = ${personId} and cancelled_by_event is not null returning id`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 async function concluded(

@@ -2,7 +2,9 @@ import type { PersonId } from '../../platform/contract/ids.ts'
 import { installationZone, withJobContext } from '../../platform/server/as-job.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import { findAppointment, placeSlots } from './appointment.sql.ts'
-import { bookAgain, cancelAfterDeath } from './death.sql.ts'
+import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, standStaysAgain } from './death.sql.ts'
+import { withdrawFromHealthSpace } from './health-space.sql.ts'
+import { tellStay } from './stays.ts'
 import { tellAgenda } from './tell.ts'
 
 /** A death recorded once cancels the visits to come, and asks nobody any more; recorded by mistake, it gives them back. Runs once per event. */
@@ -14,11 +16,22 @@ export const appointmentsAfterDeath: Subscriber = {
     const personId = event.personId as PersonId
     const died = event.type === 'persons.person.died'
     await withJobContext(tx, { now: new Date(event.at), timeZone: await installationZone(tx) }, async (context) => {
-      for (const id of died ? await cancelAfterDeath(tx, personId, event.at) : await bookAgain(tx, personId, event.at)) {
+      for (const id of died ? await cancelAfterDeath(tx, personId, event.at, event.seq) : await bookAgain(tx, personId, event.at)) {
         await placeSlots(tx, id)
         const row = await findAppointment(tx, id)
         if (row !== undefined) await tellAgenda(context, died ? 'agenda.appointment.cancelled' : 'agenda.appointment.changed', row)
       }
+      for (const id of died ? await cancelStaysAfterDeath(tx, personId, event.at, event.seq) : await standStaysAgain(tx, personId, event.at))
+        tellStay(context, personId, id)
     })
+  },
+}
+
+/** An erasure is confirmed: what stands in her health space is withdrawn while the lines still know its number. The erasure waits for it. */
+export const healthSpaceBeforeErasure: Subscriber = {
+  name: 'agenda.healthSpaceBeforeErasure',
+  types: ['privacy.erasure.confirmed'],
+  react: async (tx, event) => {
+    if (event.personId !== null && event.actorId !== null) await withdrawFromHealthSpace(tx, event.personId, event.actorId, event.at)
   },
 }

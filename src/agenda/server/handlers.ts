@@ -24,6 +24,7 @@ import {
 } from './read.ts'
 import { recordVisitImplementation } from './record-visit.ts'
 import { safetyNoteImplementation, writeSafetyNoteImplementation } from './safety-note.ts'
+import { stayHandlers } from './stays.ts'
 
 /** Everything that the agenda can do, as the gate runs it. */
 export const agendaHandlers: readonly Implementation[] = [
@@ -59,4 +60,5 @@ export const agendaHandlers: readonly Implementation[] = [
   closeCalendarLinkImplementation,
   settleCalendarDifferenceImplementation,
   calendarLinksImplementation,
+  ...stayHandlers,
 ]

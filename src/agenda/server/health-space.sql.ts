@@ -25,6 +25,14 @@ export async function insertHealthSpaceDecision(tx: Tx, row: NewDecision): Promi
   )
 }
 
+/** Ends her agreement, where she gave one, as her demand of erasure says it; the next sending takes back what stands there. */
+export async function withdrawFromHealthSpace(tx: Tx, personId: PersonId, by: string, at: string): Promise<void> {
+  await sql`insert into agenda.health_space_decision (id, person_id, decision, detail, decided_on, mode, recorded_at, recorded_by, recorded_by_name, holder_org)
+    select gen_random_uuid(), d.person_id, 'withdrawn', d.detail, platform.day_of(${at}::timestamptz), 'written', ${at}, ${by}, platform.user_name(${by}::uuid), d.holder_org
+    from (select distinct on (person_id) * from agenda.health_space_decision where person_id = any (persons.identity_set(${personId}::uuid))
+      order by person_id, recorded_at desc, id desc) d where d.decision = 'given'`.execute(tx)
+}
+
 /** Makes what failed due now; gives how many. */
 export async function retryLines(tx: Tx, personId: PersonId, at: Date): Promise<number> {
   const { rows } = await sql`update agenda.health_space_line set state = 'to_send', attempts = 0, next_attempt_at = ${at}

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { personNameJson } from '../../persons/server/api.ts'
 import type { OutputOf } from '../../platform/contract/action.ts'
-import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
+import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { OccurrenceId } from '../contract/appointment.ts'
 import type { Absence, agendaDay, Busy, Occurrence } from '../contract/queries.ts'
+import type { StayLine } from '../contract/stay.ts'
+import { type Days, staysAround, staysOf, staysOfService } from './stay.sql.ts'
 
 const participantsJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'partyId', p.party_id, 'name', p.name, 'words', p.words, 'response', coalesce(d.response, p.response),
     'answeredAt', case when d.response is null then p.answered_at else d.answered_at end, 'proposedAt', case when d.response is null then p.proposed_at else d.proposed_at end,
@@ -24,7 +26,11 @@ const occurrenceJson = sql`jsonb_build_object('id', o.id, 'version', o.version, 
   'follows', case when a.follows is null then null else jsonb_build_object('kind', a.follows, 'id', a.follows_id) end,
   'hasSafetyNote', a.place_kind = 'home' and (exists (select from agenda.safety_note n where n.person_id = o.person_id and n.holder_org = (select platform.actor_service()))
     or (o.holder_org is distinct from (select platform.actor_service()) and o.starts_at - interval '48 hours' <= (select platform.clock()) and o.ends_at + interval '12 hours' > (select platform.clock())
-      and exists (select from agenda.safety_for_visit(o.id)))))`
+      and exists (select from agenda.safety_for_visit(o.id)))),
+  'inHospital', case when o.person_id is not null and o.state = 'booked' and a.place_kind in ('home', 'service') then (select jsonb_build_object('establishmentName', s.establishment_name, 'startsOn', s.starts_on,
+      'until', s.until, 'leavesThatDay', coalesce(s.until = (o.starts_at at time zone a.time_zone)::date, false))
+    from agenda.standing_stay s where s.person_id = o.person_id and s.starts_on <= (o.starts_at at time zone a.time_zone)::date and (s.until is null or s.until >= (o.starts_at at time zone a.time_zone)::date)
+    order by s.until desc nulls first, s.starts_on limit 1) end)`
 
 /** Participants among whose times one may wait for an answer: few rows, each found by its own index. */
 const askedOf = (
@@ -45,30 +51,41 @@ export interface Span {
   readonly to: Date
 }
 
+/** The same, with the days of the clock that it covers. */
+export interface Asked extends Span {
+  readonly days: Days
+}
+
 /** What stands in the agenda of a person between two instants, by day and hour; cancelled ones too, so that nobody waits at the door. */
 export async function selectPersonAgenda(
   tx: Tx,
   personId: PersonId,
-  { from, to }: Span,
-): Promise<{ readonly rows: Occurrence[]; readonly nextAt: string | null }> {
-  const { rows } = await sql<{ rows: Occurrence[]; nextAt: string | null }>`with hers as materialized (select persons.identity_set(${personId}::uuid) as ids)
+  { from, to, days }: Asked,
+): Promise<{ readonly rows: Occurrence[]; readonly stays: StayLine[]; readonly nextAt: string | null }> {
+  const { rows } = await sql<{
+    rows: Occurrence[]
+    stays: StayLine[]
+    nextAt: string | null
+  }>`with hers as materialized (select persons.identity_set(${personId}::uuid) as ids)
     select coalesce((select jsonb_agg(${occurrenceJson} order by o.starts_at, o.id) from hers, agenda.occurrence o join agenda.appointment a on a.id = o.appointment_id ${place}
         where o.person_id = any (hers.ids) and o.starts_at < ${to} and o.starts_at >= ${from}::timestamptz - interval '31 days' and o.ends_at > ${from}), '[]') as rows,
-      (select min(o.starts_at) from hers, agenda.occurrence o where o.person_id = any (hers.ids) and o.starts_at >= ${to} and o.state = 'booked') as "nextAt"`.execute(
-    tx,
-  )
-  return rows[0] as { rows: Occurrence[]; nextAt: string | null }
+      (select min(o.starts_at) from hers, agenda.occurrence o where o.person_id = any (hers.ids) and o.starts_at >= ${to} and o.state = 'booked') as "nextAt",
+      ${staysOf(personId, days)} as stays`.execute(tx)
+  return rows[0] as { rows: Occurrence[]; stays: StayLine[]; nextAt: string | null }
+}
+
+export interface Mine {
+  readonly rows: Occurrence[]
+  readonly busy: Busy[]
+  readonly absences: Absence[]
+  readonly stays: StayLine[]
+  readonly waiting: Occurrence[]
 }
 
 /** The moments of somebody, from her slots: a slot whose appointment she may no longer read is only « taken ». */
-export async function selectMine(
-  tx: Tx,
-  parties: readonly string[],
-  { from, to }: Span,
-  now: Date,
-): Promise<{ readonly rows: Occurrence[]; readonly busy: Busy[]; readonly absences: Absence[]; readonly waiting: Occurrence[] }> {
+export async function selectMine(tx: Tx, user: UserId, parties: readonly string[], { from, to, days }: Asked, now: Date): Promise<Mine> {
   const mine = `{${parties.join(',')}}`
-  const { rows } = await sql<{ rows: Occurrence[]; busy: Busy[]; absences: Absence[]; waiting: Occurrence[] }>`with taken as materialized (
+  const { rows } = await sql<Mine>`with taken as materialized (
       select distinct on (s.occurrence_id) s.* from agenda.slot s where s.party_id = any (${mine}::uuid[]) and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from}),
     told as materialized (select t.occurrence_id, t.party_id, t.starts_at, t.ends_at, a.id is not null as readable,
         case when a.id is null then null else ${occurrenceJson} end as json
@@ -78,10 +95,9 @@ export async function selectMine(
     select coalesce((select jsonb_agg(json order by starts_at, occurrence_id) from told where readable), '[]') as rows,
       coalesce((select jsonb_agg(jsonb_build_object('id', occurrence_id, 'partyId', party_id, 'startsAt', starts_at, 'endsAt', ends_at) order by starts_at) from told where not readable), '[]') as busy,
       coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.user_id = any (${mine}::uuid[]) and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences,
-      coalesce((select jsonb_agg(${occurrenceJson} order by o.starts_at) from asked join agenda.occurrence o on o.id = asked.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as waiting`.execute(
-    tx,
-  )
-  return rows[0] as { rows: Occurrence[]; busy: Busy[]; absences: Absence[]; waiting: Occurrence[] }
+      coalesce((select jsonb_agg(${occurrenceJson} order by o.starts_at) from asked join agenda.occurrence o on o.id = asked.occurrence_id join agenda.appointment a on a.id = o.appointment_id ${place}), '[]') as waiting,
+      ${staysAround(user, days)} as stays`.execute(tx)
+  return rows[0] as Mine
 }
 
 /** What « Ma journée » says of today and tomorrow: her moments with the note of the door, how many invitations wait, her absences. One statement, from her slots. */
@@ -101,12 +117,8 @@ export async function selectDay(tx: Tx, parties: readonly string[], { from, to }
 }
 
 /** The moments of a team, from its slots; what she may not read is « taken ». */
-export async function selectTeam(
-  tx: Tx,
-  service: ServiceId,
-  { from, to }: Span,
-): Promise<{ readonly rows: Occurrence[]; readonly busy: Busy[]; readonly absences: Absence[] }> {
-  const { rows } = await sql<{ rows: Occurrence[]; busy: Busy[]; absences: Absence[] }>`with taken as materialized (
+export async function selectTeam(tx: Tx, service: ServiceId, { from, to, days }: Asked): Promise<Omit<Mine, 'waiting'>> {
+  const { rows } = await sql<Omit<Mine, 'waiting'>>`with taken as materialized (
       select s.* from agenda.slot s where s.service_id = ${service} and s.starts_at < ${to} and s.starts_at >= ${from}::timestamptz - interval '31 days' and s.ends_at > ${from}),
     each as materialized (select distinct occurrence_id from taken),
     told as materialized (select o.id, o.starts_at, ${occurrenceJson} as json
@@ -114,10 +126,9 @@ export async function selectTeam(
     select coalesce((select jsonb_agg(json order by starts_at, id) from told), '[]') as rows,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.occurrence_id, 'partyId', t.party_id, 'startsAt', t.starts_at, 'endsAt', t.ends_at) order by t.starts_at)
         from taken t where not exists (select from told where told.id = t.occurrence_id)), '[]') as busy,
-      coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.service_id = ${service} and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences`.execute(
-    tx,
-  )
-  return rows[0] as { rows: Occurrence[]; busy: Busy[]; absences: Absence[] }
+      coalesce((select jsonb_agg(${absenceJson} order by b.starts_at) from territory.absence b where b.service_id = ${service} and b.cancelled_at is null and b.starts_at < ${to} and b.ends_at > ${from}), '[]') as absences,
+      ${staysOfService(service, days)} as stays`.execute(tx)
+  return rows[0] as Omit<Mine, 'waiting'>
 }
 
 export interface OccurrenceInFull {

@@ -6,15 +6,15 @@ import type { PartyId, ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
 import { membersOfService } from '../../territory/server/api.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, teamAgenda } from '../contract/queries.ts'
-import { type Span, selectAbsences, selectDay, selectMine, selectOccurrence, selectPersonAgenda, selectTaken, selectTeam } from './lists.sql.ts'
+import { type Asked, selectAbsences, selectDay, selectMine, selectOccurrence, selectPersonAgenda, selectTaken, selectTeam } from './lists.sql.ts'
 import { loadOccurrence } from './load.ts'
 import { voletsSeen } from './participant.sql.ts'
 import { assertLikely, instantOfWall } from './unfold.ts'
 
 /** The instants between which days of the clock lie, the last included. */
-function spanOf({ timeZone }: Pick<Context, 'timeZone'>, from: string, to: string): Span {
+function spanOf({ timeZone }: Pick<Context, 'timeZone'>, from: string, to: string): Asked {
   for (const day of [from, to]) assertLikely(day)
-  return { from: instantOfWall(`${from}T00:00`, timeZone), to: instantOfWall(`${addDays(to, 1)}T00:00`, timeZone) }
+  return { from: instantOfWall(`${from}T00:00`, timeZone), to: instantOfWall(`${addDays(to, 1)}T00:00`, timeZone), days: { from, to } }
 }
 
 /** Under what she takes part: her account, and her card of the directory. */
@@ -23,15 +23,15 @@ const ownParties = ({ actor }: Pick<Context, 'actor'>): readonly string[] => [ac
 export const personAgendaImplementation = implement(personAgenda, {
   load: (context, { personId }) => loadPerson(context, personId),
   run: async (context, { personId, from, to }) => {
-    const { rows, nextAt } = await selectPersonAgenda(context.tx, personId, spanOf(context, from, to))
-    return { rows, today: dayOf(context.now, context.timeZone), nextOn: nextAt === null ? null : dayOf(nextAt, context.timeZone) }
+    const { rows, stays, nextAt } = await selectPersonAgenda(context.tx, personId, spanOf(context, from, to))
+    return { rows, stays, today: dayOf(context.now, context.timeZone), nextOn: nextAt === null ? null : dayOf(nextAt, context.timeZone) }
   },
 })
 
 export const myAgendaImplementation = implement(myAgenda, {
   load: noTarget,
   run: async (context, { from, to }) => ({
-    ...(await selectMine(context.tx, ownParties(context), spanOf(context, from, to), context.now)),
+    ...(await selectMine(context.tx, context.actor.userId, ownParties(context), spanOf(context, from, to), context.now)),
     today: dayOf(context.now, context.timeZone),
   }),
 })

@@ -92,3 +92,12 @@ it('the week of one party walks an index of her slots, never the year of everyon
   expect(plan).toMatch(/slot_party/)
   expect(plan).not.toMatch(/Seq Scan on slot/)
 })
+
+it('no statement of whoever works is compiled: policies make its estimate large, and compiling cost a second to the week of a team', async () => {
+  const jit = await asActor(
+    db,
+    { actor: julie, clock: clock(), timeZone: 'Europe/Paris' } as never,
+    async (tx) => (await sql<{ jit: string }>`show jit`.execute(tx)).rows,
+  )
+  expect(jit).toEqual([{ jit: 'off' }])
+})

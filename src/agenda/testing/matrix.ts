@@ -19,6 +19,7 @@ import { calendarLinks, changeCalendarLink, closeCalendarLink, openCalendarLink,
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { decideHealthSpace, healthSpace, retryHealthSpace } from '../contract/health-space.ts'
 import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
+import { cancelStay, editStay, personStays, recordStay, settleStay } from '../contract/stay.ts'
 
 /** Whoever sees the person's administrative volet reads her shared agenda. */
 const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
@@ -76,6 +77,19 @@ async function aLink(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string
   )
   return { id, occurrenceId }
 }
+
+/** A stay that the référent wrote, and one that a hospital told. */
+async function twoStays(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  const [id, toldId] = [newId(), newId()]
+  await sql`insert into agenda.stay (id, person_id, told_by, establishment_name, place_key, starts_on, recorded_by_name, created_at, changed_at, holder_org) values
+    (${id}, ${world.personId}, 'hand', 'Clinique des Trois Épis', agenda.place_key('Clinique des Trois Épis'), '2026-10-12', 'Julie Marchal', ${world.clock}, ${world.clock}, ${world.dacA}),
+    (${toldId}, ${world.personId}, 'hospital', 'CH de Remiremont', agenda.place_key('CH de Remiremont'), '2026-10-13', 'CH de Remiremont', ${world.clock}, ${world.clock}, ${world.dacA})`.execute(
+    tx,
+  )
+  return { id, toldId }
+}
+/** Those who read the health volet; the front desk and the social professional do not learn that there is a stay. */
+const whoReadsHealth = expectAll('not_found', { referent: 'ok', circleDoctor: 'forbidden' })
 
 const aCalendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n'
 
@@ -186,5 +200,19 @@ export const agendaMatrix: readonly MatrixRow[] = [
     expected: expectAll('not_found', { referent: 'ok' }),
   },
   { contract: calendarLinks, input: () => ({}), expected: everyProfessional },
+  {
+    contract: recordStay,
+    input: (world) => ({ id: newId(), personId: world.personId, establishmentName: 'CH de Remiremont', startsOn: '2026-12-01', expectedOn: '2026-12-08' }),
+    expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', circleDoctor: 'ok', circleSocial: 'forbidden' }),
+  },
+  {
+    contract: editStay,
+    arrange: twoStays,
+    input: (_world, { id }) => ({ id, baseVersion: 1, changes: { expectedOn: '2026-10-20' } }),
+    expected: whoReadsHealth,
+  },
+  { contract: cancelStay, arrange: twoStays, input: (_world, { id }) => ({ id }), expected: whoReadsHealth },
+  { contract: settleStay, arrange: twoStays, input: (_world, { id, toldId }) => ({ id, toldId, same: true }), expected: whoReadsHealth },
+  { contract: personStays, input: (world) => ({ personId: world.personId, from: '2026-10-01' }), expected: whoSees },
   { contract: importCalendar, input: () => ({ text: aCalendar }), expected: everyProfessional },
 ]

@@ -1,19 +1,24 @@
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBuildingHospital, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { dayOf } from '../../platform/contract/dates.ts'
+import { dayOf, formatDay } from '../../platform/contract/dates.ts'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { displayZone, formatHour, formatLongDay } from '../../platform/web/text/dates.ts'
+import { formatCivilName } from '../../platform/web/text/names.ts'
 import { capital } from '../../platform/web/text/typography.ts'
 import type { Absence, Busy, Occurrence } from '../contract/queries.ts'
+import type { StayLine } from '../contract/stay.ts'
 import { headWords, hoursWords, iconOf, placeWords } from './occurrence-words.ts'
+import { exitWords, stayTitle } from './stay-words.ts'
 
 /** Day after day, one line each: the twin of the grid, and what a telephone shows. */
 export function AgendaList(props: {
   readonly rows: readonly Occurrence[]
   readonly busy?: readonly Busy[] | undefined
   readonly absences?: readonly Absence[] | undefined
+  readonly stays?: readonly StayLine[] | undefined
+  readonly onStay?: ((stay: StayLine) => void) | undefined
   readonly today: string
   readonly from: string
   readonly hints?: ReadonlyMap<string, string> | undefined
@@ -25,7 +30,9 @@ export function AgendaList(props: {
     const day = dayOf(instant, zone)
     return day < props.from ? props.from : day
   }
-  const days = [...new Set([...props.rows, ...(props.busy ?? []), ...(props.absences ?? [])].map(({ startsAt }) => dayOfOne(startsAt)))].sort()
+  const stayDay = ({ startsOn }: StayLine): string => (startsOn < props.from ? props.from : startsOn)
+  const timed = [...props.rows, ...(props.busy ?? []), ...(props.absences ?? [])].map(({ startsAt }) => dayOfOne(startsAt))
+  const days = [...new Set([...timed, ...(props.stays ?? []).map(stayDay)])].sort()
   return (
     <div className="agenda-list">
       {days.map((day) => (
@@ -35,6 +42,11 @@ export function AgendaList(props: {
             {day === props.today ? <span className="small"> aujourd’hui</span> : null}
           </h2>
           <ol className="lines">
+            {(props.stays ?? [])
+              .filter((stay) => stayDay(stay) === day)
+              .map((stay) => (
+                <StayLineOf key={stay.id} stay={stay} today={props.today} onOpen={(one) => props.onStay?.(one)} ofOnePerson={props.ofOnePerson} />
+              ))}
             {(props.absences ?? [])
               .filter((one) => dayOfOne(one.startsAt) === day)
               .map((one) => (
@@ -65,6 +77,37 @@ export function AgendaList(props: {
         </section>
       ))}
     </div>
+  )
+}
+
+function StayLineOf(props: {
+  readonly stay: StayLine
+  readonly today: string
+  readonly onOpen: (stay: StayLine) => void
+  readonly ofOnePerson: boolean | undefined
+}): ReactNode {
+  const { stay } = props
+  const title = stayTitle(stay, props.today)
+  return (
+    <li className="agenda-line agenda-line--stay">
+      <span className="agenda-line__hours">séjour</span>
+      <button type="button" className="agenda-line__what" onClick={() => props.onOpen(stay)}>
+        <span className="agenda-line__head">
+          <Ic of={IconBuildingHospital} size="s" />
+          <b>{props.ofOnePerson ? title : formatCivilName(stay.person)}</b>
+        </span>
+        <span className="small mut">
+          {[
+            props.ofOnePerson ? null : title,
+            stay.establishmentName,
+            stay.startsOn < props.today ? `depuis le ${formatDay(stay.startsOn)}` : null,
+            exitWords(stay),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </button>
+    </li>
   )
 }
 

@@ -20,6 +20,7 @@ import { formatDayOf, formatLongDay, formatSpan, today } from '../../platform/we
 import { capital, plural } from '../../platform/web/text/typography.ts'
 import { ofATeam } from '../contract/access.ts'
 import { myAgenda, type Occurrence, teamAgenda } from '../contract/queries.ts'
+import type { StayLine } from '../contract/stay.ts'
 import { AbsenceForm } from './AbsenceForm.tsx'
 import { AgendaList } from './AgendaList.tsx'
 import { BookingForm } from './BookingForm.tsx'
@@ -28,6 +29,8 @@ import { CalendarsForm } from './CalendarsForm.tsx'
 import { mondayOf } from './grid.ts'
 import { OccurrenceDrawer } from './OccurrenceDrawer.tsx'
 import { headWords, hintWords } from './occurrence-words.ts'
+import { StayDrawer } from './StayDrawer.tsx'
+import { withHospital } from './stay-words.ts'
 import { TeamCalendar } from './TeamCalendar.tsx'
 import { useMove } from './use-move.tsx'
 
@@ -55,10 +58,21 @@ export function AgendaPage(): ReactNode {
   const [away, setAway] = useState(false)
   const [outside, setOutside] = useState(filters.agendas !== undefined)
   const [open, setOpen] = useState<Occurrence | null>(null)
+  const [stay, setStay] = useState<StayLine | null>(null)
   const { move, canMove, question } = useMove()
   const label = useValueLabels()
   const rows = team ? ours.data?.rows : mine.data?.rows
-  const hints = useMemo(() => hintWords(mine.data?.rows ?? [], (one) => headWords(one, label('agenda.appointment_kind', one.kind))), [mine.data, label])
+  const stays = team ? ours.data?.stays : mine.data?.stays
+  const hints = useMemo(
+    () =>
+      team
+        ? withHospital(ours.data?.rows ?? [])
+        : withHospital(
+            mine.data?.rows ?? [],
+            hintWords(mine.data?.rows ?? [], (one) => headWords(one, label('agenda.appointment_kind', one.kind))),
+          ),
+    [team, ours.data, mine.data, label],
+  )
   const waiting = mine.data?.waiting ?? []
   // What is open stays open when the list no longer holds it: moved to another week, answered, cancelled.
   const opened = open === null ? undefined : ([...(rows ?? []), ...waiting].find((one) => one.id === open.id) ?? open)
@@ -130,17 +144,27 @@ export function AgendaPage(): ReactNode {
       <ScrollRegion label={title} className="scroll agenda-body">
         {!team && waiting.length > 0 ? <Waiting waiting={waiting} onOpen={openIt} /> : null}
         {team ? (
-          <QueryState query={ours}>{(data) => <TeamCalendar data={data} days={days} onOpen={openIt} onBook={setBooking} />}</QueryState>
+          <QueryState query={ours}>{(data) => <TeamCalendar data={data} days={days} onOpen={openIt} onBook={setBooking} onStay={setStay} />}</QueryState>
         ) : (
           <QueryState query={mine}>
             {(data) =>
               view === 'liste' ? (
-                data.rows.length + data.busy.length + data.absences.length === 0 ? (
+                data.rows.length + data.busy.length + data.absences.length + data.stays.length === 0 ? (
                   <EmptyState icon={IconCalendarEvent} title="Rien dans ces deux semaines">
                     Prenez un rendez-vous avec R, ou depuis l’agenda d’une personne.
                   </EmptyState>
                 ) : (
-                  <AgendaList rows={data.rows} busy={data.busy} absences={data.absences} today={data.today} from={from} hints={hints} onOpen={openIt} />
+                  <AgendaList
+                    rows={data.rows}
+                    busy={data.busy}
+                    absences={data.absences}
+                    stays={data.stays}
+                    onStay={setStay}
+                    today={data.today}
+                    from={from}
+                    hints={hints}
+                    onOpen={openIt}
+                  />
                 )
               ) : (
                 <CalendarGrid
@@ -149,6 +173,8 @@ export function AgendaPage(): ReactNode {
                   rows={data.rows}
                   busy={data.busy}
                   absences={data.absences}
+                  stays={data.stays}
+                  onStay={setStay}
                   hints={hints}
                   onOpen={openIt}
                   onMove={move}
@@ -176,6 +202,7 @@ export function AgendaPage(): ReactNode {
         />
       ) : null}
       {opened === undefined ? null : <OccurrenceDrawer key={opened.id} one={opened} hint={hints.get(opened.id)} onMove={move} onClose={() => setOpen(null)} />}
+      {stay === null ? null : <StayDrawer key={stay.id} stay={stays?.find((one) => one.id === stay.id) ?? stay} onClose={() => setStay(null)} />}
       {question}
     </Page>
   )

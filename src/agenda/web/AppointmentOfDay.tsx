@@ -1,5 +1,5 @@
 import './agenda.css'
-import { IconCheck, IconDog, IconKey, IconUsers } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconDog, IconKey, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
@@ -12,6 +12,7 @@ import { formatCivilName } from '../../platform/web/text/names.ts'
 import type { agendaDay } from '../contract/queries.ts'
 import { OccurrenceDrawer, type Part } from './OccurrenceDrawer.tsx'
 import { headWords, isRecordable, placeWords } from './occurrence-words.ts'
+import { hospitalWords } from './stay-words.ts'
 import { useMove } from './use-move.tsx'
 
 export type DayAppointment = OutputOf<typeof agendaDay>['rows'][number]
@@ -23,6 +24,7 @@ export function AppointmentOfDay({ one, hour, past }: { readonly one: DayAppoint
   const { move, question } = useMove()
   const kind = label('agenda.appointment_kind', one.kind)
   const { person, safety } = one
+  const inHospital = hospitalWords(one)
   const card = person !== null && !past
   const others = one.participants.filter(({ mine, response }) => !mine && response !== 'declined').map(({ name }) => name)
   const records = isRecordable(one) && one.state === 'booked' && Date.parse(one.startsAt) < Date.now()
@@ -42,6 +44,11 @@ export function AppointmentOfDay({ one, hour, past }: { readonly one: DayAppoint
               .join(' · ')}
           </span>
         </button>
+        {inHospital !== null && !past ? (
+          <p className="agenda-line__hint small">
+            <Ic of={IconAlertTriangle} size="s" /> {inHospital}
+          </p>
+        ) : null}
         {safety !== null && !past ? (
           <div className="agenda-door small">
             {safety.neverAlone ? (
@@ -73,7 +80,7 @@ export function AppointmentOfDay({ one, hour, past }: { readonly one: DayAppoint
             </Button>
           ) : null}
         </div>
-        {open === null ? null : <OccurrenceDrawer one={one} part={open} onMove={move} onClose={() => setOpen(null)} />}
+        {open === null ? null : <OccurrenceDrawer one={one} part={open} hint={inHospital ?? undefined} onMove={move} onClose={() => setOpen(null)} />}
         {question}
       </div>
     </li>

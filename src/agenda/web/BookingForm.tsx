@@ -16,6 +16,7 @@ import { useValueList } from '../../platform/web/lists/value-lists.tsx'
 import { bookAppointment } from '../contract/actions.ts'
 import { type AppointmentId, type ParticipantId, type PlaceKind, placeKindLabels } from '../contract/appointment.ts'
 import { type AppointmentKind, kindHabits } from '../contract/value-sets.ts'
+import { AtHospital } from './AtHospital.tsx'
 import { BookingPerson } from './BookingPerson.tsx'
 import { type BookingValues, daysBetween, recurrenceOf } from './booking-values.ts'
 import { readHour } from './grid.ts'
@@ -28,6 +29,14 @@ const durations = [15, 30, 45, 60, 90, 120, 180, 240, 480]
 const durationWords = (minutes: number): string =>
   minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h${minutes % 60 === 0 ? '' : `\u00a0${minutes % 60}`}`
 const voletWords: Readonly<Record<Volet, string>> = { administrative: 'Administratif', social: 'Social', health: 'Santé' }
+
+/** What « Précision » is for each kind. */
+const titleOf: Readonly<Partial<Record<AppointmentKind, string>>> = {
+  consultation: 'Cardiologue',
+  care: 'Pansement, toilette…',
+  transport: 'VSL, taxi, ambulance',
+  respite: 'Accueil de jour, hébergement…',
+}
 
 export interface BookingProps {
   /** In the file of a person: she is chosen already. */
@@ -117,7 +126,8 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
     setChosen((before) => (before?.personId === values.about?.personId ? before : values.about))
   }, [values.about])
   const about = personId === null ? ['team', 'both'] : ['person', 'both']
-  const choices = kinds.options.filter((one) => about.includes(kindHabits[one.value as AppointmentKind]?.about ?? 'both'))
+  // A stay has its own sheet: establishment, entry and exit.
+  const choices = kinds.options.filter((one) => one.value !== 'hospital' && about.includes(kindHabits[one.value as AppointmentKind]?.about ?? 'both'))
   const take = (code: string, more: Partial<BookingValues> = {}): void => {
     const next = kindHabits[code as AppointmentKind] ?? kindHabits.other
     setAll({
@@ -142,7 +152,7 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
           />
         ) : null}
         <SelectField {...form.field('kind')} label="Rendez-vous" span={7} options={choices} onChange={(code) => take(code)} autoFocus={!inTeam} />
-        <TextField {...form.field('title')} label="Précision" span={5} optional placeholder={values.kind === 'consultation' ? 'Cardiologue' : undefined} />
+        <TextField {...form.field('title')} label="Précision" span={5} optional placeholder={titleOf[values.kind]} />
         <DayField {...form.field('on')} label={values.allDay ? 'Du' : 'Le'} span={4} />
         {values.allDay ? (
           <DayField {...form.field('lastDay')} label="Au" span={4} />
@@ -170,7 +180,12 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
             .map((one) => ({ value: one, label: placeKindLabels[one] }))}
         />
         {values.placeKind === 'other' || values.placeKind === 'remote' ? (
-          <TextField {...form.field('place')} label={values.placeKind === 'remote' ? 'Lien ou téléphone' : 'Lieu'} span={7} optional />
+          <TextField
+            {...form.field('place')}
+            label={values.placeKind === 'remote' ? 'Lien ou téléphone' : values.kind === 'transport' ? 'De, vers' : 'Lieu'}
+            span={7}
+            optional
+          />
         ) : values.placeKind === 'home' ? (
           <p className="small mut" style={{ gridColumn: 'span 7', alignSelf: 'end', margin: '0 0 8px' }}>
             L’adresse reste dans le dossier : rien n’est recopié.
@@ -189,6 +204,7 @@ export function BookingForm({ personId: given, at, kind, onClose }: BookingProps
           {form.errors.participants ? <p className="small t-alert">{form.errors.participants}</p> : null}
         </div>
         {values.allDay ? null : <Taken values={values} />}
+        {personId === null || (values.placeKind !== 'home' && values.placeKind !== 'service') ? null : <AtHospital personId={personId} on={values.on} />}
         <AreaField {...form.field('words')} label="À prévoir" rows={2} optional />
         {personId === null ? (
           <CheckField {...form.field('isPrivate')} label="Pour moi seul" detail="Les collègues voient « occupé », et rien d’autre." span={12} />

@@ -4,9 +4,11 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useSingleKeys } from '../../platform/web/shell/keys.ts'
 import { displayZone, formatHour, formatLongDay, formatWeekDay } from '../../platform/web/text/dates.ts'
 import type { Absence, Busy, Occurrence } from '../contract/queries.ts'
+import type { StayLine } from '../contract/stay.ts'
 import { LongRow, NowLine } from './GridEdges.tsx'
 import { GridEvent } from './GridEvent.tsx'
 import { hoursShown, isLong, placedOn, wallOn } from './grid.ts'
+import { StayBands } from './StayBands.tsx'
 import { carriedRow, hourHeight, useCarry } from './use-carry.ts'
 
 export interface CalendarGridProps {
@@ -15,6 +17,9 @@ export interface CalendarGridProps {
   readonly rows: readonly Occurrence[]
   readonly busy?: readonly Busy[] | undefined
   readonly absences?: readonly Absence[] | undefined
+  /** In hospital, above everything. */
+  readonly stays?: readonly StayLine[] | undefined
+  readonly onStay?: ((stay: StayLine) => void) | undefined
   /** What cannot be held as it is, by occurrence. */
   readonly hints?: ReadonlyMap<string, string> | undefined
   readonly onOpen: (one: Occurrence) => void
@@ -84,6 +89,11 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
           </span>
         ))}
       </div>
+      {(props.stays ?? []).length > 0 ? (
+        <div className="cal__staybands">
+          <StayBands days={days} today={props.today} stays={props.stays ?? []} onOpen={(stay) => props.onStay?.(stay)} ofOnePerson={props.ofOnePerson} />
+        </div>
+      ) : null}
       {long.length > 0 || (props.absences ?? []).length > 0 ? <LongRow {...props} long={long} kindOf={kindOf} /> : null}
       <div className="cal__body">
         <div className="cal__hours" aria-hidden="true">

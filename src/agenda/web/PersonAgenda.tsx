@@ -1,7 +1,7 @@
 import './agenda.css'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconCalendarEvent, IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { IconBuildingHospital, IconCalendarEvent, IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { addDays, formatDay } from '../../platform/contract/dates.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -17,12 +17,16 @@ import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { formatSpan, today } from '../../platform/web/text/dates.ts'
 import { bookAppointment } from '../contract/actions.ts'
 import { type Occurrence, personAgenda } from '../contract/queries.ts'
+import { recordStay, type StayLine } from '../contract/stay.ts'
 import { AgendaList } from './AgendaList.tsx'
 import { BookingForm } from './BookingForm.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import { mondayOf } from './grid.ts'
 import { HealthSpaceLine } from './HealthSpace.tsx'
 import { OccurrenceDrawer } from './OccurrenceDrawer.tsx'
+import { StayDrawer } from './StayDrawer.tsx'
+import { StayForm } from './StayForm.tsx'
+import { withHospital } from './stay-words.ts'
 import { useMove } from './use-move.tsx'
 import { usePersonTarget } from './use-person-target.ts'
 
@@ -42,7 +46,11 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
   useEvents(['agenda.*'])
   const [booking, setBooking] = useState<string | null>(filters.nouveau === undefined ? null : `${now}T09:00`)
   const [open, setOpen] = useState<Occurrence | null>(null)
+  const [stay, setStay] = useState<StayLine | null>(null)
+  const [recording, setRecording] = useState(false)
   const { move, canMove, question } = useMove()
+  const hints = useMemo(() => withHospital(query.data?.rows ?? []), [query.data])
+  const records = target !== null && (verdictOf(recordStay, actor, target)?.allowed ?? false)
   const books = target !== null && (verdictOf(bookAppointment, actor, { person: target }, { volet: 'administrative', isPrivate: false })?.allowed ?? false)
   // What is open stays open when the list no longer holds it.
   const opened = open === null ? undefined : (query.data?.rows.find((one) => one.id === open.id) ?? open)
@@ -75,7 +83,12 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
         </span>
         <HealthSpaceLine personId={personId} />
         {books ? (
-          <span className="end">
+          <span className="end row">
+            {records ? (
+              <Button small icon={IconBuildingHospital} onClick={() => setRecording(true)}>
+                Hospitalisation
+              </Button>
+            ) : null}
             <Button small main icon={IconPlus} keys="r" onClick={start}>
               Rendez-vous
             </Button>
@@ -84,20 +97,23 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
       </div>
       <QueryState query={query}>
         {(data) =>
-          list && data.rows.length === 0 ? (
+          list && data.rows.length + data.stays.length === 0 ? (
             <EmptyState icon={IconCalendarEvent} title="Aucun rendez-vous dans ces trente jours">
               {data.nextOn
                 ? `Le prochain est le ${formatDay(data.nextOn)}.`
                 : 'Visites, soins, transports et répit pris par le cercle s’inscrivent ici, pour tous ceux qui en voient le volet.'}
             </EmptyState>
           ) : list ? (
-            <AgendaList rows={data.rows} today={data.today} from={from} onOpen={setOpen} ofOnePerson />
+            <AgendaList rows={data.rows} stays={data.stays} onStay={setStay} hints={hints} today={data.today} from={from} onOpen={setOpen} ofOnePerson />
           ) : (
             <>
               <CalendarGrid
                 days={days}
                 today={data.today}
                 rows={data.rows}
+                stays={data.stays}
+                onStay={setStay}
+                hints={hints}
                 onOpen={setOpen}
                 onMove={move}
                 onBook={books ? setBooking : () => undefined}
@@ -127,7 +143,13 @@ export function PersonAgenda({ personId }: { readonly personId: PersonId }): Rea
           }}
         />
       )}
-      {opened === undefined ? null : <OccurrenceDrawer key={opened.id} one={opened} onMove={move} onClose={() => setOpen(null)} ofOnePerson />}
+      {opened === undefined ? null : (
+        <OccurrenceDrawer key={opened.id} one={opened} hint={hints.get(opened.id)} onMove={move} onClose={() => setOpen(null)} ofOnePerson />
+      )}
+      {stay === null ? null : (
+        <StayDrawer key={stay.id} stay={query.data?.stays.find((one) => one.id === stay.id) ?? stay} onClose={() => setStay(null)} ofOnePerson />
+      )}
+      {recording ? <StayForm personId={personId} on={day < now ? now : day} onClose={() => setRecording(false)} /> : null}
       {question}
     </>
   )

@@ -1,5 +1,5 @@
-import { IconPhone } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertTriangle, IconPhone } from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { Ic } from '../../platform/web/display/Ic.tsx'
@@ -7,7 +7,10 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { displayZone, formatHour, formatLongDay, formatWeekDay } from '../../platform/web/text/dates.ts'
 import { typo } from '../../platform/web/text/typography.ts'
 import type { Occurrence, teamAgenda } from '../contract/queries.ts'
+import type { StayLine } from '../contract/stay.ts'
 import { headWords, iconOf, placeWords } from './occurrence-words.ts'
+import { StayBands } from './StayBands.tsx'
+import { hospitalWords } from './stay-words.ts'
 
 export type TeamData = OutputOf<typeof teamAgenda>
 
@@ -20,12 +23,15 @@ export function TeamCalendar(props: {
   readonly days: readonly string[]
   readonly onOpen: (one: Occurrence) => void
   readonly onBook: (wall: string) => void
+  readonly onStay: (stay: StayLine) => void
 }): ReactNode {
   const { data, days } = props
   const label = useValueLabels()
   const shown = data.members
+  const table = useRef<HTMLTableElement>(null)
+  useTodayFirst(table, days)
   return (
-    <table className="team-cal" onKeyDown={moveInTable}>
+    <table className="team-cal" ref={table} onKeyDown={moveInTable}>
       <caption className="vh">
         Calendrier de l’équipe, du {formatLongDay(days[0] as string)} au {formatLongDay(days.at(-1) as string)}
       </caption>
@@ -42,6 +48,14 @@ export function TeamCalendar(props: {
         </tr>
       </thead>
       <tbody>
+        {data.stays.length === 0 ? null : (
+          <tr>
+            <th scope="row">À l’hôpital</th>
+            <td colSpan={days.length} className="team-cal__staybands">
+              <StayBands days={days} today={data.today} stays={data.stays} onOpen={props.onStay} />
+            </td>
+          </tr>
+        )}
         {shown.map((member) => (
           <tr key={member.userId}>
             <th scope="row">
@@ -83,6 +97,19 @@ export function TeamCalendar(props: {
   )
 }
 
+/** Where the week is wider than the screen, it opens on today beside the names; another week, on its Monday. */
+function useTodayFirst(table: RefObject<HTMLTableElement | null>, days: readonly string[]): void {
+  const first = days[0]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the week changes, never while one scrolls in it.
+  useLayoutEffect(() => {
+    const region = table.current?.parentElement
+    const head = table.current?.tHead?.rows[0]
+    if (!region || !head || region.scrollWidth <= region.clientWidth) return
+    const today = head.querySelector<HTMLElement>('.team-cal__today')
+    region.scrollLeft = today === null ? 0 : today.offsetLeft - (head.cells[0]?.offsetWidth ?? 0)
+  }, [first])
+}
+
 function Duty({ rows }: { readonly rows: readonly Occurrence[] }): ReactNode {
   if (rows.length === 0) return null
   return (
@@ -97,15 +124,17 @@ function Duty({ rows }: { readonly rows: readonly Occurrence[] }): ReactNode {
 function Chip(props: { readonly one: Occurrence; readonly label: string; readonly onOpen: (one: Occurrence) => void }): ReactNode {
   const { one } = props
   const head = headWords(one, props.label)
+  const inHospital = hospitalWords(one)
   return (
     <button type="button" className={`team-cal__chip team-cal__chip--${one.state}`} onClick={() => props.onOpen(one)}>
       <span className="team-cal__time">{one.allDay ? 'jour' : formatHour(one.startsAt)}</span>
-      <Ic of={iconOf(one.kind)} size="s" />
+      {inHospital === null ? <Ic of={iconOf(one.kind)} size="s" /> : <IconAlertTriangle className="ic ic--s ic--hint" stroke={1.75} aria-hidden="true" />}
       <span className="cut">{head}</span>
       <span className="vh">
         , {head === props.label ? '' : `${props.label}, `}
         {placeWords(one)}
         {one.state === 'cancelled' ? typo(', annulé') : ''}
+        {inHospital === null ? '' : `, ${inHospital}`}
       </span>
     </button>
   )

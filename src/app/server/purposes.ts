@@ -117,6 +117,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'carePlans.copy.handOver': ownRule,
   'agenda.': ends,
   'agenda.appointment.book': 'accompany',
+  'agenda.stay.record': 'record',
   'agenda.participant.invite': 'accompany',
   'agenda.healthSpace.decide': rights,
   'agenda.healthSpace.retry': ends,

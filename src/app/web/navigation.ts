@@ -100,10 +100,12 @@ export function placesFor(actor: Actor): readonly Place[] {
   return places.filter((place) => place.visible(actor))
 }
 
-/** What the bar of a phone shows, and what stands under « Plus »: the rank first, then the order of the rail. */
+/** What the bar of a phone shows, and what stands under « Plus »: her home first, then the rank, then the order of the rail. */
 export function phonePlaces(actor: Actor): { readonly shown: readonly Place[]; readonly rest: readonly Place[] } {
   const all = placesFor(actor)
-  const shown = [...all].sort((a, b) => (a.phone ?? 9) - (b.phone ?? 9)).slice(0, 4)
+  const home = homeFor(actor)
+  const rank = (place: Place): number => (place.to === home ? 0 : (place.phone ?? 9))
+  const shown = [...all].sort((a, b) => rank(a) - rank(b)).slice(0, 4)
   return { shown, rest: [...all.filter((place) => !shown.includes(place)), helpPlace] }
 }
 

@@ -156,9 +156,9 @@ function Line({ row, onOpen }: { readonly row: AssessmentLine; readonly onOpen: 
     <tr data-link="" onClick={onOpen}>
       <th scope="row">
         <button type="button" className="linklike semi" style={{ textAlign: 'left' }} onClick={onOpen}>
-          {form?.shortTitle ?? 'Évaluation'}
+          {form === undefined ? 'Évaluation' : form.title.startsWith(form.shortTitle) && form.kind !== 'grid' ? form.title : form.shortTitle}
         </button>
-        {form && form.kind !== 'grid' ? <span className="small dim"> {form.title}</span> : null}
+        {form && form.kind !== 'grid' && !form.title.startsWith(form.shortTitle) ? <span className="small dim"> {form.title}</span> : null}
         {row.state === 'replaced' ? (
           <div className="small dim">corrigée depuis</div>
         ) : row.correctionReason ? (

@@ -15,7 +15,7 @@ export type ConferenceKind = CodeOf<typeof conferenceKinds>
 /** How an answer or an agreement came. */
 export const answerModes = defineValueSet({
   code: 'case_conferences.answer_mode',
-  title: 'Comment',
+  title: 'Comment la réponse est venue',
   values: [
     { code: 'present', label: 'En réunion' },
     { code: 'online', label: 'En ligne, par elle-même' },

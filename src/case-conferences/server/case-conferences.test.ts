@@ -255,6 +255,12 @@ it('a death cancels the concertation that was to be held, and gives it back when
   expect(await state()).toEqual([{ state: 'cancelled', because: 'Décès' }])
   await told('persons.person.deathWithdrawn')
   expect(await state()).toEqual([{ state: 'planned', because: null }])
+  // Cancelled by somebody, for the death of somebody else, in the same word: it is hers to give back.
+  await asSystem(db, 'cancelled by hand', (tx) =>
+    sql`update case_conferences.conference set state = 'cancelled', cancelled_because = 'Décès' where id = ${id}`.execute(tx),
+  )
+  await told('persons.person.deathWithdrawn')
+  expect(await state()).toEqual([{ state: 'cancelled', because: 'Décès' }])
 })
 
 describe('a decision has an actor who accepts it', () => {

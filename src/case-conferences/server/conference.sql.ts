@@ -292,18 +292,20 @@ export async function withdrawSensitiveNames(tx: Tx, personId: PersonId | null):
 
 const death = 'Décès'
 
-/** Cancels the concertations of a person who died that were to be held. */
-export async function cancelPlanned(tx: Tx, personId: PersonId): Promise<readonly ConferenceId[]> {
+/** Cancels the concertations of a person who died that were to be held; `seq`: the event that told it. */
+export async function cancelPlanned(tx: Tx, personId: PersonId, seq: number): Promise<readonly ConferenceId[]> {
   const { rows } = await sql<{
     id: ConferenceId
-  }>`update case_conferences.conference set state = 'cancelled', cancelled_because = ${death}, version = version + 1
+  }>`update case_conferences.conference set state = 'cancelled', cancelled_because = ${death}, cancelled_by_event = ${seq}, version = version + 1
     where person_id = ${personId} and state = 'planned' returning id`.execute(tx)
   return rows.map(({ id }) => id)
 }
 
 /** Gives back those that the death alone had cancelled. */
 export async function planAgain(tx: Tx, personId: PersonId): Promise<readonly ConferenceId[]> {
-  const { rows } = await sql<{ id: ConferenceId }>`update case_conferences.conference set state = 'planned', cancelled_because = null, version = version + 1
-    where person_id = ${personId} and state = 'cancelled' and cancelled_because = ${death} returning id`.execute(tx)
+  const { rows } = await sql<{
+    id: ConferenceId
+  }>`update case_conferences.conference set state = 'planned', cancelled_because = null, cancelled_by_event = null, version = version + 1
+    where person_id = ${personId} and state = 'cancelled' and cancelled_by_event is not null returning id`.execute(tx)
   return rows.map(({ id }) => id)
 }

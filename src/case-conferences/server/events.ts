@@ -21,7 +21,7 @@ export const conferencesAfterDeath: Subscriber = {
   react: async (tx, event) => {
     if (event.personId === null) return
     const personId = event.personId as PersonId
-    const ids = event.type === 'persons.person.died' ? await cancelPlanned(tx, personId) : await planAgain(tx, personId)
+    const ids = event.type === 'persons.person.died' ? await cancelPlanned(tx, personId, event.seq) : await planAgain(tx, personId)
     await withJobContext(tx, { now: new Date(event.at), timeZone: await installationZone(tx) }, async (context) => {
       for (const id of ids) tell(context, { personId }, id, 'changed')
     })

@@ -31,7 +31,7 @@ export const caseConferencesPersonData: readonly PersonTable[] = [
       moved_from: 'Était prévue le',
       moved_because: 'Déplacée parce que',
     },
-    keptBack: { video_url: 'lien de la salle de visio' },
+    keptBack: { cancelled_by_event: 'technique', video_url: 'lien de la salle de visio' },
   },
   {
     table: 'case_conferences.participant',

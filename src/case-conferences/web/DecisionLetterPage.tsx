@@ -37,9 +37,11 @@ export function DecisionLetterPage(): ReactNode {
       <QueryState query={query}>
         {(sheet) =>
           decision === undefined ? (
-            <EmptyState icon={IconMailOff} title="Cette décision n’est plus là">
-              Elle a été retirée, ou son volet ne vous est pas ouvert. Revenez à la concertation.
-            </EmptyState>
+            <div style={{ padding: 16 }}>
+              <EmptyState icon={IconMailOff} title="Cette décision n’est plus là">
+                Elle a été retirée, ou son volet ne vous est pas ouvert. Revenez à la concertation.
+              </EmptyState>
+            </div>
           ) : (
             <Letter sheet={sheet} decision={decision} />
           )

@@ -82,10 +82,10 @@ export async function readSources(tx: Tx): Promise<{
     edition: string | null
     importedAt: string
   }>`select code, edition, imported_at as "importedAt" from directory.source order by code desc`.execute(tx)
-  // Exact counts of large tables would cost more than the page that shows them: the statistics are enough for the two national ones.
+  // Counting a million rows would cost more than the page that shows them: the end of each import has counted.
   const counts = await sql<{ professionals: number; structures: number; localCards: number }>`
-    select (select greatest(reltuples, 0)::int from pg_class where oid = 'directory.professional'::regclass) as professionals,
-      (select greatest(reltuples, 0)::int from pg_class where oid = 'directory.structure'::regclass) as structures,
+    select coalesce((select cards from directory.source where code = 'rpps'), 0) as professionals,
+      coalesce((select cards from directory.source where code = 'finess'), 0) as structures,
       (select count(*)::int from directory.local_card where ended_at is null) as "localCards"`.execute(tx)
   return { sources: rows, ...(counts.rows[0] ?? { professionals: 0, structures: 0, localCards: 0 }) }
 }

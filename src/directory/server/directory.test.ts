@@ -293,6 +293,8 @@ test('other capabilities name a party, and learn that it is gone', async () => {
 test('the page says how fresh the national directories are', async () => {
   expect(await call(gate, registry, directorySources, julie, {})).toMatchObject({
     sources: expect.arrayContaining([expect.objectContaining({ code: 'rpps', edition: '2026-10-14' })]),
+    professionals: (await owner.query('select count(*)::int as n from directory.professional')).rows[0].n,
+    structures: (await owner.query('select count(*)::int as n from directory.structure')).rows[0].n,
     localCards: 2,
   })
 })

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { AnyContract, OutputOf, RawInputOf } from '../../platform/contract/action.ts'
+import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PartyId } from '../../platform/contract/ids.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
@@ -26,8 +28,7 @@ import { directoryHandlers } from './handlers.ts'
 const { db, owner } = await testDatabase()
 const gate = testGate(db)
 const registry = registryOf(directoryHandlers)
-// biome-ignore lint/suspicious/noExplicitAny: one call for contracts of every shape.
-const ask = (contract: any, actor: Parameters<typeof call>[3], input: unknown): Promise<any> => call(gate, registry, contract, actor, input as never)
+const ask = <C extends AnyContract>(contract: C, actor: Actor, input: RawInputOf<C>): Promise<OutputOf<C>> => call(gate, registry, contract, actor, input)
 
 beforeAll(async () => {
   await asSystem(db, 'a small geography', (tx) =>
@@ -112,7 +113,7 @@ describe('what a service knows of its partners', () => {
 
   it('labels written meanwhile by a teammate are not overwritten', async () => {
     const partyId = await aDoctor('Dr Étiquette')
-    const relation = { partyId, baseVersion: 0, tags: ['MSP'], prefers: 'mssante', noCampaign: false }
+    const relation = { partyId, baseVersion: 0, tags: ['MSP'], prefers: 'mssante' as const, noCampaign: false }
     expect(await ask(editRelation, julie, relation)).toEqual({ version: 1 })
     await expect(ask(editRelation, julie, { ...relation, tags: ['autre'] })).rejects.toMatchObject({ code: 'relation_changed' })
     expect((await ask(ownWords, julie, { partyId })).relation).toMatchObject({ tags: ['MSP'], prefers: 'mssante', version: 1 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ComparableIdentity } from '../../persons/contract/matching.ts'
+import type { ComparableIdentity } from '../../persons/contract/agreement.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 
 /** What is compared of a person `p`, as the columns below read it. */

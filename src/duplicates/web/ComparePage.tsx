@@ -63,7 +63,7 @@ function Compare({ pair }: { readonly pair: Pair }): ReactNode {
         <CenterColumn label="Comparaison" ground>
           <p className="small">
             <b>{pair.level === 'same' ? 'Sans doute la même personne' : 'Très proches'}</b>
-            {'\u00a0'}: {pair.reasons.join(', ')}.
+            {'\u00a0'}: {pair.reasons.join(', ').replace(/[^?]$/, '$&.')}
           </p>
           <Card flush>
             <CompareTable
@@ -111,52 +111,65 @@ function Decide(props: { readonly pair: Pair; readonly kept: Pair['one']; readon
   const decline = useAction(declineMerge, target)
   const undo = useAction(undoMerge, target, { invalidates: ['persons'] })
   const why = (label: string): ReactNode => <TextField value={reason} onChange={setReason} label={label} maxLength={300} />
-  if (pair.state === 'to_review')
-    return (
+  if (pair.state === 'to_review') {
+    const same = (
+      <Section title="C’est la même personne">
+        <div className="decide">
+          {pair.obstacle ? (
+            <Notice tone="warning">{obstacles[pair.obstacle] ?? obstacles['already_merged']}</Notice>
+          ) : (
+            <>
+              <p className="small">
+                {typo(
+                  'Les deux dossiers seront réunis dans celui qui reste, une fois qu’une autre personne l’aura validé. Si l’un d’eux est suivi par un autre service, une personne de ce service valide.',
+                )}
+              </p>
+              <ActionButton
+                main
+                icon={IconArrowsJoin}
+                action={propose}
+                input={() =>
+                  ({
+                    id: newId(),
+                    pairId: pair.id,
+                    keptId: kept.person.personId,
+                    choices,
+                    keptVersion: kept.version,
+                    absorbedVersion: absorbed.version,
+                  }) as never
+                }
+              >
+                Proposer la fusion
+              </ActionButton>
+            </>
+          )}
+        </div>
+      </Section>
+    )
+    const apart = (
+      <Section title="Pas un doublon">
+        <div className="decide">
+          {why('Pourquoi')}
+          <ActionButton small={!pair.undone} main={Boolean(pair.undone)} icon={IconX} action={aside} input={() => ({ id: pair.id, reason })}>
+            Ce sont deux personnes
+          </ActionButton>
+        </div>
+      </Section>
+    )
+    // A merge that somebody undid was most often one of two people: that answer comes first.
+    return pair.undone ? (
       <>
-        {pair.undone ? <UndoneMerge undone={pair.undone} /> : null}
-        <Section title="C’est la même personne">
-          <div className="decide">
-            {pair.obstacle ? (
-              <Notice tone="warning">{obstacles[pair.obstacle] ?? obstacles['already_merged']}</Notice>
-            ) : (
-              <>
-                <p className="small">
-                  {typo(
-                    'Les deux dossiers seront réunis dans celui qui reste, une fois qu’une autre personne l’aura validé. Si l’un d’eux est suivi par un autre service, une personne de ce service valide.',
-                  )}
-                </p>
-                <ActionButton
-                  main
-                  icon={IconArrowsJoin}
-                  action={propose}
-                  input={() =>
-                    ({
-                      id: newId(),
-                      pairId: pair.id,
-                      keptId: kept.person.personId,
-                      choices,
-                      keptVersion: kept.version,
-                      absorbedVersion: absorbed.version,
-                    }) as never
-                  }
-                >
-                  Proposer la fusion
-                </ActionButton>
-              </>
-            )}
-          </div>
-        </Section>
-        <Section title="Pas un doublon">
-          <div className="decide">
-            {why('Pourquoi')}
-            <ActionButton small icon={IconX} action={aside} input={() => ({ id: pair.id, reason })}>
-              Ce sont deux personnes
-            </ActionButton>
-          </div>
-        </Section>
+        <UndoneMerge undone={pair.undone} />
+        {apart}
+        {same}
+      </>
+    ) : (
+      <>
+        {same}
+        {apart}
       </>
     )
+  }
   if (pair.state === 'to_merge' && pair.merge)
     return (
       <>

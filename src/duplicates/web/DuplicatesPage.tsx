@@ -112,7 +112,7 @@ function PairRow({ row }: { readonly row: PairLine }): ReactNode {
       <SideWords side={row.one} />
       <SideWords side={row.other} />
       <span className="small">{row.reasons.join(', ')}</span>
-      <span className="stack small">
+      <span className="stack small" style={{ justifyItems: 'start' }}>
         <StatusPill tone={row.level === 'same' ? 'warning' : 'neutral'} icon={IconUsersGroup}>
           {row.level === 'same' ? 'sans doute la même' : 'très proche'}
         </StatusPill>

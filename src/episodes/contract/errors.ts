@@ -29,6 +29,7 @@ const texts: Readonly<Record<string, string>> = {
   'episodes.sequence_still_proposed': 'Cette séquence est encore une proposition : acceptez-la d’abord.',
   'episodes.moment_has_open_lines': 'Des points de ce moment attendent encore une réponse. Ouvrez la séquence critique pour les cocher un par un.',
   'episodes.moment_unknown': 'Ce moment n’est pas dans la séquence.',
+  'episodes.list_of_region_already': 'Votre service suit déjà la liste de la région.',
   'episodes.moment_twice': 'Deux moments portent le même nom. Votre saisie est gardée.',
   'episodes.rupture_type_missing': 'Dites de quelle rupture il s’agit.',
   'episodes.activity_in_the_future': 'Ce qui est fait ne peut pas être daté de demain.',

@@ -126,6 +126,16 @@ export const setChecklist = defineAction({
   audit: { none: 'a list of the service: no person' },
 })
 
+/** The list of the region again, whatever it becomes; sequences that run keep theirs, and the versions of the service stay. */
+export const returnToRegionalChecklist = defineAction({
+  name: 'episodes.checklist.returnToRegion',
+  title: 'Revenir à la liste de la région',
+  input: z.object({ kind: code(), baseVersion: seenVersion() }),
+  output: z.object({ kind: z.string(), version: z.number().int() }),
+  access: leadsTeam,
+  audit: { none: 'a list of the service: no person' },
+})
+
 const writtenMoment = z.object({ code: z.string(), label: z.string(), afterDays: z.number().int(), lines: z.array(z.string()) })
 
 export const checklists = defineQuery({
@@ -142,8 +152,8 @@ export const checklists = defineQuery({
         editedByName: z.string().nullable(),
         editedAt: z.string().nullable(),
         moments: z.array(writtenMoment),
-        /** Every version published by the service, the last first. */
-        history: z.array(z.object({ version: z.number().int(), editedAt: z.string(), editedByName: z.string(), moments: z.array(writtenMoment) })),
+        /** Every version published by the service, the last first; without moments: the list of the region was taken again. */
+        history: z.array(z.object({ version: z.number().int(), editedAt: z.string(), editedByName: z.string(), moments: z.array(writtenMoment).nullable() })),
       }),
     ),
   }),

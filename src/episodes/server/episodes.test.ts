@@ -17,7 +17,7 @@ import { episodeOpeningFields } from '../contract/opening.ts'
 import { caseload, day, episodeHistory, fileSynthesis, followers, teamLoad } from '../contract/queries.ts'
 import { reassignCaseload } from '../contract/reassignment.ts'
 import { startCriticalSequence } from '../contract/sequences.ts'
-import { addTask, editTask, finishTask, resumeTask } from '../contract/tasks.ts'
+import { addTask, cancelTask, editTask, finishTask, resumeTask } from '../contract/tasks.ts'
 import { anEpisode, aTask, episodeLists } from '../testing/builders.ts'
 import { openEpisode } from './api.ts'
 import { stopAfterDeath } from './events.ts'
@@ -366,6 +366,8 @@ describe('a death recorded once', () => {
   it('stops tasks and dormancy, and leaves the référent one thing to do; a mistake gives them back', async () => {
     const { id, personId } = await inCharge()
     await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Rappeler' })
+    const byHand = await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Voir le mari' })
+    await call(gate, registry, cancelTask, julie, { id: byHand, because: 'Décès' })
     await call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-12-01', reason: 'hospital' })
     await asSystem(db, 'the feed tells of a death', (tx) =>
       stopAfterDeath.react(tx, {
@@ -395,6 +397,38 @@ describe('a death recorded once', () => {
       }),
     )
     expect((await call(gate, registry, fileSynthesis, julie, { personId })).tasks.map((task) => task.title)).toEqual(['Rappeler'])
+    expect((await call(gate, registry, fileSynthesis, julie, { personId })).episode).toMatchObject({
+      state: 'dormant',
+      dormantSince: '2026-10-15',
+      wakeUpOn: '2026-12-01',
+    })
+  })
+
+  it('is of the day of the region, and gives nothing back to a file closed since, nor sleep to one that was worked on', async () => {
+    const { id, personId } = await inCharge()
+    await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Rappeler' })
+    await call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-12-01', reason: 'hospital' })
+    const told = (seq: number, type: string, at: string) =>
+      asSystem(db, 'the feed tells', async (tx) => {
+        await sql`select set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
+        await stopAfterDeath.react(tx, { seq, type, personId, volet: 'administrative', audience: [], payload: {}, actorId: null, at })
+      })
+    // Half past midnight in Paris.
+    await told(1, 'persons.person.died', '2026-10-15T22:30:00Z')
+    expect((await call(gate, registry, fileSynthesis, julie, { personId })).tasks).toMatchObject([{ dueOn: '2026-10-16' }])
+    await asSystem(db, 'somebody works on it, then closes it', async (tx) => {
+      await sql`update episodes.episode set version = version + 1, state = 'closed', closed_on = '2026-10-16', closure_reason = 'died' where id = ${id}`.execute(
+        tx,
+      )
+    })
+    await told(2, 'persons.person.deathWithdrawn', '2026-10-17T08:00:00Z')
+    const [now] = await seen(
+      sql<{
+        state: string
+        open: number
+      }>`select e.state, (select count(*)::int from episodes.task t where t.episode_id = e.id and t.state = 'open') as open from episodes.episode e where e.id = ${id}`,
+    )
+    expect(now).toEqual({ state: 'closed', open: 0 })
   })
 })
 

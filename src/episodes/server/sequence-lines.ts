@@ -6,7 +6,16 @@ import { mergeEdit } from '../../platform/server/versions.ts'
 import { assertValue } from '../../territory/server/api.ts'
 import { starterChecklist } from '../contract/critical-sequences.ts'
 import type { SequenceLineId } from '../contract/episode.ts'
-import { addSequenceLine, answerSequenceLine, checklists, sequencesOfDay, sequencesOfPerson, setChecklist, taskOfSequenceLine } from '../contract/sequences.ts'
+import {
+  addSequenceLine,
+  answerSequenceLine,
+  checklists,
+  returnToRegionalChecklist,
+  sequencesOfDay,
+  sequencesOfPerson,
+  setChecklist,
+  taskOfSequenceLine,
+} from '../contract/sequences.ts'
 import { criticalSequenceKinds } from '../contract/value-sets.ts'
 import { ofTheSequence, runningSequence } from './critical-sequences.ts'
 import { loadEpisode, todayOf } from './edit-episode.ts'
@@ -19,6 +28,7 @@ import {
   type LineRow,
   lockLine,
   openLinesOf,
+  selectChecklist,
   selectChecklists,
   selectSequences,
   selectSequencesOfDay,
@@ -129,6 +139,18 @@ export const setChecklistImplementation = implement(setChecklist, {
   },
 })
 
+export const returnToRegionalChecklistImplementation = implement(returnToRegionalChecklist, {
+  load: noTarget,
+  run: async ({ tx, actor, now }, { kind, baseVersion }) => {
+    await assertValue(tx, 'episodes.critical_sequence', kind)
+    const service = actor.serviceId as ServiceId
+    if ((await selectChecklist(tx, service, kind))?.moments == null) throw conflict('episodes.list_of_region_already')
+    if (!(await writeChecklist(tx, { service, kind, moments: null, baseVersion, at: now, by: actor.userId, byName: actor.displayName })))
+      throw conflict('stale_version')
+    return { kind, version: baseVersion + 1 }
+  },
+})
+
 export const checklistsImplementation = implement(checklists, {
   load: noTarget,
   run: async ({ tx, actor }) => {
@@ -140,11 +162,13 @@ export const checklistsImplementation = implement(checklists, {
     return {
       rows: kinds.map((kind) => {
         const mine = own.get(kind)
-        if (mine !== undefined) return { ...mine, from: 'service' as const }
+        if (mine != null && mine.moments !== null) return { ...mine, moments: mine.moments, from: 'service' as const }
+        // Come back to the region's, its own versions stay to be read and taken again.
+        const before = { version: mine?.version ?? 0, history: mine?.history ?? [] }
         const regional = ofRegion.get(kind)
-        if (regional !== undefined) return { ...regional, ...(inDac ? { version: 0, history: [] } : {}), from: 'region' as const }
+        if (regional !== undefined) return { ...regional, ...(inDac ? before : {}), from: 'region' as const }
         const moments = starterChecklist(kind).map((one) => ({ ...one, lines: [...one.lines] }))
-        return { kind, version: 0, from: 'starter' as const, editedAt: null, editedByName: null, moments, history: [] }
+        return { kind, ...before, from: 'starter' as const, editedAt: null, editedByName: null, moments }
       }),
     }
   },

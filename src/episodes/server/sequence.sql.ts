@@ -233,21 +233,23 @@ export async function selectChecklist(
   tx: Tx,
   service: ServiceId,
   kind: string,
-): Promise<{ readonly moments: Checklist; readonly version: number } | undefined> {
+): Promise<{ readonly moments: Checklist | null; readonly version: number } | undefined> {
   return (
     await sql<{
-      moments: Checklist
+      moments: Checklist | null
       version: number
     }>`select moments, version from episodes.checklist where service_id = ${service} and kind = ${kind}`.execute(tx)
   ).rows[0]
 }
 
+type ListLine = OutputOf<typeof checklists>['rows'][number]
+/** Without moments: the service came back to the region's. */
+type OwnList = Omit<ListLine, 'from' | 'moments'> & { readonly moments: ListLine['moments'] | null }
+
 /** The lists that a service made its own. */
-export async function selectChecklists(tx: Tx, service: ServiceId): Promise<readonly Omit<OutputOf<typeof checklists>['rows'][number], 'from'>[]> {
+export async function selectChecklists(tx: Tx, service: ServiceId): Promise<readonly OwnList[]> {
   return (
-    await sql<
-      OutputOf<typeof checklists>['rows'][number]
-    >`select c.kind, c.version, c.moments, c.edited_at as "editedAt", u.given_name || ' ' || u.family_name as "editedByName",
+    await sql<OwnList>`select c.kind, c.version, c.moments, c.edited_at as "editedAt", u.given_name || ' ' || u.family_name as "editedByName",
         coalesce((select jsonb_agg(jsonb_build_object('version', v.version, 'editedAt', v.edited_at, 'editedByName', v.edited_by_name, 'moments', v.moments) order by v.version desc)
           from episodes.checklist_version v where v.service_id = c.service_id and v.kind = c.kind), '[]') as history
       from episodes.checklist c left join territory.user_account u on u.id = c.edited_by where c.service_id = ${service}`.execute(tx)
@@ -260,7 +262,8 @@ export async function writeChecklist(
   list: {
     readonly service: ServiceId
     readonly kind: string
-    readonly moments: Checklist
+    /** Null: as the region. */
+    readonly moments: Checklist | null
     readonly baseVersion: number
     readonly at: Date
     readonly by: UserId
@@ -268,13 +271,15 @@ export async function writeChecklist(
   },
 ): Promise<boolean> {
   const { rows } = await sql`insert into episodes.checklist (service_id, kind, moments, version, edited_at, edited_by)
-    select ${list.service}::uuid, ${list.kind}, ${JSON.stringify(list.moments)}::jsonb, ${list.baseVersion + 1}::int, ${list.at}::timestamptz, ${list.by}::uuid
+    select ${list.service}::uuid, ${list.kind}, ${list.moments === null ? null : JSON.stringify(list.moments)}::jsonb, ${list.baseVersion + 1}::int, ${list.at}::timestamptz, ${list.by}::uuid
     where ${list.baseVersion}::int = 0 or exists (select from episodes.checklist c where c.service_id = ${list.service} and c.kind = ${list.kind})
     on conflict (service_id, kind) do update set moments = excluded.moments, version = excluded.version, edited_at = excluded.edited_at, edited_by = excluded.edited_by
       where checklist.version = ${list.baseVersion} returning version`.execute(tx)
   if (rows.length === 0) return false
   await sql`insert into episodes.checklist_version (service_id, kind, version, moments, edited_at, edited_by, edited_by_name)
-    values (${list.service}, ${list.kind}, ${list.baseVersion + 1}, ${JSON.stringify(list.moments)}::jsonb, ${list.at}, ${list.by}, ${list.byName})`.execute(tx)
+    values (${list.service}, ${list.kind}, ${list.baseVersion + 1}, ${list.moments === null ? null : JSON.stringify(list.moments)}::jsonb, ${list.at}, ${list.by}, ${list.byName})`.execute(
+    tx,
+  )
   return true
 }
 

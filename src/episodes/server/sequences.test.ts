@@ -20,6 +20,7 @@ import {
   declineCriticalSequence,
   endCriticalSequence,
   moveCriticalSequence,
+  returnToRegionalChecklist,
   sequencesOfDay,
   sequencesOfPerson,
   setChecklist,
@@ -279,6 +280,33 @@ describe('the list of a service', () => {
       ['72 heures', 1],
     ])
     expect(await momentsOf(running.personId)).toHaveLength(5)
+    // Back to the list of the region: those that run keep theirs, the versions stay and may be taken again.
+    const kind = 'hospital_discharge'
+    const ofRegion = [{ code: 'h48', label: '48 heures', afterDays: 2, lines: ['Appel'] }]
+    await asSystem(db, 'the region publishes', (tx) =>
+      sql`insert into episodes.practice_version (service_id, subject, version, content, edited_at, edited_by, edited_by_name)
+        values (null, 'checklist:hospital_discharge', 1, ${JSON.stringify(ofRegion)}::jsonb, now(), ${lead.userId}, 'La région')`.execute(tx),
+    )
+    await expect(as(julie, returnToRegionalChecklist, { kind, baseVersion: 2 })).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(as(lead, returnToRegionalChecklist, { kind, baseVersion: 1 })).rejects.toMatchObject({ code: 'stale_version' })
+    const twice = await Promise.allSettled([
+      as(lead, returnToRegionalChecklist, { kind, baseVersion: 2 }),
+      as(lead, returnToRegionalChecklist, { kind, baseVersion: 2 }),
+    ])
+    expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const read = async () => (await as(julie, checklists, {})).rows.find((one) => one.kind === kind)
+    expect(await read()).toMatchObject({
+      from: 'region',
+      version: 3,
+      moments: ofRegion,
+      history: [{ version: 3, moments: null }, { version: 2 }, { version: 1 }],
+    })
+    await expect(as(lead, returnToRegionalChecklist, { kind, baseVersion: 3 })).rejects.toMatchObject({ code: 'episodes.list_of_region_already' })
+    expect((await momentsOf((await aDischarge()).personId)).map(({ label }) => label)).toEqual(['48 heures'])
+    expect(await momentsOf(next.personId)).toHaveLength(2)
+    expect(await as(lead, setChecklist, { kind, baseVersion: 3, moments })).toMatchObject({ version: 4 })
+    expect(await read()).toMatchObject({ from: 'service', version: 4 })
+    await asSystem(db, 'the region as before', (tx) => sql`delete from episodes.practice_version where subject = 'checklist:hospital_discharge'`.execute(tx))
     await asSystem(db, 'the starter again', (tx) => sql`with gone as (delete from episodes.checklist_version) delete from episodes.checklist`.execute(tx))
   })
 })

@@ -17,6 +17,7 @@ import {
   declineCriticalSequence,
   endCriticalSequence,
   moveCriticalSequence,
+  returnToRegionalChecklist,
   sequencesOfDay,
   sequencesOfPerson,
   setChecklist,
@@ -49,6 +50,13 @@ const closed = async (world: MatrixWorld, tx: Tx): Promise<Readonly<Record<strin
   await sql`update episodes.level_period set ends_on = starts_on where episode_id = ${world.episodeId} and ends_on is null`.execute(tx)
   await sql`update episodes.assignment set ends_on = starts_on where episode_id = ${world.episodeId} and ends_on is null`.execute(tx)
   return currentVersion(world, tx)
+}
+
+/** The DAC has its own list of one kind. */
+async function ownList(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
+  await sql`insert into episodes.checklist (service_id, kind, version, moments, edited_at, edited_by) values (${world.dacA}, 'aggravation', 1, '[]', ${world.clock}, ${world.referentId})
+    on conflict (service_id, kind) do update set version = 1, moments = '[]'`.execute(tx)
+  return {}
 }
 
 async function aTaskOfTheWorld(world: MatrixWorld, tx: Tx): Promise<Readonly<Record<string, string>>> {
@@ -211,6 +219,12 @@ export const episodesMatrix: readonly MatrixRow[] = [
     expected: ofTheSequence,
   },
   { contract: taskOfSequenceLine, arrange: aSequenceWithLine, input: (_world, { lineId }) => ({ id: newId(), lineId }), expected: ofTheSequence },
+  {
+    contract: returnToRegionalChecklist,
+    arrange: ownList,
+    input: () => ({ kind: 'aggravation', baseVersion: 1 }),
+    expected: expectAll('forbidden', { director: 'ok' }),
+  },
   {
     contract: setChecklist,
     input: () => ({ kind: 'aggravation', baseVersion: 0, moments: [{ code: 'd0', label: 'Le jour même', afterDays: 0, lines: ['Médecin joint'] }] }),

@@ -3,6 +3,7 @@ import { IconMailOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import { formatDay } from '../../platform/contract/dates.ts'
+import type { ServiceId } from '../../platform/contract/ids.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useAction } from '../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
@@ -30,9 +31,11 @@ export function TaskLetterPage(): ReactNode {
       <QueryState query={query}>
         {(sheet) =>
           outside === null ? (
-            <EmptyState icon={IconMailOff} title="Pas de courrier pour cette tâche">
-              Elle n’est confiée à personne en dehors de Jalon.
-            </EmptyState>
+            <div style={{ padding: 16 }}>
+              <EmptyState icon={IconMailOff} title="Pas de courrier pour cette tâche">
+                Elle n’est confiée à personne en dehors de Jalon.
+              </EmptyState>
+            </div>
           ) : (
             <Letter sheet={sheet} to={outside} />
           )
@@ -46,7 +49,8 @@ function Letter({ sheet, to }: { readonly sheet: Sheet; readonly to: string }): 
   const actor = useActor()
   const { task, holderName } = sheet
   const again = task.letterOn !== null
-  const note = useAction(writeToTaskActor, task as never)
+  // Only the service that holds the task reads this page.
+  const note = useAction(writeToTaskActor, { personId: task.person?.personId ?? null, holderOrg: actor.serviceId as ServiceId })
   const who = task.person === null ? null : formatCivilName(task.person)
   const sent = [
     task.letterOn === null ? null : `Courrier du ${formatDay(task.letterOn)}`,
@@ -72,36 +76,38 @@ function Letter({ sheet, to }: { readonly sheet: Sheet; readonly to: string }): 
         date={formatDay(today())}
         author={`${actor.displayName}, ${holderName}`}
       >
-        <p>
-          À l’attention de <b>{to}</b>
-          {task.outsideRole ? `, ${task.outsideRole}` : ''}
-        </p>
-        <p>Madame, Monsieur,</p>
-        <p>
-          {again ? `Par notre courrier du ${formatDay(String(task.letterOn))}, nous vous avons demandé` : 'Nous vous demandons'}
-          {who === null ? '' : `, au sujet de ${who}`}
-          {'\u00a0'}:
-        </p>
-        <p className="taskletter__asked">{task.title}</p>
-        {task.dueOn ? <p>{again ? `Nous l’attendions pour le ${formatDay(task.dueOn)}.` : `Si possible avant le ${formatDay(task.dueOn)}.`}</p> : null}
-        <p>
-          {again ? 'Sauf erreur, nous n’avons pas reçu votre réponse. ' : ''}Rien ne vous est imposé{'\u00a0'}: dites-nous ce que vous pouvez faire, en
-          renvoyant le coupon ci-dessous ou en appelant {holderName}.
-        </p>
-        <p>
-          {actor.displayName}
-          <br />
-          {holderName}
-        </p>
-        <section className="taskletter__slip" aria-label="Coupon de réponse">
-          <h2>Réponse à renvoyer à {holderName}</h2>
+        <div className="taskletter">
           <p>
-            De {to}, au sujet de{'\u00a0'}: {task.title}
+            À l’attention de <b>{to}</b>
+            {task.outsideRole ? `, ${task.outsideRole}` : ''}
           </p>
-          <p>☐ C’est fait &emsp; ☐ Ce sera fait le …… / …… / ………… &emsp; ☐ Je ne peux pas</p>
-          <p>Précision{'\u00a0'}: ………………………………………………………………………………………</p>
-          <p>Le …… / …… / ………… &emsp; Signature{'\u00a0'}:</p>
-        </section>
+          <p>Madame, Monsieur,</p>
+          <p>
+            {again ? `Par notre courrier du ${formatDay(String(task.letterOn))}, nous vous avons demandé` : 'Nous vous demandons'}
+            {who === null ? '' : `, au sujet de ${who}`}
+            {'\u00a0'}:
+          </p>
+          <p className="taskletter__asked">{task.title}</p>
+          {task.dueOn ? <p>{again ? `Nous l’attendions pour le ${formatDay(task.dueOn)}.` : `Si possible avant le ${formatDay(task.dueOn)}.`}</p> : null}
+          <p>
+            {again ? 'Sauf erreur, nous n’avons pas reçu votre réponse. ' : ''}Rien ne vous est imposé{'\u00a0'}: dites-nous ce que vous pouvez faire, en
+            renvoyant le coupon ci-dessous ou en appelant {holderName}.
+          </p>
+          <p>
+            {actor.displayName}
+            <br />
+            {holderName}
+          </p>
+          <section className="taskletter__slip" aria-label="Coupon de réponse">
+            <h2>Réponse à renvoyer à {holderName}</h2>
+            <p>
+              De {to}, au sujet de{'\u00a0'}: {task.title}
+            </p>
+            <p>☐ C’est fait &emsp; ☐ Ce sera fait le …… / …… / ………… &emsp; ☐ Je ne peux pas</p>
+            <p>Précision{'\u00a0'}: ………………………………………………………………………………………</p>
+            <p>Le …… / …… / ………… &emsp; Signature{'\u00a0'}:</p>
+          </section>
+        </div>
       </PrintLayout>
     </>
   )

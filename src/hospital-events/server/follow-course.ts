@@ -1,5 +1,7 @@
+import { placeToldStay } from '../../agenda/server/api.ts'
 import { raiseByRule, withdrawAlerts } from '../../liaison/server/api.ts'
 import { recordTimelineItem } from '../../persons/server/api.ts'
+import { dayOf } from '../../platform/contract/dates.ts'
 import type { ServiceId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { writeAudit } from '../../platform/server/audit.ts'
@@ -54,6 +56,29 @@ export async function followCourse(context: Context, stay: StayRow, course: Cour
   }
   if (admissionTold !== stay.admissionTold || dischargeTold !== stay.dischargeTold) tellChanged(context, stay)
   await updateStay(context.tx, stay.id, course, { admissionTold, dischargeTold }, now)
+  await inAgenda(context, stay, course)
+}
+
+/** The shared agenda shows the stay as it is now. */
+async function inAgenda(context: Context, stay: StayRow, course: Course): Promise<void> {
+  const on = (instant: string): string => dayOf(instant, context.timeZone)
+  const admittedAt = course.admittedAt ?? stay.admittedAt
+  const startsOn = on(admittedAt ?? course.dischargedAt ?? stay.createdAt)
+  const notBefore = (day: string | null): string | null => (day === null || day < startsOn ? null : day)
+  await placeToldStay(context, {
+    id: stay.id,
+    personId: stay.personId,
+    holderOrg: stay.holderOrg,
+    establishmentName: stay.senderName,
+    kind: course.kind === 'other' ? stay.kind : course.kind,
+    startsOn,
+    admittedAt,
+    // A day foreseen that comes before the entry is a slip of the establishment: it says nothing.
+    expectedOn: notBefore(course.expectedOn),
+    endedOn: course.dischargedAt === null ? null : (notBefore(on(course.dischargedAt)) ?? startsOn),
+    dischargedAt: course.dischargedAt,
+    cancelledBecause: course.state === 'cancelled' ? 'Entrée annulée par l’établissement' : null,
+  })
 }
 
 /** Open files read their Fil again. */
@@ -73,6 +98,14 @@ export async function takeBack(context: Context, stay: StayRow): Promise<void> {
       french(`Ce que ${stay.senderName} avait annoncé ne concernait pas cette personne.`),
     )
   await withdrawStay(context.tx, stay.id, context.now)
+  await placeToldStay(context, {
+    ...stay,
+    establishmentName: stay.senderName,
+    startsOn: dayOf(stay.admittedAt ?? stay.dischargedAt ?? stay.createdAt, context.timeZone),
+    expectedOn: null,
+    endedOn: null,
+    cancelledBecause: 'Ce n’était pas elle',
+  })
   tellChanged(context, stay)
 }
 

@@ -14,12 +14,15 @@ export interface StayRow {
   readonly admissionTold: readonly string[] | null
   readonly dischargeTold: readonly string[] | null
   readonly recognisedBy: 'ins' | 'traits' | 'user'
+  readonly holderOrg: ServiceId
+  readonly createdAt: string
 }
 
 export async function stayOfVisit(tx: Tx, visitId: string): Promise<StayRow | undefined> {
   return (
     await sql<StayRow>`select id, person_id as "personId", sender_name as "senderName", kind, state, admitted_at as "admittedAt", discharged_at as "dischargedAt",
-      admission_told as "admissionTold", discharge_told as "dischargeTold", recognised_by as "recognisedBy"
+      admission_told as "admissionTold", discharge_told as "dischargeTold", recognised_by as "recognisedBy",
+      holder_org as "holderOrg", created_at as "createdAt"
       from hospital_events.stay where visit_id = ${visitId} and state <> 'not_hers' for update`.execute(tx)
   ).rows[0]
 }

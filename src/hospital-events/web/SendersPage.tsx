@@ -177,7 +177,7 @@ function Certificates({ row, onDone }: { readonly row: Sender; readonly onDone: 
         span={12}
         hint="celle du certificat client de l’hôpital ; deux pendant un renouvellement"
       />
-      <FormFoot form={form} submit="Changer les certificats" />
+      <FormFoot form={form} submit="Changer les certificats" plain />
     </Form>
   )
 }
@@ -208,7 +208,7 @@ function Identities({ row, onDone }: { readonly row: Sender; readonly onDone: ()
         span={12}
         hint="convention, procédure d’identitovigilance : se lit ici ; ce que l’hôpital dit dans un message l’emporte"
       />
-      <FormFoot form={form} submit="Décider" />
+      <FormFoot form={form} submit="Décider" plain />
     </Form>
   )
 }
@@ -252,7 +252,7 @@ function Keeping({ keeping }: { readonly keeping: Senders['keeping'] }): ReactNo
           inputMode="numeric"
           hint="1 à 60 ; une décision se défait jusque-là"
         />
-        <FormFoot form={form} submit="Décider ces durées" />
+        <FormFoot form={form} submit="Décider ces durées" plain />
       </Form>
     </>
   )

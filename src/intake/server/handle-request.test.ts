@@ -23,6 +23,7 @@ import {
   transferRequest,
   unlinkPerson,
 } from '../contract/actions.ts'
+import { recordContact } from '../contract/contacts.ts'
 import { reorientationsToFollow, request, requestQueue, similarRequests } from '../contract/queries.ts'
 import type { AnswerId, ReorientationId, SollicitationId } from '../contract/sollicitation.ts'
 import { aRequest } from '../testing/builders.ts'
@@ -225,6 +226,59 @@ describe('the person of a request', () => {
     const after = (await detail(id)).request
     expect(after).toMatchObject({ person: null, personName: 'Gérard Thiriet' })
     expect((await sightOf(personId)).every(({ ends_at }) => ends_at !== null)).toBe(true)
+  })
+
+  it('linked by mistake leaves nothing of the story of another in the Fil of the wrong one, neither for her own DAC nor in the exchanges', async () => {
+    const id = await aRequest(gate, nadia)
+    const personId = await aPerson(db, { dac: otherDac.id, usedName: 'THIRIET', firstNames: ['GERALD'] })
+    const lines = () =>
+      asSystem(db, 'look at the Fil', async (tx) =>
+        (
+          await sql<{
+            title: string
+            protection: string
+          }>`select title, protection from persons.timeline_item where person_id = ${personId} order by at, id`.execute(tx)
+        ).rows.map(({ title, protection }) => `${title} (${protection})`),
+      )
+    await as(nadia, linkPerson, { id, person: { kind: 'known', personId } })
+    const before = await lines()
+    expect(before.some((line) => line.startsWith('Demande reçue par ') && line.endsWith('(shared)'))).toBe(true)
+    await as(nadia, recordContact, {
+      id: newId() as never,
+      firstKey: 'follow_up',
+      channel: 'phone',
+      callerName: 'Mme Thiriet, épouse',
+      text: 'Rappelle : la sortie est repoussée.',
+      sollicitationId: id,
+    })
+    expect((await lines()).some((line) => line.includes('épouse'))).toBe(true)
+    await as(nadia, unlinkPerson, { id })
+    expect(
+      (await lines())
+        .filter((line) => !line.startsWith('Demande rattachée par erreur (org_private)'))
+        .filter((line) => !before.includes(line) || line.includes('Demande')),
+    ).toEqual([])
+    const exchanges = await asSystem(
+      db,
+      'look at the exchanges',
+      async (tx) => (await sql`select 1 from intake.contact where person_id = ${personId}`.execute(tx)).rows,
+    )
+    expect(exchanges).toEqual([])
+  })
+
+  it('a line that another service wrote about her stays as it is', async () => {
+    const id = await aRequest(gate, nadia)
+    const hers = await aRequest(gate, elsewhere)
+    const personId = await aPerson(db, { dac: otherDac.id, usedName: 'THIRIET', firstNames: ['GERALD'] })
+    await as(elsewhere, linkPerson, { id: hers, person: { kind: 'known', personId } })
+    await as(nadia, linkPerson, { id, person: { kind: 'known', personId } })
+    await as(nadia, unlinkPerson, { id })
+    const kept = await asSystem(db, 'look at the Fil', async (tx) =>
+      (await sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} and source_id = ${hers}`.execute(tx)).rows.map(
+        ({ title }) => title,
+      ),
+    )
+    expect(kept).toEqual(['Demande reçue'])
   })
 })
 

@@ -175,3 +175,12 @@ export async function markTaken(tx: Tx, id: SollicitationId, at: Date): Promise<
     tx,
   )
 }
+
+/** The calls and messages of a request are about nobody in particular any more. Gives what the request, its exchanges and its reorientations wrote in a Fil under. */
+export async function detachFollowUps(tx: Tx, id: SollicitationId): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`with freed as (update intake.contact set person_id = null where sollicitation_id = ${id} and person_id is not null returning id)
+    select id from freed union all select id from intake.reorientation where sollicitation_id = ${id}`.execute(tx)
+  return rows.map((row) => row.id)
+}

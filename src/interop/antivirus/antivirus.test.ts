@@ -99,6 +99,16 @@ describe('a file of a note, where there is an antivirus', () => {
     await expect(note([id])).rejects.toMatchObject({ code: 'attachment_infected' })
   })
 
+  it('refused among others, is the only one named: the note goes with all the rest, and none of its words is lost', async () => {
+    const [one, bad, other] = [await upload('Tension du matin.'), await upload(eicar), await upload('Tension du soir.')]
+    await scan()
+    await expect(note([one, bad, other])).rejects.toMatchObject({ kind: 'conflict', code: 'attachment_infected', details: { files: [bad] } })
+    const gone = newId<NoteFileId>()
+    await expect(note([one, gone])).rejects.toMatchObject({ kind: 'conflict', code: 'liaison.file_missing', details: { files: [gone] } })
+    const noteId = await note([one, other])
+    expect((await call(gate, registry, noteThread, karim, { id: noteId })).notes[0]?.files.map(({ id }) => id)).toEqual([one, other])
+  })
+
   it('refused once its note is sent, stays named and closed; the note is news again for its author, who is told that something waits', async () => {
     await system(sql`update territory.user_account set email = 'julie@exemple.test' where id = ${julie.userId}`)
     const id = await upload(eicar)

@@ -55,9 +55,15 @@ export async function destroyWaitingFiles(tx: Tx, now: Date): Promise<void> {
   await sql`delete from liaison.note_file where note_id is null and added_at < ${now}::timestamptz - interval '1 day'`.execute(tx)
 }
 
-/** Whether the antivirus refused one of these files. */
-export async function someRefused(tx: Tx, files: readonly NoteFileId[]): Promise<boolean> {
-  return (await sql`select from liaison.note_file where id = any (${[...files]}::uuid[]) and scan = 'infected' limit 1`.execute(tx)).rows.length > 0
+/** Which of these files did not go with the note: refused by the antivirus, or gone. */
+export async function leftOut(
+  tx: Tx,
+  noteId: string,
+  files: readonly NoteFileId[],
+): Promise<{ readonly refused: readonly NoteFileId[]; readonly missing: readonly NoteFileId[] }> {
+  const { rows } = await sql<{ id: NoteFileId; refused: boolean }>`select g.id, coalesce(f.scan = 'infected', false) as refused
+    from unnest(${[...files]}::uuid[]) g(id) left join liaison.note_file f on f.id = g.id where f.note_id is distinct from ${noteId}::uuid`.execute(tx)
+  return { refused: rows.filter(({ refused }) => refused).map(({ id }) => id), missing: rows.filter(({ refused }) => !refused).map(({ id }) => id) }
 }
 
 export interface FileInItsNote {

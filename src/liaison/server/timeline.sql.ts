@@ -14,6 +14,9 @@ const lineJson = sql`jsonb_build_object('id', t.id, 'at', t.at, 'kind', t.kind, 
     'replies', (select count(*) from liaison.note r where r.root_id = n.root_id and r.relation = 'reply'), 'alertState', (select a.state from liaison.alert a where a.source_id = n.id limit 1))
     from liaison.note n where n.id = t.source_id) end)`
 
+/** The identities of a person, one a line: each is read in the order of its own index, so that a long file costs what is shown of it. */
+const identities = (personId: PersonId) => sql`unnest((select persons.identity_set(${personId}))::uuid[]) identity(id)`
+
 const same = (personId: PersonId) => sql`any ((select persons.identity_set(${personId}))::uuid[])`
 
 export interface TimelineFilter {
@@ -37,12 +40,13 @@ export async function selectTimeline(tx: Tx, userId: UserId, filter: TimelineFil
   const { volet, source, kind, after } = filter
   const { rows } = await sql<TimelinePage>`select
     coalesce((select jsonb_agg(${lineJson} order by t.at desc, t.id desc) from (
-      select i.* from persons.timeline_item i
-      where i.person_id = ${same(filter.personId)}
+      select i.* from ${identities(filter.personId)} cross join lateral (select i.* from persons.timeline_item i
+      where i.person_id = identity.id
         ${volet === null ? sql`` : volet === 'private' ? sql`and i.protection = 'org_private'` : sql`and i.volet = ${volet} and i.protection = 'shared'`}
         ${source === null ? sql`` : sql`and split_part(i.source, '.', 1) = ${source}`} ${kind === null ? sql`` : sql`and i.kind = ${kind}`}
         ${filter.unreadOnly ? sql`and exists (select 1 from liaison.unread m where m.user_id = ${userId} and m.item_id = i.id)` : sql``}
         ${after === null ? sql`` : sql`and (i.at, i.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+      order by i.at desc, i.id desc limit ${filter.limit + 1}) i
       order by i.at desc, i.id desc limit ${filter.limit + 1}) t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
     coalesce(liaison.hidden_items(${filter.personId}), 0) as hidden,
     (select count(*)::int from liaison.unread u where u.user_id = ${userId} and u.person_id = ${same(filter.personId)} and exists (select 1 from persons.timeline_item t where t.id = u.item_id)) as unread`.execute(
@@ -70,7 +74,8 @@ export async function selectFileNews(
     shown as materialized (
       (select i.* from persons.timeline_item i join marks on marks.item_id = i.id order by i.at desc, i.id desc limit 12)
       union all
-      (select i.* from persons.timeline_item i where not exists (select 1 from marks) and i.person_id = ${same(personId)} order by i.at desc, i.id desc limit 6))
+      (select i.* from ${identities(personId)} cross join lateral (select i.* from persons.timeline_item i
+        where i.person_id = identity.id and not exists (select 1 from marks) order by i.at desc, i.id desc limit 6) i order by i.at desc, i.id desc limit 6))
     select (select case when v.visited_at > ${now}::timestamptz - interval '30 minutes' then v.previous_at else v.visited_at end from liaison.last_visit v where v.user_id = ${userId} and v.place_id = ${personId}) as since,
       (select count(*)::int from marks) as unread, array(select item_id from marks order by at desc limit 200) as "unreadIds",
       coalesce((select jsonb_agg(${lineJson} order by t.at desc, t.id desc) from shown t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,

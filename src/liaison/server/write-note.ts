@@ -9,7 +9,7 @@ import type { NoteType } from '../contract/value-sets.ts'
 import { applyRules } from './apply-rules.ts'
 import { functionOf, loadNote } from './load-note.ts'
 import { insertNote, type NoteRow, readerOfNote } from './note.sql.ts'
-import { attachNoteFiles, someRefused } from './note-file.sql.ts'
+import { attachNoteFiles, leftOut } from './note-file.sql.ts'
 import { leaveNotices } from './notices.ts'
 
 export const writeNoteImplementation = implement(writeNote, {
@@ -67,7 +67,9 @@ async function whoIsAsked(
 
 async function attach({ tx }: Context, note: NoteRow, files: readonly NoteFileId[]): Promise<void> {
   if (files.length === 0 || (await attachNoteFiles(tx, note, files)) === new Set(files).size) return
-  throw (await someRefused(tx, files)) ? conflict('attachment_infected') : invalid('liaison.file_missing')
+  const { refused, missing } = await leftOut(tx, note.id, files)
+  // The ids are those that she sent: what may go without them is hers to say.
+  throw refused.length > 0 ? conflict('attachment_infected', {}, { files: [...refused, ...missing] }) : conflict('liaison.file_missing', {}, { files: missing })
 }
 
 interface Addition {

@@ -19,7 +19,7 @@ import { NoteSheet } from './NoteSheet.tsx'
 import { noteAsked } from './note-asked.ts'
 import { inOrder, type Reader, readBy, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
-import { useNoteFiles } from './use-note-files.ts'
+import { useNoteFiles, useRefusedFiles, withoutFiles } from './use-note-files.ts'
 import { useNoteForm } from './use-note-form.ts'
 import { WhatItTells } from './WhatItTells.tsx'
 import { WhenRead } from './WhenRead.tsx'
@@ -82,17 +82,21 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
   const actor = useActor()
   const field = useRef<HTMLTextAreaElement>(null)
   const [opened, setOpened] = useState(false)
-  const files = useNoteFiles(props.personId)
+  const files = useNoteFiles(props.personId, `liaison.note.files:${props.personId}`, props.fresh)
   const form = useNoteForm({
     personId: props.personId,
     files: files.ready,
     open: props.openVolets,
     fresh: props.fresh,
     done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
-    onDone: props.onSent,
+    onDone: () => {
+      files.clear()
+      props.onSent()
+    },
   })
+  useRefusedFiles(files, form.action.error)
   const { values } = form
-  const open = opened || values.body !== ''
+  const open = opened || values.body !== '' || files.files.length > 0
   useAsked(props.personId, () => field.current?.focus())
   useKey('e', () => field.current?.focus(), 'Écrire une note')
   const room = isDacStaff(actor) ? (
@@ -163,7 +167,7 @@ function ComposerForm(props: ComposerProps & { readonly fresh: boolean; readonly
             )}
             <AttachButton small onChosen={(chosen) => files.add(chosen, values)} />
             <WaitingFiles files={files.files} onRemove={files.remove} />
-            <DraftWords draft={form.draft} />
+            <DraftWords draft={withoutFiles(form.draft, files)} />
             {(form.errors.body ?? form.error ?? form.reason) ? (
               <span className="small t-alert" role="alert">
                 {form.errors.body ?? form.error ?? form.reason}

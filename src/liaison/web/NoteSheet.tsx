@@ -17,7 +17,7 @@ import { AreaField } from '../../platform/web/form/TextField.tsx'
 import type { ReadingCalendar } from '../contract/queries.ts'
 import { inOrder, namedReaders, type Reader, sentWords } from './reader-words.ts'
 import { typeOptions } from './type-options.ts'
-import { useNoteFiles } from './use-note-files.ts'
+import { useNoteFiles, useRefusedFiles, withoutFiles } from './use-note-files.ts'
 import { useNoteForm } from './use-note-form.ts'
 import { WhatItTells } from './WhatItTells.tsx'
 import { WhenRead } from './WhenRead.tsx'
@@ -48,14 +48,18 @@ export function NoteSheet(props: NoteSheetProps): ReactNode {
 function NoteSheetContent(props: NoteSheetProps): ReactNode {
   const actor = useActor()
   const connection = useSignal(network)
-  const files = useNoteFiles(props.personId)
+  const files = useNoteFiles(props.personId, `liaison.note.files:${props.personId}`)
   const form = useNoteForm({
     personId: props.personId,
     files: files.ready,
     open: props.openVolets,
     done: (values) => sentWords(props.readers, values.volet, values.isPrivate),
-    onDone: props.onClose,
+    onDone: () => {
+      files.clear()
+      props.onClose()
+    },
   })
+  useRefusedFiles(files, form.action.error)
   const { values } = form
   return (
     <div className="notesheet">
@@ -112,7 +116,7 @@ function NoteSheetContent(props: NoteSheetProps): ReactNode {
           )}
         </Form>
         <p style={{ marginTop: 8 }}>
-          <DraftWords draft={form.draft} />
+          <DraftWords draft={withoutFiles(form.draft, files)} />
         </p>
         {connection === 'lost' ? <Notice tone="info">Hors connexion. La note reste dans ce téléphone ; envoyez-la quand le réseau revient.</Notice> : null}
         {(form.error ?? form.reason) ? <Notice tone="alert">{form.error ?? form.reason}</Notice> : null}

@@ -22,7 +22,7 @@ import { amendNote, replyToNote } from '../contract/actions.ts'
 import type { NoteFileId, NoteId, NoteTarget } from '../contract/note.ts'
 import { noteFile, noteThread } from '../contract/queries.ts'
 import { AlertState } from './AlertState.tsx'
-import { useNoteFiles } from './use-note-files.ts'
+import { useNoteFiles, useRefusedFiles } from './use-note-files.ts'
 
 /** The whole text of a note, what was added to it and answered, and the place to answer. */
 export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
@@ -125,15 +125,19 @@ function OpenedBy(props: { readonly opened: readonly Named[]; readonly notYet: r
 
 function Answer(props: { readonly relation: 'reply' | 'addendum'; readonly note: NoteTarget; readonly onDone: () => void }): ReactNode {
   const contract = props.relation === 'reply' ? replyToNote : amendNote
-  const files = useNoteFiles(props.note.personId)
+  const files = useNoteFiles(props.note.personId, `liaison.${props.relation}.files:${props.note.id}`)
   const form = useActionForm(contract, {
     target: props.note,
     draftKey: `liaison.${props.relation}:${props.note.id}`,
     initialValues: () => ({ id: newId<NoteId>(), noteId: props.note.id, body: '' }),
     toInput: (typed) => ({ ...typed, files: [...files.ready] }),
     done: props.relation === 'reply' ? 'Réponse enregistrée.' : 'Complément enregistré.',
-    onDone: props.onDone,
+    onDone: () => {
+      files.clear()
+      props.onDone()
+    },
   })
+  useRefusedFiles(files, form.action.error)
   return (
     <Form form={form}>
       <AreaField {...form.field('body')} label={props.relation === 'reply' ? 'Réponse' : 'Complément'} rows={2} autoFocus />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { pouredInto, type TheirSection } from './begun.ts'
+import { beginning, pouredInto, standingAlone, type TheirSection } from './begun.ts'
 import { settledAnswers } from './outbox.ts'
-import { isBehind, isBehindStuck, type Waiting, type Words } from './waiting.ts'
+import { deliveryOf, isBehind, isBehindStuck, type Waiting, type Words } from './waiting.ts'
 
 const theirs = (answers: Record<string, unknown>): TheirSection => ({
   id: 'hers',
@@ -72,4 +72,18 @@ describe('what follows', () => {
     expect(isBehindStuck(answer, [{ ...start, state: 'refused' }, answer])).toBe(true)
     expect(isBehindStuck(end, [{ ...answer, state: 'conflict' }, end])).toBe(true)
   })
+})
+
+describe('a grid filled within an evaluation', () => {
+  const grid = { id: 'grid', personId: 'p', formCode: 'mini_gds', formVersion: '2026.1', day: '2026-10-15', partOf: 'evaluation' }
+
+  it('says of which, and stands by itself once that one is gone', () => {
+    expect(beginning(grid, null).input).toMatchObject({ form: 'mini_gds', partOf: 'evaluation', alone: true })
+    expect(standingAlone(beginning(grid, null)).input).toEqual(beginning({ ...grid, partOf: undefined }, null).input)
+  })
+})
+
+it('a note refused for one of its files says which, so that it may leave with the others', () => {
+  const problem = { status: 409, code: 'attachment_infected', detail: 'Refusé.', details: { files: ['one'] } }
+  expect(deliveryOf(problem)).toEqual({ kind: 'refused', code: 'attachment_infected', detail: 'Refusé.', files: ['one'] })
 })

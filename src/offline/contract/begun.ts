@@ -10,16 +10,25 @@ export interface Begun {
   /** The version that was taken along: the answers are those to its questions. */
   readonly formVersion: string
   readonly day: string
+  /** The evaluation of the server within which this grid is filled. */
+  readonly partOf?: string | undefined
 }
 
 /** The gesture that begins it. The server refuses it where somebody began the same form for her that day, so that her author chooses. */
-export function beginning({ id, personId, formCode, formVersion, day }: Begun, person: Words['person']): Words {
-  return { action: 'assessments.assessment.start', input: { id, personId, form: formCode, formVersion, performedOn: day, alone: true }, person }
+export function beginning({ id, personId, formCode, formVersion, day, partOf }: Begun, person: Words['person']): Words {
+  const within = partOf === undefined ? {} : { partOf }
+  return { action: 'assessments.assessment.start', input: { id, personId, form: formCode, formVersion, performedOn: day, alone: true, ...within }, person }
 }
 
 /** Both are kept, knowingly. */
 export function keptApart(words: Words): Words {
   return { ...words, input: { ...words.input, alone: false } }
+}
+
+/** A grid whose evaluation is gone stands by itself. */
+export function standingAlone(words: Words): Words {
+  const { partOf: _gone, ...input } = words.input
+  return { ...words, input }
 }
 
 /** One section of the evaluation that a colleague began the same day, as its reader has it before her eyes. */

@@ -145,7 +145,7 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
   /** Keeps what the server answered beside the words; without the read key it is asked again once she is back. */
   async function stays(waiting: Waiting, delivery: Exclude<Delivery, { readonly kind: 'done' | 'later' }>): Promise<void> {
     const told = await toldBy(waiting)
-    const refusal = delivery.kind === 'refused' ? { code: delivery.code, detail: delivery.detail, other: delivery.other } : null
+    const refusal = delivery.kind === 'refused' ? { code: delivery.code, detail: delivery.detail, other: delivery.other, files: delivery.files } : null
     const by = delivery.kind === 'refused' && delivery.by !== undefined ? { by: delivery.by } : {}
     const { version, fields } = delivery.kind === 'conflict' ? delivery : { version: 0, fields: [] }
     const words =

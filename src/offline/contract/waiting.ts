@@ -25,12 +25,19 @@ export interface TwoAnswers {
   readonly theirsAt: string
 }
 
+interface Refusal {
+  readonly code: string
+  readonly detail: string
+  readonly other?: string | undefined
+  readonly files?: readonly string[] | undefined
+}
+
 /** What became of a gesture. `later`: nobody answered, or not now; the same envelope goes again. */
 export type Delivery =
   | { readonly kind: 'done'; readonly output: Readonly<Record<string, unknown>> }
   | { readonly kind: 'conflict'; readonly version: number; readonly fields: readonly TwoAnswers[] }
-  /** `other`: the record that stands in its place, by its id; `by`: whose it is. */
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string; readonly other?: string | undefined; readonly by?: string | undefined }
+  /** `other`: the record that stands in its place, by its id; `by`: whose it is; `files`: those that may not go with it, by their ids. */
+  | ({ readonly kind: 'refused'; readonly by?: string | undefined } & Refusal)
   | { readonly kind: 'later' }
 
 /** What an answer of the server makes of a gesture. Takes problem+json; a status of 0 when nothing answered. */
@@ -38,8 +45,15 @@ export function deliveryOf(problem: { readonly status: number; readonly code: st
   const { status, code, detail } = problem
   if ([0, 401, 429, 502, 503, 504].includes(status) || code === 'another_user') return { kind: 'later' }
   if (code !== 'stale_version') {
-    const { id: other, by } = (problem.details ?? {}) as { readonly id?: unknown; readonly by?: unknown }
-    return { kind: 'refused', code, detail, ...(typeof other === 'string' ? { other } : {}), ...(typeof by === 'string' ? { by } : {}) }
+    const { id: other, by, files } = (problem.details ?? {}) as { readonly id?: unknown; readonly by?: unknown; readonly files?: unknown }
+    return {
+      kind: 'refused',
+      code,
+      detail,
+      ...(typeof other === 'string' ? { other } : {}),
+      ...(typeof by === 'string' ? { by } : {}),
+      ...(Array.isArray(files) ? { files: files.map(String) } : {}),
+    }
   }
   const { version = 0, fields = [] } = (problem.details ?? {}) as { readonly version?: number; readonly fields?: readonly TwoAnswers[] }
   return { kind: 'conflict', version, fields }
@@ -71,7 +85,7 @@ export interface Waiting {
   readonly attempted: boolean
   readonly state: 'waiting' | 'refused' | 'conflict'
   /** Why it was refused, as its author reads it: no trait of anybody. */
-  readonly refusal: { readonly code: string; readonly detail: string; readonly other?: string | undefined } | null
+  readonly refusal: Refusal | null
   readonly words: Locked | null
 }
 

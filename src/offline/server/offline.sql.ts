@@ -101,10 +101,26 @@ export async function ordersOf(
   ).rows[0]
 }
 
-/** As the system: an envelope of the user of this device, once. */
-export async function insertDeposit(tx: Tx, deviceId: string, envelope: Envelope, now: Date): Promise<void> {
-  await sql`insert into offline.deposit (id, user_id, device_id, envelope, received_at)
-    values (${envelope.id}, ${envelope.userId}, ${deviceId}, ${JSON.stringify(envelope)}::jsonb, ${now}) on conflict (id) do nothing`.execute(tx)
+/** What the devices of one user may leave at most, together: a month of tours with their photographs, not a store for whoever finds a device. */
+export const mostDeposits = { envelopes: 500, bytes: 300_000_000 } as const
+
+/** As the system: an envelope of the user of this device, once. False when as many wait for her already: the device keeps it sealed, and asks again. */
+export async function insertDeposit(
+  tx: Tx,
+  deviceId: string,
+  envelope: Envelope,
+  now: Date,
+  most: { readonly envelopes: number; readonly bytes: number },
+): Promise<boolean> {
+  // One at a time for one user: two devices together leave no more than one.
+  await sql`select pg_advisory_xact_lock(hashtextextended('offline.deposit ' || ${envelope.userId}, 0))`.execute(tx)
+  const { rows } = await sql<{ kept: boolean }>`with waiting as materialized (
+      select count(*) as envelopes, coalesce(sum(pg_column_size(envelope)), 0) as bytes, bool_or(id = ${envelope.id}) as known from offline.deposit where user_id = ${envelope.userId}),
+    added as (insert into offline.deposit (id, user_id, device_id, envelope, received_at)
+      select ${envelope.id}, ${envelope.userId}, ${deviceId}, ${JSON.stringify(envelope)}::jsonb, ${now} from waiting
+      where envelopes < ${most.envelopes} and bytes < ${most.bytes} on conflict (id) do nothing returning id)
+    select coalesce(waiting.known, false) or exists (select from added) as kept from waiting`.execute(tx)
+  return rows[0]?.kept === true
 }
 
 export async function markWiped(tx: Tx, id: string, now: Date): Promise<void> {

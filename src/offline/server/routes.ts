@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { DomainError, invalid } from '../../platform/contract/errors.ts'
+import { conflict, DomainError, invalid } from '../../platform/contract/errors.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { writeAudit } from '../../platform/server/audit.ts'
 import { asActor, asSystem } from '../../platform/server/db.ts'
@@ -12,7 +12,18 @@ import { type Envelope, envelopeSchema, longestEnvelope } from '../contract/enve
 import type { DeviceOrders, Terms } from '../contract/terms.ts'
 import { deviceInput, termsInput } from '../contract/terms.ts'
 import { deliverEnvelope, openEnvelope } from './deliver-envelope.ts'
-import { actorSees, followTerms, insertDeposit, keepDevice, markWiped, ordersOf, removeDeposit, selectDeposits, selectTerms } from './offline.sql.ts'
+import {
+  actorSees,
+  followTerms,
+  insertDeposit,
+  keepDevice,
+  markWiped,
+  mostDeposits,
+  ordersOf,
+  removeDeposit,
+  selectDeposits,
+  selectTerms,
+} from './offline.sql.ts'
 import { openOfflineKeys } from './offline-keys.ts'
 
 export interface OfflineRoutes {
@@ -191,7 +202,8 @@ export function addOfflineRoutes(http: FastifyInstance, { gate, registry, public
     async ({ envelope, ...device }) => {
       const { userId, mayLeave } = await orders(device)
       if (!mayLeave || userId !== envelope.userId || open().open(envelope) === null) throw invalid('offline.seal_broken')
-      await asSystem(db, 'an envelope of a device that destroys itself', (tx) => insertDeposit(tx, device.device, envelope, clock()))
+      const kept = await asSystem(db, 'an envelope of a device that destroys itself', (tx) => insertDeposit(tx, device.device, envelope, clock(), mostDeposits))
+      if (!kept) throw conflict('offline.too_many_deposits')
       return { id: envelope.id }
     },
     false,

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ComparableIdentity, compareIdentities, isOneSlip, proposedAmong, usualFile } from './matching.ts'
+import type { ComparableIdentity } from './agreement.ts'
+import { isOneSlip } from './likeness.ts'
+import { compareIdentities, proposedAmong, usualFile } from './matching.ts'
 import { sharesOf } from './name-shares.ts'
 
 const gerard: ComparableIdentity = {
@@ -128,4 +130,32 @@ test('given names that follow the first and differ speak against', () => {
     { ...gerard, givenNames: ['Gérard', 'Marcel'] },
   ]
   expect(compareIdentities(one, other).weight).toBeLessThan(compareIdentities(one, { ...one, givenNames: ['Gérard'] }).weight)
+})
+
+test('a birth name misspelt beside the same used name is the same woman; another birth name is her sister-in-law', () => {
+  const odile = { ...gerard, birthName: 'Perrin', usedName: 'Thiriet', givenNames: ['Odile'], sex: 'F' as const, birthPlaceCode: null }
+  const [misspelt, inLaw] = ['Perin', 'Kempf'].map((birthName) => compareIdentities(odile, { ...odile, birthName }))
+  expect(misspelt?.level).toBe('same')
+  expect(misspelt?.reasons).toContain('même nom, l’autre nom à peu près le même')
+  expect(inLaw?.weight).toBeLessThan((misspelt?.weight ?? 0) - 5)
+  expect(inLaw?.reasons).toContain('même nom utilisé, autre nom de naissance')
+})
+
+test('a rare name is no proof between twins, nor between a father and a son', () => {
+  const shares = { frequent: sharesOf(200_000, [{ kind: 'family', name: 'THIRIET', share: 0.01 }]), rare: sharesOf(200_000, []) }
+  for (const kin of [{ givenNames: ['Hubert'] }, { givenNames: ['Gérard'], birthDate: '1964-06-21' }]) {
+    const [frequent, rare] = [shares.frequent, shares.rare].map((one) =>
+      compareIdentities(gerard, { ...gerard, ...kin }, { ...usualFile, shares: { ...one, given: () => 0.01 } }),
+    )
+    expect(rare?.weight).toBe(frequent?.weight)
+  }
+})
+
+test('a day of a year when few of the file were born says more; a file counted before years were is not misread', () => {
+  const counted = sharesOf(200_000, [{ kind: 'year', name: '1938', share: 0.03 }])
+  const young = { ...gerard, birthDate: '2004-11-04' }
+  expect(compareIdentities(young, young, { ...usualFile, shares: { ...counted, given: () => 0.01 } }).weight).toBeGreaterThan(
+    compareIdentities(gerard, gerard, { ...usualFile, shares: { ...counted, given: () => 0.01 } }).weight,
+  )
+  expect(sharesOf(200_000, []).year('1938')).toBe(0.015)
 })

@@ -187,7 +187,7 @@ export const addressKinds = defineValueSet({
 /** How an information was given and a non-opposition received. */
 export const informationModes = defineValueSet({
   code: 'persons.information_mode',
-  title: 'Comment',
+  title: 'Comment la personne a été informée',
   values: [
     { code: 'oral_present', label: 'De vive voix, en face' },
     { code: 'oral_phone', label: 'Par téléphone' },

@@ -23,7 +23,7 @@ import { addressOf, samePartyAs, selectSharing } from './sharing.sql.ts'
 import { sharingFrom } from './sharing-state.ts'
 import { applyOppositionRows, endSightRows, grantSightRow, joinPersonRow, partyNamedOpenly, selectUnnamedParties, voletsOfCategory } from './sight.sql.ts'
 import { selectTarget } from './target.sql.ts'
-import { insertTimelineItem } from './timeline.sql.ts'
+import { insertTimelineItem, markMistakenLines } from './timeline.sql.ts'
 
 export { fileFacts } from './file-facts.sql.ts'
 export { insiCallJob } from './insi-jobs.ts'
@@ -208,6 +208,15 @@ export async function endSight(
   })
   tellSightChanged(context, sight.personId, touched, 'ended')
   return touched.length
+}
+
+/**
+ * What these sources wrote in the Fil of somebody whom they were never about: it says that it was a mistake, and only the service that wrote it reads it still.
+ * Run before the right of the source ends.
+ */
+export async function markMistaken(context: Context, personId: PersonId, sourceIds: readonly string[]): Promise<void> {
+  const marked = await markMistakenLines(context.tx, personId, sourceIds)
+  if (marked > 0) context.emit({ type: 'persons.timeline.marked', personId, volet: 'administrative', payload: { personId } })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/server/db.ts'
-import { type ComparableIdentity, compareIdentities } from '../contract/matching.ts'
+import type { ComparableIdentity } from '../contract/agreement.ts'
+import { compareIdentities } from '../contract/matching.ts'
 import { nameKeys, nameWords } from '../contract/names.ts'
 import type { Candidate } from '../contract/queries.ts'
 import { fileFacts } from './file-facts.sql.ts'

@@ -20,6 +20,7 @@ function shown(value: unknown): string {
 }
 
 const historyFields: Readonly<Record<string, string>> = {
+  dormantSince: 'en veille depuis',
   birthName: 'nom de naissance',
   usedName: 'nom utilisé',
   birthGivenNames: 'prénoms de naissance',

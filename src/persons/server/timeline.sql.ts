@@ -26,6 +26,12 @@ export async function insertTimelineItem(tx: Tx, row: TimelineRow): Promise<void
       ${row.source}, ${row.sourceId}, ${row.volet}, ${row.holderOrg}, ${row.protection})`.execute(tx)
 }
 
+/** The lines that these sources left in her Fil, of the actor's own service, say that they were a mistake and are shared no more. Gives how many. */
+export async function markMistakenLines(tx: Tx, personId: PersonId, sourceIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ marked: number }>`select persons.mark_mistaken(${personId}, ${[...sourceIds]}::uuid[]) as marked`.execute(tx)
+  return rows[0]?.marked ?? 0
+}
+
 /** `position` is the instant to the microsecond, for the cursor. */
 export type TimelineLine = Omit<TimelineRow, 'holderOrg' | 'at'> & { readonly at: string; readonly position: string }
 

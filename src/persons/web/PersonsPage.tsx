@@ -70,7 +70,7 @@ export function PersonsPage(): ReactNode {
           label="Chercher une personne"
           head={
             // biome-ignore lint/a11y/noStaticElementInteractions: ↓ and ↵ of the field reach the list below it.
-            <div className="bar" style={{ alignItems: 'flex-end' }} onKeyDown={onKey}>
+            <div className="bar persons-bar" onKeyDown={onKey}>
               <span className="grow">
                 <TextField
                   value={text}
@@ -88,14 +88,38 @@ export function PersonsPage(): ReactNode {
                   inside={asked && found.data ? found.data.understood.map((word) => <Token key={word}>{word}</Token>) : null}
                 />
               </span>
-              {writes ? <ButtonLink to="/identites">Identités à vérifier</ButtonLink> : null}
-              {toHand > 0 ? <ButtonLink to="/avis-a-remettre">Avis à remettre · {toHand}</ButtonLink> : null}
-              {writes ? <ButtonLink to="/medecins-disparus">Médecins traitants disparus</ButtonLink> : null}
-              {writes ? <ButtonLink to="/doublons">Doublons</ButtonLink> : null}
-              {accompanies(actor) ? <ButtonLink to="/evenements-hospitaliers">Événements hospitaliers</ButtonLink> : null}
-              {accompanies(actor) ? <ButtonLink to="/mes-situations">Mes situations</ButtonLink> : null}
               {writes ? (
-                <Button icon={IconPlus} onClick={() => setCreating(true)}>
+                <ButtonLink small to="/identites">
+                  Identités à vérifier
+                </ButtonLink>
+              ) : null}
+              {toHand > 0 ? (
+                <ButtonLink small to="/avis-a-remettre">
+                  Avis à remettre · {toHand}
+                </ButtonLink>
+              ) : null}
+              {writes ? (
+                <ButtonLink small to="/medecins-disparus">
+                  Médecins traitants disparus
+                </ButtonLink>
+              ) : null}
+              {writes ? (
+                <ButtonLink small to="/doublons">
+                  Doublons
+                </ButtonLink>
+              ) : null}
+              {accompanies(actor) ? (
+                <ButtonLink small to="/evenements-hospitaliers">
+                  Événements hospitaliers
+                </ButtonLink>
+              ) : null}
+              {accompanies(actor) ? (
+                <ButtonLink small to="/mes-situations">
+                  Mes situations
+                </ButtonLink>
+              ) : null}
+              {writes ? (
+                <Button small icon={IconPlus} onClick={() => setCreating(true)}>
                   Créer une identité
                 </Button>
               ) : null}

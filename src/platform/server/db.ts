@@ -40,7 +40,18 @@ export interface TransactionScope {
 
 const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`
 
-const settings = ['jalon.actor', 'jalon.service', 'jalon.parties', 'jalon.volets', 'jalon.functions', 'jalon.clock', 'jalon.time_zone', 'plan_cache_mode']
+// Policies make estimates large and work small: compiling a statement (jit) costs up to a second to save milliseconds.
+const settings = [
+  'jalon.actor',
+  'jalon.service',
+  'jalon.parties',
+  'jalon.volets',
+  'jalon.functions',
+  'jalon.clock',
+  'jalon.time_zone',
+  'jit',
+  'plan_cache_mode',
+]
 const setAll = `${ahead}select ${settings.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`
 const setPlans = `${ahead}select set_config('plan_cache_mode', $1, true)`
 const planMode = (shared: boolean | undefined): string => (shared === true ? 'force_generic_plan' : 'auto')
@@ -54,7 +65,7 @@ export async function setActor(tx: Tx, { actor, clock, timeZone, sharedPlans }: 
     uuidArray(actor.volets),
     uuidArray(actor.functions),
   ]
-  await tx.executeQuery(CompiledQuery.raw(setAll, [...who, clock.toISOString(), timeZone, planMode(sharedPlans)]))
+  await tx.executeQuery(CompiledQuery.raw(setAll, [...who, clock.toISOString(), timeZone, 'off', planMode(sharedPlans)]))
 }
 
 /** Changes, within a transaction, whether the statements that follow keep one plan for all values. */

@@ -67,6 +67,11 @@ export interface PersonTable {
   readonly lastSign?: string
   /** SQL condition on `t` under which nothing of the person may be archived or destroyed: an accompaniment that is open, a request in progress. */
   readonly live?: string
+  /**
+   * SQL condition on `t` of a row whose copy stands outside, which only this row can take back. An erasure waits until none is left, and says so in its
+   * proof; nothing of the person is archived or destroyed meanwhile.
+   */
+  readonly standsOutside?: string
   readonly dataClass: DataClass
   /** Why its rows stay when all the rest goes: numbers that lead to nobody once her identity is gone. */
   readonly stays?: string

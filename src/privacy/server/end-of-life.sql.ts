@@ -146,6 +146,17 @@ export async function standsInTheWay(
   return rows[0] ?? { live: false, held: false }
 }
 
+/** Whether a copy of something of theirs still stands outside, that only its row here can take back. */
+export async function standOutside(tx: Tx, tables: readonly PersonTable[], ids: readonly string[]): Promise<boolean> {
+  const outside = tables.flatMap((declared) =>
+    declared.standsOutside === undefined
+      ? []
+      : [sql`exists (select from ${sql.table(declared.table)} t where ${isHers(declared, tables, idList(ids))} and (${sql.raw(declared.standsOutside)}))`],
+  )
+  if (outside.length === 0) return false
+  return (await sql<{ stand: boolean }>`select ${sql.join(outside, sql` or `)} as stand`.execute(tx)).rows[0]?.stand === true
+}
+
 export interface Proof {
   readonly id: string
   readonly runId: string

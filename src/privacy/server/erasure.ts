@@ -4,6 +4,7 @@ import { newId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { asSystem } from '../../platform/server/db.ts'
 import { type Context, type Implementation, implement } from '../../platform/server/implement.ts'
+import { addJob } from '../../platform/server/jobs.ts'
 import type { DataClass, PersonTable } from '../../platform/server/person-data.ts'
 import type { Job } from '../../platform/server/worker.ts'
 import { cancelErasure, confirmErasure, proposeErasure } from '../contract/actions.ts'
@@ -17,6 +18,7 @@ import {
   insertProof,
   narrowSightToAnswer,
   othersHold,
+  standOutside,
   standsInTheWay,
   tablesChildrenFirst,
 } from './end-of-life.sql.ts'
@@ -26,6 +28,9 @@ import { loadRequest, openRequest, ownService } from './requests.ts'
 import { asSystemInside } from './treatment.sql.ts'
 
 export const eraseTask = 'privacy:erase'
+
+/** How long an erasure waits for what stands outside to be taken back, in milliseconds: three days. */
+const longestWait = 3 * 86_400_000
 
 async function loadErasure(context: Context, erasureId: ErasureId): ReturnType<typeof loadPerson> {
   const erasure = await findErasure(context.tx, erasureId)
@@ -76,6 +81,8 @@ export const confirmErasureImplementation = (tables: readonly PersonTable[]): Im
       await refuseWhileNeeded(context, tables, personId)
       await confirmErasureRow(context.tx, erasureId, { at: context.now, by: context.actor.userId, byName: context.actor.displayName })
       await context.enqueue(eraseTask, { erasureId }, { jobKey: `erase-${erasureId}` })
+      // What stands outside is taken back first, by whoever sent it.
+      context.emit({ type: 'privacy.erasure.confirmed', personId, volet: 'administrative', payload: { erasureId } })
       context.emit({ type: 'privacy.request.changed', audience: [ownService(context)], payload: { personId } })
       return { id: erasureId }
     },
@@ -92,7 +99,7 @@ export const cancelErasureImplementation = implement(cancelErasure, {
 
 /**
  * Executes a confirmed erasure: everything in one transaction with its proof, so that a process killed in the middle leaves either nothing done or
- * all of it, proved. Done once: a second run finds it done.
+ * all of it, proved. Done once: a second run finds it done. What stands outside (Mon espace santé) is waited for: the rows say what to take back.
  */
 export const eraseJob =
   (tables: readonly PersonTable[]): Job =>
@@ -106,6 +113,16 @@ export const eraseJob =
       const { live, held } = await standsInTheWay(tx, tables, ids)
       if (live || held) {
         await cancelErasureRow(tx, erasure.id, 'Un accompagnement, une demande ou une obligation de conserver est venu entre-temps.')
+        return
+      }
+      if (await standOutside(tx, tables, ids)) {
+        if (erasure.confirmedAt !== null && now.getTime() - Date.parse(erasure.confirmedAt) > longestWait)
+          await cancelErasureRow(
+            tx,
+            erasure.id,
+            french('Un rendez-vous inscrit dans Mon espace santé n’a pas pu en être retiré : relancez l’envoi, puis proposez de nouveau.'),
+          )
+        else await addJob(tx, eraseTask, { erasureId: erasure.id }, { at: new Date(now.getTime() + 60_000), jobKey: `erase-${erasure.id}` })
         return
       }
       // What another service wrote is not this one's to destroy.

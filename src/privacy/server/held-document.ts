@@ -11,6 +11,7 @@ export interface HeldDocument {
   readonly service: string
   readonly madeBy: string
   readonly at: Date
+  readonly timeZone: string
   readonly held: Held
   readonly withPrivate: boolean
   readonly sights: readonly SightRow[]
@@ -29,7 +30,7 @@ export async function writeHeldDocument(content: HeldDocument, { compress = true
     foot: `${content.service} · droit d’accès (RGPD, articles 15 et 20)`,
     header: [
       [`${content.person}${born}`, 'Ce que Jalon sait de vous'],
-      [`Arrêté au ${instantWords(content.at)}`, `préparé par ${content.madeBy}`],
+      [`Arrêté au ${instantWords(content.at, content.timeZone)}`, `préparé par ${content.madeBy}`],
     ],
   })
   sheet.h1('Ce que Jalon sait de vous')
@@ -64,7 +65,7 @@ export async function writeHeldDocument(content: HeldDocument, { compress = true
     sheet.list(
       content.readers.map(
         (reader) =>
-          `${reader.name}${reader.service === null ? '' : `, ${reader.service}`}\u00a0: ${reader.times} fois, la dernière le ${instantWords(reader.lastAt)}`,
+          `${reader.name}${reader.service === null ? '' : `, ${reader.service}`}\u00a0: ${reader.times} fois, la dernière le ${instantWords(reader.lastAt, content.timeZone)}`,
       ),
     )
   sheet.p('La liste jour par jour vous est donnée à part, sur demande.', { quiet: true })

@@ -27,6 +27,12 @@ export interface Held {
 
 type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>
 
+/** What values are put into words with: labels of codes, and the region's own hours. */
+interface Wording {
+  readonly labels: Labels
+  readonly timeZone: string
+}
+
 /**
  * Who reads an archived or a limited file, where no policy decides for her: her service, and the volets that her category and the person leave her. A
  * limited file is alive: requests in progress elsewhere, and what only whoever speaks for her reads, stay closed as its tables declare it.
@@ -48,7 +54,7 @@ export async function readHeld(
   tx: Tx,
   tables: readonly PersonTable[],
   personId: PersonId,
-  { privateNotes, reader }: { readonly privateNotes: boolean; readonly reader?: ReadingPastPolicies },
+  { privateNotes, timeZone, reader }: { readonly privateNotes: boolean; readonly timeZone: string; readonly reader?: ReadingPastPolicies },
 ): Promise<Held> {
   const given = tables.filter((declared) => notGivenBecause(declared) === null)
   const labels = await selectLabels(
@@ -66,7 +72,9 @@ export async function readHeld(
     sections.push({
       table: declared.table,
       title: declared.title,
-      records: rows.map((row) => Object.entries(columns).flatMap(([column, how]) => fieldOf(column, how, row, labels))).filter((one) => one.length > 0),
+      records: rows
+        .map((row) => Object.entries(columns).flatMap(([column, how]) => fieldOf(column, how, row, { labels, timeZone })))
+        .filter((one) => one.length > 0),
       raw: rows.map((row) => Object.fromEntries(Object.keys(columns).map((column) => [column, row[column] ?? null]))),
       privateRecords: kept.length,
     })
@@ -79,31 +87,31 @@ function listsOf(how: GivenColumn): readonly string[] {
   return list === undefined ? [] : typeof list === 'string' ? [list] : list
 }
 
-function fieldOf(column: string, how: GivenColumn, row: HeldRow, labels: Labels): readonly HeldField[] {
+function fieldOf(column: string, how: GivenColumn, row: HeldRow, wording: Wording): readonly HeldField[] {
   const value = row[column]
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return []
   const label = typeof how === 'string' ? how : how.label
-  const lines = typeof how !== 'string' && how.read !== undefined ? how.read(value, row) : [wordsOf(value, how, labels)]
+  const lines = typeof how !== 'string' && how.read !== undefined ? how.read(value, row) : [wordsOf(value, how, wording)]
   const shown = lines.filter((line) => line.trim() !== '')
   return shown.length === 0 ? [] : [{ label, lines: shown }]
 }
 
-function wordsOf(value: unknown, how: GivenColumn, labels: Labels): string {
-  if (Array.isArray(value)) return value.map((one) => wordsOf(one, how, labels)).join(', ')
+function wordsOf(value: unknown, how: GivenColumn, wording: Wording): string {
+  if (Array.isArray(value)) return value.map((one) => wordsOf(one, how, wording)).join(', ')
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   if (typeof how !== 'string') {
-    const word = how.words?.[text] ?? listsOf(how).flatMap((list) => labels.get(list)?.get(text) ?? [])[0]
+    const word = how.words?.[text] ?? listsOf(how).flatMap((list) => wording.labels.get(list)?.get(text) ?? [])[0]
     if (word !== undefined) return word
   }
   if (typeof value === 'boolean') return value ? 'oui' : 'non'
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text)
-  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return instantWords(text)
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return instantWords(text, wording.timeZone)
   return text
 }
 
-/** « 15/10/2026 à 9 h 42 », in the time zone of France: the file is read on paper, far from any browser. */
-export function instantWords(instant: string | Date): string {
-  const parts = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' }).formatToParts(new Date(instant))
+/** « 15/10/2026 à 9 h 42 », in the hours of the region: the file is read on paper, far from any browser. */
+export function instantWords(instant: string | Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('fr-FR', { timeZone, dateStyle: 'short', timeStyle: 'short' }).formatToParts(new Date(instant))
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
   return `${part('day')}/${part('month')}/${part('year')} à ${Number(part('hour'))}\u00a0h\u00a0${part('minute')}`
 }

@@ -59,7 +59,15 @@ export async function writeRequestLetter(
 
 /** The written proof of an erasure: class by class what went and what stays, the law, the hands, the instant. It names nobody but those who did it. */
 export async function writeErasureProof(
-  { erasure, number, askedOn, service, signedBy, at }: Signed & { readonly erasure: ErasureRow; readonly number: number; readonly askedOn: string },
+  {
+    erasure,
+    number,
+    askedOn,
+    service,
+    signedBy,
+    at,
+    timeZone,
+  }: Signed & { readonly erasure: ErasureRow; readonly number: number; readonly askedOn: string; readonly timeZone: string },
   { compress = true } = {},
 ): Promise<Buffer> {
   const sheet = openSheet({
@@ -77,11 +85,13 @@ export async function writeErasureProof(
   sheet.h1('Attestation d’effacement')
   sheet.p(
     french(
-      `Le ${instantWords(erasure.doneAt ?? at)}, ${rows} enregistrements ont été effacés ou rendus anonymes. L’effacement a été proposé par ${erasure.proposedByName} et confirmé par ${erasure.confirmedByName ?? '–'}.`,
+      `Le ${instantWords(erasure.doneAt ?? at, timeZone)}, ${rows} enregistrements ont été effacés ou rendus anonymes. L’effacement a été proposé par ${erasure.proposedByName} et confirmé par ${erasure.confirmedByName ?? '–'}.`,
     ),
   )
   const erased = erasure.plan.filter((line) => line.decision === 'erase')
   const kept = erasure.plan.filter((line) => line.decision === 'keep')
+  if ((erasure.counts?.['agenda.health_space_line'] ?? 0) > 0)
+    sheet.p(french('Avant l’effacement, les rendez-vous à venir inscrits dans Mon espace santé en ont été retirés : le service l’a confirmé.'))
   sheet.h2('Ce qui a été effacé')
   if (erased.length === 0) sheet.p('Rien.')
   else sheet.list(erased.map((line) => `${erasedClassTexts[line.dataClass].title}\u00a0: ${erasedClassTexts[line.dataClass].what}`))

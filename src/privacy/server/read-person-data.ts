@@ -17,10 +17,12 @@ import { asSystemInside, voletsLeftTo } from './treatment.sql.ts'
  * What is held of her, whole. While the use of her file is limited the policies show its administrative volet alone: an answer to her own request, or its
  * count, is what art. 18.2 RGPD leaves (her consent), and whoever answers her reads what her category opens, less what is withheld.
  */
-async function heldOf({ tx, actor }: Context, tables: readonly PersonTable[], personId: PersonId, privateNotes: boolean): Promise<Held> {
-  if ((await selectFrozen(tx, [personId])).length === 0) return readHeld(tx, tables, personId, { privateNotes })
+async function heldOf({ tx, actor, timeZone }: Context, tables: readonly PersonTable[], personId: PersonId, privateNotes: boolean): Promise<Held> {
+  if ((await selectFrozen(tx, [personId])).length === 0) return readHeld(tx, tables, personId, { privateNotes, timeZone })
   const reader = { service: String(actor.serviceId), volets: await voletsLeftTo(tx, personId, actor), limited: true } as const
-  return asSystemInside(tx, 'what is held of a person whose file is limited, to answer her', () => readHeld(tx, tables, personId, { privateNotes, reader }))
+  return asSystemInside(tx, 'what is held of a person whose file is limited, to answer her', () =>
+    readHeld(tx, tables, personId, { privateNotes, timeZone, reader }),
+  )
 }
 
 /** « Ce que Jalon sait de Mme X », from what the capabilities declare. */
@@ -47,6 +49,7 @@ export const readPersonData = (tables: readonly PersonTable[]): Implementation =
         service: actor.serviceName || 'le DAC qui vous accompagne',
         madeBy: actor.displayName,
         at: now,
+        timeZone,
         held,
         withPrivate: privateNotes,
         sights: await selectSights(tx, personId),

@@ -93,7 +93,7 @@ export const readErasureProof = implement(erasureProof, {
     if (erasure === undefined) throw notFound('erasure')
     return loadPerson(context, erasure.personId)
   },
-  run: async ({ tx, now, actor }, { erasureId }) => {
+  run: async ({ tx, now, actor, timeZone }, { erasureId }) => {
     const erasure = await findErasure(tx, erasureId)
     const request = erasure === undefined ? undefined : await findRequest(tx, erasure.requestId)
     if (erasure === undefined || request === undefined || erasure.doneAt === null) throw notFound('erasure')
@@ -101,6 +101,7 @@ export const readErasureProof = implement(erasureProof, {
       erasure,
       number: request.number,
       askedOn: request.receivedOn,
+      timeZone,
       service: (await selectServiceCard(tx, erasure.holderOrg)) ?? { name: actor.serviceName, phone: null },
       signedBy: actor.displayName,
       at: now,

@@ -56,11 +56,13 @@ export async function selectFiles(
   const signs = tables
     .filter(
       (declared) =>
-        declared.hers === 'person_id' && families[declared.dataClass] !== undefined && (declared.lastSign !== undefined || declared.live !== undefined),
+        declared.hers === 'person_id' &&
+        families[declared.dataClass] !== undefined &&
+        (declared.lastSign !== undefined || declared.live !== undefined || declared.standsOutside !== undefined),
     )
     .map(
       (declared): RawBuilder<unknown> => sql`select t.person_id, ${families[declared.dataClass]} as family,
-        (${sql.raw(instantOf(declared.lastSign))})::timestamptz as at, ${sql.raw(declared.live ?? 'false')} as live from ${sql.table(declared.table)} t where t.person_id is not null ${among('t.person_id')}`,
+        (${sql.raw(instantOf(declared.lastSign))})::timestamptz as at, (${sql.raw(declared.live ?? 'false')}) or (${sql.raw(declared.standsOutside ?? 'false')}) as live from ${sql.table(declared.table)} t where t.person_id is not null ${among('t.person_id')}`,
     )
   const { rows } = await sql<FileRow>`with signs as (${sql.join(signs, sql` union all `)}),
     root as (select p.person_id, coalesce((select a.into_person_id from persons.alias a where a.person_id = p.person_id and a.ends_at is null), p.person_id) as root,

@@ -170,7 +170,7 @@ export const readArchiveImplementation = (tables: readonly PersonTable[]): Imple
           tx,
           tables.filter((one) => one.from === undefined),
           personId,
-          { privateNotes: true, reader: { service: ownService(context), volets: await voletsLeftTo(tx, personId, actor) } },
+          { privateNotes: true, timeZone, reader: { service: ownService(context), volets: await voletsLeftTo(tx, personId, actor) } },
         )
         const bytes = await writeHeldDocument({
           person: headline(person),
@@ -178,6 +178,7 @@ export const readArchiveImplementation = (tables: readonly PersonTable[]): Imple
           service: actor.serviceName,
           madeBy: actor.displayName,
           at: now,
+          timeZone,
           held,
           withPrivate: true,
           sights: [],

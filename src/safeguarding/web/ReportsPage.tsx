@@ -114,7 +114,9 @@ export function ReadersOnly(): ReactNode {
   return (
     <>
       <Ic of={IconLock} size="s" />
-      <span>Accès restreint, hors de l’espace partagé</span>
+      <span>
+        Accès restreint<span className="no-phone">, hors de l’espace partagé</span>
+      </span>
     </>
   )
 }

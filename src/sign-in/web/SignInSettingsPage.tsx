@@ -109,7 +109,7 @@ function Local(props: { readonly local: Settings['local'] }): ReactNode {
         />
         {form.values.enabled ? <DayField {...form.field('endsOn')} label="Jusqu’au" span={6} /> : null}
         <AreaField {...form.field('justification')} {...why} rows={2} />
-        <FormFoot form={form} submit="Enregistrer" />
+        <FormFoot form={form} submit="Enregistrer" plain />
       </Form>
     </Card>
   )
@@ -136,7 +136,7 @@ function Bulk(props: { readonly bulk: Settings['bulkOpening'] }): ReactNode {
           detail="Pendant une heure, ou jusqu’à ce que quelqu’un ait examiné l’alerte."
         />
         <AreaField {...form.field('justification')} {...why} rows={2} />
-        <FormFoot form={form} submit="Changer l’alerte" />
+        <FormFoot form={form} submit="Changer l’alerte" plain />
       </Form>
     </Card>
   )

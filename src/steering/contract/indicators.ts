@@ -92,7 +92,7 @@ export const indicators: readonly IndicatorDefinition[] = [
     {
       title: 'Généralistes qui sollicitent',
       unit: 'médecins',
-      rule: 'Les médecins généralistes distincts, reconnus par leur numéro RPPS, qui ont demandé dans la période, sur ceux qui exercent dans le territoire au milieu de la période.',
+      rule: 'Les médecins généralistes distincts, reconnus par leur numéro RPPS, qui ont demandé dans la période, sur ceux qui exercent dans le territoire au milieu de la période. Libéraux : au moins un exercice libéral dans le territoire ; les autres sont salariés.',
       leavesOut: 'Les demandes d’un médecin qui n’a pas été reconnu dans l’annuaire, et celles de médecins d’un autre territoire.',
     },
     [],

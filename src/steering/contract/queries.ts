@@ -22,7 +22,17 @@ const figures = z.object({
   answers: z.object({ answered: count, previous: count, principal: breakdown, all: breakdown }),
   ages: z.object({ persons: count, previous: count, dormantOnly: count, bands: breakdown }),
   problems: z.object({ principal: breakdown, difficulties: breakdown }),
-  doctors: z.object({ asked: count, practising: count, previousAsked: count, previousPractising: count, directoryDay: z.string().nullable() }),
+  doctors: z.object({
+    asked: count,
+    practising: count,
+    previousAsked: count,
+    previousPractising: count,
+    /** Those with a liberal practice in the territory, and those who are salaried only. */
+    modes: z.array(
+      z.object({ code: z.enum(['liberal', 'salaried']), label: z.string(), asked: count, practising: count, previousAsked: count, previousPractising: count }),
+    ),
+    directoryDay: z.string().nullable(),
+  }),
   staff: z.object({
     fte: z.number(),
     previous: z.number(),
@@ -64,6 +74,10 @@ export const eightIndicators = defineQuery({
       ...f.problems.difficulties.map((row) => ['5. Difficultés', row.label, shown(row.count), shown(row.previous)]),
       ['6. Généralistes ayant sollicité', '', shown(f.doctors.asked), shown(f.doctors.previousAsked)],
       ['6. Généralistes du territoire', '', shown(f.doctors.practising), shown(f.doctors.previousPractising)],
+      ...f.doctors.modes.flatMap((mode) => [
+        ['6. Généralistes ayant sollicité', mode.label, shown(mode.asked), shown(mode.previousAsked)],
+        ['6. Généralistes du territoire', mode.label, shown(mode.practising), shown(mode.previousPractising)],
+      ]),
       ...f.staff.jobs.map((row) => ['7. Effectif moyen (ETP)', row.label, row.fte, row.previous]),
       ['7. Effectif moyen (ETP)', 'Ensemble', f.staff.fte, f.staff.previous],
       ...f.funding.funders.map((row) => [`8. Financement ${f.funding.year} (€)`, row.label, row.amount, row.previous]),
@@ -154,15 +168,19 @@ export const doctorLines = defineQuery({
   name: 'steering.doctorLines',
   title: 'Les généralistes du territoire',
   alone: true,
-  input: figuresScope.safeExtend({ asked: z.boolean().nullable().default(null), ...lines }),
+  input: figuresScope.safeExtend({ asked: z.boolean().nullable().default(null), liberal: z.boolean().nullable().default(null), ...lines }),
   output: z.object({
     total: z.number().int(),
-    rows: z.array(z.object({ partyId: z.string(), name: z.string(), city: z.string().nullable(), requests: z.number().int() })),
+    rows: z.array(z.object({ partyId: z.string(), name: z.string(), city: z.string().nullable(), liberal: z.boolean(), requests: z.number().int() })),
     next: z.string().nullable(),
   }),
   access: (actor, _target: null, scope) => mayReadLines(actor, scope),
   audit: { none: 'professionals of the public directory, no person' },
-  csv: { file: 'generalistes', columns: ['Nom', 'Commune', 'Sollicitations'], rows: ({ rows }) => rows.map((row) => [row.name, row.city, row.requests]) },
+  csv: {
+    file: 'generalistes',
+    columns: ['Nom', 'Commune', 'Exercice', 'Sollicitations'],
+    rows: ({ rows }) => rows.map((row) => [row.name, row.city, row.liberal ? 'Libéral' : 'Salarié', row.requests]),
+  },
 })
 
 export const staffAndFunding = defineQuery({

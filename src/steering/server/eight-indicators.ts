@@ -1,10 +1,10 @@
 import { invalid } from '../../platform/contract/errors.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
-import { readableCount, readsRegion } from '../contract/figures.ts'
+import { readableCount, readsRegion, smallestCell } from '../contract/figures.ts'
 import { type Breakdown, eightIndicators } from '../contract/queries.ts'
 import { isOfWholeMonths, secretOf } from '../contract/secrecy.ts'
 import { ageBands, foldedAgeBandOf } from '../contract/value-sets.ts'
-import { type Compared, type CountRow, doctorShare, funding, heading, personFigures, requestFigures, staff } from './indicators.sql.ts'
+import { type Compared, type CountRow, type DoctorShare, doctorShare, funding, heading, personFigures, requestFigures, staff } from './indicators.sql.ts'
 import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
 
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
@@ -37,7 +37,7 @@ export const readEightIndicators = implement(eightIndicators, {
     const posts = await staff(tx, compared)
     const year = ageYear(scope)
     const accounts = await funding(tx, scope.serviceId, year)
-    const head = await heading(tx, scope.serviceId)
+    const head = await heading(tx, scope.serviceId, timeZone)
 
     const sum = <Row>(rows: readonly Row[], pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0)
     const received = { count: sum(requests.months, (m) => m.count), previous: sum(requests.months, (m) => m.previous) }
@@ -53,6 +53,10 @@ export const readEightIndicators = implement(eightIndicators, {
       ]).has('asked')
         ? null
         : asked
+    const modes = (['liberal', 'salaried'] as const).map((code) => {
+      const [now, then] = [doctors[code], doctorsBefore[code]]
+      return { code, label: modeLabels[code], ...now, previousAsked: then.asked, previousPractising: then.practising }
+    })
     const groups = family(requests.groups)
     const months = family(
       monthsOf(scope).map((month) => {
@@ -90,6 +94,11 @@ export const readEightIndicators = implement(eightIndicators, {
         practising: doctors.practising,
         previousAsked: askedOf(doctorsBefore),
         previousPractising: doctorsBefore.practising,
+        modes: modes.map((mode) => ({
+          ...mode,
+          asked: region && isSmall(doctors) ? null : mode.asked,
+          previousAsked: region && isSmall(doctorsBefore) ? null : mode.previousAsked,
+        })),
         directoryDay: head.directoryDay,
       },
       staff: { fte: round(sum(posts, (p) => p.fte)), previous: round(sum(posts, (p) => p.previous)), jobs: [...posts] },
@@ -103,6 +112,12 @@ export const readEightIndicators = implement(eightIndicators, {
     }
   },
 })
+
+const modeLabels = { liberal: 'Libéraux', salaried: 'Salariés' } as const
+
+/** One of the four cells (who asked, who did not, by mode) is of one to four doctors: with the totals, any other would give it back. */
+const isSmall = ({ liberal, salaried }: DoctorShare): boolean =>
+  [liberal, salaried].flatMap(({ asked, practising }) => [asked, practising - asked]).some((cell) => cell > 0 && cell < smallestCell)
 
 /** What a family leaves of its total. */
 const rest = ' rest'

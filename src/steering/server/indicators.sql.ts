@@ -161,24 +161,31 @@ export const doctorsOf = (
   middle: string,
   timeZone: string,
 ): RawBuilder<unknown> => sql`${territoryOn(serviceId, middle)}, doctor as (
-  select g.party_id, min(g.commune_code) as commune_code from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
+  select g.party_id, min(g.commune_code) as commune_code, bool_or(g.liberal) as liberal from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
 ), asked as (
   select s.requester_party_id as party_id, count(*)::int as requests from reporting.sollicitation s
   where s.received_at >= (${period.from}::date::timestamp at time zone ${timeZone}) and s.received_at < ((${period.to}::date + 1)::timestamp at time zone ${timeZone})
     and ${of(sql`s.holder_org`, serviceId)} group by 1
-), doctors as (select d.party_id, d.commune_code, coalesce(a.requests, 0) as requests from doctor d left join asked a using (party_id))`
+), doctors as (select d.party_id, d.commune_code, d.liberal, coalesce(a.requests, 0) as requests from doctor d left join asked a using (party_id))`
+
+export interface DoctorCount {
+  readonly asked: number
+  readonly practising: number
+}
+
+export interface DoctorShare extends DoctorCount {
+  /** Who has a liberal practice in the territory, salaried elsewhere or not. */
+  readonly liberal: DoctorCount
+  readonly salaried: DoctorCount
+}
 
 /** Indicator 6. */
-export async function doctorShare(
-  tx: Tx,
-  serviceId: string | null,
-  period: Period,
-  middle: string,
-  timeZone: string,
-): Promise<{ asked: number; practising: number }> {
-  const { rows } = await sql<{ asked: number; practising: number }>`with ${doctorsOf(serviceId, period, middle, timeZone)}
-    select count(*) filter (where requests > 0)::int as asked, count(*)::int as practising from doctors`.execute(tx)
-  return rows[0] ?? { asked: 0, practising: 0 }
+export async function doctorShare(tx: Tx, serviceId: string | null, period: Period, middle: string, timeZone: string): Promise<DoctorShare> {
+  const { rows } = await sql<DoctorCount & { readonly liberal: boolean }>`with ${doctorsOf(serviceId, period, middle, timeZone)}
+    select liberal, count(*) filter (where requests > 0)::int as asked, count(*)::int as practising from doctors group by liberal`.execute(tx)
+  const none = { asked: 0, practising: 0 }
+  const [liberal, salaried] = [rows.find((row) => row.liberal) ?? none, rows.find((row) => !row.liberal) ?? none]
+  return { asked: liberal.asked + salaried.asked, practising: liberal.practising + salaried.practising, liberal, salaried }
 }
 
 /** Indicator 7: Σ (quotity × days present) ÷ days of the period, by job; trainees are not counted. */
@@ -213,8 +220,8 @@ export async function funding(
 }
 
 /** « DAC Hautes-Vallées », or « La région », and the day of the directory behind indicator 6. */
-export async function heading(tx: Tx, serviceId: string | null): Promise<{ name: string; directoryDay: string | null }> {
+export async function heading(tx: Tx, serviceId: string | null, timeZone: string): Promise<{ name: string; directoryDay: string | null }> {
   const { rows } = await sql<{ name: string | null; day: string | null }>`select (select name from territory.service where id = ${serviceId}) as name,
-    (select coalesce(edition, (imported_at at time zone 'UTC')::date)::text from directory.source where code = 'rpps') as day`.execute(tx)
+    (select coalesce(edition, (imported_at at time zone ${timeZone})::date)::text from directory.source where code = 'rpps') as day`.execute(tx)
   return { name: serviceId === null ? 'Toute la région' : (rows[0]?.name ?? 'Service'), directoryDay: rows[0]?.day ?? null }
 }

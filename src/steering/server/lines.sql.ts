@@ -125,6 +125,7 @@ export interface DoctorLine {
   readonly partyId: string
   readonly name: string
   readonly city: string | null
+  readonly liberal: boolean
   readonly requests: number
 }
 
@@ -132,14 +133,15 @@ export interface DoctorLine {
 export async function doctorPage(
   tx: Tx,
   { serviceId, now, timeZone }: Compared,
-  filter: { asked: boolean | null; pageSize: number; cursor: string | null },
+  filter: { asked: boolean | null; liberal: boolean | null; pageSize: number; cursor: string | null },
 ): Promise<PageOf<DoctorLine>> {
-  const condition = filter.asked === null ? sql`true` : filter.asked ? sql`requests > 0` : sql`requests = 0`
+  const asked = filter.asked === null ? sql`true` : filter.asked ? sql`requests > 0` : sql`requests = 0`
+  const condition = filter.liberal === null ? asked : sql`${asked} and liberal = ${filter.liberal}`
   const { rows } = await sql<
     DoctorLine & { total: number; key: string }
   >`with ${doctorsOf(serviceId, now, middleOf(now), timeZone)}, listed as materialized (select * from doctors where ${condition})
     ${paged(
-      sql`select x.party_id as "partyId", coalesce(e.label, 'Praticien retiré de l’annuaire') as name, e.city, x.requests, coalesce(e.sort_key, '') || x.party_id::text as key
+      sql`select x.party_id as "partyId", coalesce(e.label, 'Praticien retiré de l’annuaire') as name, e.city, x.liberal, x.requests, coalesce(e.sort_key, '') || x.party_id::text as key
       from listed x left join directory.entry e using (party_id)`,
       false,
       filter.pageSize,

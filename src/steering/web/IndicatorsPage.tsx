@@ -15,7 +15,7 @@ import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { formatNumber, formatShare, formatSigned } from '../../platform/web/text/numbers.ts'
 import { eightIndicators, type Figures } from '../contract/queries.ts'
 import { type CardRow, cardsOf, type IndicatorCard, type LineFilter } from './cards.ts'
-import { LinesPreview } from './LinesPreview.tsx'
+import { LeftOut, LinesPreview } from './LinesPreview.tsx'
 import { PeriodBar } from './PeriodBar.tsx'
 import { type SteeringScope, useScope } from './use-scope.ts'
 
@@ -153,6 +153,8 @@ function Twin({
 }): ReactNode {
   const year = figures.to.slice(0, 4)
   const before = figures.previousTo.slice(0, 4)
+  // Months are no parts of a whole: a column of dashes says nothing.
+  const shared = card.rows.some((row) => row.share !== null || row.previousShare !== null)
   const number = (row: CardRow, value: number | null): ReactNode => {
     const text = value === null ? 'secret' : formatNumber(value, card.number === 7 ? 1 : 0)
     if (row.filter === null || steering.region || card.list === null) return text
@@ -169,22 +171,22 @@ function Twin({
         columns={[
           { head: 'Détail' },
           { head: year, num: true },
-          { head: 'Part', num: true },
+          ...(shared ? [{ head: 'Part', num: true }] : []),
           { head: before, num: true, dim: true },
-          { head: 'Part', num: true, dim: true },
+          ...(shared ? [{ head: `Part ${before}`, num: true, dim: true }] : []),
           { head: 'Écart', num: true },
         ]}
         rows={card.rows.map((row) => [
           row.label,
           number(row, row.value),
-          row.share === null ? '–' : formatShare(row.share),
+          ...(shared ? [row.share === null ? '–' : formatShare(row.share)] : []),
           row.previous === null ? 'secret' : formatNumber(row.previous, card.number === 7 ? 1 : 0),
-          row.previousShare === null ? '–' : formatShare(row.previousShare),
+          ...(shared ? [row.previousShare === null ? '–' : formatShare(row.previousShare)] : []),
           row.value === null || row.previous === null ? '–' : formatSigned(row.value - row.previous, card.number === 7 ? 1 : 0),
         ])}
       />
       <p className="steering-rule small mut">
-        {card.rule} {card.leavesOut}
+        {card.rule} <LeftOut card={card} />
       </p>
     </Card>
   )

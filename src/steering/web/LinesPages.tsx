@@ -92,7 +92,7 @@ export function AccompanimentLinesPage(): ReactNode {
 /** The generalists behind indicator 6. */
 export function DoctorLinesPage(): ReactNode {
   const steering = useScope()
-  const { filters } = useUrlFilters({ asked: 'code' })
+  const { filters } = useUrlFilters({ asked: 'code', mode: 'code' })
   const list = useInfiniteJalonQuery(doctorLines, { ...steering.scope, ...doctorFilter(filters) })
   return (
     <Frame title="Généralistes du territoire" steering={steering}>
@@ -106,6 +106,7 @@ export function DoctorLinesPage(): ReactNode {
         columns={[
           { key: 'name', head: 'Nom', cell: (row) => row.name },
           { key: 'city', head: 'Commune', cell: (row) => row.city ?? '–' },
+          { key: 'mode', head: 'Exercice', cell: (row) => (row.liberal ? 'Libéral' : 'Salarié') },
           { key: 'requests', head: 'Sollicitations', cell: (row) => row.requests, num: true },
         ]}
       />

@@ -32,8 +32,19 @@ export function LinesPreview({
   return (
     <Card title={card.title}>
       <p className="small mut">{card.rule}</p>
-      <p className="small mut">{card.leavesOut}</p>
+      <p className="small mut">
+        <LeftOut card={card} />
+      </p>
     </Card>
+  )
+}
+
+/** What the rule leaves out, said as such. */
+export function LeftOut({ card }: { readonly card: IndicatorCard }): ReactNode {
+  return (
+    <>
+      <span className="semi">Hors du compte{'\u00a0'}:</span> {card.leavesOut.charAt(0).toLocaleLowerCase('fr-FR') + card.leavesOut.slice(1)}
+    </>
   )
 }
 

@@ -24,6 +24,7 @@ export interface LineFilter {
   readonly band?: string
   readonly population?: string
   readonly asked?: string
+  readonly mode?: string
 }
 export interface CardRow {
   readonly code: string
@@ -77,11 +78,8 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
   const [firstRequester] = requesters
   const [firstProblem] = problems
   const waiting = f.sollicitations.count === null || f.answers.answered === null ? null : f.sollicitations.count - f.answers.answered
-  const doctorShare = f.doctors.asked === null || f.doctors.practising === null || f.doctors.practising === 0 ? null : f.doctors.asked / f.doctors.practising
-  const doctorShareBefore =
-    f.doctors.previousAsked === null || f.doctors.previousPractising === null || f.doctors.previousPractising === 0
-      ? null
-      : f.doctors.previousAsked / f.doctors.previousPractising
+  const doctorShare = shareOf(f.doctors.asked, f.doctors.practising)
+  const doctorShareBefore = shareOf(f.doctors.previousAsked, f.doctors.previousPractising)
   const bodies: readonly Omit<IndicatorCard, 'number' | 'title' | 'rule' | 'leavesOut'>[] = [
     {
       figure: shownCount(f.sollicitations.count),
@@ -165,6 +163,18 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
           shown: shownCount(rest(f.doctors.practising, f.doctors.asked)),
           filter: { asked: 'no' },
         },
+        ...f.doctors.modes
+          .filter((mode) => mode.practising !== 0 || mode.previousPractising !== 0)
+          .map((mode) => ({
+            code: mode.code,
+            label: `${mode.label} ayant sollicité`,
+            value: mode.asked,
+            previous: mode.previousAsked,
+            share: shareOf(mode.asked, mode.practising),
+            previousShare: shareOf(mode.previousAsked, mode.previousPractising),
+            shown: `${shownCount(mode.asked)} sur ${shownCount(mode.practising)}`,
+            filter: { asked: 'yes', mode: mode.code },
+          })),
       ],
     },
     {
@@ -201,6 +211,8 @@ export function cardsOf(f: Figures): readonly IndicatorCard[] {
     return { number: n + 1, title: definition?.title ?? '', rule: definition?.rule ?? '', leavesOut: definition?.leavesOut ?? '', ...body }
   })
 }
+
+const shareOf = (part: number | null, all: number | null): number | null => (part === null || all === null || all === 0 ? null : part / all)
 
 const rest = (all: number | null, part: number | null): number | null => (all === null || part === null ? null : all - part)
 

@@ -18,6 +18,6 @@ export function accompanimentFilter({ band, population }: LineFilter): Filter<ty
   return { band: bands.find((one) => one === band) ?? null, population: population ?? null }
 }
 
-export function doctorFilter({ asked }: LineFilter): Filter<typeof doctorLines> {
-  return { asked: asked === undefined ? null : asked === 'yes' }
+export function doctorFilter({ asked, mode }: LineFilter): Filter<typeof doctorLines> {
+  return { asked: asked === undefined ? null : asked === 'yes', liberal: mode === undefined ? null : mode === 'liberal' }
 }

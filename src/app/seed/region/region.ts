@@ -18,6 +18,8 @@ import { seedPerrinPlan } from '../story/perrin-plan.ts'
 import { seedPerrinSearch } from '../story/perrin-search.ts'
 import { seedReport } from '../story/report.ts'
 import { seedRetiredDoctors } from '../story/retired-doctor.ts'
+import { seedStays } from '../story/stays.ts'
+import { seedUndoneMerge } from '../story/undone-merge.ts'
 import type { Bulk } from './bulk.ts'
 import type { SeedCalendar } from './calendar.ts'
 import { neighbourhood, seedCircles } from './circles.ts'
@@ -118,8 +120,10 @@ export async function seedRegion({ bulk, db, plan, calendar, asOwner, log }: Reg
   await seedConversations(bulk, random, calendar, cast, people)
   await seedExceptionalAccesses(bulk, random, calendar, cast, people)
   await seedLookAlike(bulk, random, calendar, cast, people)
+  await seedUndoneMerge(bulk, random, calendar, cast, people, timeline)
   await seedRetiredDoctors(bulk, calendar, cast)
   await seedHospitalVisits(bulk, calendar, cast, episodes)
+  await seedStays(bulk, random, calendar, cast, people)
   // Without statistics the trigger would read whole tables to find who follows each person.
   await asOwner('analyze')
   await asOwner(`alter table persons.timeline_item enable trigger ${marksUnread}`)

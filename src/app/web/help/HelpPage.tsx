@@ -13,7 +13,10 @@ export function HelpPage(): ReactNode {
         <Sheet label="Aide">
           <div className="help">
             <Section title="Trouver, commencer">
-              <ul className="lines">
+              <p className="only-phone">
+                <b>Chercher</b>, au bas de l’écran, trouve une personne, un professionnel, une structure ou une action. <b>Plus</b> ouvre les autres pages.
+              </p>
+              <ul className="lines no-phone">
                 <li className="row sp">
                   <span>Une personne, un professionnel, une structure ou une action, depuis partout</span>
                   <Keys k="Ctrl+k" />
@@ -77,6 +80,11 @@ export function HelpPage(): ReactNode {
               <p>
                 Quand un hôpital relié annonce l’entrée ou la sortie d’une personne que vous accompagnez, son Fil le dit et une alerte part. Si son identité est
                 incertaine, rien ne s’écrit{'\u00a0'}: vous comparez les traits dans <b>Événements hospitaliers à rapprocher</b>. Dans le doute, téléphonez.
+              </p>
+              <p>
+                Le séjour se lit aussi dans l’<b>Agenda</b> de la personne et de l’équipe, en bandeau, et suit ce que l’établissement annonce. Une entrée
+                prévue, ou dite au téléphone, s’y note par « Hospitalisation »{'\u00a0'}: quand l’établissement l’annonce à son tour, il n’en reste qu’une. Les
+                visites qui tombent pendant le séjour le disent. Tout cela est dans le volet santé.
               </p>
             </Section>
             <Section title="Au chevet, sans réseau">

@@ -61,12 +61,14 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
             </div>
           </div>
           <SegmentedChoice span={12} label="Affichage" value={colorScheme} options={schemes} onChange={setColorScheme} />
-          <CheckField
-            value={singleKeys}
-            onChange={setSingleKeys}
-            label="Raccourcis d’une seule touche"
-            detail="À couper si vous dictez ou si vos mains tremblent."
-          />
+          <div className="no-phone">
+            <CheckField
+              value={singleKeys}
+              onChange={setSingleKeys}
+              label="Raccourcis d’une seule touche"
+              detail="À couper si vous dictez ou si vos mains tremblent."
+            />
+          </div>
           <div className="row sp wrap">
             {hasCalendar(actor).allowed ? (
               <Button small icon={IconRoute} onClick={leave(() => void navigate({ to: '/tournee' }))}>
@@ -79,9 +81,11 @@ export function Me(props: { readonly onShortcuts: () => void }): ReactNode {
             <Button small icon={IconBellRinging} onClick={leave(() => void navigate({ to: '/mes-notifications' }))}>
               Mes notifications
             </Button>
-            <Button small icon={IconKeyboard} onClick={leave(props.onShortcuts)}>
-              Voir les raccourcis
-            </Button>
+            <span className="no-phone">
+              <Button small icon={IconKeyboard} onClick={leave(props.onShortcuts)}>
+                Voir les raccourcis
+              </Button>
+            </span>
             <Button small icon={IconLogout} onClick={leave(() => void logOut(actor.userId))}>
               Se déconnecter
             </Button>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowBackUp, IconBell, IconCloudCheck, IconCloudUpload, IconPlus, IconSearch, IconWifiOff } from '@tabler/icons-react'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -16,7 +17,7 @@ import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { currentPage } from '../../../platform/web/layout/Page.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
 import { mayAsk } from '../navigation.ts'
-import { standingWords } from '../tour/standing-words.ts'
+import { briefWords, standingWords } from '../tour/standing-words.ts'
 import { Me } from './Me.tsx'
 
 /** Where one is, the search, whether all is saved, the new request, the news, oneself. */
@@ -75,6 +76,7 @@ function Back(): ReactNode {
 /** The state of saving is words, not a spinner. A lost network comes first, then what the page says, then drafts. */
 function SaveWords(props: { readonly note: ReactNode }): ReactNode {
   const net = useSignal(network)
+  const narrow = useMediaQuery('(max-width: 759px)', undefined, { getInitialValueInEffect: false })
   const saved = useSignal(saveState)
   const lostAt = useSignal(lostSince)
   const here = useSignal(waitingHere).filter(({ told }) => told?.action !== 'draft.save')
@@ -84,21 +86,26 @@ function SaveWords(props: { readonly note: ReactNode }): ReactNode {
   const say = (icon: Icon, text: ReactNode, look = ''): ReactNode => (
     <span className={`topbar__state${look}`} role="status">
       <Ic of={icon} size="s" />
-      <span>{text}</span>
+      {text}
     </span>
   )
+  const inBrief = (whole: string, brief: string): ReactNode => <span>{narrow ? brief : whole}</span>
   if (waiting > 0)
     return say(
       net === 'lost' ? IconWifiOff : IconCloudUpload,
-      <Link to="/tournee/attente" style={{ color: 'inherit' }}>
-        {standingWords(net === 'lost' ? lostAt : null, toSend, stuck)}
+      <Link to="/tournee/attente" className="topbar__wait">
+        {inBrief(standingWords(net === 'lost' ? lostAt : null, toSend, stuck), briefWords(toSend, stuck))}
       </Link>,
       net === 'lost' ? ' topbar__state--lost' : '',
     )
   if (net === 'lost')
-    return say(IconWifiOff, saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', ' topbar__state--lost')
-  if (saved.kind === 'draft') return say(IconCloudCheck, `Brouillon gardé à ${formatHour(saved.at)}`, ' topbar__state--quiet')
-  if (saved.kind === 'saving') return say(IconCloudUpload, 'Enregistrement…', ' topbar__state--quiet')
+    return say(
+      IconWifiOff,
+      inBrief(saved.kind === 'draft' ? `Réseau perdu, brouillon gardé à ${formatHour(saved.at)}` : 'Réseau perdu', 'Réseau perdu'),
+      ' topbar__state--lost',
+    )
+  if (saved.kind === 'draft') return say(IconCloudCheck, <span>Brouillon gardé à {formatHour(saved.at)}</span>, ' topbar__state--quiet')
+  if (saved.kind === 'saving') return say(IconCloudUpload, <span>Enregistrement…</span>, ' topbar__state--quiet')
   if (props.note) return <span className="topbar__state topbar__state--note">{props.note}</span>
-  return say(IconCloudCheck, 'Tout est enregistré', ' topbar__state--quiet')
+  return say(IconCloudCheck, <span>Tout est enregistré</span>, ' topbar__state--quiet')
 }

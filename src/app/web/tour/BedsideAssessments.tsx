@@ -11,7 +11,8 @@ import { VoletChip } from '../../../platform/web/display/Volet.tsx'
 import { Card } from '../../../platform/web/layout/Columns.tsx'
 import { formatHour } from '../../../platform/web/text/dates.ts'
 import { formatCivilName } from '../../../platform/web/text/names.ts'
-import { BeginAssessment, EndAssessment } from './BeginAssessment.tsx'
+import { BedsideGrid } from './BedsideGrid.tsx'
+import { BeginAssessment, EndAssessment, placeOf } from './BeginAssessment.tsx'
 import { formsHere } from './offline-words.ts'
 import { useOffline } from './use-offline.ts'
 
@@ -21,6 +22,10 @@ interface Writing {
   readonly sections: readonly string[]
   readonly former: CarriedFile['assessments'][number]['detail']['formerAnswers']
   readonly words: string
+  /** The server has it: a grid begun here may stand within it. */
+  readonly there: boolean
+  /** What is known of its grids. */
+  readonly grids: CarriedFile['assessments'][number]['detail']['grids']
 }
 
 /** The evaluations being written, those of the tour and those begun here, section by section: each answer is kept here as it is given. */
@@ -33,6 +38,8 @@ export function BedsideAssessments({ file }: { readonly file: CarriedFile }): Re
       form,
       sections: detail.sections.map(({ section }) => section),
       former: detail.formerAnswers,
+      there: true,
+      grids: detail.grids,
       words: `Commencée par ${detail.assessment.author.name}. Ce qu’un collègue change pendant ce temps vous sera montré avant d’être remplacé.`,
     }),
   )
@@ -40,7 +47,7 @@ export function BedsideAssessments({ file }: { readonly file: CarriedFile }): Re
     const form = forms.find((one) => one.id === id)?.form
     if (form === undefined || personId !== file.personId) return []
     const words = `Commencée ici le ${formatDay(day)}. Si un collègue a commencé la même ce jour-là, vous choisirez${'\u00a0'}: les réunir ou garder les deux.`
-    return [{ id, form, sections: form.sections.map(({ code }) => code), former: null, words }]
+    return [{ id, form, sections: form.sections.map(({ code }) => code), former: null, words, there: false, grids: [] }]
   })
   return (
     <>
@@ -58,35 +65,32 @@ function BedsideAssessment({ file, one }: { readonly file: CarriedFile; readonly
   const ended = useOffline().waiting.find(({ envelope }) => envelope.action === 'assessments.assessment.finish' && envelope.about === one.id)
   const edit = useEdit(file, one, setSavedAt)
   return (
-    <Card title={form.shortTitle} badge={savedAt === null ? undefined : <span className="small mut">gardé à {formatHour(savedAt)}</span>}>
-      <p className="small mut">{one.words}</p>
-      {(ended === undefined ? form.sections : [])
-        .filter(({ code }) => edit.known[code] !== undefined)
-        .map((section) => (
-          <details key={section.code} className="tour__section">
-            <summary>
-              <span>{section.title}</span> <VoletChip volet={section.volet} />
-            </summary>
-            <div className="answering">
-              <SectionQuestions
-                form={form}
-                section={section}
-                sections={edit}
-                former={one.former}
-                missing={[]}
-                errors={{}}
-                grid={(_code, label) => (
-                  <p className="small mut">
-                    {label}
-                    {'\u00a0'}: se remplit dans le dossier, avec le réseau.
-                  </p>
-                )}
-              />
-            </div>
-          </details>
-        ))}
-      <EndAssessment file={file} id={one.id} form={form} answers={edit.answers} ended={ended} keep={edit.keep} />
-    </Card>
+    <div id={placeOf(one.id)} tabIndex={-1}>
+      <Card title={form.shortTitle} badge={savedAt === null ? undefined : <span className="small mut">gardé à {formatHour(savedAt)}</span>}>
+        <p className="small mut">{one.words}</p>
+        {(ended === undefined ? form.sections : [])
+          .filter(({ code }) => edit.known[code] !== undefined)
+          .map((section) => (
+            <details key={section.code} className="tour__section" open={form.sections.length === 1}>
+              <summary>
+                <span>{section.title}</span> <VoletChip volet={section.volet} />
+              </summary>
+              <div className="answering">
+                <SectionQuestions
+                  form={form}
+                  section={section}
+                  sections={edit}
+                  former={one.former}
+                  missing={[]}
+                  errors={{}}
+                  grid={(code, label) => <BedsideGrid file={file} within={one} code={code} label={label} />}
+                />
+              </div>
+            </details>
+          ))}
+        <EndAssessment file={file} id={one.id} form={form} answers={edit.answers} ended={ended} keep={edit.keep} />
+      </Card>
+    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Member } from '../../../care-team/contract/member.ts'
 import { careRoles } from '../../../care-team/contract/value-sets.ts'
 import type { CarriedFile } from '../../../offline/contract/queries.ts'
+import { bornWord } from '../../../persons/contract/born-word.ts'
 import { ageOn, formatDay } from '../../../platform/contract/dates.ts'
 import { ButtonLink } from '../../../platform/web/display/Button.tsx'
 import { Ic } from '../../../platform/web/display/Ic.tsx'
@@ -60,7 +61,7 @@ export function BedsidePage(): ReactNode {
               <h1>{formatCivilName(person)}</h1>
               <p className="mut">
                 {[
-                  person.birthDay === null ? null : `${ageOn(person.birthDay, today())} ans, née ou né le ${formatDay(person.birthDay)}`,
+                  person.birthDay === null ? null : `${ageOn(person.birthDay, today())} ans, ${bornWord(person.sex)} le ${formatDay(person.birthDay)}`,
                   person.commune,
                   carrying?.tour == null ? null : `emporté à ${formatHour(carrying.tour.takenAt)}`,
                 ]
@@ -70,7 +71,7 @@ export function BedsidePage(): ReactNode {
             </header>
             {sharing.silences.map((one) => (
               <Notice key={one.id} tone="alert">
-                <b>{silenceWords(one.kind)}</b> {one.relation ?? ''} {one.reason ?? ''}
+                <b>{silenceWords(one.kind)}</b> {[one.relation === null ? null : `Concerne\u00a0: ${one.relation}.`, one.reason].filter(Boolean).join(' ')}
               </Notice>
             ))}
             {callerInstruction === null ? null : <Notice tone="warning">{callerInstruction}</Notice>}

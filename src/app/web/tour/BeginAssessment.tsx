@@ -22,6 +22,31 @@ const personOf = (file: CarriedFile): { readonly personId: string; readonly name
   name: formatCivilName(file.header.person),
 })
 
+/** Where the answers of an evaluation stand on the page of a person. */
+export const placeOf = (assessmentId: string): string => `evaluation-${assessmentId}`
+
+/** Goes to it as soon as it is drawn. */
+export function goTo(assessmentId: string, left = 20): void {
+  const place = document.getElementById(placeOf(assessmentId))
+  if (place === null) {
+    if (left > 0) setTimeout(() => goTo(assessmentId, left - 1), 50)
+    return
+  }
+  place.focus({ preventScroll: true })
+  place.scrollIntoView({ block: 'start' })
+}
+
+/** Begins a form here: it is written first on this device, and answered at once. Gives its id. */
+export async function beginHere(file: CarriedFile, form: FormDefinition, partOf?: string): Promise<string> {
+  const begun = { id: newId<never>() as string, personId: file.personId as string, formCode: form.code, formVersion: form.version, day: today(), partOf }
+  await writeHere(beginning(begun, personOf(file)))
+  await addBegun(
+    begun,
+    form.sections.map((section) => section.code),
+  )
+  return begun.id
+}
+
 /** Begins an evaluation where one is, with the form that the tour took along. */
 export function BeginAssessment({ file }: { readonly file: CarriedFile }): ReactNode {
   const { carrying } = useOffline()
@@ -30,13 +55,9 @@ export function BeginAssessment({ file }: { readonly file: CarriedFile }): React
   const form = forms.find((one) => one.code === code)
   if (forms.length === 0) return null
   const begin = async (chosen: FormDefinition): Promise<void> => {
-    const begun = { id: newId<never>() as string, personId: file.personId as string, formCode: chosen.code, formVersion: chosen.version, day: today() }
-    await writeHere(beginning(begun, personOf(file)))
-    await addBegun(
-      begun,
-      chosen.sections.map((section) => section.code),
-    )
+    const id = await beginHere(file, chosen)
     setCode('')
+    goTo(id)
   }
   return (
     <Card title="Commencer une évaluation">

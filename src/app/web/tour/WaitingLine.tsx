@@ -1,6 +1,7 @@
 import { IconCopy, IconFileText, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { FormDefinition } from '../../../assessments/contract/form-definition.ts'
+import { standingAlone } from '../../../offline/contract/begun.ts'
 import { type Outbox, type ReadableWaiting, settledAnswers } from '../../../offline/contract/outbox.ts'
 import type { Words } from '../../../offline/contract/waiting.ts'
 import { changeHere } from '../../../offline/web/outbox-here.ts'
@@ -16,7 +17,7 @@ import { ConflictTable } from '../../../platform/web/form/ConflictModal.tsx'
 import { Segmented } from '../../../platform/web/form/SegmentedChoice.tsx'
 import { formatWhen } from '../../../platform/web/text/dates.ts'
 import { BegunTwice } from './BegunTwice.tsx'
-import { bodyWords, formOfWords, kindWords, labelOf, valueWords } from './offline-words.ts'
+import { bodyWords, formOfWords, kindWords, labelOf, refusalWords, valueWords, withoutWords } from './offline-words.ts'
 import { bySomebody, discardWith, insteadOf } from './settle-begun.ts'
 
 interface LineProps {
@@ -70,7 +71,7 @@ export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
             )
           ) : (
             <>
-              <b>Refusé.</b> {refusal.detail}
+              <b>Refusé.</b> {refusalWords(one)}
             </>
           )}
         </Notice>
@@ -89,7 +90,7 @@ export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
       ) : null}
       {state === 'refused' && !taken ? (
         <div className="row wrap" style={{ marginTop: 8 }}>
-          {begunToo ? null : (
+          {begunToo || refusal?.code === 'attachment_infected' ? null : (
             <Button small icon={IconRefresh} onClick={() => change((outbox) => outbox.retry(one.id))}>
               Réessayer
             </Button>
@@ -100,7 +101,13 @@ export function WaitingLine({ one, forms, behind = [] }: LineProps): ReactNode {
             </Button>
           )}
           {told === null || words === null ? null : (
-            <Otherwise told={told} words={words} onOtherwise={(next) => change((outbox) => insteadOf(outbox, one, behind, next))} />
+            <Otherwise
+              told={told}
+              words={words}
+              refusal={refusal}
+              onOtherwise={(next) => change((outbox) => insteadOf(outbox, one, behind, next))}
+              onAlone={(next) => change((outbox) => outbox.replace(one.id, next))}
+            />
           )}
           <Button small quiet icon={IconTrash} onClick={() => void discard()}>
             Effacer
@@ -129,12 +136,21 @@ function Choose(props: { readonly told: Words; readonly form: FormDefinition | u
 }
 
 /** What was refused, written otherwise: a note under another volet, or without the file that was refused; answers as a note of the file. */
-function Otherwise(props: { readonly told: Words; readonly words: string; readonly onOtherwise: (next: Words) => void }): ReactNode {
-  const { told, words } = props
+function Otherwise(props: {
+  readonly told: Words
+  readonly words: string
+  readonly refusal: ReadableWaiting['refusal']
+  readonly onOtherwise: (next: Words) => void
+  /** The same gesture, without what it hung on: what follows it stays. */
+  readonly onAlone: (next: Words) => void
+}): ReactNode {
+  const { told, words, refusal } = props
   const [choosing, setChoosing] = useState(false)
   const { input } = told
   if (told.action === 'liaison.note.write') {
     const files = (input['files'] as readonly string[] | undefined) ?? []
+    const refused = refusal?.files ?? files
+    const rest = files.filter((id) => !refused.includes(id))
     return (
       <>
         {choosing ? (
@@ -142,7 +158,7 @@ function Otherwise(props: { readonly told: Words; readonly words: string; readon
             label="Volet"
             value={input['volet'] as Volet}
             options={volets.map((volet) => ({ value: volet, label: voletWord(volet) }))}
-            onChange={(volet) => props.onOtherwise({ ...told, input: { ...input, volet, isPrivate: false, files: [] } })}
+            onChange={(volet) => props.onOtherwise({ ...told, input: { ...input, volet, isPrivate: false, files: rest } })}
           />
         ) : (
           <Button small onClick={() => setChoosing(true)}>
@@ -150,13 +166,19 @@ function Otherwise(props: { readonly told: Words; readonly words: string; readon
           </Button>
         )}
         {files.length === 0 ? null : (
-          <Button small onClick={() => props.onOtherwise({ ...told, input: { ...input, files: [] } })}>
-            Envoyer sans les fichiers
+          <Button small main onClick={() => props.onOtherwise({ ...told, input: { ...input, files: rest } })}>
+            {withoutWords(files.length - rest.length, rest.length)}
           </Button>
         )}
       </>
     )
   }
+  if (told.action === 'assessments.assessment.start' && input['partOf'] !== undefined && refusal?.code === 'not_found')
+    return (
+      <Button small main onClick={() => props.onAlone(standingAlone(told))}>
+        Garder la grille à part
+      </Button>
+    )
   const person = told.person
   if (told.action === 'liaison.file.add' || person === null || words === '') return null
   const note = { id: newId(), personId: person.personId, type: 'observation', body: words.slice(0, 10_000), volet: 'social', files: [] }

@@ -5,6 +5,7 @@ import { answerWords } from '../../../assessments/web/words.ts'
 import { observationPrefix, type ReadableWaiting } from '../../../offline/contract/outbox.ts'
 import type { Words } from '../../../offline/contract/waiting.ts'
 import type { Carrying } from '../../../offline/web/carrying.ts'
+import { french } from '../../../platform/contract/typography.ts'
 import { nbsp } from '../../../platform/web/text/typography.ts'
 
 const kinds: Readonly<Record<Words['action'], string>> = {
@@ -22,6 +23,27 @@ const kinds: Readonly<Record<Words['action'], string>> = {
 /** What kind of thing waits. */
 export function kindWords({ envelope }: Pick<ReadableWaiting, 'envelope'>): string {
   return kinds[envelope.action as Words['action']] ?? 'Élément'
+}
+
+/** Why the server did not take it: of a note, that its own words are kept. */
+export function refusalWords({ envelope, refusal }: Pick<ReadableWaiting, 'envelope' | 'refusal'>): string {
+  const many = (refusal?.files?.length ?? 1) > 1
+  if (refusal === null || envelope.action === 'liaison.file.add') return refusal?.detail ?? ''
+  if (refusal.code === 'attachment_infected')
+    return french(
+      `L’antivirus a refusé ${many ? 'des fichiers joints : personne ne peut les ouvrir' : 'un fichier joint : personne ne peut l’ouvrir'}. Vos mots sont gardés : ils partent sans ${many ? 'eux' : 'lui'}.`,
+    )
+  if (refusal.code === 'liaison.file_missing')
+    return french(
+      `${many ? 'Des fichiers joints ne sont' : 'Un fichier joint n’est'} pas sur le serveur. Vos mots sont gardés : réessayez, ou envoyez-les sans ${many ? 'eux' : 'lui'}.`,
+    )
+  return refusal.detail
+}
+
+/** « Envoyer sans le fichier refusé, avec les 2 autres »: how many go without, how many still go. */
+export function withoutWords(without: number, rest: number): string {
+  const gone = without > 1 ? `ces ${without} fichiers` : 'ce fichier'
+  return `Envoyer sans ${gone}${rest === 0 ? '' : rest === 1 ? ', avec l’autre' : `, avec les ${rest} autres`}`
 }
 
 /** The words themselves, as their author typed them; null when only the server can read them. */

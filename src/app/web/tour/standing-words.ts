@@ -10,3 +10,8 @@ export function standingWords(lostAt: string | null, waiting: number, stuck: num
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'Tout est envoyé' : parts.join(' – ')
 }
+
+/** The same where a telephone has no room: « 2 à régler », « 3 à envoyer ». What asks for a decision comes first. */
+export function briefWords(waiting: number, stuck: number): string {
+  return stuck > 0 ? `${stuck} à régler` : `${waiting} à envoyer`
+}

@@ -37,7 +37,7 @@ export function ProviderSearch(props: {
       <div className="row sp wrap">
         <h2>Recherche d’intervenant</h2>
         <span className="row wrap">
-          <Link to="/personnes/$personId/alentours" params={{ personId: props.personId } as never} className="small">
+          <Link to="/personnes/$personId/alentours" params={{ personId: props.personId } as never} className="btn btn--s btn--quiet">
             Chercher autour de la personne
           </Link>
           <Button small icon={IconPhone} onClick={() => setCalling(true)}>

@@ -71,7 +71,8 @@ export function daysFrom(monday: string): readonly string[] {
 export function weekTitle(monday: string): string {
   const sunday = addDays(monday, 6)
   const sameMonth = monday.slice(0, 7) === sunday.slice(0, 7)
-  return `semaine du ${civil(monday, sameMonth ? {} : { month: 'long' })} au ${civil(sunday, { month: 'long', year: 'numeric' })}`
+  const rank = (words: string): string => words.replace(/^1(?!\d)/, '1er')
+  return `semaine du ${rank(civil(monday, sameMonth ? {} : { month: 'long' }))} au ${rank(civil(sunday, { month: 'long', year: 'numeric' }))}`
 }
 
 function civil(day: string, format: Intl.DateTimeFormatOptions): string {

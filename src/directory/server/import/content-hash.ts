@@ -23,22 +23,26 @@ export function asBigint([high, low]: ContentHash): bigint {
   return BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt.asUintN(32, BigInt(low)))
 }
 
-/** Reads the hashes that the directory holds: COPY in binary form gives a head, then for each row a count, a length and eight bytes. */
+/** Reads the hashes that the directory holds: a thousand rows of many, each a count, a length and the bytes of COPY in binary form, after a head. */
 export async function holdKnownHashes(client: pg.PoolClient, query: string, known: KnownLines): Promise<void> {
-  const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`))
-  const [head, row] = [19, 14]
+  const packed = `select string_agg(int8send(hash), ''::bytea) from (${query}) as held(hash) group by hash & 1023`
+  const stream = client.query(copyTo(`copy (${packed}) to stdout (format binary)`))
+  const [head, rowHead] = [19, 6]
   let rest: Buffer = Buffer.alloc(0)
   let begun = false
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    if (!begun && bytes.length < head) {
-      rest = bytes
-      continue
-    }
+    rest = bytes
+    if (!begun && bytes.length < head) continue
     let at = begun ? 0 : head
     begun = true
     // The trailer is a count of -1.
-    for (; at + row <= bytes.length && bytes.readInt16BE(at) === 1; at += row) known.hold(bytes.readInt32BE(at + 6), bytes.readInt32BE(at + 10))
+    while (at + rowHead <= bytes.length && bytes.readInt16BE(at) === 1) {
+      const end = at + rowHead + bytes.readInt32BE(at + 2)
+      if (end > bytes.length) break
+      for (let place = at + rowHead; place < end; place += 8) known.hold(bytes.readInt32BE(place), bytes.readInt32BE(place + 4))
+      at = end
+    }
     rest = bytes.subarray(at)
   }
 }

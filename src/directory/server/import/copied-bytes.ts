@@ -20,7 +20,7 @@ export interface ByteRows {
   end(): Promise<void>
 }
 
-const buffered = 1_048_576
+const buffered = 393_216
 const [bar, newline, space] = [0x7c, 0x0a, 0x20]
 
 /** Takes what is ready and tells when its buffer may be filled again. */
@@ -83,7 +83,7 @@ export function copyInTurns(client: pg.PoolClient): (table: string, columns: rea
   let last: Promise<void> = Promise.resolve()
   return (table, columns, neverNull = []) =>
     byteRows({
-      worthSending: buffered / 2,
+      worthSending: (buffered / 3) * 2,
       send: (ready) => {
         last = last.then(async () => {
           const stream = client.query(copyFrom(copyInto(table, columns, neverNull)))

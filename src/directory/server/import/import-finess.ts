@@ -4,19 +4,10 @@ import { deriveStructureEntries } from '../entry.sql.ts'
 import { type CommuneFinder, communeFinder } from './commune-finder.ts'
 import { asBigint, type ContentHash, contentHash, holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { copyRows } from './copied-rows.ts'
+import { assertNoFall } from './fall-guard.ts'
 import { isLegacyFiness, readLegacyFiness } from './finess-legacy.ts'
 import { readLegalPerson, type StructureRow } from './finess-record.ts'
-import {
-  countHeld,
-  guarded,
-  heldEdition,
-  heldReading,
-  type ImportCounts,
-  mergeStructures,
-  placeCommunes,
-  preferThroughput,
-  recordSource,
-} from './import.sql.ts'
+import { countHeld, heldEdition, heldReading, type ImportCounts, mergeStructures, placeCommunes, preferThroughput, recordSource } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import type { ImportWork } from './import-rpps.ts'
 import { jsonElements } from './json-elements.ts'
@@ -106,8 +97,7 @@ export async function importFiness(work: ImportWork): Promise<ImportCounts> {
   return asSystem(db, 'import of FINESS: switch', async (tx) => {
     await preferThroughput(tx)
     const merged = await mergeStructures(tx, work.importId, work.now)
-    if (!work.allowShrink && held >= guarded && merged.removed - merged.added > held / 5)
-      throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
+    assertNoFall(work, { held, ...merged })
     await placeCommunes(tx)
     await deriveStructureEntries(tx)
     await refreshTwins(tx)

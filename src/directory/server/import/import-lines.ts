@@ -4,11 +4,12 @@ import { partyIdOf } from '../../../territory/server/api.ts'
 import { deriveProfessionalEntries } from '../entry.sql.ts'
 import { holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { type ByteRows, copyBytes } from './copied-bytes.ts'
+import { assertNoFall } from './fall-guard.ts'
 import { heldReading, type ImportCounts, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import type { ImportWork } from './import-rpps.ts'
 import { knownLines } from './known-lines.ts'
-import { lineScanner, type ScannedLine } from './line-scanner.ts'
+import { giveBack, lineScanner, type ScannedLine } from './line-scanner.ts'
 import { type Columns, readHeader } from './rpps-columns.ts'
 import { fieldReader, hashText, type Nomenclature, partyOfRppsNumber, rppsRefusal } from './rpps-rows.ts'
 
@@ -139,8 +140,7 @@ export async function importLines(work: ImportWork, source: LineSource): Promise
     await writeNomenclature(tx, [...nomenclature.values()])
     await stageProfessionalsOf(tx, file.table)
     const merged = await merge(tx, table, staged)
-    if (!work.allowShrink && held >= 1000 && merged.removed - merged.added > held / 5)
-      throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
+    assertNoFall(work, { held, ...merged })
     if (file.table !== 'mailbox') await deriveProfessionalEntries(tx)
     await recordSource(tx, source, work.importId, work.edition, reading, work.now)
     return { lines, ...merged, changed: 0, rejected: progress.rejected }
@@ -190,6 +190,7 @@ async function stage(
   })
   for await (const chunk of content) {
     scanner.push(chunk)
+    giveBack(chunk)
     await rows.flush()
     const told = progress.at(bytesRead())
     if (told !== undefined) await told

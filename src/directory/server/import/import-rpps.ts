@@ -4,22 +4,13 @@ import { deriveProfessionalEntries, entryColumns, skillRows } from '../entry.sql
 import { type PlaceFinder, placeFinder } from './commune-finder.ts'
 import { holdKnownHashes, stageRemovals } from './content-hash.ts'
 import { type ByteRows, copyBytes, copyInTurns } from './copied-bytes.ts'
+import { assertNoFall } from './fall-guard.ts'
 import { type FirstEntryTables, firstEntries, strayColumns } from './first-entries.ts'
 import { fillFirst, openFirst } from './first-import.ts'
-import {
-  countHeld,
-  guarded,
-  heldReading,
-  type ImportCounts,
-  keepVanishedOut,
-  mergePractices,
-  preferThroughput,
-  recordSource,
-  writeNomenclature,
-} from './import.sql.ts'
+import { countHeld, heldReading, type ImportCounts, keepVanishedOut, mergePractices, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
-import { type KnownLines, knownLines } from './known-lines.ts'
-import { lineScanner } from './line-scanner.ts'
+import { type KnownLines, knownLines, metNumbers } from './known-lines.ts'
+import { giveBack, lineScanner } from './line-scanner.ts'
 import type { Progress } from './progress.ts'
 import { readRppsHeader } from './rpps-columns.ts'
 import { type Nomenclature, personColumns, practiceColumns, rppsRows } from './rpps-rows.ts'
@@ -36,6 +27,7 @@ export interface ImportWork {
   /** A connection as jalon_system, outside a transaction, that holds the lock of imports. */
   readonly client: pg.PoolClient
   readonly importId: string
+  /** The import keeps what it is given: a chunk may be empty once it has been read. */
   readonly content: AsyncIterable<Buffer>
   readonly progress: Progress
   /** Bytes of the file as it was sent, read so far. */
@@ -132,8 +124,7 @@ async function importChanges(
     await writeNomenclature(tx, [...nomenclature.values()])
     await keepVanishedOut(tx, work.edition)
     const merged = await mergePractices(tx, work.importId, work.now)
-    if (!work.allowShrink && held >= guarded && merged.removed - merged.added > held / 5)
-      throw importStopped('import_shrinks', { before: held, after: held + merged.added - merged.removed })
+    assertNoFall(work, { held, ...merged })
     await deriveProfessionalEntries(tx)
     await recordSource(tx, 'rpps', work.importId, work.edition, reading, work.now)
     return { lines, added: merged.added, changed: merged.changed, removed: merged.removed, rejected: progress.rejected }
@@ -156,7 +147,7 @@ async function stageNewLines(
   places: PlaceFinder,
   nomenclature: Nomenclature,
 ): Promise<{ lines: number; persons: number; left: { strays: number; again: number } | null }> {
-  const met = knownLines((known.size === 0 ? byteLength / bytesPerLine : known.size / 20) * 0.6)
+  const met = metNumbers((known.size === 0 ? byteLength / bytesPerLine : known.size / 20) * 0.6)
   const all = [practices, persons, ...(tables === null ? [] : [tables.low, tables.high, tables.strays])]
   let rows: ReturnType<typeof rppsRows> | undefined
   let entries: ReturnType<typeof firstEntries> | undefined
@@ -179,12 +170,13 @@ async function stageNewLines(
     if (refusal !== null) return progress.reject(line.number, refusal, line.bytes.toString('utf8', from, to))
     rows.practice(line)
     const rpps = rows.rpps(line)
-    const isMet = met.see(Math.floor(rpps / 0x1_0000_0000), rpps | 0) !== 'new'
+    const isMet = !met.meet(rpps)
     if (!isMet) rows.person(line)
     entries?.line(line, rpps, isMet)
   })
   for await (const chunk of content) {
     scanner.push(chunk)
+    giveBack(chunk)
     await Promise.all(all.map((one) => one.flush()))
     const told = progress.at(bytesRead())
     if (told !== undefined) await told

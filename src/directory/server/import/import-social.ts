@@ -1,11 +1,12 @@
 import { asSystem } from '../../../platform/server/db.ts'
 import { communeFinder } from './commune-finder.ts'
+import { assertNoFall } from './fall-guard.ts'
 import type { ImportCounts } from './import.sql.ts'
 import { recordSource } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import type { ImportWork } from './import-rpps.ts'
 import { jsonElements } from './json-elements.ts'
-import { type Merged, mergeOutsideStructures, mergeServices, stagedOutsideStructures, stagedServices } from './offer.sql.ts'
+import { mergeOutsideStructures, mergeServices, stagedOutsideStructures, stagedServices } from './offer.sql.ts'
 import { readSocialService, readSocialStructure } from './social-record.ts'
 
 const reading = 1
@@ -46,11 +47,6 @@ export async function importSocial(work: ImportWork, source: SocialSource): Prom
     await recordSource(tx, source, work.importId, work.edition, reading, work.now)
     return { lines: read, added: merged.added, changed: merged.changed, removed: merged.removed, rejected: progress.rejected }
   })
-}
-
-/** Refuses a file that would take away more than a fifth of what is held, unless it is accepted. */
-export function assertNoFall({ allowShrink }: Pick<ImportWork, 'allowShrink'>, { held, added, removed }: Merged): void {
-  if (!allowShrink && held >= 1000 && removed - added > held / 5) throw importStopped('import_shrinks', { before: held, after: held + added - removed })
 }
 
 /** A list at the top becomes the member `items` of an object: the same reader then takes both. */

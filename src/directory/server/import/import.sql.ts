@@ -10,9 +10,6 @@ export interface ImportCounts {
   readonly rejected: number
 }
 
-/** From so many cards on, a file that takes away more than a fifth of them is held to be incomplete. */
-export const guarded = 100
-
 /** For the transaction of a switch: few large statements, where the usual settings are for many small ones. */
 export async function preferThroughput(tx: Tx): Promise<void> {
   await sql`select set_config('work_mem', '128MB', true), set_config('maintenance_work_mem', '256MB', true), set_config('jit', 'off', true)`.execute(tx)
@@ -42,6 +39,12 @@ export async function recordSource(tx: Tx, source: ImportSource, importId: strin
     on conflict (code) do update set edition = excluded.edition, imported_at = excluded.imported_at, import_id = excluded.import_id, reading = excluded.reading`.execute(
     tx,
   )
+}
+
+/** Notes how many professionals and sites are held, for the pages that say so. A feed that stops half-way has changed some too. */
+export async function countCards(tx: Tx): Promise<void> {
+  await sql`update directory.source set cards = case code when 'rpps' then (select count(*) from directory.professional) else (select count(*) from directory.structure) end
+    where code in ('rpps', 'finess')`.execute(tx)
 }
 
 export async function emptyStaging(tx: Tx): Promise<void> {

@@ -82,6 +82,14 @@ export function lineScanner(visit: (line: ScannedLine) => void): { push(chunk: B
   }
 }
 
+/**
+ * Frees the memory of a chunk that has been scanned: left to the garbage collector, as much as the sets of an import take waits for its turn. What does
+ * not own its memory (a part of a larger buffer) is left alone.
+ */
+export function giveBack(chunk: Buffer): void {
+  if (chunk.buffer instanceof ArrayBuffer && chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0)
+}
+
 /** How many lines end before a byte. */
 function lineOf(bytes: Buffer, place: number): number {
   let count = 0

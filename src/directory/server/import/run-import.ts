@@ -5,7 +5,7 @@ import { newId } from '../../../platform/contract/ids.ts'
 import { asSystem, type Database } from '../../../platform/server/db.ts'
 import '../../contract/errors.ts'
 import type { ImportSource } from '../../contract/import-sources.ts'
-import { emptyStaging, type ImportCounts } from './import.sql.ts'
+import { countCards, emptyStaging, type ImportCounts } from './import.sql.ts'
 import { importFiness } from './import-finess.ts'
 import { importLines } from './import-lines.ts'
 import { type ImportWork, importRpps } from './import-rpps.ts'
@@ -154,6 +154,7 @@ export async function concludeImport(db: Database, order: Pick<ImportOrder, 'imp
     })
   await asSystem(db, 'an import ends', async (tx) => {
     if (outcome.state === 'done') await sql`select directory.settle_words()`.execute(tx)
+    await countCards(tx)
     await sql`delete from directory.import_part where import_id = ${order.importId}`.execute(tx)
     const rejected = outcome.state === 'done' ? outcome.counts.rejected : sql`rejected`
     const { rows } = await sql<{

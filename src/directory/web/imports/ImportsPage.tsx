@@ -18,6 +18,7 @@ import { DataTable } from '../../../platform/web/table/DataTable.tsx'
 import { useUrlFilters } from '../../../platform/web/table/use-url-filters.ts'
 import { formatInstant } from '../../../platform/web/text/dates.ts'
 import { formatNumber, formatSize } from '../../../platform/web/text/numbers.ts'
+import { plural } from '../../../platform/web/text/typography.ts'
 import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { cancelImport } from '../../contract/actions.ts'
 import { directoryFeeds } from '../../contract/feeds.ts'
@@ -157,11 +158,7 @@ function Sources(): ReactNode {
                   <p className="small mut">
                     Édition du {formatDay(source.edition ?? source.importedAt)}, importée le {formatDay(source.importedAt)}.
                     <br />
-                    {code === 'rpps'
-                      ? `${formatNumber(data.professionals)} professionnels environ.`
-                      : code === 'finess'
-                        ? `${formatNumber(data.structures)} sites environ.`
-                        : null}
+                    {code === 'rpps' ? `${plural(data.professionals, 'professionnel')}.` : code === 'finess' ? `${plural(data.structures, 'site')}.` : null}
                   </p>
                 ) : (
                   <p className="small mut">Jamais importé.</p>

@@ -168,6 +168,7 @@ export function MapPage(): ReactNode {
             <Waiting label="Lecture de la carte" />
           )}
         </section>
+        <PaperLegend kind={kind} layers={layers} />
         <SideColumn side="right" label="Ce que montre la carte" flush>
           {chosen ? (
             <div className="dircard stack stack--4">
@@ -244,6 +245,30 @@ function ServiceCard(props: { readonly point: Point; readonly status: string | n
       ) : (
         <p className="small dim">Aucun téléphone connu.</p>
       )}
+    </div>
+  )
+}
+
+/** On paper, under the map: its perimeters and the letters of its points, where the screen has boxes to tick. */
+function PaperLegend(props: { readonly kind: 'dac' | 'cpts'; readonly layers: readonly string[] }): ReactNode {
+  return (
+    <div className="mappaper">
+      <div>
+        <p className="semi">Périmètres des {props.kind === 'dac' ? 'DAC' : 'CPTS'}</p>
+        <ul className="small maplegend">
+          {mapLayers
+            .filter(({ facet }) => props.layers.includes(facet))
+            .map(({ facet, title, mark }) => (
+              <li key={facet}>
+                <span className="pin" aria-hidden="true">
+                  {mark}
+                </span>
+                {title}
+              </li>
+            ))}
+        </ul>
+      </div>
+      <Legend kind={props.kind} />
     </div>
   )
 }

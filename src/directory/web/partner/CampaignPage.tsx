@@ -57,11 +57,7 @@ export function CampaignPage(): ReactNode {
             Annuaire
           </ButtonLink>
         }
-      >
-        <span className="small mut" role="status">
-          {undated || list.total === null ? '' : plural(list.total, 'partenaire')}
-        </span>
-      </Bar>
+      ></Bar>
       <Columns kind="circle">
         <SideColumn side="left" label="Critères">
           <Section title="Métier">

@@ -100,7 +100,7 @@ export function ChecklistEditor(props: {
               label="Jours après le début"
               span={5}
               inputMode="numeric"
-              help="0 : le jour même ; -1 : la veille."
+              help="0 : le jour même ; −1 : la veille."
             />
             <AreaField
               {...form.field(`moments.${at}.text`)}

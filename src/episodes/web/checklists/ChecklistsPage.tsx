@@ -4,11 +4,14 @@ import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../platform/contract/action.ts'
 import { dayOf, formatDay } from '../../../platform/contract/dates.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
-import { verdictOf } from '../../../platform/web/api/use-action.ts'
+import { useAction, verdictOf } from '../../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
+import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
+import { confirm } from '../../../platform/web/display/confirm.tsx'
 import { Notice } from '../../../platform/web/display/Notice.tsx'
 import { QueryState } from '../../../platform/web/display/QueryState.tsx'
+import { toast } from '../../../platform/web/display/toast.tsx'
 import { Bar, CenterColumn, Columns, Section, SideColumn } from '../../../platform/web/layout/Columns.tsx'
 import { Page } from '../../../platform/web/layout/Page.tsx'
 import { TabLinks } from '../../../platform/web/layout/TabLinks.tsx'
@@ -18,10 +21,11 @@ import { displayZone } from '../../../platform/web/text/dates.ts'
 import { plural } from '../../../platform/web/text/typography.ts'
 import { administrationPlacesFor } from '../../../territory/contract/administration-places.ts'
 import { publishPractice } from '../../contract/practices.ts'
-import { checklists, setChecklist } from '../../contract/sequences.ts'
+import { checklists, returnToRegionalChecklist, setChecklist } from '../../contract/sequences.ts'
 import { ChecklistEditor, type WrittenMoment } from './ChecklistEditor.tsx'
 import { ChecklistPreview } from './ChecklistPreview.tsx'
 
+const ofTheRegion = 'liste de la région'
 type Row = OutputOf<typeof checklists>['rows'][number]
 
 /** « Séquences critiques »: what is looked at, and when, for each kind. Written, seen as a référent will see it, then published; every version is kept. */
@@ -91,6 +95,7 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
   const ofRegion = actor.serviceKind !== 'dac'
   const verdict = ofRegion ? verdictOf(publishPractice, actor, undefined as never, { ofRegion }) : verdictOf(setChecklist, actor, undefined as never)
   const [written, setWritten] = useState<readonly WrittenMoment[]>(row.moments)
+  const back = useAction(returnToRegionalChecklist, undefined as never, { onDone: () => toast({ text: 'La liste de la région est de nouveau en service.' }) })
   const [from, setFrom] = useState<{ readonly version: number; readonly moments: readonly WrittenMoment[] } | null>(null)
   const points = written.reduce((sum, { lines }) => sum + lines.filter((line) => line.trim() !== '').length, 0)
   const name = label('episodes.critical_sequence', row.kind)
@@ -115,6 +120,20 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
       </CenterColumn>
       <SideColumn side="right" label="Aperçu et versions">
         <ChecklistPreview moments={written} />
+        {!ofRegion && row.from === 'service' && verdict?.allowed ? (
+          <ActionButton
+            small
+            action={back}
+            input={{ kind: row.kind, baseVersion: row.version }}
+            ask={() =>
+              confirm({
+                title: 'Revenir à la liste de la région ?',
+                text: `Les prochaines séquences « ${name} » suivront la liste de la région, et ce qu’elle en changera. Celles qui sont en cours gardent la leur. Vos versions restent, et se reprennent.`,
+                action: 'Revenir à la liste de la région',
+              })
+            }
+          />
+        ) : null}
         <Section title="Versions">
           {row.history.length === 0 ? (
             <p className="small mut">
@@ -131,10 +150,17 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
                     {formatDay(dayOf(one.editedAt, displayZone()))}, {one.editedByName}
                   </span>
                 </span>
-                {one.version === row.version || verdict?.allowed !== true ? (
+                {one.moments === null ? (
+                  <span className="small mut">{ofTheRegion}</span>
+                ) : one.version === row.version || verdict?.allowed !== true ? (
                   <span className="small mut">{one.version === row.version ? 'en service' : ''}</span>
                 ) : (
-                  <Button small quiet label={`Reprendre la version ${one.version}`} onClick={() => setFrom(one)}>
+                  <Button
+                    small
+                    quiet
+                    label={`Reprendre la version ${one.version}`}
+                    onClick={() => setFrom({ version: one.version, moments: one.moments ?? [] })}
+                  >
                     Reprendre
                   </Button>
                 )}

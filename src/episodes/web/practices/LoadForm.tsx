@@ -1,3 +1,4 @@
+import '../../../platform/web/table/table.css'
 import type { ReactNode } from 'react'
 import type { Day } from '../../../platform/contract/dates.ts'
 import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
@@ -51,7 +52,7 @@ export function LoadForm({ practice, ofRegion }: { readonly practice: WrittenPra
       {ofRegion ? <Sample values={form.values} /> : <Effect values={form.values} before={practice.content} />}
       {mayWrite ? (
         <div style={{ gridColumn: '1 / -1' }}>
-          <FormFoot form={form} submit={`Publier la version ${practice.version + 1}`} />
+          <FormFoot form={form} submit={`Publier la version ${practice.version + 1}`} plain />
         </div>
       ) : null}
     </Form>
@@ -71,7 +72,7 @@ function Effect({ values, before }: { readonly values: Values; readonly before: 
   const weigh = (userId: string, points: LoadContent): number =>
     board.data.files.filter((file) => file.referentId === userId).reduce((sum, file) => sum + pointsOf(file, points, on), 0)
   return (
-    <table className="table small" style={{ gridColumn: '1 / -1' }}>
+    <table className="tbl tbl--twin" style={{ gridColumn: '1 / -1' }}>
       <caption className="vh">Effet sur l’équipe</caption>
       <thead>
         <tr>

@@ -47,7 +47,7 @@ export function PracticesPage(): ReactNode {
           <Columns kind="two" drawerLabel="Points de charge">
             <CenterColumn label="Relances">
               <Section title="Relance des tâches en retard" end={<Whose one={relaunch} />}>
-                <p className="small mut">
+                <p className="small mut" style={{ marginBottom: 12 }}>
                   Aux heures d’ouverture, chaque étape une seule fois par échéance. Rien n’est relancé une fois la tâche faite, le dossier clos ou la personne
                   décédée.
                 </p>
@@ -57,7 +57,9 @@ export function PracticesPage(): ReactNode {
             </CenterColumn>
             <SideColumn side="right" label="Points de charge">
               <Section title="Points de charge" end={<Whose one={load} />}>
-                <p className="small mut">Ce que pèse une situation au tableau de répartition. Un repère pour se parler, jamais une note.</p>
+                <p className="small mut" style={{ marginBottom: 12 }}>
+                  Ce que pèse une situation au tableau de répartition. Un repère pour se parler, jamais une note.
+                </p>
                 <LoadForm key={load.version} practice={load} ofRegion={ofRegion} />
                 <Versions title="Versions des points" subject="load" one={load} ofRegion={ofRegion} />
               </Section>

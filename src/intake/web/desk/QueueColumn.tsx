@@ -90,7 +90,7 @@ export const QueueColumn = memo(function QueueColumn(props: { readonly current?:
 
 function NothingWaits(props: { readonly view: QueueView }): ReactNode {
   const words: Readonly<Record<QueueView, readonly [string, string]>> = {
-    all: ['Aucune demande en attente', 'La prochaine arrivera ici. La saisie d’un appel est prête au centre.'],
+    all: ['Aucune demande en attente', 'La prochaine arrivera ici.'],
     late: ['Rien en retard', 'Toutes les demandes en attente sont dans leur délai.'],
     mine: ['Aucune demande à vous', 'Prenez-en une dans « Toutes » avec « Je m’en charge ».'],
     to_inform: ['Tous les retours sont faits', 'Chaque demandeur a eu sa réponse.'],

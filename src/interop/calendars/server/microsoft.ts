@@ -27,6 +27,7 @@ const property = 'String {7d9f6a30-5a5e-4e0c-9a2d-6f1f5a0c2b11} Name Jalon'
 /**
  * Microsoft Graph v1.0: delta links of `calendarView`, ETags with `If-Match`, a `transactionId` that makes a second creation the same, our number in an extended
  * property for searches. Deltas give no extended properties: there, ours are known by `transactionId`, and by the id that they were given.
+ * Graph forgets what was deleted: an event of ours is made aside, and put at its hours once its id is kept here.
  */
 export function openMicrosoft(settings: MicrosoftSettings): CalendarPort {
   const client: OAuthClient = { ...settings, scope: 'offline_access https://graph.microsoft.com/Calendars.ReadWrite', asks: { response_mode: 'query' } }
@@ -62,9 +63,9 @@ export function openMicrosoft(settings: MicrosoftSettings): CalendarPort {
       return { events: (page.value ?? []).map(read), cursor: next ?? String(page['@odata.deltaLink']), more: next !== undefined }
     },
     create: async (access, event) => {
-      const body = { ...written(event), transactionId: numberOf(event), singleValueExtendedProperties: [{ id: property, value: numberOf(event) }] }
+      const body = { ...written(event), ...aside, transactionId: numberOf(event), singleValueExtendedProperties: [{ id: property, value: numberOf(event) }] }
       const answer = await request(`${me}/events`, { method: 'POST', headers: headers(access, json), body: JSON.stringify(body) })
-      return answer?.status === 201 ? place(answer.json as GraphEvent) : failureOf(answer)
+      return answer?.status === 201 ? { ...place(answer.json as GraphEvent), unplaced: true } : failureOf(answer)
     },
     update: async (access, { id, etag }, event) => {
       const answer = await request(`${me}/events/${encodeURIComponent(id)}`, {
@@ -81,6 +82,10 @@ export function openMicrosoft(settings: MicrosoftSettings): CalendarPort {
     find,
   }
 }
+
+/** Where one of ours is made: on a day that nobody looks at, so that nobody deletes it before its id is known here. */
+const asideOn = '2000-01-01T00:00:00'
+const aside = { start: { dateTime: asideOn, timeZone: 'UTC' }, end: { dateTime: '2000-01-01T00:05:00', timeZone: 'UTC' }, showAs: 'free' }
 
 const numberOf = ({ occurrenceId, generation }: Pick<OurEvent, 'occurrenceId' | 'generation'>): string => `jalon:${occurrenceId}:${generation}`
 
@@ -108,5 +113,6 @@ function read(event: GraphEvent): OutsideEvent {
     endsAt: instant(event.end),
     allDay: event.isAllDay === true,
     title: event.subject ?? '',
+    unplaced: event.start?.dateTime.startsWith(asideOn) === true,
   }
 }

@@ -38,7 +38,7 @@ export function SensitiveStructures(): ReactNode {
         </Button>
       }
     >
-      <p className="small mut">
+      <p className="small mut" style={{ marginBottom: 10 }}>
         Près d’une personne notée en danger ou dont l’adresse est cachée, leur nom n’est lu que par le DAC qui l’accompagne : centre d’hébergement, lieu
         d’accueil de victimes, unité spécialisée.
       </p>

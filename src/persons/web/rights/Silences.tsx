@@ -52,11 +52,11 @@ export function Silences(props: { readonly personId: PersonId; readonly target: 
         <ul className="rights">
           {silences.map((one) => (
             <li key={one.id} className="right">
-              <div className="row wrap">
+              <div className="row row--top">
                 <span className="t-alert">
                   <Ic of={IconEarOff} size="s" />
                 </span>
-                <h3>
+                <h3 className="grow">
                   {silenceTitle(one)}
                   {one.relation ? `, ${one.relation}` : ''}
                 </h3>

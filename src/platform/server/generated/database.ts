@@ -170,6 +170,7 @@ export interface AgendaHealthSpaceLine {
 export interface AgendaOccurrence {
   appointment_id: string;
   cancelled_because: string | null;
+  cancelled_by_event: number | null;
   ends_at: string;
   holder_org: string;
   id: string;
@@ -231,6 +232,64 @@ export interface AgendaSlot {
   party_id: string;
   service_id: string | null;
   starts_at: string;
+}
+
+export interface AgendaStandingStay {
+  admitted_at: string | null;
+  apart_from: string[] | null;
+  cancelled_at: string | null;
+  cancelled_because: string | null;
+  changed_at: string | null;
+  created_at: string | null;
+  discharged_at: string | null;
+  ended_on: string | null;
+  establishment_id: string | null;
+  establishment_name: string | null;
+  expected_on: string | null;
+  holder_org: string | null;
+  id: string | null;
+  kind: string | null;
+  person_id: string | null;
+  place_key: string | null;
+  protection: string | null;
+  reason: string | null;
+  recorded_by: string | null;
+  recorded_by_name: string | null;
+  same_as: string | null;
+  starts_on: string | null;
+  told_by: string | null;
+  until: string | null;
+  version: number | null;
+  volet: string | null;
+}
+
+export interface AgendaStay {
+  admitted_at: string | null;
+  apart_from: Generated<string[]>;
+  cancelled_at: string | null;
+  cancelled_because: string | null;
+  cancelled_by_event: number | null;
+  changed_at: string;
+  created_at: string;
+  discharged_at: string | null;
+  ended_on: string | null;
+  establishment_id: string | null;
+  establishment_name: string;
+  expected_on: string | null;
+  holder_org: string;
+  id: string;
+  kind: Generated<string>;
+  person_id: string;
+  place_key: string;
+  protection: Generated<string>;
+  reason: string | null;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  same_as: string | null;
+  starts_on: string;
+  told_by: string;
+  version: Generated<number>;
+  volet: Generated<string>;
 }
 
 export interface AgendaVisitRecord {
@@ -835,6 +894,7 @@ export interface CaseConferencesConference {
   agreement_words: string | null;
   animator_id: string;
   cancelled_because: string | null;
+  cancelled_by_event: number | null;
   created_at: string;
   created_by: string;
   episode_id: string | null;
@@ -1388,6 +1448,10 @@ export interface DirectorySkill {
 }
 
 export interface DirectorySource {
+  /**
+   * Professionals (rpps) or sites (finess) held when the last import or feed ended; null for the other sources.
+   */
+  cards: number | null;
   code: string;
   edition: string | null;
   import_id: string;
@@ -1722,7 +1786,7 @@ export interface EpisodesChecklist {
   edited_at: string;
   edited_by: string;
   kind: string;
-  moments: Json;
+  moments: Json | null;
   service_id: string;
   version: Generated<number>;
 }
@@ -1732,7 +1796,7 @@ export interface EpisodesChecklistVersion {
   edited_by: string;
   edited_by_name: string;
   kind: string;
-  moments: Json;
+  moments: Json | null;
   service_id: string;
   version: number;
 }
@@ -3862,6 +3926,8 @@ export interface DB {
   "agenda.participant": AgendaParticipant;
   "agenda.safety_note": AgendaSafetyNote;
   "agenda.slot": AgendaSlot;
+  "agenda.standing_stay": AgendaStandingStay;
+  "agenda.stay": AgendaStay;
   "agenda.visit_record": AgendaVisitRecord;
   "assessments.assessment": AssessmentsAssessment;
   "assessments.form": AssessmentsForm;

@@ -18,15 +18,23 @@ export interface Submission {
   key: string
 }
 
-/** Runs an action. Takes the raw input of its schema; gives its output; throws ApiError. */
-export async function callAction<C extends AnyAction>(contract: C, input: RawInputOf<C>, submission?: { current: Submission | null }): Promise<OutputOf<C>> {
+/**
+ * Runs an action. Takes the raw input of its schema; gives its output; throws ApiError. `keepalive`: it reaches the server even when the page is closed
+ * at once (for what is small: browsers carry 64 kB of all such requests together).
+ */
+export async function callAction<C extends AnyAction>(
+  contract: C,
+  input: RawInputOf<C>,
+  submission?: { current: Submission | null } | null,
+  { keepalive = false }: { readonly keepalive?: boolean } = {},
+): Promise<OutputOf<C>> {
   const body = JSON.stringify(input)
   const held = submission?.current
   const key = held?.input === body ? held.key : newId()
   if (submission) submission.current = { input: body, key }
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await send(`/api/actions/${contract.name}`, body, { 'Idempotency-Key': key })
+      const response = await send(`/api/actions/${contract.name}`, body, { 'Idempotency-Key': key }, { keepalive })
       if (submission) submission.current = null
       return (await response.json()) as OutputOf<C>
     } catch (error) {
@@ -40,7 +48,7 @@ export async function callAction<C extends AnyAction>(contract: C, input: RawInp
 /** Reads a query, together with those that leave at the same moment. Free text travels in the body, so that no address or log ever holds it. */
 export async function callQuery<C extends AnyQuery>(contract: C, input: RawInputOf<C> | InputOf<C>, signal?: AbortSignal): Promise<OutputOf<C>> {
   if (contract.alone !== true) return (await read(contract.name, input, signal)) as OutputOf<C>
-  const response = await send(`/api/queries/${contract.name}`, JSON.stringify(input), {}, signal)
+  const response = await send(`/api/queries/${contract.name}`, JSON.stringify(input), {}, signal ? { signal } : {})
   return (await response.json()) as OutputOf<C>
 }
 
@@ -93,7 +101,12 @@ function headersOfPage(path: string): Record<string, string> {
 }
 
 /** One request to our own server. Throws ApiError; a lost session or another user's covers the page, a lost network shows in the top bar. */
-export async function send(path: string, body: string | FormData | null, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+export async function send(
+  path: string,
+  body: string | FormData | null,
+  headers: Record<string, string> = {},
+  more: Pick<RequestInit, 'signal' | 'keepalive'> = {},
+): Promise<Response> {
   const type: Record<string, string> = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {}
   let response: Response
   try {
@@ -102,7 +115,7 @@ export async function send(path: string, body: string | FormData | null, headers
       body,
       credentials: 'same-origin',
       headers: { Accept: 'application/json', 'X-Jalon': '1', ...headersOfPage(path), ...type, ...headers },
-      ...(signal ? { signal } : {}),
+      ...more,
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -113,7 +126,7 @@ export async function send(path: string, body: string | FormData | null, headers
   if (response.ok) return response
   const problem = await readProblem(response)
   // The same request, key included, once she has proved again who she is: nothing of the refused one was kept.
-  if (problem.code === 'reauthentication_required' && (await proveIdentity())) return send(path, body, headers, signal)
+  if (problem.code === 'reauthentication_required' && (await proveIdentity())) return send(path, body, headers, more)
   if (response.status === 401 && path !== '/api/me') sessionLost.set(true)
   if (problem.code === 'another_user') anotherUser.set(true)
   throw problem

@@ -12,8 +12,8 @@ interface Sent {
 /** A reader whose requests are answered by `answer`, and what it sent. */
 function aReader(answer: (sent: Sent) => unknown): { read: ReturnType<typeof openReader>; sent: Sent[] } {
   const sent: Sent[] = []
-  const send: Send = async (path, body, _headers, signal) => {
-    const one = { path, body: JSON.parse(body) as unknown, signal }
+  const send: Send = async (path, body, _headers, more) => {
+    const one = { path, body: JSON.parse(body) as unknown, signal: more?.signal ?? undefined }
     sent.push(one)
     return Response.json(await answer(one))
   }

@@ -2,7 +2,7 @@ import { batchPath, mostReadings } from '../../contract/batch.ts'
 import { ApiError, type Problem, unexpectedError } from './api-error.ts'
 
 /** One request to our own server, as `send` of client.ts. */
-export type Send = (path: string, body: string, headers?: Record<string, string>, signal?: AbortSignal) => Promise<Response>
+export type Send = (path: string, body: string, headers?: Record<string, string>, more?: Pick<RequestInit, 'signal'>) => Promise<Response>
 
 interface Waiting {
   readonly name: string
@@ -24,7 +24,7 @@ export function openReader(send: Send, retryAlone: (problem: Problem) => boolean
 
   const alone = async ({ name, input, signal, resolve, reject }: Waiting): Promise<void> => {
     try {
-      resolve(await (await send(`/api/queries/${name}`, JSON.stringify(input), {}, signal)).json())
+      resolve(await (await send(`/api/queries/${name}`, JSON.stringify(input), {}, signal ? { signal } : {})).json())
     } catch (error) {
       reject(error)
     }
@@ -42,7 +42,7 @@ export function openReader(send: Send, retryAlone: (problem: Problem) => boolean
     }
     try {
       const body = JSON.stringify({ queries: readings.map(({ name, input }) => ({ name, input })) })
-      const { answers } = (await (await send(batchPath, body, {}, dropped.signal)).json()) as { readonly answers: readonly Answer[] }
+      const { answers } = (await (await send(batchPath, body, {}, { signal: dropped.signal })).json()) as { readonly answers: readonly Answer[] }
       readings.forEach((reading, i) => {
         const answer = answers[i]
         if (answer === undefined) reading.reject(unexpectedError())

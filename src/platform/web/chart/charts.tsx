@@ -129,7 +129,7 @@ export function TableTwin(props: {
   readonly rows: readonly (readonly ReactNode[])[]
 }): ReactNode {
   return (
-    <table className="tbl tbl--twin">
+    <table className="tbl tbl--twin stacks stacks--twin">
       <caption className="vh">{props.caption}</caption>
       <thead>
         <tr>
@@ -156,7 +156,7 @@ export function TableTwin(props: {
                   {cell}
                 </th>
               ) : (
-                <td key={at.toString()} className={className}>
+                <td key={at.toString()} className={className} data-head={column?.head || undefined} data-none={cell === '–' ? '' : undefined}>
                   {cell}
                 </td>
               )

@@ -8,6 +8,8 @@ import { forgetForms } from './waiting-forms.ts'
 
 let vault: Promise<Vault | null> = Promise.resolve(null)
 const open = new Set<() => Promise<unknown>>()
+/** True once the user of this page has left: what a form still holds reaches nobody, however late its page goes away. */
+let left = false
 /** What a closed form could leave neither on the server nor in this browser: it lives as long as the page. */
 const stranded = new Map<string, LocalDraft>()
 
@@ -15,6 +17,7 @@ const stranded = new Map<string, LocalDraft>()
 export function openDrafts(session: Session, before: Session | null): void {
   const { draftSecret } = session
   const same = before?.actor.userId === session.actor.userId
+  left = false
   if (same && before?.draftSecret === draftSecret) return
   if (!same) {
     stranded.clear()
@@ -62,8 +65,9 @@ export async function wipeDrafts(): Promise<boolean> {
   return here?.othersWait() ?? false
 }
 
-/** Nothing more is written in this browser: the user has left in another tab, which has wiped it. */
+/** Nothing more is written in this browser nor sent: the user has left, here or in another tab, which has wiped it. */
 export function closeDrafts(): void {
+  left = true
   stranded.clear()
   forgetForms()
   vault = Promise.resolve(null)
@@ -107,7 +111,7 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
   }
   const sendUnsent = async (): Promise<unknown> => {
     const draft = unsent
-    if (!draft) return null
+    if (!draft || left) return null
     unsent = null
     const mine = generation
     try {
@@ -172,7 +176,7 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
       await (await vault)?.remove(key)
       // What is on its way arrives first: it would outlive its own end.
       await turn
-      await callAction(discardDraft, { key }).catch(() => undefined)
+      await callAction(discardDraft, { key }, null, { keepalive: true }).catch(() => undefined)
     },
     flush,
     close: () => {

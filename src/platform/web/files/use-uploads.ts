@@ -16,7 +16,16 @@ export interface Uploads {
   /** Some are on their way, or wait for the network. */
   readonly busy: boolean
   readonly remove: (id: string) => void
+  /** These may not go: said beside each. */
+  readonly refuse: (ids: readonly string[], words: string) => void
   readonly clear: () => void
+}
+
+interface UploadsOptions {
+  readonly scanned: string
+  readonly over: string
+  readonly keptAs?: string
+  readonly fresh?: boolean | undefined
 }
 
 /** Takes one file to the server; the same `id` may leave twice, and is kept once. */
@@ -27,9 +36,10 @@ const retryEvery = 8_000
 /**
  * Files of what is being written: each leaves as soon as it is chosen, cleaned of where and when it was taken; without network it waits, and leaves again by
  * itself under the same id. `scanned`: the event by which the antivirus refuses one; `over`: what is said beyond the number that may go together. `keptAs`: the
- * draft under which they are found again when the page is; one whose bytes had not left is said then, to be chosen again.
+ * draft under which they are found again when the page is; one whose bytes had not left, or which the server has let go since, is said then, to be chosen again.
+ * `fresh`: begins without them, right after they were sent.
  */
-export function useUploads({ scanned, over, keptAs }: { readonly scanned: string; readonly over: string; readonly keptAs?: string }): Uploads & {
+export function useUploads({ scanned, over, keptAs, fresh = false }: UploadsOptions): Uploads & {
   readonly add: (chosen: readonly File[], upload: Upload) => void
 } {
   const [files, setFiles] = useState<readonly WaitingFile[]>([])
@@ -40,7 +50,7 @@ export function useUploads({ scanned, over, keptAs }: { readonly scanned: string
     closed.current = new AbortController()
     return () => closed.current.abort()
   }, [])
-  useKept(keptAs, files, setFiles)
+  const forget = useKept(keptAs, fresh, files, setFiles)
   useEvents([scanned], (event) => {
     if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
   })
@@ -79,40 +89,62 @@ export function useUploads({ scanned, over, keptAs }: { readonly scanned: string
       for (const { id, file } of taken) void leave(id, file, upload)
     },
     remove,
-    clear: () => setFiles([]),
+    refuse: (ids, words) => setFiles((before) => before.map((one) => (ids.includes(one.id) ? { ...one, state: 'failed', words } : one))),
+    clear: () => {
+      forget()
+      setFiles([])
+    },
   }
 }
 
 /** What is said of a file whose bytes were lost with the page: only its name was kept. */
 export const chooseAgain = 'n’était pas parti : choisissez-le de nouveau'
 
-/** Names and states of the files, kept beside the words that they go with. */
+/** Of a file that waited too long for the words that it goes with. */
+export const keptOneDay = 'n’est gardé qu’un jour sans être envoyé : choisissez-le de nouveau'
+
+/** A little less than what the server keeps of a file that went with nothing. */
+const keptFor = 23 * 3_600_000
+/** When a file was chosen: its id says it (RFC 9562, version 7). */
+const chosenAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+
+/** What a file kept with a draft is, when its page is opened again. */
+export function foundAgain({ id, name, state, words }: WaitingFile, now: number): WaitingFile {
+  if (state === 'sending') return { id, name, state: 'failed', words: chooseAgain }
+  if (state === 'ready' && now - chosenAt(id) > keptFor) return { id, name, state: 'failed', words: keptOneDay }
+  return { id, name, state, words }
+}
+
+/** Names and states of the files, kept beside the words that they go with. Gives the way to forget them at once, even when the page closes with it. */
 function useKept(
   key: string | undefined,
+  fresh: boolean,
   files: readonly WaitingFile[],
   setFiles: (change: (before: readonly WaitingFile[]) => readonly WaitingFile[]) => void,
-): void {
+): () => void {
   const keeper = useRef<DraftKeeper | null>(null)
   const known = useRef(false)
   useEffect(() => {
     if (key === undefined) return
     const mine = keepDraft(key, () => undefined)
     keeper.current = mine
-    known.current = false
+    known.current = fresh
     let gone = false
-    void mine.load().then((found) => {
-      if (gone) return
-      const before = (found?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
-      const back = before.map((one): WaitingFile => (one.state === 'sending' ? { id: one.id, name: one.name, state: 'failed', words: chooseAgain } : one))
-      setFiles((chosen) => [...back.filter(({ id }) => chosen.every((one) => one.id !== id)), ...chosen])
-      known.current = true
-    })
+    if (fresh) void mine.discard()
+    else
+      void mine.load().then((found) => {
+        if (gone) return
+        const before = (found?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
+        const back = before.map((one) => foundAgain(one, Date.now()))
+        setFiles((chosen) => [...back.filter(({ id }) => chosen.every((one) => one.id !== id)), ...chosen])
+        known.current = true
+      })
     return () => {
       gone = true
       mine.close()
       keeper.current = null
     }
-  }, [key, setFiles])
+  }, [key, fresh, setFiles])
   const held = useRef(false)
   useEffect(() => {
     if (!known.current && files.length === 0) return
@@ -120,6 +152,10 @@ function useKept(
     else if (held.current) void keeper.current?.discard()
     held.current = files.length > 0
   }, [files])
+  return () => {
+    if (held.current) void keeper.current?.discard()
+    held.current = false
+  }
 }
 
 /** Until the browser or a request says that the network is back, or some seconds have passed. */

@@ -71,6 +71,8 @@ export function FormFoot<C extends AnyAction, V extends object>(props: {
   readonly icon?: Icon | undefined
   readonly formId?: string | undefined
   readonly secondary?: ReactNode
+  /** Not the next gesture of the screen: outlined, because another button is filled. */
+  readonly plain?: boolean | undefined
 }): ReactNode {
   const { form } = props
   const whyId = useId()
@@ -86,7 +88,7 @@ export function FormFoot<C extends AnyAction, V extends object>(props: {
       <span className="end row">
         {props.secondary}
         <Button
-          main
+          main={!props.plain}
           type="submit"
           form={props.formId}
           icon={props.icon}

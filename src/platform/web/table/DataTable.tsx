@@ -1,7 +1,7 @@
 import './table.css'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { isValidElement, type KeyboardEvent, type ReactNode } from 'react'
 import type { AnyQuery } from '../../contract/action.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { ListQuery, RowOf } from '../api/use-query.ts'
@@ -21,6 +21,8 @@ export interface Column<Row> {
   /** The code by which the query sorts; the head becomes a button. */
   readonly sort?: string | undefined
   readonly width?: number | string | undefined
+  /** Holds buttons, which say what they do: on a telephone the head is not repeated before them. */
+  readonly gestures?: boolean | undefined
 }
 
 /** 'due' ascending, '-due' descending: as it stands in the address. */
@@ -159,7 +161,7 @@ function Row<R>(props: {
             {link ? <Link {...(link as LinkProps)}>{inside}</Link> : inside}
           </th>
         ) : (
-          <td key={column.key} className={className} data-head={column.head}>
+          <td key={column.key} className={className} data-head={column.gestures ? undefined : column.head} data-none={isNothing(inside) ? '' : undefined}>
             {inside}
           </td>
         )
@@ -167,6 +169,15 @@ function Row<R>(props: {
     </tr>
   )
 }
+
+/** On a telephone, where each cell has its line, what is not known takes none. */
+const isNothing = (inside: ReactNode): boolean =>
+  inside === null ||
+  inside === undefined ||
+  inside === false ||
+  inside === '' ||
+  inside === '–' ||
+  (isValidElement<{ readonly children?: ReactNode }>(inside) && inside.props.children === '–')
 
 /** ↑ and ↓ go from the link of a row to that of its neighbour. */
 function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {

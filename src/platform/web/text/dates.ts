@@ -38,13 +38,16 @@ export function formatInstant(instant: string | Date): string {
 /** « jeudi 15 octobre »; with the year when it is not the current one. */
 export function formatLongDay(day: string, now: Date = new Date()): string {
   const withYear = day.slice(0, 4) !== today(now).slice(0, 4)
-  return civil(day, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' } : {}) })
+  return firstOfMonth(civil(day, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' } : {}) }))
 }
+
+/** « mardi 1er décembre »: the first of a month is the only one said as a rank. */
+const firstOfMonth = (words: string): string => words.replace(/(?<=^|\s)1(?=$|\s\p{L})/u, '1er')
 
 /** « 16 – 22 novembre 2026 », « 30 novembre – 6 décembre 2026 »: days in a row, short enough for a bar. */
 export function formatSpan(from: string, to: string): string {
-  const first = civil(from, { day: 'numeric', ...(from.slice(0, 7) === to.slice(0, 7) ? {} : { month: 'long' }) })
-  return `${first} – ${civil(to, { day: 'numeric', month: 'long', year: 'numeric' })}`
+  const first = firstOfMonth(civil(from, { day: 'numeric', ...(from.slice(0, 7) === to.slice(0, 7) ? {} : { month: 'long' }) }))
+  return `${first} – ${firstOfMonth(civil(to, { day: 'numeric', month: 'long', year: 'numeric' }))}`
 }
 
 /** « jeu. 15 » */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDayOf, formatHour, formatSpan, formatUpcoming, formatWhen } from './dates.ts'
+import { formatDayOf, formatHour, formatLongDay, formatSpan, formatUpcoming, formatWhen } from './dates.ts'
 import { formatBirthName, formatCivilName, formatPersonName, initials } from './names.ts'
 import { formatNumber, formatShare, formatSigned, formatSize } from './numbers.ts'
 import { formatPhone, plainPhone, spacePhone } from './phones.ts'
@@ -24,6 +24,11 @@ describe('Typography of our own labels', () => {
 
 describe('Days in a row', () => {
   it('name the month once where it is one', () => {
+    expect([
+      formatSpan('2026-12-01', '2026-12-07'),
+      formatLongDay('2026-12-01', new Date('2026-11-23T10:00:00Z')),
+      formatLongDay('2026-12-11', new Date('2026-11-23T10:00:00Z')),
+    ]).toEqual(['1er – 7 décembre 2026', 'mardi 1er décembre', 'vendredi 11 décembre'])
     expect([formatSpan('2026-11-16', '2026-11-22'), formatSpan('2026-11-30', '2026-12-06')]).toEqual(['16 – 22 novembre 2026', '30 novembre – 6 décembre 2026'])
   })
 })

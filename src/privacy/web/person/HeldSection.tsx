@@ -36,14 +36,17 @@ export function HeldSection({ personId }: { readonly personId: PersonId }): Reac
                 {making === 'json' ? 'Préparation…' : 'JSON'}
               </Button>
             </div>
-            <ul className="lines">
-              {data.sections.map((one) => (
-                <li key={one.title} className="row sp small">
-                  <span className="cut">{one.title}</span>
-                  <span className="num mut">{formatNumber(one.records)}</span>
-                </li>
-              ))}
-            </ul>
+            <details className="small">
+              <summary>Ce que le document contient : {plural(data.sections.length, 'rubrique')}</summary>
+              <ul className="lines">
+                {data.sections.map((one) => (
+                  <li key={one.title} className="row sp">
+                    <span>{one.title}</span>
+                    <span className="num mut">{formatNumber(one.records)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
             {data.privateNotes > 0 ? (
               <div className="small">
                 <p className="mut">

@@ -1,6 +1,7 @@
 import { IconPrinter } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
 import template from '../../../../docs/aipd.md?raw'
+import { french } from '../../../platform/contract/typography.ts'
 import { Button } from '../../../platform/web/display/Button.tsx'
 import { Treatment } from './Treatment.tsx'
 
@@ -15,7 +16,7 @@ export function ImpactPage(): ReactNode {
         </Button>
       }
     >
-      <div className="prose">{blocksOf(template).map((block) => drawn(block))}</div>
+      <div className="prose">{blocksOf(french(template)).map((block) => drawn(block))}</div>
     </Treatment>
   )
 }
