@@ -32,10 +32,15 @@ import { headWords, hintWords } from './occurrence-words.ts'
 import { StayDrawer } from './StayDrawer.tsx'
 import { withHospital } from './stay-words.ts'
 import { TeamCalendar } from './TeamCalendar.tsx'
+import { TeamFourWeeks } from './TeamFourWeeks.tsx'
 import { useMove } from './use-move.tsx'
 
 const views = ['semaine', 'jour', 'liste'] as const
 type View = (typeof views)[number]
+const teamViews = [
+  { value: 'semaine', label: 'Semaine' },
+  { value: 'quatre-semaines', label: 'Quatre semaines' },
+] as const
 
 /** « Mon agenda » and the calendar of the team: week, day or list; by the mouse, by the keyboard, by the thumb. */
 export function AgendaPage(): ReactNode {
@@ -47,9 +52,10 @@ export function AgendaPage(): ReactNode {
   const view: View = views.find((one) => one === filters.vue) ?? (narrow ? 'liste' : 'semaine')
   const teamOpen = ofATeam(actor).allowed
   const team = filters.qui === 'equipe' && teamOpen
-  const span = view === 'jour' ? 1 : view === 'liste' && !team ? 14 : 7
-  const from = view === 'jour' || (view === 'liste' && !team) ? day : mondayOf(day)
-  const days = Array.from({ length: view === 'liste' && !team ? 14 : span }, (_, index) => addDays(from, index))
+  const fourWeeks = team && filters.vue === 'quatre-semaines'
+  const span = team ? (fourWeeks ? 28 : 7) : { semaine: 7, jour: 1, liste: 14 }[view]
+  const from = team || view === 'semaine' ? mondayOf(day) : day
+  const days = Array.from({ length: span }, (_, index) => addDays(from, index))
   const to = days.at(-1) as string
   const mine = useJalonQuery(myAgenda, { from, to }, { keepPrevious: true, enabled: !team })
   const ours = useJalonQuery(teamAgenda, { from, to }, { keepPrevious: true, enabled: team })
@@ -76,8 +82,7 @@ export function AgendaPage(): ReactNode {
   const waiting = mine.data?.waiting ?? []
   // What is open stays open when the list no longer holds it: moved to another week, answered, cancelled.
   const opened = open === null ? undefined : ([...(rows ?? []), ...waiting].find((one) => one.id === open.id) ?? open)
-  const step = view === 'jour' ? 1 : span
-  const go = (by: number): void => setFilter('jour', addDays(day, by * step))
+  const go = (by: number): void => setFilter('jour', addDays(day, by * span))
   useKey('r', () => setBooking(`${day < now ? now : day}T09:00`), 'Nouveau rendez-vous (ou N dans le calendrier)')
   useKey('t', () => setFilter('jour', null), 'Revenir à aujourd’hui')
   useKey('PageUp', () => go(-1), 'Reculer')
@@ -85,7 +90,8 @@ export function AgendaPage(): ReactNode {
   useKey('s', () => setFilter('vue', 'semaine'), 'Voir la semaine')
   useKey('j', () => setFilter('vue', 'jour'), 'Voir le jour')
   useKey('l', () => setFilter('vue', 'liste'), 'Voir la liste')
-  const title = view === 'jour' ? capital(formatLongDay(day)) : formatSpan(from, to)
+  useKey('q', () => setFilter('vue', 'quatre-semaines'), 'Voir quatre semaines de l’équipe', team)
+  const title = view === 'jour' && !team ? capital(formatLongDay(day)) : formatSpan(from, to)
   const openIt = (one: Occurrence): void => setOpen(one)
   return (
     <Page title={team ? 'Calendrier de l’équipe' : 'Mon agenda'} hiddenHeading>
@@ -123,7 +129,15 @@ export function AgendaPage(): ReactNode {
             onChange={(value) => setFilter('qui', value === 'moi' ? null : value)}
           />
         ) : null}
-        {team ? null : (
+        {team ? (
+          <Segmented
+            name="vue"
+            label="Vue"
+            value={fourWeeks ? 'quatre-semaines' : 'semaine'}
+            options={teamViews}
+            onChange={(value) => setFilter('vue', value)}
+          />
+        ) : (
           <Segmented
             name="vue"
             label="Vue"
@@ -144,7 +158,24 @@ export function AgendaPage(): ReactNode {
       <ScrollRegion label={title} className="scroll agenda-body">
         {!team && waiting.length > 0 ? <Waiting waiting={waiting} onOpen={openIt} /> : null}
         {team ? (
-          <QueryState query={ours}>{(data) => <TeamCalendar data={data} days={days} onOpen={openIt} onBook={setBooking} onStay={setStay} />}</QueryState>
+          <QueryState query={ours}>
+            {(data) =>
+              fourWeeks ? (
+                <TeamFourWeeks
+                  key={from}
+                  data={data}
+                  days={days}
+                  onStay={setStay}
+                  onDay={(one) => {
+                    setFilter('jour', one)
+                    setFilter('vue', 'semaine')
+                  }}
+                />
+              ) : (
+                <TeamCalendar data={data} days={days} onOpen={openIt} onBook={setBooking} onStay={setStay} />
+              )
+            }
+          </QueryState>
         ) : (
           <QueryState query={mine}>
             {(data) =>

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconPhone } from '@tabler/icons-react'
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
 import { dayOf } from '../../platform/contract/dates.ts'
 import { Ic } from '../../platform/web/display/Ic.tsx'
@@ -11,6 +11,7 @@ import type { StayLine } from '../contract/stay.ts'
 import { headWords, iconOf, placeWords } from './occurrence-words.ts'
 import { StayBands } from './StayBands.tsx'
 import { hospitalWords } from './stay-words.ts'
+import { useTodayFirst } from './use-today-first.ts'
 
 export type TeamData = OutputOf<typeof teamAgenda>
 
@@ -95,19 +96,6 @@ export function TeamCalendar(props: {
       </tbody>
     </table>
   )
-}
-
-/** Where the week is wider than the screen, it opens on today beside the names; another week, on its Monday. */
-function useTodayFirst(table: RefObject<HTMLTableElement | null>, days: readonly string[]): void {
-  const first = days[0]
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the week changes, never while one scrolls in it.
-  useLayoutEffect(() => {
-    const region = table.current?.parentElement
-    const head = table.current?.tHead?.rows[0]
-    if (!region || !head || region.scrollWidth <= region.clientWidth) return
-    const today = head.querySelector<HTMLElement>('.team-cal__today')
-    region.scrollLeft = today === null ? 0 : today.offsetLeft - (head.cells[0]?.offsetWidth ?? 0)
-  }, [first])
 }
 
 function Duty({ rows }: { readonly rows: readonly Occurrence[] }): ReactNode {

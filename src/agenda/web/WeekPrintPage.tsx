@@ -10,10 +10,12 @@ import { PrintLayout } from '../../platform/web/layout/PrintLayout.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { useUrlFilters } from '../../platform/web/table/use-url-filters.ts'
 import { displayZone, formatLongDay, today } from '../../platform/web/text/dates.ts'
+import { formatCivilName } from '../../platform/web/text/names.ts'
 import { capital } from '../../platform/web/text/typography.ts'
 import { myAgenda } from '../contract/queries.ts'
 import { mondayOf } from './grid.ts'
 import { headWords, hoursWords, placeWords } from './occurrence-words.ts'
+import { exitWords, hospitalWords } from './stay-words.ts'
 
 /** The week on one sheet, for the car. Door codes and dangers are not on it: paper gets lost. */
 export function WeekPrintPage(): ReactNode {
@@ -32,6 +34,20 @@ export function WeekPrintPage(): ReactNode {
             author={`${actor.displayName}, ${actor.serviceName}`}
             foot="Document de travail nominatif : à garder sur soi, à détruire après la semaine."
           >
+            {data.stays.length === 0 ? null : (
+              <section className="paper-notice">
+                <h3>À l’hôpital cette semaine</h3>
+                <ul>
+                  {data.stays.map((stay) => (
+                    <li key={stay.id}>
+                      <b>{formatCivilName(stay.person)}</b>
+                      {'\u00a0'}: {stay.establishmentName}, {stay.startsOn > data.today ? `entrée le ${formatDay(stay.startsOn)}, ` : ''}
+                      {exitWords(stay)}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
             <div className="agenda-print">
               {Array.from({ length: 7 }, (_, index) => addDays(from, index)).map((day) => {
                 const rows = data.rows.filter(
@@ -64,6 +80,11 @@ export function WeekPrintPage(): ReactNode {
                                 </small>
                               ) : null}
                               {one.words ? <small> {one.words}</small> : null}
+                              {one.inHospital === null ? null : (
+                                <small>
+                                  <b>{hospitalWords(one)}</b>
+                                </small>
+                              )}
                             </span>
                           </li>
                         )

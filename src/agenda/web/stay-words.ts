@@ -29,6 +29,12 @@ export function hospitalWords({ inHospital }: Pick<Occurrence, 'inHospital'>): s
   return `À l’hôpital à cette date\u00a0: ${establishmentName}, ${until === null ? 'sortie non connue' : `jusqu’au ${formatDay(until)}`}`
 }
 
+/** « À l’hôpital depuis le 20/11/2026, sortie prévue le 28/11/2026 » : of a week, without the name of the establishment. */
+export function weekWords(stay: Pick<StayLine, 'startsOn' | 'endedOn' | 'expectedOn'>, today: string): string {
+  if (stay.endedOn !== null) return `À l’hôpital du ${formatDay(stay.startsOn)} au ${formatDay(stay.endedOn)}`
+  return `À l’hôpital ${stay.startsOn > today ? 'à partir du' : 'depuis le'} ${formatDay(stay.startsOn)}, ${exitWords(stay)}`
+}
+
 /** The hints of a calendar, with those of hospital stays said first. */
 export function withHospital(rows: readonly Occurrence[], hints: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const words = new Map(hints)

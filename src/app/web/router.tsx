@@ -55,6 +55,7 @@ const pages: readonly AnyRoute[] = [
   page(inside, '/patients', () => import('./patients/PatientsRoute.tsx'), 'PatientsRoute'),
   page(inside, '/equipe', () => import('./team/TeamRoute.tsx'), 'TeamRoute'),
   page(inside, '/personnes/$personId/alentours', () => import('./around/AroundPersonPage.tsx'), 'AroundPersonPage'),
+  page(inside, '/personnes/$personId/feuille-du-frigo', () => import('./around/FridgeRoute.tsx'), 'FridgeRoute'),
   page(inside, '/mes-sessions', () => import('./session/SessionsRoute.tsx'), 'SessionsRoute'),
   page(inside, '/tournee', () => import('./tour/TourPage.tsx'), 'TourPage'),
   page(inside, '/tournee/attente', () => import('./tour/WaitingPage.tsx'), 'WaitingPage'),

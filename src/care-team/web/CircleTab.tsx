@@ -34,10 +34,12 @@ export interface CircleTabProps {
   readonly personId: PersonId
   /** What a search for a provider that failed proposes. */
   readonly whenSearchFails?: ((search: FailedSearch) => ReactNode) | undefined
+  /** What makes this week another one than usual. */
+  readonly thisWeek?: ReactNode
 }
 
 /** The tab « Cercle » of a person's file: who stands around her, who does what this week, whom to call. */
-export function CircleTab({ personId, whenSearchFails }: CircleTabProps): ReactNode {
+export function CircleTab({ personId, whenSearchFails, thisWeek }: CircleTabProps): ReactNode {
   const query = useJalonQuery(circleQuery, { personId })
   useEvents(['careTeam.*'])
   useEvents(['persons.*'], () => void query.refetch())
@@ -47,7 +49,7 @@ export function CircleTab({ personId, whenSearchFails }: CircleTabProps): ReactN
         {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Waiting label="Lecture du cercle" />}
       </div>
     )
-  return <Circle personId={personId} circle={query.data} whenSearchFails={whenSearchFails} />
+  return <Circle personId={personId} circle={query.data} whenSearchFails={whenSearchFails} thisWeek={thisWeek} />
 }
 
 /** Whoever has something to do in the week, in the order of the day: who comes the most first, the doctor and the coordination after. */
@@ -56,7 +58,7 @@ function weekRows(circle: CircleData, editedId: string | undefined): readonly Me
   return acts.sort((a, b) => b.week.length - a.week.length || Number(b.does !== null) - Number(a.does !== null))
 }
 
-function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readonly circle: CircleData }): ReactNode {
+function Circle({ personId, circle, whenSearchFails, thisWeek }: CircleTabProps & { readonly circle: CircleData }): ReactNode {
   const target = useCircleTarget(personId)
   const [opened, setOpened] = useState<string | null>(null)
   const [adding, setAdding] = useState<'circle' | 'consent' | 'invite' | null>(null)
@@ -122,6 +124,7 @@ function Circle({ personId, circle, whenSearchFails }: CircleTabProps & { readon
             </span>
           </div>
           <Sharing personId={personId} circle={circle} />
+          {thisWeek}
           <JoinRequests personId={personId} target={target} />
           {composes?.allowed ? <Invitations personId={personId} target={target} /> : null}
           {rows.length === 0 ? (

@@ -5,5 +5,4 @@ export const careTeamRoutes = (parent: AnyRoute): AnyRoute[] => [
   page(parent, '/rejoindre-un-cercle', () => import('./join/JoinPage.tsx'), 'JoinPage'),
   page(parent, '/invitation-au-cercle', () => import('./invite/InvitedPage.tsx'), 'InvitedPage'),
   page(parent, '/cercles/fiches/$partyId', () => import('./many/ManyFilesPage.tsx'), 'ManyFilesPage'),
-  page(parent, '/personnes/$personId/feuille-du-frigo', () => import('./fridge/FridgeSheetPage.tsx'), 'FridgeSheetPage'),
 ]

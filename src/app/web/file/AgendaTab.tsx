@@ -1,6 +1,7 @@
 import './file.css'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { HospitalWeek } from '../../../agenda/web/HospitalWeek.tsx'
 import { PersonAgenda } from '../../../agenda/web/PersonAgenda.tsx'
 import { planSummary } from '../../../care-plans/contract/queries.ts'
 import { circle } from '../../../care-team/contract/queries.ts'
@@ -47,6 +48,7 @@ export function AgendaTab({ personId }: { readonly personId: PersonId }): ReactN
             </Link>
           }
         >
+          <HospitalWeek personId={personId} />
           <QueryState query={around}>
             {(data) => {
               const days = daysFrom(data.monday)

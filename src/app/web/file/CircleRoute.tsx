@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { HospitalWeek } from '../../../agenda/web/HospitalWeek.tsx'
 import { CircleTab } from '../../../care-team/web/CircleTab.tsx'
 import { useCircleTarget } from '../../../care-team/web/circle-target.ts'
 import type { FailedSearch } from '../../../care-team/web/search/ProviderSearch.tsx'
@@ -7,9 +8,15 @@ import type { PersonId } from '../../../platform/contract/ids.ts'
 import { useAction } from '../../../platform/web/api/use-action.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
 
-/** The circle, where a search for a provider that failed proposes to note a rupture of the path. */
+/** The circle, where a search for a provider that failed proposes to note a rupture of the path, and where a week in hospital is said. */
 export function CircleRoute({ personId }: { readonly personId: PersonId }): ReactNode {
-  return <CircleTab personId={personId} whenSearchFails={(search) => <NoteRupture personId={personId} search={search} />} />
+  return (
+    <CircleTab
+      personId={personId}
+      whenSearchFails={(search) => <NoteRupture personId={personId} search={search} />}
+      thisWeek={<HospitalWeek personId={personId} />}
+    />
+  )
 }
 
 /** What a lost search proposes, in the circle as around the person. */

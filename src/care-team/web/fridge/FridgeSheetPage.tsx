@@ -19,8 +19,11 @@ import { shortRole, silenceTowards } from '../member/member-words.ts'
 import { numbersToCall } from '../week/IfSomethingGoesWrong.tsx'
 import { dayNames, inOrder, slotWords } from '../week/slots.ts'
 
-/** « Feuille du frigo »: the usual week and whom to call, readable from two metres. What the person wants silent is not on it. */
-export function FridgeSheetPage(): ReactNode {
+/**
+ * « Feuille du frigo »: the usual week and whom to call, readable from two metres. What the person wants silent is not on it. `thisWeek` says what makes
+ * this week another one.
+ */
+export function FridgeSheetPage({ thisWeek }: { readonly thisWeek?: ((personId: PersonId) => ReactNode) | undefined }): ReactNode {
   const personId = usePathId<PersonId>('personId')
   const query = useJalonQuery(circle, { personId })
   return (
@@ -33,12 +36,12 @@ export function FridgeSheetPage(): ReactNode {
         </Link>
       }
     >
-      <QueryState query={query}>{(data) => <Sheet circle={data} />}</QueryState>
+      <QueryState query={query}>{(data) => <Sheet circle={data} thisWeek={thisWeek?.(personId)} />}</QueryState>
     </Page>
   )
 }
 
-function Sheet({ circle: data }: { readonly circle: CircleData }): ReactNode {
+function Sheet({ circle: data, thisWeek }: { readonly circle: CircleData; readonly thisWeek: ReactNode }): ReactNode {
   const label = useValueLabels()
   const actor = useActor()
   const rows = data.members
@@ -52,6 +55,7 @@ function Sheet({ circle: data }: { readonly circle: CircleData }): ReactNode {
       author={`${actor.displayName}, ${actor.serviceName}`}
       fridge
     >
+      {thisWeek}
       <table className={rows.length > 8 ? 'fridge-week fridge-week--many stacks' : 'fridge-week stacks'}>
         <colgroup>
           <col style={{ width: '31%' }} />
