@@ -68,6 +68,17 @@ test('an entry told by telephone is a band in the agenda of the person, of her r
   expect(await julie.getByRole('dialog').count(), 'the window closed by itself').toBe(0)
   await site.accessible(julie)
   await site.picture(julie, 'stay-person-week')
+  // Words that wait are asked about, in front of their window.
+  await bands.getByRole('button', { name: words(establishment) }).click()
+  await julie.getByRole('button', { name: words('Noter la sortie ou modifier') }).click()
+  await julie.getByLabel('Motif').fill('Chute dans l’escalier, dit sa voisine.')
+  await julie.getByLabel('Motif').press('Escape')
+  const question = julie.getByRole('dialog', { name: words('Fermer sans enregistrer') })
+  await question.getByRole('button', { name: 'Annuler' }).click()
+  expect(await julie.getByLabel('Motif').inputValue()).toBe('Chute dans l’escalier, dit sa voisine.')
+  await julie.getByLabel('Motif').press('Escape')
+  await question.getByRole('button', { name: 'Fermer sans enregistrer' }).click()
+  await julie.getByRole('dialog').first().waitFor({ state: 'detached' })
 
   // Her agenda, then four weeks of the team, by the keyboard.
   await julie.goto(`${site.url}/agenda`)

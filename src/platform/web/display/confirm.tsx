@@ -31,7 +31,8 @@ export function ConfirmHost(): ReactNode {
   }
   const shownQuestion = current ?? last
   return (
-    <Modal opened={current !== null} onClose={() => close(false)} title={shownQuestion ? typo(shownQuestion.title) : ''} centered size="md">
+    // Above the window that asks: it stands in the page before any of them.
+    <Modal opened={current !== null} onClose={() => close(false)} title={shownQuestion ? typo(shownQuestion.title) : ''} centered size="md" zIndex={250}>
       {shownQuestion?.text ? <p className="mut">{shownQuestion.text}</p> : null}
       <div className="row" style={{ marginTop: 20, justifyContent: 'flex-end' }}>
         <Button onClick={() => close(false)}>Annuler</Button>
