@@ -317,7 +317,9 @@ describe('who reads the figures', () => {
     // Six and two of eight: the one would give the other.
     expect(figures.requesters.groups.map((g) => g.count)).toEqual([null, null])
     expect(figures.requesters.kinds.map((k) => k.count)).toEqual([null, null])
-    expect([figures.sollicitations.count, figures.answers.answered]).toEqual([8, null])
+    // Nine in the region, one in the other DAC: eight here would give it.
+    expect([figures.sollicitations.count, figures.answers.answered]).toEqual([null, null])
+    expect((await read(region, { serviceId: other.id })).sollicitations.count).toBeNull()
     expect(figures.ages.persons).toBeNull()
     // A day more, or a month that goes on, would give one person by difference.
     await expect(read(region, { to: '2026-12-30' })).rejects.toMatchObject({ code: 'region_reads_whole_months' })

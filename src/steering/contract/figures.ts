@@ -29,11 +29,3 @@ export function mayReadLines(actor: Actor, scope: { serviceId: ServiceId | null 
   if (readsRegion(actor)) return allowedIf(false, 'La gouvernance et la région lisent des chiffres agrégés, jamais une ligne.')
   return mayReadFigures(actor, scope)
 }
-
-/** No statistic cell under five persons leaves a service. */
-export const smallestCell = 5
-
-/** A count as this actor may read it: null where it is between 1 and 4 and she reads the region. */
-export function readableCount(actor: Actor, count: number): number | null {
-  return readsRegion(actor) && count > 0 && count < smallestCell ? null : count
-}

@@ -1,11 +1,26 @@
 import { invalid } from '../../platform/contract/errors.ts'
+import type { ServiceId } from '../../platform/contract/ids.ts'
+import type { Tx } from '../../platform/server/db.ts'
 import { implement, noTarget } from '../../platform/server/implement.ts'
-import { readableCount, readsRegion, smallestCell } from '../contract/figures.ts'
+import { readsRegion } from '../contract/figures.ts'
 import { type Breakdown, eightIndicators } from '../contract/queries.ts'
-import { isOfWholeMonths, secretOf } from '../contract/secrecy.ts'
+import { type AskedShare, isOfWholeMonths, type LineSecrets, secretOfAsked } from '../contract/secrecy.ts'
 import { ageBands, foldedAgeBandOf } from '../contract/value-sets.ts'
-import { type Compared, type CountRow, type DoctorShare, doctorShare, funding, heading, personFigures, requestFigures, staff } from './indicators.sql.ts'
-import { ageYear, middleOf, monthsOf, yearBefore } from './periods.ts'
+import {
+  type Compared,
+  doctorShare,
+  doctorShares,
+  funding,
+  heading,
+  noDoctor,
+  personFigures,
+  type RequestFigures,
+  requestFigures,
+  staff,
+  type Tally,
+} from './indicators.sql.ts'
+import { ageYear, middleOf, monthsOf, type Period, yearBefore } from './periods.ts'
+import { type Family, family, lines, pairOf, partsOf, type Reading, shownRows, totalOf } from './published.ts'
 
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
 export const readEightIndicators = implement(eightIndicators, {
@@ -14,90 +29,79 @@ export const readEightIndicators = implement(eightIndicators, {
     const region = readsRegion(actor)
     if (region && !isOfWholeMonths(scope, now, timeZone)) throw invalid('region_reads_whole_months')
     const before = yearBefore(scope)
-    const compared: Compared = { serviceId: scope.serviceId, now: scope, before, timeZone }
-    const readable = (count: number): number | null => readableCount(actor, count)
-    // Rows that add up to a published total, with what is left of it where they are not the whole.
-    const hiddenOf = (rows: readonly CountRow[], key: 'count' | 'previous', left = 0): ReadonlySet<string> =>
-      region ? secretOf([...rows.map((row) => ({ code: row.code, count: row[key] })), { code: rest, count: left }]) : new Set()
-    const family = (rows: readonly CountRow[], left = { count: 0, previous: 0 }): Breakdown => {
-      const hidden = { count: hiddenOf(rows, 'count', left.count), previous: hiddenOf(rows, 'previous', left.previous) }
-      return rows.map(({ code, label, count, previous }) => ({
-        code,
-        label,
-        count: hidden.count.has(code) ? null : count,
-        previous: hidden.previous.has(code) ? null : previous,
-      }))
-    }
-    const alone = (rows: readonly CountRow[]): Breakdown => rows.map((row) => ({ ...row, count: readable(row.count), previous: readable(row.previous) }))
+    // Whoever reads every service can take some from the whole: what is secret of one is known from all of them only.
+    const compared: Compared = { serviceId: region ? null : scope.serviceId, now: scope, before, timeZone }
 
     const requests = await requestFigures(tx, compared)
     const persons = await personFigures(tx, compared)
-    const doctors = await doctorShare(tx, scope.serviceId, scope, middleOf(scope), timeZone)
-    const doctorsBefore = await doctorShare(tx, scope.serviceId, before, middleOf(before), timeZone)
-    const posts = await staff(tx, compared)
+    const doctors = await readDoctors(tx, region, scope.serviceId, scope, timeZone)
+    const doctorsBefore = await readDoctors(tx, region, scope.serviceId, before, timeZone)
+    const posts = await staff(tx, { ...compared, serviceId: scope.serviceId })
     const year = ageYear(scope)
     const accounts = await funding(tx, scope.serviceId, year)
     const head = await heading(tx, scope.serviceId, timeZone)
 
+    const counted = [...requests.months, ...persons.populations, ...persons.dormant]
+    const reading: Reading = { underSecrecy: region, serviceId: scope.serviceId, services: [...new Set(counted.map((one) => one.service))].sort() }
+    const months = family(reading, requests.months)
+    const groups = family(reading, requests.groups)
+    const principal = family(reading, [...requests.principalAnswers, ...waitingOf(requests)])
+    const received = totalOf(reading, months)
+    const waiting = pairOf(reading, principal, rest)
+    const answered = (key: 'count' | 'previous'): number | null => {
+      const [all, left] = [received[key], waiting[key]]
+      return all === null || left === null ? null : all - left
+    }
+    const ages = family(reading, persons.ages.map(inBand))
     const sum = <Row>(rows: readonly Row[], pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0)
-    const received = { count: sum(requests.months, (m) => m.count), previous: sum(requests.months, (m) => m.previous) }
-    const answered = { count: sum(requests.principalAnswers, (a) => a.count), previous: sum(requests.principalAnswers, (a) => a.previous) }
-    const waiting = { count: received.count - answered.count, previous: received.previous - answered.previous }
-    const answeredOf = (key: 'count' | 'previous'): number | null =>
-      hiddenOf(requests.principalAnswers, key, waiting[key]).has(rest) ? null : readable(answered[key])
-    const askedOf = ({ asked, practising }: { readonly asked: number; readonly practising: number }): number | null =>
-      region &&
-      secretOf([
-        { code: 'asked', count: asked },
-        { code: rest, count: practising - asked },
-      ]).has('asked')
-        ? null
-        : asked
-    const modes = (['liberal', 'salaried'] as const).map((code) => {
-      const [now, then] = [doctors[code], doctorsBefore[code]]
-      return { code, label: modeLabels[code], ...now, previousAsked: then.asked, previousPractising: then.practising }
-    })
-    const groups = family(requests.groups)
-    const months = family(
-      monthsOf(scope).map((month) => {
-        const row = requests.months.find((m) => m.month === month)
-        return { code: month, label: month, count: row?.count ?? 0, previous: row?.previous ?? 0 }
-      }),
-    )
     return {
       serviceName: head.name,
       from: scope.from,
       to: scope.to,
       previousFrom: before.from,
       previousTo: before.to,
-      sollicitations: {
-        count: readable(received.count),
-        previous: readable(received.previous),
-        months: months.map(({ code, count, previous }) => ({ month: code, count, previous })),
+      sollicitations: { ...received, months: monthsOf(scope).map((month) => ({ month, ...pairOf(reading, months, month) })) },
+      requesters: {
+        groups: shownRows(reading, groups),
+        kinds: shownRows(reading, groups).flatMap((group) =>
+          shownRows(
+            reading,
+            partsOf(
+              reading,
+              groups,
+              group.code,
+              requests.kinds.filter((kind) => kind.group === group.code),
+            ),
+          ),
+        ),
       },
-      requesters: { groups, kinds: kindsUnder(groups, requests.kinds, family) },
       answers: {
-        answered: answeredOf('count'),
-        previous: answeredOf('previous'),
-        principal: family(requests.principalAnswers, waiting),
-        all: alone(requests.allAnswers),
+        answered: answered('count'),
+        previous: answered('previous'),
+        principal: shownRows(reading, principal).filter((row) => row.code !== rest),
+        all: shownRows(reading, lines(reading, requests.allAnswers)),
       },
       ages: {
-        persons: readable(sum(persons.ages, (a) => a.count)),
-        previous: readable(sum(persons.ages, (a) => a.previous)),
-        dormantOnly: readable(persons.dormant),
-        bands: family(ageBreakdown(persons.ages)),
+        persons: totalOf(reading, ages).count,
+        previous: totalOf(reading, ages).previous,
+        dormantOnly: pairOf(reading, lines(reading, persons.dormant), '').count,
+        bands: bandsOf(reading, ages),
       },
-      problems: { principal: family(persons.populations), difficulties: alone(persons.difficulties) },
+      problems: {
+        principal: shownRows(reading, family(reading, persons.populations)),
+        difficulties: shownRows(reading, lines(reading, persons.difficulties)),
+      },
       doctors: {
-        asked: askedOf(doctors),
+        asked: doctors.asked,
         practising: doctors.practising,
-        previousAsked: askedOf(doctorsBefore),
+        previousAsked: doctorsBefore.asked,
         previousPractising: doctorsBefore.practising,
-        modes: modes.map((mode) => ({
-          ...mode,
-          asked: region && isSmall(doctors) ? null : mode.asked,
-          previousAsked: region && isSmall(doctorsBefore) ? null : mode.previousAsked,
+        modes: (['liberal', 'salaried'] as const).map((code) => ({
+          code,
+          label: modeLabels[code],
+          ...doctors[code],
+          previousAsked: doctorsBefore[code].asked,
+          previousPractising: doctorsBefore[code].practising,
         })),
         directoryDay: head.directoryDay,
       },
@@ -115,43 +119,62 @@ export const readEightIndicators = implement(eightIndicators, {
 
 const modeLabels = { liberal: 'Libéraux', salaried: 'Salariés' } as const
 
-/** One of the four cells (who asked, who did not, by mode) is of one to four doctors: with the totals, any other would give it back. */
-const isSmall = ({ liberal, salaried }: DoctorShare): boolean =>
-  [liberal, salaried].flatMap(({ asked, practising }) => [asked, practising - asked]).some((cell) => cell > 0 && cell < smallestCell)
+interface ShownShare {
+  readonly asked: number | null
+  readonly practising: number
+}
 
-/** What a family leaves of its total. */
+/** Indicator 6 of one period, as it is read. */
+async function readDoctors(
+  tx: Tx,
+  underSecrecy: boolean,
+  serviceId: ServiceId | null,
+  period: Period,
+  timeZone: string,
+): Promise<ShownShare & { readonly liberal: ShownShare; readonly salaried: ShownShare }> {
+  const middle = middleOf(period)
+  if (!underSecrecy) return doctorShare(tx, serviceId, period, middle, timeZone)
+  const whole = await doctorShare(tx, null, period, middle, timeZone)
+  const shares = await doctorShares(tx, period, middle, timeZone)
+  const services = [...shares.keys()].sort()
+  const secrets = secretOfAsked(
+    services.map((service) => shares.get(service) ?? noDoctor),
+    whole,
+  )
+  const read = serviceId === null ? whole : (shares.get(serviceId) ?? noDoctor)
+  const isSecret = (line: LineSecrets): boolean => (serviceId === null ? line.whole : line.services[services.indexOf(serviceId)] === true)
+  const modes = isSecret(secrets.modes)
+  const shown = ({ asked, practising }: AskedShare, secret: boolean): ShownShare => ({ asked: secret ? null : asked, practising })
+  return { ...shown(read, isSecret(secrets.asked)), liberal: shown(read.liberal, modes), salaried: shown(read.salaried, modes) }
+}
+
+/** What is still without an answer in each service. */
 const rest = ' rest'
 
-/** The kinds of each group under the number of the group: where it is secret, all of them are. In the order in which they came. */
-function kindsUnder(groups: Breakdown, kinds: readonly (CountRow & { readonly group: string })[], family: (rows: readonly CountRow[]) => Breakdown): Breakdown {
-  const shown = new Map(
-    groups.flatMap((group) =>
-      family(kinds.filter((kind) => kind.group === group.code)).map((row) => [
-        row.code,
-        {
-          ...row,
-          count: group.count === null && row.count !== 0 ? null : row.count,
-          previous: group.previous === null && row.previous !== 0 ? null : row.previous,
-        },
-      ]),
-    ),
-  )
-  return kinds.flatMap(({ code }) => shown.get(code) ?? [])
+function waitingOf({ months, principalAnswers }: RequestFigures): readonly Tally[] {
+  return [...new Set(months.map((month) => month.service))].map((service) => {
+    const left = (key: 'count' | 'previous'): number => {
+      const total = (tallies: readonly Tally[]): number => tallies.filter((one) => one.service === service).reduce((sum, one) => sum + one[key], 0)
+      return total(months) - total(principalAnswers)
+    }
+    const pair = { count: left('count'), previous: left('previous') }
+    return { code: rest, label: '', service, ...pair, whole: pair }
+  })
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
-/** Ages folded into the published bands, in their order; a person without birth date is said so. */
-function ageBreakdown(ages: readonly { age: number | null; count: number; previous: number }[]): readonly CountRow[] {
+const unknownAge = 'unknown'
+
+/** An age folded into its published band. */
+function inBand({ age, ...tally }: Tally & { readonly age: number | null }): Tally {
+  return { ...tally, code: (age === null ? null : foldedAgeBandOf(age)) ?? unknownAge }
+}
+
+/** The published bands in their order; persons without birth date are said so where there are some. */
+function bandsOf(reading: Reading, ages: Family): Breakdown {
   const bands = ageBands.values.filter((value) => value.parent === undefined)
-  const total = (code: string | null, key: 'count' | 'previous'): number =>
-    ages.filter((a) => (a.age === null ? null : foldedAgeBandOf(a.age)) === code).reduce((t, a) => t + a[key], 0)
-  const rows: CountRow[] = bands.map((band) => ({
-    code: band.code,
-    label: band.label,
-    count: total(band.code, 'count'),
-    previous: total(band.code, 'previous'),
-  }))
-  const unknown = { code: 'unknown', label: 'Âge inconnu', count: total(null, 'count'), previous: total(null, 'previous') }
-  return unknown.count + unknown.previous > 0 ? [...rows, unknown] : rows
+  const unknown = pairOf(reading, ages, unknownAge)
+  const rows = bands.map(({ code, label }) => ({ code, label, ...pairOf(reading, ages, code) }))
+  return unknown.count === 0 && unknown.previous === 0 ? rows : [...rows, { code: unknownAge, label: 'Âge inconnu', ...unknown }]
 }

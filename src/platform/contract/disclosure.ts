@@ -64,8 +64,10 @@ export function secretsOf(counts: Counts, also: AlsoSecret = nothingElse): Secre
     line.map((value, column) => value > 0 && (small(value) || also.cell(row, column) || rowTotals[row] === true || columnTotals[column] === true)),
   )
   const secrets = { cells, rowTotals, columnTotals }
+  // What holds once holds still when more is secret.
+  const holds = counts.map((line) => line.map(() => false))
   for (;;) {
-    const weak = firstWeak(counts, secrets)
+    const weak = firstWeak(counts, secrets, holds)
     if (weak === null) return secrets
     const cover = cheapestCover(counts, secrets, weak)
     if (cover === null) return null
@@ -99,8 +101,7 @@ function cheapestCover(counts: Counts, secrets: Secrets, weak: Place): readonly 
   const strong = (places: readonly Place[]): boolean => {
     const cells = secrets.cells.map((line) => [...line])
     for (const { row, column } of places) (cells[row] as boolean[])[column] = true
-    const { from, to } = intervalOf(counts, { ...secrets, cells }, weak.row, weak.column)
-    return to >= smallestPublished && from < to
+    return !isWeak(counts, { ...secrets, cells }, weak)
   }
   const closed = rectangles.find(strong)
   if (closed !== undefined) return closed
@@ -135,39 +136,49 @@ export function secretTotals(values: readonly number[], also: (index: number) =>
   return secret
 }
 
-/** A secret cell that the rest gives back, or shows to be under five. */
-function firstWeak(counts: Counts, secrets: Secrets): Place | null {
+/** The first secret cell that the rest gives back, or shows to be under five; those that hold are remembered. */
+function firstWeak(counts: Counts, secrets: Secrets, holds: readonly boolean[][]): Place | null {
   for (const [row, line] of counts.entries())
     for (const column of line.keys()) {
-      if (!secrets.cells[row]?.[column]) continue
-      const { from, to } = intervalOf(counts, secrets, row, column)
-      if (to < smallestPublished || from === to) return { row, column }
+      if (!secrets.cells[row]?.[column] || holds[row]?.[column]) continue
+      if (isWeak(counts, secrets, { row, column })) return { row, column }
+      ;(holds[row] as boolean[])[column] = true
     }
   return null
+}
+
+/** Whether the rest gives a secret cell back, or shows it to be under five; it is enough to see that it may be more. */
+function isWeak(counts: Counts, secrets: Secrets, place: Place): boolean {
+  const value = counts[place.row]?.[place.column] ?? 0
+  const up = shift(counts, secrets, place, 'up', Math.max(1, smallestPublished - value))
+  if (value + up < smallestPublished) return true
+  return up === 0 && shift(counts, secrets, place, 'down', 1) === 0
 }
 
 /** Where a secret cell may lie, for whoever knows everything that is published and that a secret cell is not zero. */
 export function intervalOf(counts: Counts, secrets: Secrets, row: number, column: number): { readonly from: number; readonly to: number } {
   const value = counts[row]?.[column] ?? 0
-  return { from: value - shift(counts, secrets, { row, column }, 'down'), to: value + shift(counts, secrets, { row, column }, 'up') }
+  return {
+    from: value - shift(counts, secrets, { row, column }, 'down', value),
+    to: value + shift(counts, secrets, { row, column }, 'up', 10 * smallestPublished + value),
+  }
 }
 
 /**
- * How far a secret cell may move while every line keeps its published total: a flow round the other secret cells. A line that received too much gives
+ * How far a secret cell may move (no further than `enough`, or about) while every line keeps its published total: a flow round the other secret cells. A line that received too much gives
  * back through a secret cell of its column, the row left short takes through another of its own, and so on; rows (and columns) whose totals are secret
  * exchange freely with each other.
  */
-function shift(counts: Counts, secrets: Secrets, cell: Place, way: 'up' | 'down'): number {
+function shift(counts: Counts, secrets: Secrets, cell: Place, way: 'up' | 'down', enough: number): number {
   const height = counts.length
   const width = counts[0]?.length ?? 0
   const [rowHub, columnHub] = [height + width, height + width + 1]
   const room = counts.map((line) => line.map((value) => value - 1))
   const most = way === 'down' ? (room[cell.row]?.[cell.column] ?? 0) : Number.POSITIVE_INFINITY
-  const enough = 10 * smallestPublished + (counts[cell.row]?.[cell.column] ?? 0)
   const start = way === 'up' ? height + cell.column : cell.row
   const goal = way === 'up' ? cell.row : height + cell.column
   let moved = 0
-  while (moved < most && moved <= enough) {
+  while (moved < most && moved < enough) {
     const path = wayRound({ height, width, rowHub, columnHub, secrets, room, cell }, start, goal)
     if (path === null) break
     const amount = Math.min(most - moved, smallestPublished + enough, ...path.filter((step) => step.takes).map((step) => room[step.row]?.[step.column] ?? 0))
