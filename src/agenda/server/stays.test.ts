@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { markSensitiveStructure } from '../../persons/contract/access-actions.ts'
+import { recordSilence } from '../../persons/contract/actions.ts'
+import { personTimeline } from '../../persons/contract/queries.ts'
+import { personsHandlers } from '../../persons/server/handlers.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { RawInputOf } from '../../platform/contract/action.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
@@ -25,7 +29,7 @@ const { db } = await testDatabase()
 // Thursday 15 October 2026, 9 h 42 in Paris.
 const clock = testClock('2026-10-15T07:42:00Z')
 const gate = { ...testGate(db, clock), timeZone: 'Europe/Paris' }
-const registry = registryOf(agendaHandlers)
+const registry = registryOf([...personsHandlers, ...agendaHandlers])
 
 let dac: BuiltService
 let julie: Actor
@@ -174,6 +178,53 @@ describe('an entry in hospital that the team is told by telephone', () => {
     expect(await bands(julie)).toEqual([])
     expect(await refusalOf(call(gate, registry, editStay, julie, { id, baseVersion: 2, changes: { reason: 'x' } }))).toBe('agenda.stay_cancelled')
   })
+})
+
+it('around somebody in danger, where she is sheltered is said to the DAC alone, in the agenda as in the Fil, whether the place was marked before or after', async () => {
+  const regional = await anActor(db, {
+    service: await aService(db, { name: 'GRADeS', kind: 'grades' }),
+    functions: ['regional_admin'],
+    category: 'administrative',
+  })
+  const mark = (partyId: string) =>
+    call(gate, registry, markSensitiveStructure, regional, { partyId: partyId as PartyId, sensitive: true, reason: 'Hébergement protégé' })
+  const aPlace = async (label: string): Promise<PartyId> => {
+    const partyId = newId<PartyId>()
+    await look(sql`insert into directory.entry (party_id, kind, facet, label, detail, sort_key, words, category)
+      values (${partyId}, 'structure', 'hospital', ${label}, '', ${label}, ''::tsvector, 'health')`)
+    return partyId
+  }
+  const stayAt = (establishmentId: PartyId, establishmentName: string) =>
+    record(julie, { establishmentId, establishmentName, startsOn: '2026-10-12', expectedOn: null })
+  const readBy = async (actor: Actor) => ({
+    agenda: (await bands(actor)).map(({ establishmentName }) => establishmentName).toSorted(),
+    fil: (await call(gate, registry, personTimeline, actor, { personId })).rows
+      .flatMap(({ kind, summary }) => (kind === 'hospital' ? [summary?.split('\u00a0:')[0]] : []))
+      .toSorted(),
+  })
+  const both = ['Foyer L’Éclaircie', 'Unité Mathilde']
+  const [shelter, unit] = [await aPlace('Foyer L’Éclaircie'), await aPlace('Unité Mathilde')]
+  await mark(shelter)
+  await call(gate, registry, recordSilence, julie, {
+    id: newId(),
+    personId,
+    kind: 'at_risk',
+    towards: 'Marc Perrin',
+    partyId: null,
+    since: '2026-10-15',
+  } as never)
+  const { id } = await stayAt(shelter, 'Foyer L’Éclaircie')
+  await stayAt(unit, 'Unité Mathilde')
+  expect(await readBy(julie)).toEqual({ agenda: both, fil: both })
+  expect(await readBy(nurse)).toEqual({ agenda: ['Unité Mathilde'], fil: ['Unité Mathilde'] })
+  await call(gate, registry, editStay, julie, { id, baseVersion: 1, changes: { endedOn: '2026-10-14' } })
+  await call(gate, registry, cancelStay, julie, { id })
+  expect((await readBy(nurse)).fil).toEqual(['Unité Mathilde'])
+  expect(await look(sql`select protection from platform.field_history where record_id = ${id}`)).toEqual([{ protection: 'org_private' }])
+  await mark(unit)
+  await look(sql`select care_team.withdraw_sensitive_names(null)`)
+  expect(await readBy(nurse)).toEqual({ agenda: [], fil: [] })
+  expect((await readBy(julie)).fil).toContain('Unité Mathilde')
 })
 
 it('a death takes back the stay that was planned after it, and gives it back when it was recorded by mistake', async () => {

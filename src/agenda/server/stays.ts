@@ -1,4 +1,4 @@
-import { loadPerson, recordTimelineItem } from '../../persons/server/api.ts'
+import { loadPerson, namesOpenly, recordTimelineItem } from '../../persons/server/api.ts'
 import { dayOf, formatDay } from '../../platform/contract/dates.ts'
 import { conflict, invalid, notFound } from '../../platform/contract/errors.ts'
 import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
@@ -29,8 +29,14 @@ export function tellStay(context: Context, personId: PersonId, id: string): void
   context.emit({ type: 'agenda.stay.changed', personId, volet: 'health', payload: { stayId: id, personId } })
 }
 
-const inFil = (context: Context, row: Pick<StayRow, 'id' | 'personId'>, title: string, summary: string): Promise<unknown> =>
-  recordTimelineItem(context, {
+/** Around somebody in danger, where she is sheltered is said to the service that notes it alone, as the agenda does. */
+async function roomOf({ tx }: Context, personId: PersonId, ...establishments: readonly (string | null)[]): Promise<'shared' | 'org_private'> {
+  for (const one of establishments) if (!(await namesOpenly(tx, personId, one))) return 'org_private'
+  return 'shared'
+}
+
+async function inFil(context: Context, row: Pick<StayRow, 'id' | 'personId' | 'establishmentId'>, title: string, summary: string): Promise<void> {
+  await recordTimelineItem(context, {
     personId: row.personId,
     kind: 'hospital',
     title: french(title),
@@ -38,8 +44,10 @@ const inFil = (context: Context, row: Pick<StayRow, 'id' | 'personId'>, title: s
     source: 'agenda.stay',
     sourceId: row.id,
     volet: 'health',
+    protection: await roomOf(context, row.personId, row.establishmentId),
     at: context.now,
   })
+}
 
 const datesWords = ({ startsOn, expectedOn }: Pick<StayRow, 'startsOn' | 'expectedOn'>): string =>
   `entrée le ${formatDay(startsOn)}, ${expectedOn === null ? 'sortie non connue' : `sortie prévue le ${formatDay(expectedOn)}`}`
@@ -91,7 +99,7 @@ export const stayHandlers: readonly Implementation[] = [
       const record = {
         ...row,
         volet: 'health' as const,
-        protection: 'shared',
+        protection: await roomOf(context, row.personId, establishmentId, changes.establishmentId ?? null),
         fields: { establishmentId, establishmentName, startsOn, expectedOn, endedOn, reason },
       }
       const merged = await mergeEdit(context, record, 'agenda.stay', baseVersion, changes)
@@ -104,9 +112,9 @@ export const stayHandlers: readonly Implementation[] = [
       await assertAlone(context, next, id)
       await updateStay(context.tx, next, merged.version, context.now)
       if (next.endedOn !== row.endedOn && next.endedOn !== null)
-        await inFil(context, row, 'Sortie d’hôpital', `${next.establishmentName} : sortie le ${formatDay(next.endedOn)}.`)
+        await inFil(context, next, 'Sortie d’hôpital', `${next.establishmentName} : sortie le ${formatDay(next.endedOn)}.`)
       else if (next.startsOn !== row.startsOn || next.expectedOn !== row.expectedOn)
-        await inFil(context, row, 'Hospitalisation : dates changées', `${next.establishmentName} : ${datesWords(next)}.`)
+        await inFil(context, next, 'Hospitalisation : dates changées', `${next.establishmentName} : ${datesWords(next)}.`)
       tellStay(context, row.personId, id)
       return { id, version: merged.version }
     },
