@@ -31,7 +31,7 @@ let region: Actor
 const commune = '88351'
 const scope = () => ({ serviceId: dac.id, from: '2026-01-01', to: '2026-12-31' })
 
-const aDoctor = async (name: string, communeCode: string, mode: 'L' | 'S' = 'L'): Promise<string> => {
+const aDoctor = async (name: string, communeCode: string, mode: 'L' | 'S' | null = 'L'): Promise<string> => {
   const party = newId()
   await asSystem(db, 'plant a generalist', async (tx) => {
     await sql`insert into directory.entry (party_id, kind, facet, label, detail, category, sort_key, words, commune_code)
@@ -59,6 +59,8 @@ beforeAll(async () => {
   await aDoctor('Dr Anne Fritsch', commune)
   await aDoctor('Dr Ailleurs', '54039')
   await aDoctor('Dr Claire Salmon', commune, 'S')
+  // The national file does not say how she practises.
+  await aDoctor('Dr Zoé Tisserand', commune, null)
 
   for (let n = 0; n < 6; n += 1) {
     await aRequest(gate, desk, {
@@ -221,21 +223,24 @@ describe('the eight indicators of a DAC', () => {
   })
 
   it('count the generalists of the territory who asked, once each', async () => {
-    expect((await read()).doctors).toMatchObject({ asked: 1, practising: 3, previousAsked: 0 })
+    expect((await read()).doctors).toMatchObject({ asked: 1, practising: 4, previousAsked: 0 })
   })
 
   it('tell liberal from salaried generalists, each with the list behind it', async () => {
     const { modes } = (await read()).doctors
     expect(modes).toEqual([
       { code: 'liberal', label: 'Libéraux', asked: 1, practising: 2, previousAsked: 0, previousPractising: 2 },
-      { code: 'salaried', label: 'Salariés', asked: 0, practising: 1, previousAsked: 0, previousPractising: 1 },
+      { code: 'salaried', label: 'Salariés', asked: 0, practising: 2, previousAsked: 0, previousPractising: 2 },
     ])
     for (const mode of modes) {
       const list = (asked: boolean | null) => call(gate, registry, doctorLines, director, { ...scope(), liberal: mode.code === 'liberal', asked })
       expect([(await list(null)).total, (await list(true)).total]).toEqual([mode.practising, mode.asked])
     }
     const { rows } = await call(gate, registry, doctorLines, director, { ...scope(), liberal: false })
-    expect(rows).toMatchObject([{ name: 'Dr Claire Salmon', liberal: false, requests: 0 }])
+    expect(rows).toMatchObject([
+      { name: 'Dr Claire Salmon', liberal: false, requests: 0 },
+      { name: 'Dr Zoé Tisserand', liberal: false, requests: 0 },
+    ])
   })
 
   it('leave out, for the region, who of so few doctors asked', async () => {

@@ -195,7 +195,7 @@ export const doctorsOf = (
   middle: string,
   timeZone: string,
 ): RawBuilder<unknown> => sql`${territoryOn(serviceId, middle)}, doctor as (
-  select g.party_id, min(g.commune_code) as commune_code, bool_or(g.liberal) as liberal from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
+  select g.party_id, min(g.commune_code) as commune_code, coalesce(bool_or(g.liberal), false) as liberal from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by g.party_id
 ), asked as (
   select s.requester_party_id as party_id, count(*)::int as requests from reporting.sollicitation s
   where s.received_at >= (${period.from}::date::timestamp at time zone ${timeZone}) and s.received_at < ((${period.to}::date + 1)::timestamp at time zone ${timeZone})
