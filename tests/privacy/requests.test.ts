@@ -318,16 +318,20 @@ describe('erasure', () => {
     const erasureId = newId<ErasureId>()
     await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [] })
     await world.as(lead, confirmErasure, { erasureId })
-    const { rows: told } = await owner.query(`select payload from platform.event_inbox where type = 'privacy.erasure.confirmed' and person_id = $1`, [id])
-    expect(told).toEqual([{ payload: { erasureId } }])
+    const { rows: told } = await owner.query(
+      `select person_id, audience, payload from platform.event_inbox where type = 'privacy.erasure.confirmed' and payload ->> 'erasureId' = $1`,
+      [erasureId],
+    )
+    // What she asked is told to the service that answers her, never to everyone who sees her.
+    expect(told).toEqual([{ person_id: null, audience: [world.dac.id], payload: { erasureId, personId: id } }])
     await asSystem(db, 'the feed tells that an erasure is confirmed', (tx) =>
       healthSpaceBeforeErasure.react(tx, {
         seq: 1,
         type: 'privacy.erasure.confirmed',
-        personId: id,
-        volet: 'administrative',
+        personId: null,
+        volet: null,
         audience: [],
-        payload: { erasureId },
+        payload: { erasureId, personId: id },
         actorId: lead.userId,
         at: world.clock().toISOString(),
       }),

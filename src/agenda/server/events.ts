@@ -32,6 +32,7 @@ export const healthSpaceBeforeErasure: Subscriber = {
   name: 'agenda.healthSpaceBeforeErasure',
   types: ['privacy.erasure.confirmed'],
   react: async (tx, event) => {
-    if (event.personId !== null && event.actorId !== null) await withdrawFromHealthSpace(tx, event.personId, event.actorId, event.at)
+    const { personId } = event.payload
+    if (typeof personId === 'string' && event.actorId !== null) await withdrawFromHealthSpace(tx, personId as PersonId, event.actorId, event.at)
   },
 }

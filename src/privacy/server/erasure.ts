@@ -81,8 +81,8 @@ export const confirmErasureImplementation = (tables: readonly PersonTable[]): Im
       await refuseWhileNeeded(context, tables, personId)
       await confirmErasureRow(context.tx, erasureId, { at: context.now, by: context.actor.userId, byName: context.actor.displayName })
       await context.enqueue(eraseTask, { erasureId }, { jobKey: `erase-${erasureId}` })
-      // What stands outside is taken back first, by whoever sent it.
-      context.emit({ type: 'privacy.erasure.confirmed', personId, volet: 'administrative', payload: { erasureId } })
+      // What stands outside is taken back first, by whoever sent it. On the event itself, she would tell everyone who sees her of what she asked.
+      context.emit({ type: 'privacy.erasure.confirmed', audience: [ownService(context)], payload: { erasureId, personId } })
       context.emit({ type: 'privacy.request.changed', audience: [ownService(context)], payload: { personId } })
       return { id: erasureId }
     },
