@@ -5,6 +5,7 @@ import pg from 'pg'
 import { batchPath } from '../src/platform/contract/batch.ts'
 import { openDatabase } from '../src/platform/server/db.ts'
 import { openSession } from '../src/platform/server/sessions.ts'
+import { processorTime } from './processor-time.ts'
 import { openRegions, type RegionDatabase } from './region-database.ts'
 import { type Screen, screensOf } from './screens.ts'
 
@@ -12,6 +13,7 @@ import { type Screen, screensOf } from './screens.ts'
  * `npm run bench -- screens [--persons 3000,100000] [--n 200] [--only SCREEN] [--apart]`: how long the server takes for what each of the hottest screens asks,
  * through HTTP on the loopback with a session cookie, one user at a time, on seeded regions that are kept between runs. The queries of a screen leave
  * in one request, as the browser sends them (`--apart`: each in its own, at the same moment); the time is that of the last answer. The floors are measured in the same run, on the same database:
+ * `cpu` is the milliseconds of processor of the server and of PostgreSQL for one opening: a machine that does other things at the same time changes it little.
  * `floor_p50` is a bare transaction that sets the actor and reads one person under row-level security.
  */
 const option = (name: string): string | undefined => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined)
@@ -49,13 +51,18 @@ async function measure(persons: number, region: RegionDatabase): Promise<void> {
       print({ bench: 'screens', screen: `floor: ${floor}`, persons, postgres: region.version, ...summary(times) })
     for (const screen of screens) {
       const { token } = await openSession(db, { userId: screen.userId, membershipId: screen.membershipId, now: region.instant, absoluteMinutes: 600 })
-      const times = await screenTimes(url, token, screen)
+      const used = async (): Promise<number> => {
+        const backends = await client.query<{ pid: number }>(`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
+        return processorTime([Number(server.pid), ...backends.rows.map(({ pid }) => pid)])
+      }
+      const times = await screenTimes(url, token, screen, used)
       const { p50 } = summary(floors['transaction under row-level security'] ?? [])
       print({
         bench: 'screens',
         screen: screen.name,
         persons,
         ...summary(times.all),
+        cpu: times.cpu,
         floor_p50: p50,
         queries: screen.queries.length,
         slowest: times.slowest,
@@ -75,12 +82,15 @@ async function screenTimes(
   url: string,
   token: string,
   screen: Screen,
-): Promise<{ readonly all: readonly number[]; readonly slowest: string; readonly bytes: number }> {
+  used: () => Promise<number>,
+): Promise<{ readonly all: readonly number[]; readonly slowest: string; readonly bytes: number; readonly cpu: number }> {
   const all: number[] = []
+  let before = 0
   const byQuery = new Map<string, number[]>()
   let bytes = 0
   const warmUp = 80
   for (let round = -warmUp; round < n; round += 1) {
+    if (round === 0) before = await used()
     const started = performance.now()
     const asked = screen.queries.map(({ name, input }) => ({ name, input: input((round + n) % n) }))
     const answers = await (apart || asked.length === 1
@@ -95,7 +105,8 @@ async function screenTimes(
     await new Promise((resume) => setTimeout(resume, Math.max(0, 52 * screen.queries.length - (performance.now() - started))))
   }
   const slowest = [...byQuery].sort((a, b) => summary(b[1]).p95 - summary(a[1]).p95)[0]
-  return { all, slowest: slowest === undefined ? '' : `${slowest[0]} ${summary(slowest[1]).p95}`, bytes: Math.round(bytes / n) }
+  const cpu = Number((((await used()) - before) / n).toFixed(1))
+  return { all, cpu, slowest: slowest === undefined ? '' : `${slowest[0]} ${summary(slowest[1]).p95}`, bytes: Math.round(bytes / n) }
 }
 
 interface Asked {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { registry } from '../../src/app/server/registry.ts'
 import { type Database, openDatabase } from '../../src/platform/server/db.ts'
@@ -9,6 +8,7 @@ import { ahead } from '../../src/platform/server/prepared-statements.ts'
 import { sequenceOnce } from '../../src/platform/server/sequencer.ts'
 import { openSession } from '../../src/platform/server/sessions.ts'
 import { openCallers } from '../../src/territory/server/callers.ts'
+import { processorTime } from '../processor-time.ts'
 import type { RegionDatabase } from '../region-database.ts'
 import { type Screen, screensOf } from '../screens.ts'
 
@@ -71,11 +71,11 @@ async function sharesOf(screen: Screen, n: number, audited: Side, bare: Side, re
   // Blocks of ten in turn: the clock of /proc ticks every 10 ms, and what disturbs the machine disturbs both.
   for (let block = 0; block < n; block += 10) {
     for (const side of block % 20 === 0 ? [audited, bare] : [bare, audited]) {
-      const [cpu, backend] = [process.cpuUsage(), backendCpu(side.backend)]
+      const [cpu, backend] = [process.cpuUsage(), processorTime([side.backend])]
       for (let round = block; round < block + 10; round += 1) await open(side, round)
       const spent = process.cpuUsage(cpu)
       side.node += (spent.user + spent.system) / 1000
-      side.postgres += backendCpu(side.backend) - backend
+      side.postgres += processorTime([side.backend]) - backend
     }
   }
   const requests = n * screen.queries.length
@@ -92,11 +92,14 @@ async function sharesOf(screen: Screen, n: number, audited: Side, bare: Side, re
 }
 
 async function costOfSealing(side: Side): Promise<Readonly<Record<string, unknown>>> {
-  const [cpu, backend] = [process.cpuUsage(), backendCpu(side.backend)]
+  const [cpu, backend] = [process.cpuUsage(), processorTime([side.backend])]
   let lines = 0
   for (let moved = await sequenceOnce(side.db); moved > 0; moved = await sequenceOnce(side.db)) lines += moved
   const spent = process.cpuUsage(cpu)
-  return { lines, cpu_ms_per_line: Math.round((((spent.user + spent.system) / 1000 + backendCpu(side.backend) - backend) / Math.max(lines, 1)) * 1000) / 1000 }
+  return {
+    lines,
+    cpu_ms_per_line: Math.round((((spent.user + spent.system) / 1000 + processorTime([side.backend]) - backend) / Math.max(lines, 1)) * 1000) / 1000,
+  }
 }
 
 async function openSide(region: RegionDatabase, clock: () => Date, audited: boolean): Promise<Side> {
@@ -122,14 +125,4 @@ function leaveOutTheAudit(client: pg.PoolClient): void {
       ? Promise.resolve({ command: 'INSERT', rowCount: 1, rows: [], fields: [] })
       : query(...args)
   Object.assign(client, { query: silent })
-}
-
-/** Milliseconds of CPU of a process of this machine; 0 where PostgreSQL is elsewhere or the system has no /proc. */
-function backendCpu(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * 10
-  } catch {
-    return 0
-  }
 }
