@@ -181,7 +181,7 @@ describe('axe, the console and the security policy find nothing', () => {
       for (const { route, screen, first } of visits) {
         const faults = await arrive(page, addressOf(route, screen, id, places)).then(
           () => (first ? faultsEverywhere(page) : site.faultsOf(page)),
-          () => ['no heading came'],
+          (error: Error) => [`no heading came: ${error.message.split('\n')[0]}`],
         )
         found.push(...faults.map((fault) => `${route}${screen.search ?? ''} ${fault}`))
       }
