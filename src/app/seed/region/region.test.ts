@@ -205,6 +205,22 @@ test('every professional whom a file names has her card in the directory, or has
   ).toBe(0)
 })
 
+test('every identifier of the region is one that the contracts take', async () => {
+  const columns = await read<{ place: string; source: string }>(
+    `select format('%s.%s.%s', c.table_schema, c.table_name, c.column_name) as place,
+       format('select %L as place, %I::text as id from %I.%I', format('%s.%s.%s', c.table_schema, c.table_name, c.column_name), c.column_name, c.table_schema, c.table_name) as source
+     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where c.udt_name = 'uuid' and t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')`,
+  )
+  expect(columns.length).toBeGreaterThan(300)
+  // RFC 9562: a version of 1 to 8, the variant of the RFC; or nobody's.
+  const strange = await read<{ place: string; n: number }>(
+    `select place, count(*)::int as n from (${columns.map(({ source }) => source).join(' union all ')}) every
+     where id !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' and id <> '00000000-0000-0000-0000-000000000000' group by place order by place`,
+  )
+  expect(strange).toEqual([])
+})
+
 test('nothing of the region is later than the instant it is written for', async () => {
   for (const [table, column] of [
     ['persons.timeline_item', 'at'],

@@ -89,7 +89,7 @@ export async function seedExceptionalAccesses(bulk: Bulk, random: Random, calend
   )
   // The database wrote the notices with the accesses; their turn came long ago.
   await bulk.query(
-    `update persons.person_notice n set id = md5('notice ' || n.source_id)::uuid, state = case reason when 'danger' then 'sent' else 'to_hand' end, obstacle = case reason when 'danger' then null else 'refused' end,
+    `update persons.person_notice n set id = territory.party_id('notice:' || n.source_id), state = case reason when 'danger' then 'sent' else 'to_hand' end, obstacle = case reason when 'danger' then null else 'refused' end,
        sent_at = case reason when 'danger' then happened_at + interval '40 seconds' end, attempts = 1 where state = 'to_send'`,
   )
 }

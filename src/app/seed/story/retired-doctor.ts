@@ -14,6 +14,9 @@ export async function seedRetiredDoctors(bulk: Bulk, calendar: SeedCalendar, cas
     const at = calendar.at(calendar.workingDay(calendar.daysAgo(index === 0 ? 6 : 20)), 180)
     for (const table of ['entry', 'practice', 'skill', 'diploma', 'mailbox', 'professional'])
       await bulk.query(`delete from directory.${table} where party_id = $1`, [id])
-    await bulk.query('insert into directory.vanished (party_id, vanished_at, import_id) values ($1::uuid, $2, md5($1::uuid::text)::uuid)', [id, at])
+    await bulk.query(`insert into directory.vanished (party_id, vanished_at, import_id) values ($1::uuid, $2, territory.party_id('import:' || $1::uuid))`, [
+      id,
+      at,
+    ])
   }
 }

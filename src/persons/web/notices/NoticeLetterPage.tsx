@@ -22,7 +22,7 @@ export function NoticeLetterPage(): ReactNode {
   return (
     <Page
       title="Lettre à la personne"
-      hiddenHeading={query.data !== undefined}
+      hiddenHeading={query.data === undefined}
       where={
         <Link to={'/personnes/$personId/information' as never} params={{ personId } as never}>
           ‹ Revenir au dossier

@@ -1,8 +1,16 @@
 import { useParams } from '@tanstack/react-router'
-import type { Branded } from '../../contract/ids.ts'
+import { type Branded, idSchema } from '../../contract/ids.ts'
 
-/** An identifier of the address: `usePathId<PersonId>('personId')`. The server answers alike for what does not exist and what is closed. */
+/** The identifier of nothing: whatever is asked about it is not found. */
+const nothing = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * An identifier of the address: `usePathId<PersonId>('personId')`. The server answers alike for what does not exist and what is closed; an address cut
+ * short by a message, or typed, names nothing either.
+ */
 export function usePathId<Id extends Branded<string>>(name: string): Id {
   const params = useParams({ strict: false }) as Record<string, string | undefined>
-  return (params[name] ?? '') as Id
+  return idSchema<Id>()
+    .catch(nothing as Id)
+    .parse(params[name])
 }
