@@ -1,5 +1,6 @@
 import { sinceGesture } from '../../platform/web/api/gesture.ts'
 import { network } from '../../platform/web/api/network.ts'
+import { leaveEnvelopes } from '../contract/leave.ts'
 import type { DeviceOrders } from '../contract/terms.ts'
 import { ask, carrying, closeCarrying, destroyHere, deviceStore, heedTerms } from './carrying.ts'
 
@@ -17,11 +18,11 @@ export async function atContactWithoutSession(but: string | null): Promise<void>
     try {
       const { wipe, mayLeave } = await ask<DeviceOrders>('orders', { device, secret })
       if (!wipe) continue
-      for (const { envelope } of mayLeave ? await store.waiting.list(userId) : []) await ask('leave', { device, secret, envelope })
+      if (mayLeave) await leaveEnvelopes(store.waiting, userId, (envelope) => ask('leave', { device, secret, envelope }))
       await destroyHere(userId)
       await ask('wiped', { device, secret })
     } catch {
-      // Nobody answered: the envelopes stay sealed, and the next contact does the rest.
+      // Nobody answered, or the server keeps no more: the envelopes stay sealed, and the next contact does the rest.
     }
   }
 }
