@@ -80,7 +80,7 @@ export const timeline = defineQuery({
     cursor,
     limit: z.number().int().min(1).max(100).default(40),
   }),
-  output: z.object({ rows: z.array(timelineItem), next: z.string().nullable(), hidden: z.number().int(), unread: z.number().int() }),
+  output: z.object({ rows: z.array(timelineItem), next: z.string().nullable(), unread: z.number().int() }),
   access: (_actor, _person: PersonTarget) => allowed,
   audit: { persons: (input) => [input.personId] },
 })
@@ -107,7 +107,6 @@ export const fileNews = defineQuery({
     unreadIds: z.array(z.string()),
     /** What is unread, else the last lines. */
     rows: z.array(timelineItem),
-    hidden: z.number().int(),
     alerts: z.array(alertRow),
     /** Who else reads the shared notebook, with the volets of each. */
     readers: z.array(z.object({ userId: idSchema<UserId>(), name: z.string(), profession: z.string().nullable(), volets: z.array(z.enum(volets)) })),

@@ -5,6 +5,8 @@ import type { EpisodeId } from '../../episodes/contract/episode.ts'
 import { day } from '../../episodes/contract/queries.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
+import { hiddenItems } from '../../persons/contract/access-queries.ts'
+import { personsHandlers } from '../../persons/server/handlers.ts'
 import { aPerson, aSight } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PersonId } from '../../platform/contract/ids.ts'
@@ -22,7 +24,7 @@ import { liaisonHandlers } from './handlers.ts'
 const { db } = await testDatabase()
 const clock = testClock('2026-10-15T07:42:00Z')
 const gate = testGate(db, clock)
-const registry = registryOf([...episodesHandlers, ...liaisonHandlers])
+const registry = registryOf([...personsHandlers, ...episodesHandlers, ...liaisonHandlers])
 
 let dac: BuiltService
 let julie: Actor
@@ -100,7 +102,7 @@ describe('the notebook', () => {
     )
     expect(await titles(julie, personId)).toEqual(['À vérifier avant la concertation'])
     for (const outside of [doctor, curator]) {
-      expect(await call(gate, registry, timeline, outside, { personId })).toMatchObject({ rows: [], hidden: 0, unread: 0 })
+      expect(await call(gate, registry, timeline, outside, { personId })).toMatchObject({ rows: [], unread: 0 })
       await expect(call(gate, registry, noteThread, outside, { id })).rejects.toMatchObject({ kind: 'not_found' })
       await expect(call(gate, registry, replyToNote, outside, { id: newId<NoteId>(), noteId: id, body: 'Je réponds' })).rejects.toMatchObject({
         kind: 'not_found',
@@ -179,8 +181,8 @@ describe('the notebook', () => {
     const { personId } = await aFollowedPerson()
     await call(gate, registry, writeNote, julie, wish(personId))
     await call(gate, registry, writeNote, julie, wish(personId, { volet: 'administrative' }))
-    expect((await call(gate, registry, timeline, curator, { personId })).hidden).toBe(1)
-    expect((await call(gate, registry, timeline, doctor, { personId })).hidden).toBe(0)
+    expect((await call(gate, registry, hiddenItems, curator, { personId })).total).toBe(1)
+    expect((await call(gate, registry, hiddenItems, doctor, { personId })).total).toBe(0)
     expect((await call(gate, registry, fileNews, curator, { personId })).openVolets).toEqual(['administrative', 'social'])
   })
 

@@ -25,8 +25,8 @@ function page<Row extends { readonly id: string; readonly at: string }>(rows: re
 export const timelineImplementation = implement(timeline, {
   load: (context, { personId }) => loadPerson(context, personId),
   run: async ({ tx, actor }, { cursor, limit, ...filter }) => {
-    const { rows, hidden, unread } = await selectTimeline(tx, actor.userId, { ...filter, after: placeAfter(cursor), limit })
-    return { ...page(rows, limit), hidden, unread }
+    const { rows, unread } = await selectTimeline(tx, actor.userId, { ...filter, after: placeAfter(cursor), limit })
+    return { ...page(rows, limit), unread }
   },
 })
 

@@ -31,11 +31,10 @@ export interface TimelineFilter {
 
 export interface TimelinePage {
   readonly rows: readonly TimelineLine[]
-  readonly hidden: number
   readonly unread: number
 }
 
-/** One page of the Fil, the latest first, with what is hidden and what is unread in the whole file. Gives one line more than `limit` when there is more. */
+/** One page of the Fil, the latest first, with what is unread in the whole file. Gives one line more than `limit` when there is more. */
 export async function selectTimeline(tx: Tx, userId: UserId, filter: TimelineFilter): Promise<TimelinePage> {
   const { volet, source, kind, after } = filter
   const { rows } = await sql<TimelinePage>`select
@@ -48,7 +47,6 @@ export async function selectTimeline(tx: Tx, userId: UserId, filter: TimelineFil
         ${after === null ? sql`` : sql`and (i.at, i.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
       order by i.at desc, i.id desc limit ${filter.limit + 1}) i
       order by i.at desc, i.id desc limit ${filter.limit + 1}) t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
-    coalesce(liaison.hidden_items(${filter.personId}), 0) as hidden,
     (select count(*)::int from liaison.unread u where u.user_id = ${userId} and u.person_id = ${same(filter.personId)} and exists (select 1 from persons.timeline_item t where t.id = u.item_id)) as unread`.execute(
     tx,
   )
@@ -62,7 +60,7 @@ interface DacHours {
   readonly holidays: unknown
 }
 
-/** Unread lines of a file, else its last ones; alerts, readers, what is hidden: in one statement. */
+/** Unread lines of a file, else its last ones; alerts, readers: in one statement. */
 export async function selectFileNews(
   tx: Tx,
   userId: UserId,
@@ -79,7 +77,6 @@ export async function selectFileNews(
     select (select case when v.visited_at > ${now}::timestamptz - interval '30 minutes' then v.previous_at else v.visited_at end from liaison.last_visit v where v.user_id = ${userId} and v.place_id = ${personId}) as since,
       (select count(*)::int from marks) as unread, array(select item_id from marks order by at desc limit 200) as "unreadIds",
       coalesce((select jsonb_agg(${lineJson} order by t.at desc, t.id desc) from shown t left join liaison.unread u on u.user_id = ${userId} and u.item_id = t.id), '[]') as rows,
-      coalesce(liaison.hidden_items(${personId}), 0) as hidden,
       coalesce((select jsonb_agg(${alertJson} order by a.raised_at) from liaison.alert a where a.person_id = ${same(personId)} and a.state <> 'settled'), '[]') as alerts,
       (select jsonb_build_object('serviceName', d.name, 'opening', d.opening, 'holidays', (select x.value from platform.setting x where x.key = 'public_holidays'))
         from episodes.episode e join territory.service d on d.id = e.holder_org where e.person_id = ${same(personId)} and e.state <> 'closed'

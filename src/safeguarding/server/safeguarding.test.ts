@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { anEpisode } from '../../episodes/testing/builders.ts'
 import { timeline, unreadCount } from '../../liaison/contract/queries.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
+import { hiddenItems } from '../../persons/contract/access-queries.ts'
 import { personAccessList, searchPersons } from '../../persons/contract/queries.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
 import { aPerson, aSight } from '../../persons/testing/builders.ts'
@@ -127,7 +128,9 @@ describe('a report of maltreatment', () => {
   })
 
   it('leaves nothing in the file: no line in the Fil, no mark, no hidden count, no access in the list that others read', async () => {
-    const before = await as(doctor, timeline, { personId })
+    const unread = async () => (await as(doctor, timeline, { personId })).unread
+    const hidden = () => as(doctor, hiddenItems, { personId })
+    const before = [await unread(), await hidden()]
     const marks = await as(karim, unreadCount, {})
     const id = await aReport()
     await as(julie, report, { id })
@@ -135,7 +138,7 @@ describe('a report of maltreatment', () => {
       const fil = await as(reader, timeline, { personId })
       expect(JSON.stringify(fil.rows)).not.toMatch(/safeguarding|signalement|Réfrigérateur/i)
     }
-    expect(await as(doctor, timeline, { personId })).toMatchObject({ hidden: before.hidden, unread: before.unread })
+    expect([await unread(), await hidden()]).toEqual(before)
     expect(await as(karim, unreadCount, {})).toEqual(marks)
     const { readers } = await as(karim, personAccessList, { personId })
     expect(JSON.stringify(readers)).not.toMatch(/safeguarding/)
