@@ -2,6 +2,7 @@ import { IconBuildingHospital } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { formatCivilName } from '../../platform/web/text/names.ts'
+import { plural } from '../../platform/web/text/typography.ts'
 import type { StayLine } from '../contract/stay.ts'
 import { exitWords, stayTitle } from './stay-words.ts'
 
@@ -55,7 +56,7 @@ export function StayBands(props: {
       {stays.length > shown.length ? (
         <li style={{ gridColumn: '1 / -1' }}>
           <button type="button" className="linklike small" onClick={() => setAll(true)}>
-            et {stays.length - shown.length} autres à l’hôpital
+            et {plural(stays.length - shown.length, 'autre')} à l’hôpital
           </button>
         </li>
       ) : null}

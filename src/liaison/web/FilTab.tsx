@@ -51,6 +51,8 @@ export function FilTab(props: { readonly personId: PersonId; readonly only?: str
   useEvents(['liaison.note.written', 'hospitalEvents.stay.changed'], (event) => {
     if (event.personId === personId && event['authorId'] !== actor.userId) setWaiting((before) => before + 1)
   })
+  // What was written about her by mistake leaves the screen at once.
+  useEvents(['persons.timeline.marked'], (event) => (event.personId === personId ? void invalidate('liaison') : undefined))
   const show = (): void => {
     setWaiting(0)
     void invalidate('liaison')

@@ -64,6 +64,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
     if (event.type === 'liaison.note.written') setWaiting((before) => before + 1)
     else void invalidate(event.type.slice(0, event.type.indexOf('.')))
   })
+  useEvents(['persons.timeline.marked'], (event) => (event.personId === personId ? void invalidate('liaison') : undefined))
   const episode = synthesis.data?.episode ?? null
   const staff = isDacStaff(actor)
   return (
