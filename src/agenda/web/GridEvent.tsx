@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCheck, IconLock, IconRepeat } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { formatHour } from '../../platform/web/text/dates.ts'
@@ -71,7 +71,7 @@ export function GridEvent(props: {
         </span>
         <span className="cal__head">
           <Ic of={iconOf(one.kind)} size="s" />
-          <b>{head}</b>
+          <b title={columns > 1 ? head : undefined}>{columns > 1 && !short ? wordByWord(head) : head}</b>
         </span>
         {!roomy ? null : (
           <span className="cal__where">{[props.ofOnePerson || one.person === null ? null : kindOf(one), where].filter(Boolean).join(' · ')}</span>
@@ -103,6 +103,18 @@ export function GridEvent(props: {
       </button>
     </li>
   )
+}
+
+/** Where columns are narrow, a word too long for its line is cut at its end, never in two. */
+function wordByWord(text: string): ReactNode {
+  // A space that holds two words together lets go here: there is room for one.
+  return text.split(/[\s\u00a0\u202f]+/).map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of one title, in their order.
+    <Fragment key={index}>
+      {index > 0 ? ' ' : ''}
+      <span className="cal__word">{word}</span>
+    </Fragment>
+  ))
 }
 
 function stateWords(one: Occurrence): string | null {

@@ -16,9 +16,9 @@ import type { ThreadId } from '../contract/thread.ts'
 import { NewThread } from './NewThread.tsx'
 import { SearchMessages } from './SearchMessages.tsx'
 import { ThreadList } from './ThreadList.tsx'
-import { BackToList, ThreadPanel } from './ThreadPanel.tsx'
+import { ThreadPanel } from './ThreadPanel.tsx'
 
-/** « Mes échanges »: the list and the conversation side by side; on a telephone one, then the other. */
+/** « Mes échanges »: the list and the conversation side by side; on a telephone one, then the other, and the bar above leads back. */
 export function ExchangesPage(): ReactNode {
   const open = usePathId<ThreadId>('threadId')
   const narrow = useMediaQuery('(max-width: 759px)')
@@ -29,7 +29,7 @@ export function ExchangesPage(): ReactNode {
       <div className="talk">
         {narrow && open !== '' ? null : <MyThreads open={open === '' ? undefined : open} />}
         {open !== '' ? (
-          <ThreadPanel key={open} threadId={open} at={at} onPresent={() => setFilter('message', null)} back={narrow ? <BackToList /> : undefined} />
+          <ThreadPanel key={open} threadId={open} at={at} onPresent={() => setFilter('message', null)} />
         ) : narrow ? null : (
           <div className="talk__center talk__center--none">
             <EmptyState icon={IconMessages} title="Choisissez une conversation">

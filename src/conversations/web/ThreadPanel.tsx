@@ -1,5 +1,5 @@
 import './conversations.css'
-import { IconArrowDown, IconChevronLeft, IconUsers } from '@tabler/icons-react'
+import { IconArrowDown, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
@@ -30,8 +30,6 @@ import { aboutWhom, comings, dayLine, dayOfMessage, enumerate, readWords } from 
 /** One conversation: who, the messages, the place to write. The key makes another conversation another panel. */
 export function ThreadPanel(props: {
   readonly threadId: ThreadId
-  /** On a telephone: the way back to the list. */
-  readonly back?: ReactNode
   /** In the person’s own file, she is not named again. */
   readonly inFile?: boolean | undefined
   /** A message to go to, from a search. */
@@ -50,7 +48,6 @@ export function ThreadPanel(props: {
   if (closed) {
     return (
       <section className="talk__center" aria-label="Conversation">
-        {props.back}
         <div className="talk__closed">
           <ErrorState title="Cette conversation ne vous est pas ouverte">
             Elle n’existe pas, ou vous ne voyez plus le dossier auquel elle appartient. Ce que vous y avez écrit reste à ceux qui y prennent part.
@@ -65,7 +62,6 @@ export function ThreadPanel(props: {
   return (
     <section className="talk__center" aria-label={`Conversation : ${head.data.subject}`}>
       <header className="talk__head">
-        {props.back}
         <div className="talk__title">
           <h2 className="cut">{head.data.subject}</h2>
           <p className="small mut cut">
@@ -274,13 +270,4 @@ function Lines(props: {
       </Fragment>
     )
   })
-}
-
-/** « Retour » of a telephone. */
-export function BackToList(): ReactNode {
-  return (
-    <Link to={'/echanges' as never} className="btn btn--icon btn--quiet" aria-label="Retour aux conversations">
-      <Ic of={IconChevronLeft} />
-    </Link>
-  )
 }

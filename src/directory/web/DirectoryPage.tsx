@@ -37,7 +37,8 @@ export function DirectoryBrowser(props: {
   readonly heading?: string | undefined
   /** Where one looks from, unless the user says otherwise. */
   readonly near: string | null
-  readonly back?: ReactNode
+  /** The way back, in the bar above. */
+  readonly where?: ReactNode
   readonly gesture?: ((hit: DirectoryHit) => ReactNode) | undefined
   /** Above the results, and under each of them. */
   readonly above?: ReactNode
@@ -79,12 +80,11 @@ export function DirectoryBrowser(props: {
   if (printing) return <PrintedList rows={list.rows} around={around?.name ?? null} onClose={() => setPrinting(false)} />
   const chosen = filters.fiche ?? list.rows[0]?.partyId ?? null
   return (
-    <Page title={props.title}>
+    <Page title={props.title} where={props.where}>
       <Bar
         title={props.heading ?? props.title}
         end={
           <>
-            {props.back}
             {list.rows.length > 0 ? (
               <ExportButton label="Enregistrer la liste" contract={searchDirectory} input={{ ...input, withFacets: false, limit: 100 }} />
             ) : null}

@@ -1,4 +1,5 @@
-import { IconArrowLeft, IconPhone, IconStethoscope, IconUsersPlus } from '@tabler/icons-react'
+import { IconPhone, IconStethoscope, IconUsersPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { addMember } from '../../../care-team/contract/actions.ts'
 import { recordProviderCall } from '../../../care-team/contract/provider-search.ts'
@@ -19,7 +20,7 @@ import { useActor } from '../../../platform/web/api/SessionProvider.tsx'
 import { useAction, verdictOf } from '../../../platform/web/api/use-action.ts'
 import { useJalonQuery } from '../../../platform/web/api/use-query.ts'
 import { ActionButton } from '../../../platform/web/display/ActionButton.tsx'
-import { Button, ButtonLink } from '../../../platform/web/display/Button.tsx'
+import { Button } from '../../../platform/web/display/Button.tsx'
 import { Waiting } from '../../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../../platform/web/display/StatusPill.tsx'
 import { toast } from '../../../platform/web/display/toast.tsx'
@@ -121,10 +122,10 @@ function Around({ personId }: { readonly personId: PersonId }): ReactNode {
             ? (hit) => <ProviderAnswers personId={personId} target={target} card={{ partyId: hit.partyId, label: hit.label }} need={filters.besoin as string} />
             : undefined
         }
-        back={
-          <ButtonLink small icon={IconArrowLeft} to="/personnes/$personId/cercle" params={{ personId } as never}>
-            Cercle
-          </ButtonLink>
+        where={
+          <Link to="/personnes/$personId/cercle" params={{ personId } as never}>
+            ‹ Revenir au cercle
+          </Link>
         }
       />
       {adding && circle.data ? <AddMember personId={personId} circle={circle.data} target={target} hit={adding} onClose={() => setAdding(null)} /> : null}

@@ -95,7 +95,9 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
   const ofRegion = actor.serviceKind !== 'dac'
   const verdict = ofRegion ? verdictOf(publishPractice, actor, undefined as never, { ofRegion }) : verdictOf(setChecklist, actor, undefined as never)
   const [written, setWritten] = useState<readonly WrittenMoment[]>(row.moments)
-  const back = useAction(returnToRegionalChecklist, undefined as never, { onDone: () => toast({ text: 'La liste de la région est de nouveau en service.' }) })
+  const back = useAction(returnToRegionalChecklist, undefined as never, {
+    onDone: () => toast({ text: 'Votre liste n’est plus en service : les prochaines séquences suivent celle de la région.' }),
+  })
   const [from, setFrom] = useState<{ readonly version: number; readonly moments: readonly WrittenMoment[] } | null>(null)
   const points = written.reduce((sum, { lines }) => sum + lines.filter((line) => line.trim() !== '').length, 0)
   const name = label('episodes.critical_sequence', row.kind)
@@ -128,7 +130,7 @@ function OneList({ row }: { readonly row: Row }): ReactNode {
             ask={() =>
               confirm({
                 title: 'Revenir à la liste de la région ?',
-                text: `Les prochaines séquences « ${name} » suivront la liste de la région, et ce qu’elle en changera. Celles qui sont en cours gardent la leur. Vos versions restent, et se reprennent.`,
+                text: `Les prochaines séquences « ${name} » suivront la liste de la région, et ce qu’elle en changera ; la liste de départ tant que la région n’en a pas. Celles qui sont en cours gardent la leur. Vos versions restent, et se reprennent.`,
                 action: 'Revenir à la liste de la région',
               })
             }
