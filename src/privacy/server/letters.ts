@@ -91,7 +91,7 @@ export async function writeErasureProof(
   const erased = erasure.plan.filter((line) => line.decision === 'erase')
   const kept = erasure.plan.filter((line) => line.decision === 'keep')
   if ((erasure.counts?.['agenda.health_space_line'] ?? 0) > 0)
-    sheet.p(french('Avant l’effacement, les rendez-vous à venir inscrits dans Mon espace santé en ont été retirés : le service l’a confirmé.'))
+    sheet.p(french('Il a été vérifié, avant l’effacement, qu’aucun rendez-vous à venir ne restait inscrit par Jalon dans Mon espace santé.'))
   sheet.h2('Ce qui a été effacé')
   if (erased.length === 0) sheet.p('Rien.')
   else sheet.list(erased.map((line) => `${erasedClassTexts[line.dataClass].title}\u00a0: ${erasedClassTexts[line.dataClass].what}`))
