@@ -279,6 +279,14 @@ describe('a stay that an establishment tells', () => {
     await told({ id })
     expect(await bands(julie)).toMatchObject([{ id }])
   })
+  it('without an exit yet hides nothing that is planned there later, and lets it be noted', async () => {
+    const id = await told({ startsOn: '2026-10-13' })
+    expect(await refusalOf(record(julie, { startsOn: '2026-10-20' }))).toBe('agenda.stay_there_already')
+    const { id: planned } = await record(julie, { startsOn: '2026-11-05', expectedOn: '2026-11-08' })
+    expect((await bands(julie)).map((one) => one.id)).toEqual([id, planned])
+    await told({ id, startsOn: '2026-10-13', endedOn: '2026-11-06', dischargedAt: '2026-11-06T09:00:00Z' })
+    expect(await bands(julie)).toMatchObject([{ id, behind: [{ id: planned }] }])
+  })
   it('elsewhere, or at other days, is another one, until somebody says that it is the same; and the contrary', async () => {
     const { id: written } = await record(julie, { establishmentName: 'Clinique des Trois Épis' })
     const id = (await told()) as StayId
