@@ -115,6 +115,30 @@ export const personAgenda = defineQuery({
   audit: { persons: (input) => [input.personId] },
 })
 
+/** What the actor's service booked for her and is still to come: what the closing of an accompaniment may cancel. What follows a concertation is settled there. */
+export const bookedByUs = defineQuery({
+  name: 'agenda.bookedByUs',
+  title: 'Rendez-vous à venir pris par l’équipe',
+  input: z.object({ personId: idSchema<PersonId>() }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        appointmentId: idSchema<AppointmentId>(),
+        kind: z.string(),
+        title: z.string().nullable(),
+        startsAt: z.string(),
+        allDay: z.boolean(),
+        /** How many times are still to come. */
+        times: z.number().int(),
+        /** Those who take part, outside the service that booked it. */
+        others: z.array(z.string()),
+      }),
+    ),
+  }),
+  access: (_actor, _person: PersonTarget) => allowed,
+  audit: { persons: (input) => [input.personId] },
+})
+
 /** « Mon agenda »: where I take part, and my absences. */
 export const myAgenda = defineQuery({
   name: 'agenda.mine',

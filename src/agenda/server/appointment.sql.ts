@@ -154,6 +154,13 @@ export async function cancelFrom(tx: Tx, appointmentId: AppointmentId, from: str
   ).rows.length
 }
 
+/** Cancels all that is still to come of an appointment after an instant; gives when, the soonest first. */
+export async function cancelAhead(tx: Tx, appointmentId: AppointmentId, after: string, because: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ at: Date }>`update agenda.occurrence set state = 'cancelled', cancelled_because = ${because}, version = version + 1
+    where appointment_id = ${appointmentId} and starts_at > ${after} and state = 'booked' returning starts_at as at`.execute(tx)
+  return rows.map(({ at }) => new Date(at).toISOString()).sort()
+}
+
 /** Takes back the times that a shortened rule no longer gives, unless something happened to them. Gives how many. */
 export async function removeOccurrences(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await sql`delete from agenda.occurrence where id = any (${`{${ids.join(',')}}`}::uuid[]) and state in ('booked', 'cancelled')`.execute(tx)

@@ -1,11 +1,12 @@
 import type { PersonId } from '../../platform/contract/ids.ts'
 import { installationZone, withJobContext } from '../../platform/server/as-job.ts'
 import type { Subscriber } from '../../platform/server/subscribers.ts'
-import { findAppointment, placeSlots } from './appointment.sql.ts'
+import type { AppointmentId } from '../contract/appointment.ts'
+import { cancelAhead, findAppointment, listOccurrences, placeSlots, updateAppointment } from './appointment.sql.ts'
 import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, standStaysAgain } from './death.sql.ts'
 import { withdrawFromHealthSpace } from './health-space.sql.ts'
 import { tellStay } from './stays.ts'
-import { tellAgenda } from './tell.ts'
+import { tellAgenda, whenWords, writeInFil } from './tell.ts'
 
 /** A death recorded once cancels the visits to come, and asks nobody any more; recorded by mistake, it gives them back. Runs once per event. */
 export const appointmentsAfterDeath: Subscriber = {
@@ -23,6 +24,29 @@ export const appointmentsAfterDeath: Subscriber = {
       }
       for (const id of died ? await cancelStaysAfterDeath(tx, personId, event.at, event.seq) : await standStaysAgain(tx, personId, event.at))
         tellStay(context, personId, id)
+    })
+  },
+}
+
+/** An accompaniment closes: what the team had booked and chose not to keep is cancelled, as by hand. What others booked goes on. Runs once per event. */
+export const appointmentsAfterClosure: Subscriber = {
+  name: 'agenda.appointmentsAfterClosure',
+  types: ['episodes.episode.appointmentLeft'],
+  react: async (tx, event) => {
+    const { personId, payload } = event
+    if (personId === null) return
+    await withJobContext(tx, { now: new Date(event.at), timeZone: await installationZone(tx) }, async (context) => {
+      const row = await findAppointment(tx, payload.appointmentId as AppointmentId, true)
+      if (row === undefined || row.personId !== personId || row.holderOrg !== payload.serviceId || row.imported || row.follows !== null) return
+      const times = await cancelAhead(tx, row.id, event.at, 'Accompagnement clos')
+      const first = times[0]
+      if (first === undefined) return
+      const none = (await listOccurrences(tx, row.id)).every(({ state }) => state === 'cancelled')
+      await updateAppointment(tx, row.id, none ? { state: 'cancelled' } : {}, row.version, context.now)
+      await placeSlots(tx, row.id)
+      await tellAgenda(context, 'agenda.appointment.cancelled', row)
+      const words = `annulé : ${whenWords(first, row)}${times.length > 1 ? ` et ${times.length - 1} suivants` : ''}`
+      await writeInFil(context, row, 'cancelled', words, 'Accompagnement clos')
     })
   },
 }

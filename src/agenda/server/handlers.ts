@@ -16,6 +16,7 @@ import { answerInvitationImplementation, inviteParticipantImplementation, withdr
 import {
   agendaDayImplementation,
   availabilityImplementation,
+  bookedByUsImplementation,
   invitableImplementation,
   myAgendaImplementation,
   occurrenceDetailImplementation,
@@ -42,6 +43,7 @@ export const agendaHandlers: readonly Implementation[] = [
   personAgendaImplementation,
   myAgendaImplementation,
   agendaDayImplementation,
+  bookedByUsImplementation,
   teamAgendaImplementation,
   occurrenceDetailImplementation,
   safetyNoteImplementation,

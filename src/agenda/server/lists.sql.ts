@@ -4,7 +4,7 @@ import type { OutputOf } from '../../platform/contract/action.ts'
 import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import type { OccurrenceId } from '../contract/appointment.ts'
-import type { Absence, agendaDay, Busy, Occurrence } from '../contract/queries.ts'
+import type { Absence, agendaDay, Busy, bookedByUs, Occurrence } from '../contract/queries.ts'
 import type { StayLine } from '../contract/stay.ts'
 import { type Days, staysAround, staysOf, staysOfService } from './stay.sql.ts'
 
@@ -72,6 +72,21 @@ export async function selectPersonAgenda(
       (select min(o.starts_at) from hers, agenda.occurrence o where o.person_id = any (hers.ids) and o.starts_at >= ${to} and o.state = 'booked') as "nextAt",
       ${staysOf(personId, days)} as stays`.execute(tx)
   return rows[0] as { rows: Occurrence[]; stays: StayLine[]; nextAt: string | null }
+}
+
+/** What a service booked for her and is still to come, the soonest first; a series is one line. */
+export async function selectBookedBy(tx: Tx, personId: PersonId, service: ServiceId, now: Date): Promise<OutputOf<typeof bookedByUs>['rows']> {
+  return (
+    await sql<
+      OutputOf<typeof bookedByUs>['rows'][number]
+    >`select a.id as "appointmentId", a.kind, a.title, to_json(min(o.starts_at)) #>> '{}' as "startsAt", a.all_day as "allDay",
+        count(*)::int as times, coalesce((select jsonb_agg(p.name order by p.name) from agenda.participant p where p.appointment_id = a.id and p.withdrawn_at is null
+          and p.kind <> 'colleague'), '[]') as others
+      from agenda.occurrence o join agenda.appointment a on a.id = o.appointment_id
+      where o.person_id = any (persons.identity_set(${personId}::uuid)) and o.state = 'booked' and o.starts_at > ${now}
+        and a.holder_org = ${service} and a.follows is null and not a.imported
+      group by a.id order by min(o.starts_at), a.id limit 100`.execute(tx)
+  ).rows
 }
 
 export interface Mine {

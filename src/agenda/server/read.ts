@@ -5,8 +5,18 @@ import { notFound } from '../../platform/contract/errors.ts'
 import type { PartyId, ServiceId } from '../../platform/contract/ids.ts'
 import { type Context, implement, noTarget } from '../../platform/server/implement.ts'
 import { membersOfService } from '../../territory/server/api.ts'
-import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, teamAgenda } from '../contract/queries.ts'
-import { type Asked, selectAbsences, selectDay, selectMine, selectOccurrence, selectPersonAgenda, selectTaken, selectTeam } from './lists.sql.ts'
+import { agendaDay, availability, bookedByUs, invitable, myAgenda, occurrenceDetail, personAgenda, teamAgenda } from '../contract/queries.ts'
+import {
+  type Asked,
+  selectAbsences,
+  selectBookedBy,
+  selectDay,
+  selectMine,
+  selectOccurrence,
+  selectPersonAgenda,
+  selectTaken,
+  selectTeam,
+} from './lists.sql.ts'
 import { loadOccurrence } from './load.ts'
 import { voletsSeen } from './participant.sql.ts'
 import { assertLikely, instantOfWall } from './unfold.ts'
@@ -26,6 +36,11 @@ export const personAgendaImplementation = implement(personAgenda, {
     const { rows, stays, nextAt } = await selectPersonAgenda(context.tx, personId, spanOf(context, from, to))
     return { rows, stays, today: dayOf(context.now, context.timeZone), nextOn: nextAt === null ? null : dayOf(nextAt, context.timeZone) }
   },
+})
+
+export const bookedByUsImplementation = implement(bookedByUs, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async ({ tx, actor, now }, { personId }) => ({ rows: actor.serviceId === null ? [] : [...(await selectBookedBy(tx, personId, actor.serviceId, now))] }),
 })
 
 export const myAgendaImplementation = implement(myAgenda, {

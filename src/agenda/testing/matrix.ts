@@ -18,7 +18,7 @@ import {
 import { calendarLinks, changeCalendarLink, closeCalendarLink, openCalendarLink, settleCalendarDifference } from '../contract/calendar-links.ts'
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { decideHealthSpace, healthSpace, retryHealthSpace } from '../contract/health-space.ts'
-import { agendaDay, availability, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
+import { agendaDay, availability, bookedByUs, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
 import { cancelStay, editStay, personStays, recordStay, settleStay } from '../contract/stay.ts'
 
 /** Whoever sees the person's administrative volet reads her shared agenda. */
@@ -155,6 +155,7 @@ export const agendaMatrix: readonly MatrixRow[] = [
     expected: expectAll('not_found', { referent: 'ok', frontDesk: 'forbidden', director: 'ok' }),
   },
   { contract: personAgenda, input: (world) => ({ personId: world.personId, ...span }), expected: whoSees },
+  { contract: bookedByUs, input: (world) => ({ personId: world.personId }), expected: whoSees },
   { contract: myAgenda, input: () => span, expected: everyProfessional },
   { contract: agendaDay, input: () => ({}), expected: everyProfessional },
   { contract: teamAgenda, input: () => span, expected: teams },

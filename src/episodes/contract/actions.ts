@@ -74,6 +74,8 @@ export const closeEpisode = defineAction({
     objectives: optional(paragraph(4_000)),
     /** Who takes over; asked when the reason is a relay. */
     relay: optional(line(300)),
+    /** What the team had booked and that ends with the accompaniment, as it was shown; the agenda cancels it. */
+    cancelAppointments: z.array(z.uuid()).max(100).default([]),
   }),
   output: z.object({ id: idSchema<EpisodeId>(), version: z.number().int(), tasksCancelled: z.number().int(), sightsEnded: z.number().int() }),
   access: carriesEpisode,

@@ -12,7 +12,7 @@ import { cancelOpenTasks } from './task.sql.ts'
 
 export const closeEpisodeImplementation = implement(closeEpisode, {
   load: loadEpisode,
-  run: async (context, { baseVersion, reason, balance, objectives, relay }, target) => {
+  run: async (context, { baseVersion, reason, balance, objectives, relay, cancelAppointments }, target) => {
     const { tx, actor, now } = context
     const episode = await loadEpisode(context, target)
     if (episode.state === 'closed') throw conflict('episodes.closed')
@@ -70,7 +70,14 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
       audience: [episode.referentId],
       payload: { episodeId: episode.id, serviceId: episode.holderOrg, reason },
     })
-    context.note({ tasksCancelled, sightsEnded })
+    for (const appointmentId of new Set(cancelAppointments))
+      context.emit({
+        type: 'episodes.episode.appointmentLeft',
+        personId: episode.personId,
+        volet: 'administrative',
+        payload: { episodeId: episode.id, serviceId: episode.holderOrg, appointmentId },
+      })
+    context.note({ tasksCancelled, sightsEnded, appointmentsLeft: cancelAppointments.length })
     return { id: episode.id, version, tasksCancelled, sightsEnded }
   },
 })

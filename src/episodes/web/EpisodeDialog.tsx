@@ -4,6 +4,7 @@ import { type ComponentType, type ReactNode, useState } from 'react'
 import { Segmented } from '../../platform/web/form/SegmentedChoice.tsx'
 import { EpisodeHistory } from './EpisodeHistory.tsx'
 import {
+  type AheadPart,
   ClosureForm,
   DormancyForm,
   type EpisodeFormProps,
@@ -27,7 +28,12 @@ const changes = {
 export type EpisodeChange = keyof typeof changes | 'history'
 
 /** Everything that can change in an accompaniment, one thing at a time; a closed one can only be read or reopened. */
-export function EpisodeDialog(props: { readonly episode: EpisodeOfFile; readonly first?: EpisodeChange | undefined; readonly onClose: () => void }): ReactNode {
+export function EpisodeDialog(props: {
+  readonly episode: EpisodeOfFile
+  readonly first?: EpisodeChange | undefined
+  readonly Ahead?: AheadPart | undefined
+  readonly onClose: () => void
+}): ReactNode {
   const [shown, setShown] = useState<EpisodeChange>(props.first ?? 'level')
   const closed = props.episode.state === 'closed'
   const Shown = shown === 'history' ? null : closed ? ReopenForm : changes[shown].form
@@ -50,7 +56,7 @@ export function EpisodeDialog(props: { readonly episode: EpisodeOfFile; readonly
       {Shown === null ? (
         <EpisodeHistory episodeId={props.episode.id} personId={props.episode.personId} />
       ) : (
-        <Shown key={shown} episode={props.episode} onDone={props.onClose} />
+        <Shown key={shown} episode={props.episode} onDone={props.onClose} Ahead={props.Ahead} />
       )}
     </Modal>
   )

@@ -15,11 +15,11 @@ import { wakeUp } from '../contract/actions.ts'
 import { problemAxes } from '../contract/problem-volets.ts'
 import { levels } from '../contract/value-sets.ts'
 import { type EpisodeChange, EpisodeDialog } from './EpisodeDialog.tsx'
-import type { EpisodeOfFile } from './episode-forms.tsx'
+import type { AheadPart, EpisodeOfFile } from './episode-forms.tsx'
 import { SequencesOfFile } from './sequences/SequencesOfFile.tsx'
 
 /** « Où en est-on »: level, sequence under way, dormancy or closure, what the problem is; « Changer » opens what can change. */
-export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly mayChange: boolean }): ReactNode {
+export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly mayChange: boolean; readonly Ahead?: AheadPart }): ReactNode {
   const { episode } = props
   const [changing, setChanging] = useState<EpisodeChange | null>(null)
   const label = useValueLabels()
@@ -74,7 +74,7 @@ export function WhereWeStand(props: { readonly episode: EpisodeOfFile; readonly 
           </div>
         )}
       </div>
-      {changing === null ? null : <EpisodeDialog episode={episode} first={changing} onClose={() => setChanging(null)} />}
+      {changing === null ? null : <EpisodeDialog episode={episode} first={changing} Ahead={props.Ahead} onClose={() => setChanging(null)} />}
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import './episodes.css'
-import { type ReactNode, useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../platform/contract/action.ts'
-import { newId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { CheckField } from '../../platform/web/form/ChoiceCards.tsx'
 import { DayField } from '../../platform/web/form/DayField.tsx'
@@ -24,7 +24,11 @@ export type EpisodeOfFile = NonNullable<OutputOf<typeof fileSynthesis>['episode'
 export interface EpisodeFormProps {
   readonly episode: EpisodeOfFile
   readonly onDone: () => void
+  /** What the team booked and is still to come, said by the agenda; told which of it ends with the accompaniment. */
+  readonly Ahead?: AheadPart | undefined
 }
+
+export type AheadPart = ComponentType<{ readonly personId: PersonId; readonly onChange: (cancelled: readonly string[]) => void }>
 
 const levelOptions = levels.values.map((value) => ({ value: value.code, label: value.label }))
 const conflictLabels = {
@@ -205,16 +209,17 @@ export function DormancyForm({ episode, onDone }: EpisodeFormProps): ReactNode {
   )
 }
 
-export function ClosureForm({ episode, onDone }: EpisodeFormProps): ReactNode {
+export function ClosureForm({ episode, onDone, Ahead }: EpisodeFormProps): ReactNode {
   const reasons = useValueList('episodes.closure_reason')
   const balances = useValueList('episodes.closure_balance')
+  const [cancelAppointments, setCancelled] = useState<readonly string[]>([])
   const form = useActionForm(closeEpisode, {
     target: episode,
     draftKey: `episodes.close:${episode.id}`,
     initialValues: { reason: '', balance: '', objectives: '', relay: '' },
-    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed }),
+    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed, cancelAppointments: [...cancelAppointments] }),
     labels: conflictLabels,
-    invalidates: ['liaison', 'persons', 'careTeam'],
+    invalidates: ['liaison', 'persons', 'careTeam', 'agenda'],
     done: (output) =>
       `Accompagnement clos. ${output.sightsEnded > 0 ? `${plural(output.sightsEnded, 'accès', 'accès')} du cercle terminé${output.sightsEnded > 1 ? 's' : ''}.` : ''}`.trim(),
     onDone,
@@ -225,6 +230,7 @@ export function ClosureForm({ episode, onDone }: EpisodeFormProps): ReactNode {
       <SelectField {...form.field('balance')} label="Bilan" span={6} options={balances.options} />
       <AreaField {...form.field('objectives')} label="Objectifs, ce qui a été obtenu, ce qui reste" optional rows={4} />
       <TextField {...form.field('relay')} label="Qui prend le relais" optional={form.values.reason !== 'relay'} span={12} />
+      {Ahead === undefined ? null : <Ahead personId={episode.personId} onChange={setCancelled} />}
       <p className="small mut" style={{ gridColumn: '1 / -1' }}>
         Le cercle ne verra plus ce dossier dès la clôture. Les tâches restantes seront annulées. Le DAC le garde deux ans (CNIL, délibération 2023-095).
       </p>

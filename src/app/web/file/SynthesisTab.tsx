@@ -1,6 +1,7 @@
 import { IconPlus, IconTimelineEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { AppointmentsAhead } from '../../../agenda/web/AppointmentsAhead.tsx'
 import { NextAppointments } from '../../../agenda/web/NextAppointments.tsx'
 import { latestScores } from '../../../assessments/contract/queries.ts'
 import { planSummary } from '../../../care-plans/contract/queries.ts'
@@ -72,7 +73,7 @@ export function SynthesisTab(props: { readonly personId: PersonId }): ReactNode 
       <SideColumn side="left" label="Où en est-on">
         {synthesis.error && !synthesis.data ? <ErrorState error={synthesis.error} onRetry={() => void synthesis.refetch()} /> : null}
         {synthesis.data === undefined && !synthesis.error ? <Waiting /> : null}
-        {episode !== null ? <WhereWeStand episode={episode} mayChange={carriesEpisode(actor, episode).allowed} /> : null}
+        {episode !== null ? <WhereWeStand episode={episode} mayChange={carriesEpisode(actor, episode).allowed} Ahead={AppointmentsAhead} /> : null}
         {synthesis.data && episode === null ? (
           <Section title="Où en est-on">
             <p className="small mut">Aucun accompagnement ouvert. Il s’ouvre en commission d’orientation, à partir d’une demande.</p>
