@@ -87,7 +87,7 @@ export async function seedExceptionalAccesses(bulk: Bulk, random: Random, calend
     'persons.sight',
     rows.map(([, sight]) => sight),
   )
-  // The database wrote the notices with the accesses; their turn came long ago.
+  // The database wrote the notices with the accesses; their turn came long ago. Ids are those that addresses and the API read: RFC 9562, always the same.
   await bulk.query(
     `update persons.person_notice n set id = territory.party_id('notice:' || n.source_id), state = case reason when 'danger' then 'sent' else 'to_hand' end, obstacle = case reason when 'danger' then null else 'refused' end,
        sent_at = case reason when 'danger' then happened_at + interval '40 seconds' end, attempts = 1 where state = 'to_send'`,
