@@ -302,7 +302,7 @@ describe('erasure', () => {
 
   it('takes back first what stands in Mon espace santé, and waits for it', async () => {
     const id = await closed()
-    const occurrence = newId()
+    const [appointment, occurrence] = [newId(), newId()]
     const line = (more: string): Promise<unknown> => owner.query(`update agenda.health_space_line set ${more} where occurrence_id = $1`, [occurrence])
     await owner.query(
       `insert into agenda.health_space_decision (id, person_id, decision, detail, decided_on, mode, recorded_at, recorded_by, recorded_by_name, holder_org)
@@ -310,9 +310,14 @@ describe('erasure', () => {
       [id, julie.userId, world.dac.id],
     )
     await owner.query(
+      `insert into agenda.appointment (id, person_id, kind, starts_local, minutes, time_zone, place_kind, uid, organizer_id, organizer_name, volet, holder_org, created_at, changed_at)
+         values ($1::uuid, $2, 'consultation', '2026-12-20 10:00', 60, 'Europe/Paris', 'other', $1::uuid::text || '@jalon', $3, 'Julie Marchal', 'administrative', $4, '2026-10-01', '2026-10-01')`,
+      [appointment, id, julie.userId, world.dac.id],
+    )
+    await owner.query(
       `insert into agenda.health_space_line (occurrence_id, appointment_id, person_id, starts_at, ends_at, print, state, tried, next_attempt_at, volet, holder_org)
-         values ($1, gen_random_uuid(), $2, '2026-12-20T09:00:00Z', '2026-12-20T10:00:00Z', 'x', 'sent', true, '2026-10-01', 'administrative', $3)`,
-      [occurrence, id, world.dac.id],
+         values ($1, $4, $2, '2026-12-20T09:00:00Z', '2026-12-20T10:00:00Z', 'x', 'sent', true, '2026-10-01', 'administrative', $3)`,
+      [occurrence, id, world.dac.id, appointment],
     )
     const requestId = await ask('erasure', {}, id)
     const erasureId = newId<ErasureId>()
