@@ -123,7 +123,7 @@ function Reader({ reader, personId }: { readonly reader: AccessReader; readonly 
                   </button>{' '}
                   <span className="mut">
                     {formatHour(day.firstAt)}
-                    {day.times > 1 ? ` à ${formatHour(day.lastAt)}` : ''}
+                    {formatHour(day.lastAt) !== formatHour(day.firstAt) ? ` à ${formatHour(day.lastAt)}` : ''}
                   </span>
                 </td>
                 <td className="num" data-head="Fois">
