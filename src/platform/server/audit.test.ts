@@ -9,6 +9,7 @@ import { testClock, testGate } from '../testing/gate.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import { purposeOf } from './audit.ts'
 import { type Call, execute } from './execute.ts'
+import { executeTogether } from './execute-together.ts'
 import { implement } from './implement.ts'
 
 const { db, owner } = await testDatabase()
@@ -151,6 +152,39 @@ describe('what an audit line says', () => {
     expect(await grounds()).toEqual([['care_team', 'care_team'], ['administrative', 'health'], 'care'])
     await ask([team, glass, both])
     expect(await grounds()).toEqual([['care_team', 'break_glass', 'break_glass'], ['administrative', 'social', 'health'], 'emergency'])
+  })
+
+  it('the same of every reading of a screen, asked together or one by one: grounds, volets, purpose, refusals, and those about nobody', async () => {
+    const [team, glass, closed] = [newId(), newId(), newId()]
+    await sight(team, 'care_team', ['administrative', 'social'])
+    await sight(glass, 'break_glass', ['administrative', 'health'])
+    const asked: readonly { readonly ids: readonly string[]; readonly only?: Volet[]; readonly implementation?: typeof read }[] = [
+      { ids: [team] },
+      { ids: [team], only: ['health'] },
+      { ids: [] },
+      { ids: [glass] },
+      { ids: [team, glass], only: ['administrative'] },
+      { ids: [closed], implementation: absent },
+      { ids: [team], only: ['social'] },
+    ]
+    const told = async (): Promise<readonly unknown[]> =>
+      (
+        await owner.query(
+          'select name, kind, manner, outcome, code, reason, actor_name, service_name, category, functions, person_ids, details, bases, volets, purpose, request_id, address from audit.inbox order by at, id',
+        )
+      ).rows
+    for (const { ids, only, implementation } of asked) await ask(ids, { ...(only === undefined ? {} : { only }) }, implementation).catch(() => undefined)
+    const alone = await told()
+    await owner.query('delete from audit.inbox')
+    await executeTogether(
+      gate,
+      asked.map(({ ids, only, implementation = read }) => ({ implementation, input: { ids, only } })),
+      { actor: she, requestId: 'req-1', address: '192.0.2.7' },
+    )
+    const together = await told()
+    expect(together).toHaveLength(asked.length)
+    const sorted = (lines: readonly unknown[]): readonly string[] => lines.map((one) => JSON.stringify(one)).sort()
+    expect(sorted(together)).toEqual(sorted(alone))
   })
 
   it('why, by who she is, unless the contract says', () => {

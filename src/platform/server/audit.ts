@@ -34,8 +34,36 @@ export interface AuditLine {
  */
 export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
   const { actor, persons } = line
+  const own = ownColumns(line)
+  if (onHerRights(line)) {
+    await tx.executeQuery(CompiledQuery.raw(onGrounds, [...own, array(askedVolets(line))]))
+    return
+  }
+  const bases = persons.map(() => (actor.kind === 'job' ? 'system' : 'none'))
+  await tx.executeQuery(CompiledQuery.raw(asGiven, [...own, array(bases), array(persons.length === 0 ? [] : (line.volets ?? []))]))
+}
+
+/** The lines of a screen, on the same terms, in one statement: the grounds of a person are looked up once for all that was read of her. */
+export async function writeAuditTogether(tx: Tx, lines: readonly AuditLine[]): Promise<void> {
+  const together = lines.filter(onHerRights)
+  if (together.length < 2) {
+    for (const line of lines) await writeAudit(tx, line)
+    return
+  }
+  for (const line of lines) if (!onHerRights(line)) await writeAudit(tx, line)
+  await tx.executeQuery(CompiledQuery.raw(onGroundsTogether, [JSON.stringify(together.map((line) => [...ownColumns(line), array(askedVolets(line))]))]))
+}
+
+/** Whether the basis of what she read is looked up in the rights of who asked; otherwise it is known beforehand. */
+const onHerRights = ({ actor, persons }: AuditLine): boolean => persons.length > 0 && actor.kind === 'user'
+const askedVolets = ({ actor, volets }: AuditLine): readonly Volet[] =>
+  volets === undefined ? actor.volets : actor.volets.filter((volet) => volets.includes(volet))
+
+/** What a line says besides its grounds, in the order of `columns`, then its purpose. */
+function ownColumns(line: AuditLine): readonly (string | null)[] {
+  const { actor, persons } = line
   const known = actor.kind === 'user' && actor.displayName !== ''
-  const own = [
+  return [
     newId(),
     actor.kind === 'anonymous' ? null : actor.userId,
     actor.kind,
@@ -56,14 +84,6 @@ export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
     line.address ?? null,
     line.purpose ?? purposeOf(actor),
   ]
-  if (persons.length > 0 && actor.kind === 'user') {
-    await tx.executeQuery(
-      CompiledQuery.raw(onGrounds, [...own, array(line.volets === undefined ? actor.volets : actor.volets.filter((volet) => line.volets?.includes(volet)))]),
-    )
-    return
-  }
-  const bases = persons.map(() => (actor.kind === 'job' ? 'system' : 'none'))
-  await tx.executeQuery(CompiledQuery.raw(asGiven, [...own, array(bases), array(persons.length === 0 ? [] : (line.volets ?? []))]))
 }
 
 // Written once, sent as it is: this runs at every request, and composing it there cost as much as running it.
@@ -73,6 +93,15 @@ const values = '$1::uuid, $2::uuid, $3, $4, $5::uuid, $6, $7, $8::text[], $9, $1
 const asGiven = `${ahead}insert into audit.inbox (${columns}, purpose, bases, volets) values (${values}, $19, $20::text[], $21::text[])`
 const onGrounds = `${ahead}insert into audit.inbox (${columns}, purpose, bases, volets)
   select ${values}, case when 'break_glass' = any (g.bases) then 'emergency' else $19 end, g.bases, array(select v from unnest($20::text[]) v where v = any (g.volets)) from audit.grounds($15::uuid[]) g`
+const casts = 'uuid, uuid, text, text, uuid, text, text, text[], text, text, text, text, text, text, uuid[], jsonb, text, text, text, text[]'.split(', ')
+const onGroundsTogether = `${ahead}insert into audit.inbox (${columns}, purpose, bases, volets)
+  with line as materialized (select ${casts.map((type, i) => `(l ->> ${i})::${type} as c${i + 1}`).join(', ')} from jsonb_array_elements($1::jsonb) l),
+    ground as materialized (select p.c15 as person_ids, g.bases, g.volets from (select distinct c15 from line) p cross join lateral audit.grounds(p.c15) g)
+  select ${casts
+    .slice(0, 18)
+    .map((_, i) => `c${i + 1}`)
+    .join(', ')}, case when 'break_glass' = any (g.bases) then 'emergency' else c19 end, g.bases,
+    array(select v from unnest(c20) v where v = any (g.volets)) from line join ground g on g.person_ids = c15 order by c1`
 
 /** Of codes and ids only: nothing in them is quoted. */
 const array = (values: readonly string[]): string => `{${values.join(',')}}`

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { DomainError } from '../contract/errors.ts'
 import { type Answers, shareReadings } from './asked-once.ts'
-import { type AuditLine, writeAudit } from './audit.ts'
+import { type AuditLine, writeAuditTogether } from './audit.ts'
 import { asActor, type Database, keepPlans, type Tx } from './db.ts'
 import { answerInside, type Call, execute, failureLine, type Gate, type Progress, parseInput } from './execute.ts'
 import type { Implementation } from './implement.ts'
@@ -45,7 +45,7 @@ export async function executeTogether(
       // Both are waited for, whatever becomes of one: nothing may still read for a screen that was given up.
       for (const road of await Promise.allSettled([readWhatIsLeft(tx, round), aside])) if (road.status === 'rejected') throw road.reason
       const lines = round.lines.filter((line) => line !== undefined)
-      for (const line of lines) await writeAudit(tx, line)
+      await writeAuditTogether(tx, lines)
       for (const { outcome, persons } of lines) if (outcome === 'done') gate.openings?.opened(call.actor, persons)
       return round.outcomes
     })
