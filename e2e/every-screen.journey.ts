@@ -84,11 +84,14 @@ async function setStage(page: Page, size: keyof typeof stage, scheme: Scheme): P
   await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme)
 }
 
-/** What is wrong with a page as it stands: at both sizes, in both schemes; in the dark only colours change. In the short walk, axe at a desk and the width of a telephone. */
+/** What is wrong with a page as it stands: at both sizes, in both schemes; in the dark only colours change. In the short walk, axe at a desk, its contrasts in the dark and the width of a telephone. */
 async function faultsEverywhere(page: Page): Promise<readonly string[]> {
   const found: string[] = []
   if (!whole) {
     found.push(...(await site.faultsOf(page)).map((fault) => `desk: ${fault}`))
+    await setStage(page, 'desk', 'dark')
+    found.push(...(await site.faultsOf(page, 'contrast')).map((fault) => `desk, dark: ${fault}`))
+    await setStage(page, 'desk', 'light')
     await page.setViewportSize(viewports.phone)
     if (await overflows(page)) found.push('phone: it overflows to the side')
     await page.setViewportSize(viewports.desk)

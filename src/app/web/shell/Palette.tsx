@@ -93,7 +93,7 @@ export function Palette(props: { readonly onClose: () => void }): ReactNode {
           <Spotlight.Empty>{waiting ? 'Recherche…' : 'Rien ne répond. Essayez une date de naissance, une commune, un autre mot.'}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
-      <Spotlight.Footer>
+      <Spotlight.Footer className="no-phone">
         <span>
           <Keys k="ArrowDown" /> <Keys k="ArrowUp" /> parcourir
         </span>
