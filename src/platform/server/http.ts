@@ -104,7 +104,8 @@ export async function createHttp({
     routerOptions: { maxParamLength: 200 },
   })
   await http.register(cookie)
-  await http.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
+  // An answer is made once and read once: the highest levels cost more than the bytes that they save.
+  await http.register(compress, { threshold: 2048, encodings: ['br', 'gzip'], zlibOptions: { level: 3 } })
   await http.register(rateLimit, {
     max: 1200,
     timeWindow: '1 minute',

@@ -30,6 +30,18 @@ describe('the one order of events', () => {
     expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1))
   })
 
+  it('is that in which they were written, whichever transaction began first: the second message of a conversation is told after the first', async () => {
+    const leave = (type: string) => sql`insert into platform.event_inbox (id, type, audience) values (${newId()}, ${type}, ${`{${newId()}}`}::uuid[])`
+    await asSystem(db, 'a transaction that began first and waited for the other', async (tx) => {
+      await sql`select now()`.execute(tx)
+      await leaveEvent('test.first')
+      await leave('test.second').execute(tx)
+      await leave('test.third').execute(tx)
+    })
+    await sequenceOnce(db)
+    expect((await feed()).slice(-3).map(({ type }) => type)).toEqual(['test.first', 'test.second', 'test.third'])
+  })
+
   it('never skips what was written first and committed last', async () => {
     let release = (): void => undefined
     const held = new Promise<void>((resolve) => {

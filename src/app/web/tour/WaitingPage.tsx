@@ -37,7 +37,7 @@ export function WaitingPage(): ReactNode {
           <div className="tour">
             <Standing onTheList />
             {waiting.length === 0 ? (
-              <EmptyState icon={IconCloudCheck} title="Tout est envoyé">
+              <EmptyState icon={IconCloudCheck} title="Rien n’attend">
                 Ce que vous écrivez sans réseau attend ici, scellé, et part dès qu’il revient.
               </EmptyState>
             ) : null}

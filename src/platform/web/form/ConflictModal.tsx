@@ -72,6 +72,7 @@ export function ConflictTable(props: { readonly conflict: FormConflict; readonly
                     <label>
                       <input type="radio" name={`${group}-${one.field}`} checked={kept} onChange={() => setSides({ ...sides, [one.field]: side })} />
                       <span>
+                        <span className="vs__whose">{side === 'mine' ? 'La vôtre' : 'Sa version'}</span>
                         {side === 'mine' && untouched(one) ? (
                           <span className="dim">non modifié par vous</span>
                         ) : (
