@@ -54,6 +54,11 @@ export function HelpPage(): ReactNode {
                 agendas
                 {'\u00a0'}» relie votre calendrier, sans jamais y écrire un nom.
               </p>
+              <p>
+                L’agenda de l’équipe se lit par semaine ou sur <b>quatre semaines</b>
+                {'\u00a0'}: qui est libre, pris ou absent, demi-journée par demi-journée. Clore un accompagnement propose d’annuler les rendez-vous que l’équipe
+                avait pris{'\u00a0'}; ceux que vous décochez ont lieu.
+              </p>
             </Section>
             <Section title="Écrire à plusieurs">
               <p>
