@@ -104,7 +104,9 @@ test('an entry told by telephone is a band in the agenda of the person, of her r
   // On paper.
   await julie.goto(`${site.url}/agenda/semaine`)
   await julie.getByRole('heading', { name: words('À l’hôpital cette semaine') }).waitFor()
+  // Beside her visits of these days, if she has some, which say it too.
   await julie
+    .locator('section', { has: julie.getByRole('heading', { name: words('À l’hôpital cette semaine') }) })
     .getByRole('listitem')
     .filter({ hasText: words(name, 'i') })
     .filter({ hasText: establishment })
