@@ -124,6 +124,8 @@ function useKept(
 ): () => void {
   const keeper = useRef<DraftKeeper | null>(null)
   const known = useRef(false)
+  /** As they were found: written again, they would outlive the note that another tab has just sent with them. */
+  const found = useRef<readonly WaitingFile[] | null>(null)
   useEffect(() => {
     if (key === undefined) return
     const mine = keepDraft(key, () => undefined)
@@ -132,10 +134,11 @@ function useKept(
     let gone = false
     if (fresh) void mine.discard()
     else
-      void mine.load().then((found) => {
+      void mine.load().then((draft) => {
         if (gone) return
-        const before = (found?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
+        const before = (draft?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
         const back = before.map((one) => foundAgain(one, Date.now()))
+        found.current = back
         setFiles((chosen) => [...back.filter(({ id }) => chosen.every((one) => one.id !== id)), ...chosen])
         known.current = true
       })
@@ -148,8 +151,12 @@ function useKept(
   const held = useRef(false)
   useEffect(() => {
     if (!known.current && files.length === 0) return
-    if (files.length > 0) keeper.current?.keep({ files })
-    else if (held.current) void keeper.current?.discard()
+    const asFound = found.current !== null && files.length > 0 && alike(files, found.current)
+    if (!asFound) {
+      found.current = null
+      if (files.length > 0) keeper.current?.keep({ files })
+      else if (held.current) void keeper.current?.discard()
+    }
     held.current = files.length > 0
   }, [files])
   return () => {
@@ -157,6 +164,9 @@ function useKept(
     held.current = false
   }
 }
+
+const alike = (some: readonly WaitingFile[], others: readonly WaitingFile[]): boolean =>
+  some.length === others.length && some.every(({ id, state, words }, n) => others[n]?.id === id && others[n].state === state && others[n].words === words)
 
 /** Until the browser or a request says that the network is back, or some seconds have passed. */
 function networkBack(closed: AbortSignal): Promise<void> {
