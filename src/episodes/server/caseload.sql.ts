@@ -88,21 +88,20 @@ export function tasksOfPersonJson(personIds: string): ReturnType<typeof sql<Task
     select * from episodes.task where person_id = any (${sql.raw(personIds)}) and state = 'open' order by due_on nulls last, due_time nulls last, created_at limit 12) t), '[]')`
 }
 
-/** Those who may follow files in a service, with what they follow; read by the team itself, under its own sight. */
+/** Those who may follow files in a service, with what they follow: numbers of the actor's own service, whatever its persons keep from her. */
 export async function selectFollowers(tx: Tx, service: ServiceId, today: Day): Promise<OutputOf<typeof followers>['rows']> {
   return (
     await sql<OutputOf<typeof followers>['rows'][number]>`
-    with load as materialized (select referent_id, count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'open' and level = 'intensive')::int as intensive,
-        count(*) filter (where state = 'dormant')::int as dormant
-      from episodes.episode where holder_org = ${service} and state <> 'closed' group by referent_id)
-    select u.id as "userId", u.given_name || ' ' || u.family_name as name, m.job_title as "jobTitle", coalesce(l.open, 0) as open, coalesce(l.intensive, 0) as intensive, coalesce(l.dormant, 0) as dormant
-    from territory.membership m join territory.user_account u on u.id = m.user_id and u.status = 'active' left join load l on l.referent_id = u.id
+    select u.id as "userId", u.given_name || ' ' || u.family_name as name, m.job_title as "jobTitle", coalesce(l.open_count, 0) as open, coalesce(l.intensive_count, 0) as intensive,
+      coalesce(l.dormant_count, 0) as dormant
+    from territory.membership m join territory.user_account u on u.id = m.user_id and u.status = 'active'
+      left join reporting.followed_files l on l.service_id = m.service_id and l.referent_id = u.id
     where m.service_id = ${service} and m.functions && '{referent,doctor,team_lead}' and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today})
     order by u.family_name, u.given_name`.execute(tx)
   ).rows
 }
 
-/** The same through the reporting view: the direction has no sight of persons, and counts all the same. */
+/** The same with lateness and hours, for those who lead: the direction has no sight of persons, and counts all the same. */
 export async function selectTeamLoad(tx: Tx, service: ServiceId, today: Day): Promise<OutputOf<typeof teamLoad>['rows']> {
   return (
     await sql<OutputOf<typeof teamLoad>['rows'][number]>`

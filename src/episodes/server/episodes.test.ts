@@ -514,6 +514,17 @@ describe('the load of the team', () => {
     expect(asJulieSees.rows.map((row) => [row.name, row.open])).toEqual(forLead.rows.map((row) => [row.name, row.open]))
   })
 
+  it('what colleagues follow is counted for their own service alone', async () => {
+    const countedBy = (actor: Actor) =>
+      asActor(
+        db,
+        { actor, clock: clock(), timeZone: 'Europe/Paris' },
+        async (tx) => (await sql<{ service: string }>`select distinct service_id::text as service from reporting.followed_files`.execute(tx)).rows,
+      )
+    expect(await countedBy(julie)).toEqual([{ service: julie.serviceId }])
+    expect(await countedBy({ ...julie, serviceId: newId<never>() })).toEqual([])
+  })
+
   it('reporting views show figures without a trait, to those who count, for their own service', async () => {
     const lines = (actor: Actor) =>
       asActor(

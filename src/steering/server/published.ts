@@ -48,11 +48,13 @@ export function partsOf(reading: Reading, whole: Family, code: string, tallies: 
 function familyOf({ underSecrecy, services }: Reading, tallies: readonly Tally[], secretsOf: (table: ServiceTable, key: Key) => TableSecrets): Family {
   // In the order of the codes, so that two readings of the same numbers hide the same.
   const rows = [...new Map(tallies.map(({ code, label }) => [code, { code, label }])).values()].sort((a, b) => (a.code < b.code ? -1 : 1))
-  const sum = (code: string, pick: (tally: Tally) => number, service?: string): number =>
-    tallies.filter((tally) => tally.code === code && (service === undefined || tally.service === service)).reduce((total, tally) => total + pick(tally), 0)
+  // Looked up, not searched for each cell: a region has as many tallies as cells.
+  const ofRow = Map.groupBy(tallies, ({ code }) => code)
+  const ofCell = new Map([...ofRow].map(([code, own]) => [code, Map.groupBy(own, ({ service }) => service)]))
+  const sum = (some: readonly Tally[] | undefined, pick: (tally: Tally) => number): number => (some ?? []).reduce((total, tally) => total + pick(tally), 0)
   const tableOf = (key: Key): ServiceTable => ({
-    counts: rows.map(({ code }) => services.map((service) => sum(code, (tally) => tally[key], service))),
-    whole: rows.map(({ code }) => sum(code, (tally) => tally.whole[key])),
+    counts: rows.map(({ code }) => services.map((service) => sum(ofCell.get(code)?.get(service), (tally) => tally[key]))),
+    whole: rows.map(({ code }) => sum(ofRow.get(code), (tally) => tally.whole[key])),
   })
   const tables = { count: tableOf('count'), previous: tableOf('previous') }
   return {

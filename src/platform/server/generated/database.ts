@@ -3431,6 +3431,14 @@ export interface ReportingEpisodeProblem {
   starts_on: string | null;
 }
 
+export interface ReportingFollowedFiles {
+  dormant_count: number | null;
+  intensive_count: number | null;
+  open_count: number | null;
+  referent_id: string | null;
+  service_id: string | null;
+}
+
 export interface ReportingGeneralPractitioner {
   commune_code: string | null;
   liberal: boolean | null;
@@ -4123,6 +4131,7 @@ export interface DB {
   "reporting.episode_dormancy": ReportingEpisodeDormancy;
   "reporting.episode_level": ReportingEpisodeLevel;
   "reporting.episode_problem": ReportingEpisodeProblem;
+  "reporting.followed_files": ReportingFollowedFiles;
   "reporting.general_practitioner": ReportingGeneralPractitioner;
   "reporting.late_task": ReportingLateTask;
   "reporting.party_exchange": ReportingPartyExchange;
