@@ -332,6 +332,12 @@ describe('who reads the figures', () => {
     expect((await read(region, { serviceId: null as never })).sollicitations.count).toBe(9)
     await expect(call(gate, registry, sollicitationLines, region, scope())).rejects.toMatchObject({ kind: 'forbidden' })
   })
+  it('whoever reads every service counts the same generalists in each as it does itself', async () => {
+    const { practising, modes } = (await read(region)).doctors
+    expect([practising, ...modes.map((mode) => mode.practising)]).toEqual([4, 2, 2])
+    const own = (await read()).doctors
+    expect([own.practising, ...own.modes.map((mode) => mode.practising)]).toEqual([4, 2, 2])
+  })
   it('only the direction enters staff and funding', async () => {
     const line = { id: newId(), serviceId: dac.id, baseVersion: 0, year: 2025, funder: 'department', amount: 1, provisional: false, note: null }
     await expect(call(gate, registry, saveFunding, await anActor(db, { service: dac, functions: ['team_lead'] }), line)).rejects.toMatchObject({

@@ -231,7 +231,7 @@ export async function doctorShares(tx: Tx, period: Period, middle: string, timeZ
       select distinct x.service_id as service, x.commune_code from territory.perimeter x
       where x.exclusive and x.starts_on <= ${middle}::date and (x.ends_on is null or x.ends_on > ${middle}::date)
     ), doctor as (
-      select c.service, g.party_id, bool_or(g.liberal) as liberal from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by 1, 2
+      select c.service, g.party_id, coalesce(bool_or(g.liberal), false) as liberal from reporting.general_practitioner g join covered c on c.commune_code = g.commune_code group by 1, 2
     ), asked as (
       select distinct s.holder_org as service, s.requester_party_id as party_id from reporting.sollicitation s
       where s.received_at >= (${period.from}::date::timestamp at time zone ${timeZone}) and s.received_at < ((${period.to}::date + 1)::timestamp at time zone ${timeZone})
