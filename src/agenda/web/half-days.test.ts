@@ -20,6 +20,7 @@ const of = (data: Partial<typeof none>) => {
 it('a visit of the morning leaves the afternoon, one that goes over one o’clock takes both', () => {
   expect(of({})).toEqual(['free', 'free', false, 0])
   expect(of({ rows: [moment('09:00-13:00')] })).toEqual(['taken', 'free', false, 1])
+  expect(of({ rows: [moment('12:45-13:00')] })).toEqual(['taken', 'free', false, 1])
   expect(of({ rows: [moment('12:30-14:00')] })).toEqual(['taken', 'taken', false, 1])
   expect(of({ rows: [moment('13:00-14:00')] })).toEqual(['free', 'taken', false, 1])
 })

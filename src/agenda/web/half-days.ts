@@ -17,6 +17,9 @@ export interface DayOfMember {
 /** Where the afternoon begins, in minutes since midnight: what ends at one o’clock leaves it free. */
 const noon = 13 * 60
 
+/** A moment of some minutes is not lengthened, as a calendar does to write in it: it would go over one o’clock. */
+const asItIs = 1
+
 /** How far a colleague is taken on a day of the clock: what she declined, and what was cancelled, takes nothing. */
 export function dayOfMember(
   userId: string,
@@ -31,16 +34,19 @@ export function dayOfMember(
     day,
     [...hers.filter(({ kind }) => kind !== 'desk_duty'), ...data.busy.filter(({ partyId }) => partyId === userId)],
     timeZone,
+    asItIs,
   )
   const duties = placedOn(
     day,
     hers.filter(({ kind }) => kind === 'desk_duty'),
     timeZone,
+    asItIs,
   )
   const absences = placedOn(
     day,
     data.absences.filter((one) => one.userId === userId),
     timeZone,
+    asItIs,
   )
   const half = (of: (one: { readonly from: number; readonly to: number }) => boolean): HalfDay =>
     absences.some((one) => one.item.wholeDays || of(one)) ? 'away' : [...moments, ...duties].some(of) ? 'taken' : 'free'
