@@ -8,6 +8,7 @@ import { aCirclePro, agendaLists } from '../src/agenda/testing/builders.ts'
 import { registry } from '../src/app/server/registry.ts'
 import { closeEpisode } from '../src/episodes/contract/actions.ts'
 import { anEpisode, episodeLists } from '../src/episodes/testing/builders.ts'
+import { personTimeline } from '../src/persons/contract/queries.ts'
 import { aPerson } from '../src/persons/testing/builders.ts'
 import type { RawInputOf } from '../src/platform/contract/action.ts'
 import type { Actor } from '../src/platform/contract/actor.ts'
@@ -142,6 +143,20 @@ describe('an accompaniment closes', () => {
       ).rows.map(({ id }) => id),
     )
     expect(told).toEqual([visit, series].sort())
+  })
+
+  it('and the Fil says how many of a series go with the first', async () => {
+    const who = await someone()
+    const [two, three] = [
+      await book(julie, who, { recurrence: { frequency: 'weekly', days: ['TU'], count: 2 } }),
+      await book(julie, who, { startsAt: '2026-10-21T10:00', recurrence: { frequency: 'weekly', days: ['WE'], count: 3 } }),
+    ]
+    await close(who, [two, three])
+    await hear()
+    const { rows } = await call(gate, registry, personTimeline, julie, { personId: who.personId })
+    expect(rows.filter(({ kind }) => kind === 'agenda.cancelled').map(({ title }) => title.replace(/^.*annulé/, 'annulé'))).toEqual(
+      expect.arrayContaining(['annulé : 20/10/2026 à 10\u00a0h\u00a000 et le suivant', 'annulé : 21/10/2026 à 10\u00a0h\u00a000 et les 2 suivants']),
+    )
   })
 
   it('and nothing of another person, nor of another service, is cancelled by its name', async () => {

@@ -20,7 +20,7 @@ import { askAgainForDate } from './date-answer.sql.ts'
 import { loadAppointment, loadOccurrence } from './load.ts'
 import { moveSeries } from './move-series.ts'
 import { askAgain } from './participant.sql.ts'
-import { tellAgenda, whenWords, writeInFil } from './tell.ts'
+import { cancelledWords, tellAgenda, whenWords, writeInFil } from './tell.ts'
 import { momentAt } from './unfold.ts'
 
 export const editAppointmentImplementation = implement(editAppointment, {
@@ -104,13 +104,7 @@ export const cancelOccurrenceImplementation = implement(cancelOccurrence, {
     await updateAppointment(tx, row.id, none ? { state: 'cancelled' } : {}, row.version, now)
     await placeSlots(tx, row.id, following ? null : occurrence.id)
     await tellAgenda(context, 'agenda.appointment.cancelled', row)
-    await writeInFil(
-      context,
-      row,
-      'cancelled',
-      `annulé : ${whenWords(occurrence.startsAt, row)}${cancelled > 1 ? ` et ${cancelled - 1} suivants` : ''}`,
-      reason,
-    )
+    await writeInFil(context, row, 'cancelled', cancelledWords(occurrence.startsAt, cancelled, row), reason)
     return { occurrenceId, version, appointmentId: row.id, cancelled }
   },
 })

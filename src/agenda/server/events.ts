@@ -6,7 +6,7 @@ import { cancelAhead, findAppointment, listOccurrences, placeSlots, updateAppoin
 import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, standStaysAgain } from './death.sql.ts'
 import { withdrawFromHealthSpace } from './health-space.sql.ts'
 import { tellStay } from './stays.ts'
-import { tellAgenda, whenWords, writeInFil } from './tell.ts'
+import { cancelledWords, tellAgenda, writeInFil } from './tell.ts'
 
 /** A death recorded once cancels the visits to come, and asks nobody any more; recorded by mistake, it gives them back. Runs once per event. */
 export const appointmentsAfterDeath: Subscriber = {
@@ -45,8 +45,7 @@ export const appointmentsAfterClosure: Subscriber = {
       await updateAppointment(tx, row.id, none ? { state: 'cancelled' } : {}, row.version, context.now)
       await placeSlots(tx, row.id)
       await tellAgenda(context, 'agenda.appointment.cancelled', row)
-      const words = `annulé : ${whenWords(first, row)}${times.length > 1 ? ` et ${times.length - 1} suivants` : ''}`
-      await writeInFil(context, row, 'cancelled', words, 'Accompagnement clos')
+      await writeInFil(context, row, 'cancelled', cancelledWords(first, times.length, row), 'Accompagnement clos')
     })
   },
 }

@@ -27,6 +27,12 @@ export function whenWords(instant: Date | string, { timeZone, allDay }: Pick<Tol
   return allDay ? on : `${on} à ${Number(wall.slice(11, 13))}\u00a0h\u00a0${wall.slice(14, 16)}`
 }
 
+/** « annulé : 12/01/2027 à 9 h 30 et les 3 suivants »: the first of so many times. */
+export function cancelledWords(first: Date | string, times: number, appointment: Pick<Told, 'timeZone' | 'allDay'>): string {
+  const others = times > 2 ? ` et les ${times - 1} suivants` : times === 2 ? ' et le suivant' : ''
+  return `annulé : ${whenWords(first, appointment)}${others}`
+}
+
 /** Leaves a line in the Fil of the person, in the volet and the room of the appointment. */
 export async function writeInFil(
   context: Context,
