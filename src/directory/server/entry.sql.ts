@@ -69,7 +69,7 @@ const heldSkills = sql`(select string_agg(distinct token, ' ') from (
  * her practices. One sort of the practices, whatever their number. This is the definition of a professional's card: `firstEntries` says the plain ones again
  * while a first extract is read, because deriving 1.4 million of them here took a third of that import.
  */
-function professionalEntries({ skills, held }: SkillRows, practices: RawBuilder<unknown>): RawBuilder<unknown> {
+function professionalEntries({ skills, held }: SkillRows, practices: RawBuilder<unknown>, professionals = sql`directory.professional f`): RawBuilder<unknown> {
   return sql`
     with skills as materialized (select code, label from jsonb_to_recordset(${JSON.stringify(skills)}::jsonb) as s(code text, label text)),
     trades as materialized (
@@ -108,7 +108,7 @@ function professionalEntries({ skills, held }: SkillRows, practices: RawBuilder<
       l.postal_code, l.city, l.commune_code, l.phone, f.rpps, null, l.category, null::float8, null::float8, f.name_key,
       ${lexemes(sql`concat_ws(' ', f.name_key, case when f.title in ('DR', 'PR') or l.facet in ('gp', 'specialist') then 'dr' end, case f.title when 'PR' then 'pr' end,
         'k:' || l.facet, l.words, ${held ? heldSkills : sql`null`})`)}
-    from best l join directory.professional f on f.party_id = l.party_id`
+    from best l join ${professionals} on f.party_id = l.party_id`
 }
 
 /** The professionals of a first import are shared between two connections by their ids. */
@@ -122,11 +122,14 @@ const middle = sql`'80000000-0000-0000-0000-000000000000'::uuid`
  */
 export function gatherFirstEntries(skills: SkillRows, half: Half, whose: 'all' | 'staged'): RawBuilder<unknown> {
   const [next, range] = [sql.table(`directory.entry_next_${half}`), half === 'low' ? sql`<` : sql`>=`]
-  const practices =
-    whose === 'all'
-      ? sql`(select * from directory.practice where party_id ${range} ${middle}) p`
-      : sql`(select held.* from (select distinct party_id from directory.staged_party where party_id ${range} ${middle}) a join directory.practice held on held.party_id = a.party_id) p`
-  return sql`insert into ${next} (${columns}) ${professionalEntries(skills, practices)}`
+  if (whose === 'all')
+    return sql`insert into ${next} (${columns}) ${professionalEntries(skills, sql`(select * from directory.practice where party_id ${range} ${middle}) p`)}`
+  // Each by the index: tables without statistics yet would be read whole.
+  const rowsOf = (
+    table: string,
+  ): RawBuilder<unknown> => sql`(select held.* from (select distinct party_id from directory.staged_party where party_id ${range} ${middle}) a
+    cross join lateral (select * from ${sql.table(`directory.${table}`)} one where one.party_id = a.party_id offset 0) held)`
+  return sql`insert into ${next} (${columns}) ${professionalEntries(skills, sql`${rowsOf('practice')} p`, sql`${rowsOf('professional')} f`)}`
 }
 
 /** Takes away what the reading of the file gathered for professionals of whom it met other lines later. */

@@ -15,15 +15,17 @@ export type CommuneFinder = (place: ToldPlace) => string | null
 /** The same for lines of which most tell a code in force: that much is seen on their bytes. */
 export interface PlaceFinder {
   readonly find: CommuneFinder
-  inForce(bytes: Buffer, from: number, to: number): KnownPlace | undefined
+  inForce(bytes: Uint8Array, from: number, to: number): KnownPlace | undefined
   readonly place: (code: string) => KnownPlace | undefined
 }
 
 export interface KnownPlace {
   readonly code: string
   readonly name: string
-  /** Null beyond the départements. */
-  readonly departmentCode: string | null
+  /** What finds those who practise there. */
+  readonly token: string
+  /** What finds those of its département; empty beyond them. One string for all, which stays at hand. */
+  readonly departmentToken: string
 }
 
 interface Row {
@@ -52,7 +54,11 @@ export async function communeFinder(tx: Tx): Promise<CommuneFinder> {
 
 /** Reads the geography once, for an extract of millions of lines. */
 export async function placeFinder(tx: Tx): Promise<PlaceFinder> {
-  const { rows } = await sql<KnownPlace>`select code, name, department_code as "departmentCode" from territory.commune where in_force`.execute(tx)
+  const found = await sql<
+    Pick<Row, 'code' | 'departmentCode'> & { readonly name: string }
+  >`select code, name, department_code as "departmentCode" from territory.commune where in_force`.execute(tx)
+  const departments = new Map(found.rows.map(({ departmentCode }) => [departmentCode, departmentCode === null ? '' : `d:${departmentCode}`]))
+  const rows = found.rows.map(({ code, name, departmentCode }) => ({ code, name, token: `c:${code}`, departmentToken: departments.get(departmentCode) ?? '' }))
   const byCode = new Map(rows.map((row) => [row.code, row]))
   const byBytes: (KnownPlace | undefined)[] = new Array(codeCount)
   for (const row of rows) byBytes[codeRank(Buffer.from(row.code), 0, row.code.length)] = row
@@ -67,7 +73,7 @@ const [zero, upperA, upperB] = [0x30, 0x41, 0x42]
 const codeCount = 120_001
 
 /** Official codes of communes as ranks of a list: five digits, the second of which is A or B in Corsica; the last rank for what is no code. */
-function codeRank(bytes: Buffer, from: number, to: number): number {
+function codeRank(bytes: Uint8Array, from: number, to: number): number {
   if (to - from !== 5) return codeCount - 1
   let rank = 0
   for (let at = from; at < to; at += 1) {

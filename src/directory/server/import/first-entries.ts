@@ -1,7 +1,9 @@
-import { plainPhone } from '../../contract/phones.ts'
 import { generalPracticeSkills, professions, roles, type Trade } from '../../contract/professions.ts'
 import { tokensOfTrade } from '../../contract/terms.ts'
+import { keptFields } from './binary-fields.ts'
 import type { ByteRows } from './copied-bytes.ts'
+import { keyOfFields } from './field-key.ts'
+import { lexemes } from './lexemes.ts'
 import type { ScannedLine } from './line-scanner.ts'
 import type { RppsLayout } from './rpps-columns.ts'
 import { fieldReader, type LastRows, type Nomenclature } from './rpps-rows.ts'
@@ -23,21 +25,18 @@ interface TradeFacts {
   readonly speciality: string | null
   /** Lower comes first: as the order of the lines in professionalEntries. */
   readonly rank: number
-  readonly tokens: string
+  readonly tokens: readonly string[]
   readonly facet: string
   readonly category: string
-  readonly label: string
-  readonly feminine: string
   readonly isLiberal: boolean
-  /** How she practises, for a man and for a woman. */
-  readonly manner: readonly [string, string]
+  /** What she does and how she practises, for a man and for a woman: by this trade, and in general practice. */
+  readonly details: readonly [own: readonly [string, string], general: readonly [string, string]]
 }
 
-const [bar, space, hyphen, upperA, upperZ, lowerA, lowerZ] = [0x7c, 0x20, 0x2d, 0x41, 0x5a, 0x61, 0x7a]
+const [space, hyphen, upperA, upperZ, lowerA, lowerZ] = [0x20, 0x2d, 0x41, 0x5a, 0x61, 0x7a]
 /** Ways to practise are some thousands; a damaged file has as many as lines. */
 const keptTrades = 50_000
 const code = /^[A-Za-z0-9_-]+$/
-const quoted = (token: string): string => `'${token}'`
 
 /**
  * Derives the entry of a professional while her lines are read, as `professionalEntries` of entry.sql.ts does from her practices: the same card, word for
@@ -61,47 +60,45 @@ export function firstEntries(
   const trades = new Map<number, TradeFacts>()
   const tradeAt = [at.profession, at.role, at.skill, at.mode, at.genre]
   const left = { strays: 0, again: 0 }
-  const letters = Buffer.alloc(256)
+  const letters = Buffer.alloc(512)
   let current = -1
   let isOdd = false
-  const who = { partyId: '', rpps: '', name: '', nameKey: '', title: '', isWoman: false }
-  let tokens = ''
+  const who = { party: Buffer.alloc(16), isWoman: false, isDoctor: false, isProfessor: false }
+  const [name, number, sortKey] = [keptFields(256), keptFields(32), keptFields(256)]
+  /** From the place to the telephone of the line that shows. */
+  const shown = keptFields(512)
+  const words = lexemes()
   let isGeneralPractice = false
   let speciality: string | null = null
   let rank = 0
   let [high32, low32] = [0, 0]
   let best: TradeFacts | undefined
-  const shown = { site: '', postalCode: '', city: '', communeCode: '', phone: '' }
+  let lastTrade: TradeFacts | undefined
 
   const told = (line: ScannedLine, place: number): string => (field.find(line, place) ? line.bytes.toString('utf8', field.from, field.to) : '')
-  /** As initcap of the database, for plain letters; null for others. */
-  const titled = (line: ScannedLine, place: number): string | null => {
-    if (!field.find(line, place) || field.to - field.from > letters.length) return null
+  const isTold = (line: ScannedLine, place: number, text: string): boolean => {
+    if (!field.find(line, place) || field.to - field.from !== text.length) return false
+    let same = 0
+    while (same < text.length && line.bytes[field.from + same] === text.charCodeAt(same)) same += 1
+    return same === text.length
+  }
+  /** Writes letters as initcap of the database does, for plain ones; gives how many stand there then, -1 for others. */
+  const writeTitled = (line: ScannedLine, place: number, start: number): number => {
+    if (!field.find(line, place) || start + field.to - field.from > letters.length) return -1
     let begins = true
-    let count = 0
+    let end = start
     for (let spot = field.from; spot < field.to; spot += 1) {
       const byte = line.bytes[spot] as number
       const isLetter = (byte >= upperA && byte <= upperZ) || (byte >= lowerA && byte <= lowerZ)
-      if (!isLetter && byte !== space && byte !== hyphen) return null
-      letters[count] = isLetter ? (begins ? byte & 0xdf : byte | 0x20) : byte
+      if (!isLetter && byte !== space && byte !== hyphen) return -1
+      letters[end] = isLetter ? (begins ? byte & 0xdf : byte | 0x20) : byte
       begins = !isLetter
-      count += 1
+      end += 1
     }
-    return letters.toString('latin1', 0, count)
+    return end
   }
   const tradeOf = (line: ScannedLine): TradeFacts => {
-    // Fifty-three bits of the five codes: of some thousands of ways to practise, two share them with a chance of one in a thousand million.
-    let [one, other] = [0x2bdd_4e15, 0x1b56_c4e9]
-    for (const place of tradeAt) {
-      field.find(line, place)
-      for (let spot = field.from; spot < field.to; spot += 1) {
-        one = Math.imul(one ^ (line.bytes[spot] as number), 0x9e37_79b1)
-        other = Math.imul(((other << 5) | (other >>> 27)) ^ (line.bytes[spot] as number), 0x5f35_6495)
-      }
-      one = Math.imul(one ^ bar, 0x85eb_ca6b)
-      other = Math.imul(((other << 5) | (other >>> 27)) ^ bar, 0xc2b2_ae35)
-    }
-    const key = (one >>> 0) * 0x20_0000 + ((other ^ (other >>> 16)) & 0x1f_ffff)
+    const key = keyOfFields(line, tradeAt, field)
     const known = trades.get(key)
     if (known !== undefined) return known
     const [profession = '', role = '', skill = '', mode = '', genre = ''] = tradeAt.map((place) => told(line, place))
@@ -109,49 +106,86 @@ export function firstEntries(
     if (!facts.odd && trades.size < keptTrades) trades.set(key, facts)
     return facts
   }
-  const phoneOf = (line: ScannedLine): string => {
-    if (!field.find(line, at.phone)) return ''
-    const phone = line.bytes.toString('latin1', field.from, field.to)
-    return /^\d{1,10}$/.test(phone) ? phone : (plainPhone(line.bytes.toString('utf8', field.from, field.to)) ?? '')
-  }
-
-  const stray = (partyId: string): void => {
-    strays.mark(partyId)
+  const stray = (party: Buffer): void => {
+    strays.raw(party, 0, party.length)
     strays.endRow()
     left.strays += 1
   }
   const write = (): void => {
     if (best === undefined) return
+    const { party } = who
     if (isOdd) {
-      stray(who.partyId)
+      stray(party)
       return
     }
     const facet = isGeneralPractice ? 'gp' : best.facet
-    const label = isGeneralPractice ? general : who.isWoman ? best.feminine : best.label
-    const manner = best.manner[who.isWoman ? 1 : 0]
-    const detail = `${label}${manner}${!isGeneralPractice && speciality !== null ? ` · ${speciality}` : ''}`
-    const site = best.isLiberal && /^cabinet/i.test(shown.site) ? '' : shown.site
-    const isDoctor = who.title === 'DR' || who.title === 'PR' || facet === 'gp' || facet === 'specialist'
-    const words = `'${who.nameKey.replaceAll(' ', "' '")}'${isDoctor ? " 'dr'" : ''}${who.title === 'PR' ? " 'pr'" : ''} 'k:${facet}'${tokens}`
-    const row = `${who.partyId}|professional|${facet}|${who.name}|${detail}|${site}|${shown.postalCode}|${shown.city}|${shown.communeCode}|${shown.phone}|${who.rpps}||${best.category}|||${who.nameKey}|${words}`
-    if (/\p{Cc}/u.test(row)) stray(who.partyId)
-    else if (who.partyId < '8') low.line(row)
-    else high.line(row)
+    words.add(`k:${facet}`)
+    if (who.isDoctor || who.isProfessor || facet === 'gp' || facet === 'specialist') words.add('dr')
+    if (who.isProfessor) words.add('pr')
+    const detail = best.details[isGeneralPractice ? 1 : 0][who.isWoman ? 1 : 0]
+    const rows = (party[0] as number) < 0x80 ? low : high
+    rows.raw(party, 0, party.length)
+    rows.text('professional')
+    rows.text(facet)
+    rows.append(name)
+    rows.text(isGeneralPractice || speciality === null ? detail : `${detail} · ${speciality}`)
+    rows.append(shown)
+    rows.append(number)
+    rows.text(null)
+    rows.text(best.category)
+    rows.text(null)
+    rows.text(null)
+    rows.append(sortKey)
+    rows.raw(words.content, 0, words.length)
+    rows.endRow()
   }
   const begin = (line: ScannedLine): void => {
     isOdd = false
     best = undefined
-    tokens = ''
+    lastTrade = undefined
+    words.clear()
     isGeneralPractice = false
     speciality = null
-    const [given, family] = [titled(line, at.givenName), titled(line, at.familyName)]
-    who.title = told(line, at.title)
-    who.isWoman = told(line, at.civility) === 'MME'
-    who.partyId = last.partyId
-    who.nameKey = last.nameKey
-    who.rpps = told(line, at.rpps)
-    if (given === null || family === null || last.nameKey === '') isOdd = true
-    who.name = `${who.title === 'DR' ? 'Dr\u00a0' : who.title === 'PR' ? 'Pr\u00a0' : ''}${given} ${family}`
+    last.party.copy(who.party)
+    who.isDoctor = isTold(line, at.title, 'DR')
+    who.isProfessor = isTold(line, at.title, 'PR')
+    who.isWoman = isTold(line, at.civility, 'MME')
+    const given = writeTitled(line, at.givenName, 0)
+    const family = given === -1 ? -1 : writeTitled(line, at.familyName, given)
+    if (family === -1 || last.nameKey.length === 0) {
+      isOdd = true
+      return
+    }
+    name.clear()
+    name.text(who.isDoctor ? 'Dr\u00a0' : who.isProfessor ? 'Pr\u00a0' : null)
+    name.more('', letters, 0, given)
+    name.more(' ', letters, given, family)
+    field.find(line, at.rpps)
+    number.clear()
+    number.bytes(line.bytes, field.from, field.to)
+    sortKey.clear()
+    sortKey.bytes(last.nameKey.bytes, 0, last.nameKey.length)
+    words.addWords(last.nameKey.bytes, last.nameKey.length)
+  }
+  const show = (line: ScannedLine, isLiberal: boolean): void => {
+    const { place, found, phone } = last
+    const { bytes } = line
+    shown.clear()
+    if (!field.find(line, at.siteName)) field.find(line, at.sign)
+    if (isLiberal && /^cabinet/i.test(bytes.toString('latin1', field.from, Math.min(field.to, field.from + 7)))) shown.text(null)
+    else shown.bytes(bytes, field.from, field.to)
+    if (found !== null) shown.text(found.postalCode)
+    else {
+      field.find(line, at.postalCode)
+      shown.bytes(bytes, field.from, field.to)
+    }
+    shown.text(place?.name ?? found?.city ?? null)
+    shown.text(place?.code ?? null)
+    if (phone !== null) shown.text(phone)
+    else {
+      field.find(line, at.phone)
+      shown.bytes(bytes, field.from, field.to)
+    }
   }
   return {
     left,
@@ -163,37 +197,38 @@ export function firstEntries(
           // Her entry is written, or waits for the database: now it does.
           best = undefined
           isOdd = true
-          who.partyId = last.partyId
-          stray(last.partyId)
+          stray(last.party)
           left.again += 1
           return
         }
         begin(line)
       } else if (best === undefined) return
       const trade = tradeOf(line)
-      const { place, postalCode } = last
-      const phone = phoneOf(line)
-      if (trade.odd || (place === undefined && postalCode !== '' && !code.test(postalCode))) isOdd = true
-      tokens += trade.tokens
-      if (place !== undefined) tokens += place.departmentCode === null ? ` 'c:${place.code}'` : ` 'c:${place.code}' 'd:${place.departmentCode}'`
-      else if (postalCode !== '') tokens += ` ${quoted(postalCode)}`
+      const { place, found } = last
+      if (trade.odd) isOdd = true
+      if (trade !== lastTrade) for (const token of trade.tokens) words.add(token)
+      lastTrade = trade
+      if (place !== undefined) {
+        words.add(place.token)
+        words.add(place.departmentToken)
+      } else if (found !== null && found.postalCode !== '') {
+        if (code.test(found.postalCode)) words.add(found.postalCode)
+        else isOdd = true
+      }
       isGeneralPractice ||= trade.isGeneralPractice
       if (trade.speciality !== null) {
         if (speciality !== null && speciality !== trade.speciality) isOdd = true
         speciality = trade.speciality
       }
-      const own = trade.rank + (place === undefined ? 4 : 0) + (phone === '' ? 2 : 0)
+      const hasPhone = last.phone === null ? field.find(line, at.phone) : last.phone !== ''
+      const own = trade.rank + (place === undefined ? 4 : 0) + (hasPhone ? 0 : 2)
       const comes = best === undefined || own < rank || (own === rank && (line.high < high32 || (line.high === high32 && line.low >>> 0 < low32 >>> 0)))
       if (!comes) return
       best = trade
       rank = own
       high32 = line.high
       low32 = line.low
-      shown.site = told(line, at.siteName) || told(line, at.sign)
-      shown.postalCode = postalCode
-      shown.city = place?.name ?? last.city
-      shown.communeCode = place?.code ?? ''
-      shown.phone = phone
+      show(line, trade.isLiberal)
     },
     end: write,
   }
@@ -215,6 +250,9 @@ function tradeFacts({ profession, role, skill, mode, genre }: Told, nomenclature
   const isDoctor = profession === '10'
   const isGeneralPractice = isDoctor && generalPracticeSkills.includes(skill)
   const isReplacing = genre === 'GENR02' || genre === 'GENR03'
+  const [manner, feminineManner] = mannerOf(mode, isReplacing)
+  const label = trade?.listed?.label ?? other?.listed?.label ?? trade?.told ?? other?.told ?? 'Professionnel'
+  const feminine = trade?.listed?.feminine ?? other?.listed?.feminine ?? trade?.told ?? other?.told ?? 'Professionnelle'
   const odd = trade === null || other === null || (skill !== '' && (skillLabel === undefined || !code.test(skill)))
   return {
     odd,
@@ -227,24 +265,22 @@ function tradeFacts({ profession, role, skill, mode, genre }: Told, nomenclature
       ...(skill === '' ? [] : [`m:${skill}`]),
       ...(mode === 'L' ? ['liberal'] : mode === 'S' ? ['salarie'] : []),
       ...(isReplacing ? ['remplacant'] : []),
-    ]
-      .map((token) => ` ${quoted(token)}`)
-      .join(''),
+    ],
     facet: trade?.listed?.facet ?? other?.listed?.facet ?? 'other_professional',
     category: trade?.listed?.category ?? other?.listed?.category ?? 'administrative',
-    label: trade?.listed?.label ?? other?.listed?.label ?? trade?.told ?? other?.told ?? 'Professionnel',
-    feminine: trade?.listed?.feminine ?? other?.listed?.feminine ?? trade?.told ?? other?.told ?? 'Professionnelle',
     isLiberal: mode === 'L',
-    manner: isReplacing
-      ? [' remplaçant', ' remplaçante']
-      : mode === 'L'
-        ? [' libéral', ' libérale']
-        : mode === 'S'
-          ? [' salarié', ' salariée']
-          : mode === 'B'
-            ? [' bénévole', ' bénévole']
-            : ['', ''],
+    details: [
+      [`${label}${manner}`, `${feminine}${feminineManner}`],
+      [`${general}${manner}`, `${general}${feminineManner}`],
+    ],
   }
+}
+
+function mannerOf(mode: string, isReplacing: boolean): readonly [string, string] {
+  if (isReplacing) return [' remplaçant', ' remplaçante']
+  if (mode === 'L') return [' libéral', ' libérale']
+  if (mode === 'S') return [' salarié', ' salariée']
+  return mode === 'B' ? [' bénévole', ' bénévole'] : ['', '']
 }
 
 /** What the list of this version or the file says of a code; undefined when the line tells none, null when nobody knows it yet. */

@@ -8,7 +8,7 @@ export type Pair = readonly [pg.PoolClient, pg.PoolClient]
 
 /* Tables just filled have no statistics: left to guess, the planner sorts millions of rows by commune, or runs through lists of trades for each. */
 const settings =
-  "set work_mem = '256MB'; set maintenance_work_mem = '512MB'; set jit = off; set synchronous_commit = off; set max_parallel_workers_per_gather = 0; set enable_mergejoin = off; set enable_nestloop = off"
+  "set work_mem = '256MB'; set maintenance_work_mem = '512MB'; set jit = off; set synchronous_commit = off; set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0; set enable_mergejoin = off; set enable_nestloop = off"
 
 const halves: readonly [Half, Half] = ['low', 'high']
 
@@ -45,13 +45,17 @@ export async function fillFirst(
   await Promise.all(
     halves.map(async (half, at) => {
       const client = pair[at as 0 | 1]
-      if (left !== null && left.again > 0) await run(db, client, forgetFirstEntries(half))
-      if (left === null || left.strays > 0) await run(db, client, gatherFirstEntries(skills, half, left === null ? 'all' : 'staged'))
+      if (left === null) await run(db, client, gatherFirstEntries(skills, half, 'all'))
       const own = rows.filter((row) => row.half === half)
       for (let next = own.shift() ?? shared.shift(); next !== undefined; next = own.shift() ?? shared.shift())
         await client.query('select directory.make_postponed_index($1)', [next.name])
     }),
   )
+  // The few who are left are found by the indexes just made.
+  for (const half of left === null || left.strays === 0 ? [] : halves) {
+    if (left?.again !== 0) await run(db, pair[0], forgetFirstEntries(half))
+    await run(db, pair[0], gatherFirstEntries(skills, half, 'staged'))
+  }
   await asSystem(db, 'a first import shows', async (tx) => {
     await sql`select directory.show_first_import()`.execute(tx)
     await sql`delete from directory.vanished v using directory.professional f where f.party_id = v.party_id`.execute(tx)

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { newId } from '../../../platform/contract/ids.ts'
@@ -24,9 +23,22 @@ export async function importFile(
   // What a line leaves behind dies at once: the garbage collector need not keep three times sixteen megabytes for it. V8 reads the flag at each growth.
   setFlagsFromString('--semi-space-growth-factor=1')
   try {
-    return await importStream(db, { ...as, fileName: basename(path), byteLength: size, raw: createReadStream(path, { highWaterMark: 262_144 }) })
+    return await importStream(db, { ...as, fileName: basename(path), byteLength: size, raw: chunksOf(path) })
   } finally {
     setFlagsFromString('--semi-space-growth-factor=2')
+  }
+}
+
+const chunkBytes = 262_144
+
+/** Reads a file through one buffer: its memory is taken once, not once a chunk. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(chunkBytes)
+  const file = await open(path)
+  try {
+    for (let { bytesRead } = await file.read(buffer); bytesRead > 0; { bytesRead } = await file.read(buffer)) yield buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

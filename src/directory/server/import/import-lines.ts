@@ -9,12 +9,13 @@ import { heldReading, type ImportCounts, preferThroughput, recordSource, writeNo
 import { importStopped } from './import-error.ts'
 import type { ImportWork } from './import-rpps.ts'
 import { knownLines } from './known-lines.ts'
-import { giveBack, lineScanner, type ScannedLine } from './line-scanner.ts'
+import { lineScanner, type ScannedLine } from './line-scanner.ts'
+import { writePartyId } from './party-number.ts'
 import { type Columns, readHeader } from './rpps-columns.ts'
-import { fieldReader, hashText, type Nomenclature, partyOfRppsNumber, rppsRefusal } from './rpps-rows.ts'
+import { fieldReader, type Nomenclature, rppsRefusal } from './rpps-rows.ts'
 
 /** Raise it when what is kept of a line changes. */
-const reading = 1
+const reading = 2
 export type LineSource = 'skills' | 'diplomas' | 'mailboxes'
 
 interface LineFile {
@@ -190,7 +191,6 @@ async function stage(
   })
   for await (const chunk of content) {
     scanner.push(chunk)
-    giveBack(chunk)
     await rows.flush()
     const told = progress.at(bytesRead())
     if (told !== undefined) await told
@@ -208,20 +208,23 @@ function lineWriter(
   nomenclature: Nomenclature,
 ): (line: ScannedLine) => string | null {
   const field = fieldReader()
-  const asText = hashText()
+  const party = Buffer.alloc(16)
   const place = (name: string): number => at[name] ?? -1
   const told = (line: ScannedLine, name: string): string => (field.find(line, place(name)) ? line.bytes.toString('utf8', field.from, field.to) : '')
   const identity = { registry: place('registry'), rpps: place('rpps'), familyName: place('familyName') }
   return (line) => {
-    let party: string | null
+    let isSomebody = true
     if (file.table === 'mailbox') {
       if (line.fields !== width && line.fields !== width - 1) return `${line.fields - 1} colonnes au lieu de ${width - 1}`
       if (!/^\S+@\S+\.\S+$/.test(told(line, 'address'))) return 'Adresse de messagerie absente ou impossible'
-      party = ownerOfMailbox(told(line, 'rpps'), told(line, 'structureNumber'))
+      const owner = ownerOfMailbox(told(line, 'rpps'), told(line, 'structureNumber'))
+      if (owner === null) isSomebody = false
+      else party.write(owner.replaceAll('-', ''), 'hex')
     } else {
       const refusal = rppsRefusal(line, { at: identity, width }, field)
       if (refusal !== null) return refusal
-      party = partyOfRppsNumber(told(line, 'rpps'))
+      field.find(line, identity.rpps)
+      writePartyId(party, line.bytes, field.from)
     }
     for (const [system, code, label] of file.labels) {
       const key = told(line, code)
@@ -230,10 +233,11 @@ function lineWriter(
         if (words !== '') nomenclature.set(`${system} ${key}`, { system, code: key, label: words })
       }
     }
-    rows.mark(asText(line.high, line.low))
-    rows.mark(party ?? '')
+    rows.bigint(line.high, line.low)
+    if (isSomebody) rows.raw(party, 0, party.length)
+    else rows.text(null)
     for (const [column, name] of file.kept) {
-      if (column === 'dematerialised') rows.mark(/^[oO1]/.test(told(line, name)) ? 'true' : told(line, name) === '' ? '' : 'false')
+      if (column === 'dematerialised') rows.boolean(told(line, name) === '' ? null : /^[oO1]/.test(told(line, name)))
       else {
         field.find(line, place(name))
         rows.bytes(line.bytes, field.from, field.to)

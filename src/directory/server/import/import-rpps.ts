@@ -10,13 +10,13 @@ import { fillFirst, openFirst } from './first-import.ts'
 import { countHeld, heldReading, type ImportCounts, keepVanishedOut, mergePractices, preferThroughput, recordSource, writeNomenclature } from './import.sql.ts'
 import { importStopped } from './import-error.ts'
 import { type KnownLines, knownLines, metNumbers } from './known-lines.ts'
-import { giveBack, lineScanner } from './line-scanner.ts'
+import { lineScanner } from './line-scanner.ts'
 import type { Progress } from './progress.ts'
 import { readRppsHeader } from './rpps-columns.ts'
 import { type Nomenclature, personColumns, practiceColumns, rppsRows } from './rpps-rows.ts'
 
 /** Raise it when what is kept of a line changes: the next import then reads every line again. */
-const reading = 3
+const reading = 4
 /** From this many bytes on, a first extract fills the tables before their indexes. */
 const largeFile = 8_000_000
 /** Of the real extract: how large a set of its lines will be. */
@@ -27,7 +27,7 @@ export interface ImportWork {
   /** A connection as jalon_system, outside a transaction, that holds the lock of imports. */
   readonly client: pg.PoolClient
   readonly importId: string
-  /** The import keeps what it is given: a chunk may be empty once it has been read. */
+  /** A chunk is read before the next one is asked for: its memory may be that of the next. */
   readonly content: AsyncIterable<Buffer>
   readonly progress: Progress
   /** Bytes of the file as it was sent, read so far. */
@@ -169,14 +169,13 @@ async function stageNewLines(
     const refusal = rows.refusal(line)
     if (refusal !== null) return progress.reject(line.number, refusal, line.bytes.toString('utf8', from, to))
     rows.practice(line)
-    const rpps = rows.rpps(line)
+    const { rpps } = rows
     const isMet = !met.meet(rpps)
     if (!isMet) rows.person(line)
     entries?.line(line, rpps, isMet)
   })
   for await (const chunk of content) {
     scanner.push(chunk)
-    giveBack(chunk)
     await Promise.all(all.map((one) => one.flush()))
     const told = progress.at(bytesRead())
     if (told !== undefined) await told

@@ -79,7 +79,7 @@ export async function* jsonElements(chunks: AsyncIterable<Buffer>, list: string,
     }
     read += chunk.length
     if (start !== -1) {
-      kept = bytes.subarray(start)
+      kept = Buffer.from(bytes.subarray(start))
       if (kept.length > largestElement) throw importStopped('import_not_json', { at: read })
     }
     if (pieces.length > 0) yield pieces

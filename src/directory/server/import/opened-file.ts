@@ -25,7 +25,7 @@ const zipEntry = 0x04034b50
 const deflated = 8
 
 async function* unpacked(packed: AsyncIterable<Buffer>, engine: ReturnType<typeof createGunzip> | ReturnType<typeof createInflateRaw>): AsyncGenerator<Buffer> {
-  const input = Readable.from(packed)
+  const input = Readable.from(ownCopies(packed))
   input.on('error', (error) => engine.destroy(error))
   input.pipe(engine)
   try {
@@ -37,6 +37,11 @@ async function* unpacked(packed: AsyncIterable<Buffer>, engine: ReturnType<typeo
     input.destroy()
     engine.destroy()
   }
+}
+
+/** The engine works on a chunk while the next one is read. */
+async function* ownCopies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk)
 }
 
 /** The first entry of a zip, read as it comes: its sizes may stand after it, hence the deflate stream tells its own end. */

@@ -1,9 +1,10 @@
-import { hash } from 'node:crypto'
 import { searchKey } from '../../../territory/contract/search-key.ts'
 import { plainPhone } from '../../contract/phones.ts'
 import type { KnownPlace, PlaceFinder } from './commune-finder.ts'
 import type { ByteRows } from './copied-bytes.ts'
+import { keyOfFields } from './field-key.ts'
 import type { ScannedLine } from './line-scanner.ts'
+import { writePartyId } from './party-number.ts'
 import type { RppsColumn, RppsLayout } from './rpps-columns.ts'
 
 /** What is kept of a line of « Personne_activite », in the order of the rows that `rppsRows` writes. */
@@ -58,15 +59,26 @@ const labels = [
 /** The labels that a file gives to its codes. */
 export type Nomenclature = Map<string, { readonly system: string; readonly code: string; readonly label: string }>
 
+interface FoundPlace {
+  readonly place: KnownPlace | undefined
+  readonly postalCode: string
+  readonly city: string
+}
+
+/** Places that lines without a code tell: the country has some tens of thousands, a damaged file has as many as lines. */
+const keptPlaces = 100_000
+
 /** What was found of the line whose rows were written last. */
 export interface LastRows {
-  /** territory.party_id, without its dashes. */
-  partyId: string
+  /** territory.party_id, its sixteen bytes. */
+  readonly party: Buffer
   place: KnownPlace | undefined
-  postalCode: string
-  /** As it was told. */
-  city: string
-  nameKey: string
+  /** Its postal code and city; null when they are what the line tells in their columns. */
+  found: FoundPlace | null
+  /** The telephone; null when it is what the line tells. */
+  phone: string | null
+  /** As searchKey of the family name and the given name. */
+  nameKey: { bytes: Buffer; length: number }
 }
 
 const [space, zero, nine, upperA, upperZ, eight] = [0x20, 0x30, 0x39, 0x41, 0x5a, 0x38]
@@ -87,7 +99,8 @@ export function fieldReader(): FieldReader {
         reader.from = reader.to = 0
         return false
       }
-      let [from, to] = [starts[place] as number, (starts[place + 1] as number) - 1]
+      let from = starts[place] as number
+      let to = (starts[place + 1] as number) - 1
       while (from < to && (bytes[from] as number) <= space) from += 1
       while (to > from && (bytes[to - 1] as number) <= space) to -= 1
       reader.from = from
@@ -101,7 +114,8 @@ export function fieldReader(): FieldReader {
 /** The eleven digits of a RPPS number, as a number; -1 when there are not eleven, -2 when the key is wrong. */
 export function rppsNumber(bytes: Buffer, from: number, to: number): number {
   if (to - from !== 11) return -1
-  let [value, sum] = [0, 0]
+  let value = 0
+  let sum = 0
   for (let at = from; at < to; at += 1) {
     const digit = (bytes[at] as number) - zero
     if (digit < 0 || digit > 9) return -1
@@ -110,12 +124,6 @@ export function rppsNumber(bytes: Buffer, from: number, to: number): number {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0 ? value : -2
-}
-
-/** territory.party_id of a number of the RPPS, without its dashes. */
-export function partyOfRppsNumber(rpps: string): string {
-  const digest = hash('md5', `rpps:${rpps}`)
-  return `${digest.slice(0, 12)}8${digest.slice(13, 16)}8${digest.slice(17)}`
 }
 
 /** Why a line is refused, or null. */
@@ -134,17 +142,6 @@ export function rppsRefusal(
   return field.find(line, at.familyName) ? null : 'Nom d’exercice absent'
 }
 
-/** The 64 bits of a line as the database keeps them. */
-export function hashText(): (high: number, low: number) => string {
-  const halves = new Int32Array(2)
-  const whole = new BigInt64Array(halves.buffer)
-  return (high, low) => {
-    halves[0] = low
-    halves[1] = high
-    return (whole[0] as bigint).toString()
-  }
-}
-
 /** Makes what writes the rows of one file; `nomenclature` fills as it goes. */
 export function rppsRows(
   { at, width }: RppsLayout,
@@ -157,26 +154,26 @@ export function rppsRows(
   practice(line: ScannedLine): void
   /** A row of the person of the line that was written last. */
   person(line: ScannedLine): void
-  /** The number of the person of the last line checked. */
-  rpps(line: ScannedLine): number
+  /** The number of the person of the last line that was not refused. */
+  readonly rpps: number
   readonly last: LastRows
 } {
   const field = fieldReader()
-  const asText = hashText()
   const copiedAt = copied.map((column) => at[column])
   const labelsAt = labels.map(([system, code, label]) => ({ system, code: at[code], label: at[label], known: new Set<number>() }))
-  let lastRpps = -1
-  const last: LastRows = { partyId: '', place: undefined, postalCode: '', city: '', nameKey: '' }
+  const placeAt = [at.communeCode, at.postalCode, at.communeLabel, at.cedex]
+  const foundPlaces = new Map<number, FoundPlace>()
+  let [rpps, lastRpps] = [-1, -1]
+  const last: LastRows = { party: Buffer.alloc(16), place: undefined, found: null, phone: null, nameKey: { bytes: Buffer.alloc(256), length: 0 } }
 
   const told = (line: ScannedLine, column: RppsColumn): string => (field.find(line, at[column]) ? line.bytes.toString('utf8', field.from, field.to) : '')
-  const partyOf = (line: ScannedLine): string => {
-    field.find(line, at.rpps)
-    const rpps = rppsNumber(line.bytes, field.from, field.to)
+  const writeParty = (line: ScannedLine, rows: ByteRows): void => {
     if (rpps !== lastRpps) {
       lastRpps = rpps
-      last.partyId = partyOfRppsNumber(line.bytes.toString('latin1', field.from, field.to))
+      field.find(line, at.rpps)
+      writePartyId(last.party, line.bytes, field.from)
     }
-    return last.partyId
+    rows.raw(last.party, 0, last.party.length)
   }
   const noteLabels = (line: ScannedLine): void => {
     for (const one of labelsAt) {
@@ -201,53 +198,72 @@ export function rppsRows(
     if (field.find(line, at.street)) practices.more(begun ? ' ' : ', ', bytes, field.from, field.to)
     if (field.find(line, at.distribution)) practices.more(', ', bytes, field.from, field.to)
   }
+  /** The place of a line that tells no code in force. */
+  const findPlace = (line: ScannedLine, plain: boolean): FoundPlace => {
+    const key = keyOfFields(line, placeAt, field)
+    const known = foundPlaces.get(key)
+    if (known !== undefined) return known
+    const code = told(line, 'communeCode')
+    const cedex = plain ? null : /^(\d{5})\s+(.*)$/.exec(told(line, 'cedex'))
+    const postalCode = told(line, 'postalCode') || (cedex?.[1] ?? '')
+    const city = told(line, 'communeLabel') || (cedex?.[2] ?? '')
+    const commune = postalCode === '' && city === '' && code === '' ? null : places.find({ code, postalCode, label: city })
+    const found = { place: commune === null ? undefined : places.place(commune), postalCode, city }
+    if (foundPlaces.size < keptPlaces) foundPlaces.set(key, found)
+    return found
+  }
   const writePlace = (line: ScannedLine): void => {
     const { bytes } = line
     const plain = field.find(line, at.postalCode) && field.find(line, at.communeLabel)
     const place = plain && field.find(line, at.communeCode) ? places.inForce(bytes, field.from, field.to) : undefined
     last.place = place
+    last.found = null
     if (place !== undefined) {
       const [from, to] = [field.from, field.to]
       field.find(line, at.postalCode)
-      last.postalCode = bytes.toString('utf8', field.from, field.to)
       practices.bytes(bytes, field.from, field.to)
       practices.bytes(bytes, from, to)
       field.find(line, at.communeLabel)
       practices.bytes(bytes, field.from, field.to)
       return
     }
-    const code = told(line, 'communeCode')
-    const cedex = plain ? null : /^(\d{5})\s+(.*)$/.exec(told(line, 'cedex'))
-    const postalCode = told(line, 'postalCode') || (cedex?.[1] ?? '')
-    const city = told(line, 'communeLabel') || (cedex?.[2] ?? '')
-    const found = postalCode === '' && city === '' && code === '' ? null : places.find({ code, postalCode, label: city })
-    last.postalCode = postalCode
-    last.city = city
-    if (found !== null) last.place = places.place(found)
-    practices.text(postalCode)
-    practices.text(found)
-    practices.text(city)
+    const found = findPlace(line, plain)
+    last.place = found.place
+    last.found = found
+    practices.text(found.postalCode)
+    practices.text(found.place?.code ?? null)
+    practices.text(found.city)
   }
-  const writePhone = (line: ScannedLine, place: number): void => {
+  /** Gives the telephone when it is written otherwise than the line tells it. */
+  const writePhone = (line: ScannedLine, place: number): string | null => {
     const { bytes } = line
-    let digits = field.find(line, place)
-    for (let spot = field.from; digits && spot < field.to; spot += 1) digits = (bytes[spot] as number) >= zero && (bytes[spot] as number) <= nine
-    if (!digits && field.to > field.from) practices.text(plainPhone(bytes.toString('utf8', field.from, field.to)))
-    else if (digits && field.to - field.from > 10) practices.text(plainPhone(bytes.toString('latin1', field.from, field.to)))
-    else practices.bytes(bytes, field.from, field.to)
+    let plain = field.find(line, place) ? field.to - field.from <= 10 : true
+    for (let spot = field.from; plain && spot < field.to; spot += 1) plain = (bytes[spot] as number) >= zero && (bytes[spot] as number) <= nine
+    if (plain) {
+      practices.bytes(bytes, field.from, field.to)
+      return null
+    }
+    const phone = plainPhone(bytes.toString('utf8', field.from, field.to))
+    practices.text(phone)
+    return phone ?? ''
   }
   return {
     last,
-    refusal: (line) => rppsRefusal(line, { at, width }, field),
-    rpps: (line) => {
+    refusal: (line) => {
+      const refusal = rppsRefusal(line, { at, width }, field)
+      if (refusal !== null) return refusal
       field.find(line, at.rpps)
-      return rppsNumber(line.bytes, field.from, field.to)
+      rpps = rppsNumber(line.bytes, field.from, field.to)
+      return null
+    },
+    get rpps() {
+      return rpps
     },
     practice: (line) => {
       const { bytes } = line
       noteLabels(line)
-      practices.mark(asText(line.high, line.low))
-      practices.mark(partyOf(line))
+      practices.bigint(line.high, line.low)
+      writeParty(line, practices)
       for (const place of copiedAt) {
         field.find(line, place)
         practices.bytes(bytes, field.from, field.to)
@@ -256,7 +272,7 @@ export function rppsRows(
       practices.bytes(bytes, field.from, field.to)
       writeAddress(line)
       writePlace(line)
-      writePhone(line, at.phone)
+      last.phone = writePhone(line, at.phone)
       writePhone(line, at.otherPhone)
       field.find(line, at.email)
       practices.bytes(bytes, field.from, field.to)
@@ -264,7 +280,7 @@ export function rppsRows(
     },
     person: (line) => {
       const { bytes } = line
-      persons.mark(partyOf(line))
+      writeParty(line, persons)
       for (const column of ['rpps', 'familyName', 'givenName'] as const) {
         field.find(line, at[column])
         persons.bytes(bytes, field.from, field.to)
@@ -272,8 +288,8 @@ export function rppsRows(
       field.find(line, at.familyName)
       const [from, to] = [field.from, field.to]
       field.find(line, at.givenName)
-      last.nameKey = nameKey(bytes, from, to, field.from, field.to)
-      persons.text(last.nameKey)
+      writeNameKey(last.nameKey, bytes, from, to, field.from, field.to)
+      persons.bytes(last.nameKey.bytes, 0, last.nameKey.length)
       for (const column of ['civility', 'title'] as const) {
         field.find(line, at[column])
         persons.bytes(bytes, field.from, field.to)
@@ -284,12 +300,22 @@ export function rppsRows(
 }
 
 /** As `searchKey` of both names; most are capitals without accents, and need only to be small. */
-function nameKey(bytes: Buffer, from: number, to: number, otherFrom: number, otherTo: number): string {
-  const plain = isPlain(bytes, from, to) && isPlain(bytes, otherFrom, otherTo)
-  const text = plain
-    ? `${bytes.toString('latin1', from, to)} ${bytes.toString('latin1', otherFrom, otherTo)}`
-    : `${bytes.toString('utf8', from, to)} ${bytes.toString('utf8', otherFrom, otherTo)}`
-  return plain ? text.toLowerCase().trimEnd() : searchKey(text)
+function writeNameKey(key: LastRows['nameKey'], bytes: Buffer, from: number, to: number, otherFrom: number, otherTo: number): void {
+  const longest = to - from + 1 + otherTo - otherFrom
+  if (longest > key.bytes.length) key.bytes = Buffer.alloc(longest * 3)
+  if (!isPlain(bytes, from, to) || !isPlain(bytes, otherFrom, otherTo)) {
+    key.length = key.bytes.write(searchKey(`${bytes.toString('utf8', from, to)} ${bytes.toString('utf8', otherFrom, otherTo)}`))
+    return
+  }
+  let at = 0
+  // The bit of small letters; a space has it.
+  for (let spot = from; spot < to; spot += 1, at += 1) key.bytes[at] = (bytes[spot] as number) | 0x20
+  if (otherFrom < otherTo) {
+    key.bytes[at] = space
+    at += 1
+  }
+  for (let spot = otherFrom; spot < otherTo; spot += 1, at += 1) key.bytes[at] = (bytes[spot] as number) | 0x20
+  key.length = at
 }
 
 function isPlain(bytes: Buffer, from: number, to: number): boolean {
