@@ -205,6 +205,7 @@ describe('whoever reads the region and each of its services', () => {
 
   it('does not learn who of a few doctors asked, or did not, in any service', () => {
     const roll = dice(41)
+    let bounded = 0
     for (let round = 0; round < 500; round += 1) {
       const share = (): { asked: number; practising: number } => {
         const practising = [0, 4, 12, 40][roll(4)] ?? 0
@@ -235,7 +236,23 @@ describe('whoever reads the region and each of its services', () => {
       ledger.add(asked.all, [liberal.all, salaried.all])
       expect([round, ledger.small()]).toEqual([round, []])
       expect(ledger.published().filter((value) => value > 0 && value < smallestPublished)).toEqual([])
+      // Nor how far it goes: how many practise is public, so that what is left of the region bounds those who asked and those who did not.
+      for (const line of ['asked', 'liberal', 'salaried'] as const) {
+        const told = line === 'asked' ? secrets.asked : secrets.modes
+        if (told.whole) continue
+        const shares = services.map((one) => (line === 'asked' ? one : one[line]))
+        const hidden = shares.filter((_, at) => told.services[at] === true)
+        const left = sum(hidden.map((one) => one.asked))
+        const leftOut = sum(hidden.map((one) => one.practising)) - left
+        // None at all is no secret.
+        for (const rest of [left, leftOut].filter((one) => one > 0))
+          for (const { practising } of hidden.filter((one) => one.practising >= smallestPublished)) {
+            expect([round, line, Math.min(practising, rest) >= smallestPublished]).toEqual([round, line, true])
+            bounded += 1
+          }
+      }
     }
+    expect(bounded).toBeGreaterThan(200)
   })
 })
 

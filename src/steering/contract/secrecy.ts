@@ -77,36 +77,33 @@ export interface AskedSecrets {
 /** How many practise is in the public directory: who asked and who did not give each other back, in every service and in the region. */
 export function secretOfAsked(services: readonly AskedByMode[], whole: AskedByMode): AskedSecrets {
   const weak = (share: AskedShare): boolean => isSmall(share.asked) || isSmall(share.practising - share.asked)
-  const asked = allOrLine(services, whole.asked > 0 && weak(whole), (service) => weak(service), ['asked'])
+  const asked = allOrLine(services, whole.asked > 0 && weak(whole), (service) => weak(service), [(service) => service])
   const modes = allOrLine(
     services,
     asked.whole || weak(whole.liberal) || weak(whole.salaried),
     (service, at) => asked.services[at] === true || weak(service.liberal) || weak(service.salaried),
-    ['liberal', 'salaried'],
+    [(service) => service.liberal, (service) => service.salaried],
   )
   return { asked, modes }
 }
 
-/** Secret services of lines that are shown or hidden together, with the others that it takes for none of the lines to give one back. */
+/** Secret services of lines that are shown or hidden together, with the others that it takes for none of the lines to give one back: neither who asked, nor who did not. */
 function allOrLine(
   services: readonly AskedByMode[],
   whole: boolean,
   weak: (service: AskedByMode, at: number) => boolean,
-  lines: readonly ('asked' | 'liberal' | 'salaried')[],
+  lines: readonly ((service: AskedByMode) => AskedShare)[],
 ): LineSecrets {
   const all = { services: services.map(() => true), whole: true }
   if (whole) return all
-  const countOf = (service: AskedByMode, line: (typeof lines)[number]): number => (line === 'asked' ? service.asked : service[line].asked)
-  let secret = services.map((service, at) => weak(service, at) && lines.some((line) => countOf(service, line) > 0))
+  const shares = lines.map((line) => services.map(line))
+  // Where nobody asked, that is published, and so is who did not.
+  const counts = shares.flatMap((line) => [line.map(({ asked }) => asked), line.map(({ asked, practising }) => (asked === 0 ? 0 : practising - asked))])
+  let secret = services.map((service, at) => weak(service, at) && shares.some((line) => (line[at]?.asked ?? 0) > 0))
   for (;;) {
-    const more = lines.map((line) =>
-      secretTotals(
-        services.map((service) => countOf(service, line)),
-        (at) => secret[at] === true,
-      ),
-    )
-    if (more.some((line) => line === null)) return all
-    const next = secret.map((one, at) => one || more.some((line) => line?.[at] === true))
+    const more = counts.map((values) => secretTotals(values, (at) => secret[at] === true))
+    if (more.some((values) => values === null)) return all
+    const next = secret.map((one, at) => one || more.some((values) => values?.[at] === true))
     if (next.every((one, at) => one === secret[at])) return { services: secret, whole: false }
     secret = next
   }
