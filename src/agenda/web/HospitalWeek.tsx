@@ -10,12 +10,11 @@ import { personStays, type StayLine } from '../contract/stay.ts'
 import { mondayOf } from './grid.ts'
 import { weekWords } from './stay-words.ts'
 
-/** The stays in hospital of this week, live; none for those who do not read her health volet. */
+/** The stays in hospital of what is left of this week, live: once she is home, nobody is told to call first. None for those who do not read her health volet. */
 function useHospitalWeek(personId: PersonId): readonly StayLine[] {
-  const monday = mondayOf(today())
-  const { data } = useJalonQuery(personStays, { personId, from: monday })
+  const { data } = useJalonQuery(personStays, { personId, from: today() })
   useEvents(['agenda.stay.changed'])
-  return (data?.rows ?? []).filter((one) => one.startsOn <= addDays(monday, 6))
+  return (data?.rows ?? []).filter((one) => one.startsOn <= addDays(mondayOf(today()), 6))
 }
 
 /** Above who comes this week: she is in hospital. */
