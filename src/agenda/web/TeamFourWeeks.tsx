@@ -1,5 +1,5 @@
 import { IconPhone } from '@tabler/icons-react'
-import { Fragment, type ReactNode, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useRef, useState } from 'react'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { displayZone, formatLongDay, formatSpan, formatWeekDay } from '../../platform/web/text/dates.ts'
 import { initials } from '../../platform/web/text/names.ts'
@@ -40,6 +40,9 @@ export function TeamFourWeeks(props: {
   useTodayFirst(table, days)
   // One cell takes the focus of the table; the arrows go to the others.
   const [at, setAt] = useState({ member: 0, day: Math.max(0, days.indexOf(data.today)) })
+  // Worked out when the data change, not at each arrow: a team of forty has more than a thousand cells.
+  const onTheLine = useMemo(() => days.map((day) => onDuty(day, data.rows, displayZone())), [data, days])
+  const cells = useMemo(() => data.members.map(({ userId }) => days.map((day) => dayOfMember(userId, day, data, displayZone()))), [data, days])
   const weeks = Array.from({ length: days.length / 7 }, (_, index) => days.slice(index * 7, index * 7 + 7))
   const dayClass = (day: string, index: number): string | undefined =>
     [day === data.today ? 'team-cal__today' : '', isWeekend(day) ? 'team-four__off' : '', index % 7 === 0 ? 'team-four__monday' : '']
@@ -99,7 +102,7 @@ export function TeamFourWeeks(props: {
           <tr>
             <th scope="row">Permanence</th>
             {days.map((day, index) => {
-              const names = onDuty(day, data.rows, displayZone())
+              const names = onTheLine[index] ?? []
               return (
                 <td key={day} className={dayClass(day, index)} title={names.join(', ') || undefined}>
                   {names.map((name) => (
@@ -127,7 +130,7 @@ export function TeamFourWeeks(props: {
             <tr key={member.userId}>
               <th scope="row">{member.name}</th>
               {days.map((day, column) => {
-                const one = dayOfMember(member.userId, day, data, displayZone())
+                const one = cells[row]?.[column] as DayOfMember
                 const words = dayWords(member.name, day, one)
                 return (
                   <td key={day} className={dayClass(day, column)}>
