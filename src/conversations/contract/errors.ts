@@ -12,7 +12,6 @@ export const conversationsErrors: ErrorTexts = defineErrorTexts({
   'conversations.you_left': () => french('Vous ne prenez plus part à cette conversation. Votre texte est gardé.'),
   'conversations.too_many_files': () => french('Trop de fichiers attendent d’être envoyés. Envoyez ou retirez-en d’abord.'),
   'conversations.reply_elsewhere': () => french('Le message auquel vous répondez n’est pas dans cette conversation. Votre texte est gardé.'),
-  'conversations.file_missing': () => french('Un fichier joint n’est plus là : joignez-le de nouveau. Votre texte est gardé.'),
   'conversations.names_somebody': () =>
     french('Ce message semble nommer une personne que vous suivez. Hors dossier, on ne nomme personne : écrivez plutôt dans son dossier.'),
 })

@@ -576,9 +576,9 @@ describe('files', () => {
     const id = await aProfessionalThread()
     const hers = newId<FileId>()
     await call(gate, registry, addFile, doctor, { id: hers, threadId: id, name: 'a.png', content: png.toString('base64') })
-    await expect(send(julie, id, 'Voici', { files: [hers] })).rejects.toMatchObject({ code: 'conversations.file_missing' })
+    await expect(send(julie, id, 'Voici', { files: [hers] })).rejects.toMatchObject({ code: 'attachment_missing' })
     await send(doctor, id, 'Voici', { files: [hers] })
-    await expect(send(doctor, id, 'Encore', { files: [hers] })).rejects.toMatchObject({ code: 'conversations.file_missing' })
+    await expect(send(doctor, id, 'Encore', { files: [hers] })).rejects.toMatchObject({ code: 'attachment_missing' })
     expect(await bodies(julie, id)).toEqual(['Voici'])
   })
 

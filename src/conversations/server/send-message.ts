@@ -29,7 +29,7 @@ export const sendMessageImplementation = implement(sendMessage, {
     const authorProfession = card?.profession ?? null
     await insertMessage(tx, { id, thread, number, authorId: actor.userId, authorName: actor.displayName, authorProfession, body, replyTo, mentions, at: now })
     if (files.length > 0 && (await attachFiles(tx, { id, threadId }, files)) < new Set(files).size)
-      throw (await someRefused(tx, files)) ? conflict('attachment_infected') : invalid('conversations.file_missing')
+      throw conflict((await someRefused(tx, files)) ? 'attachment_infected' : 'attachment_missing')
     await markOwn(tx, { threadId, userId: actor.userId, number, at: now })
     if (mentions.length > 0) await markMentioned(tx, threadId, number, mentions)
     if (thread.personId === null && input.namesNobody) context.note({ saidToNameNobody: true })

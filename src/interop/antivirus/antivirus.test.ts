@@ -102,9 +102,10 @@ describe('a file of a note, where there is an antivirus', () => {
   it('refused among others, is the only one named: the note goes with all the rest, and none of its words is lost', async () => {
     const [one, bad, other] = [await upload('Tension du matin.'), await upload(eicar), await upload('Tension du soir.')]
     await scan()
-    await expect(note([one, bad, other])).rejects.toMatchObject({ kind: 'conflict', code: 'attachment_infected', details: { files: [bad] } })
+    await expect(note([one, bad, other])).rejects.toMatchObject({ kind: 'conflict', code: 'attachment_infected', details: { files: [bad], missing: [] } })
     const gone = newId<NoteFileId>()
-    await expect(note([one, gone])).rejects.toMatchObject({ kind: 'conflict', code: 'liaison.file_missing', details: { files: [gone] } })
+    await expect(note([one, gone])).rejects.toMatchObject({ kind: 'conflict', code: 'attachment_missing', details: { files: [gone], missing: [gone] } })
+    await expect(note([gone, one, bad])).rejects.toMatchObject({ code: 'attachment_infected', details: { files: [bad, gone], missing: [gone] } })
     const noteId = await note([one, other])
     expect((await call(gate, registry, noteThread, karim, { id: noteId })).notes[0]?.files.map(({ id }) => id)).toEqual([one, other])
   })

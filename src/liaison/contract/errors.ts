@@ -17,7 +17,6 @@ export const liaisonErrors: ErrorTexts = defineErrorTexts({
   'liaison.browser_not_kept': () => french('Ce navigateur n’a pas pu être gardé : demandez de nouveau à y être prévenu.'),
   'liaison.measure_struck': () => french('Cette mesure est déjà barrée.'),
   'liaison.too_many_files': () => french('Trop de fichiers attendent leur note : écrivez-la, ou attendez demain.'),
-  'liaison.file_missing': () => french('Un fichier joint n’est plus là : joignez-le de nouveau. Votre texte est gardé.'),
   'liaison.mute_too_long': () => french('Une sourdine dure un an au plus, et finit après aujourd’hui.'),
   'liaison.asked_not_reader': () => french('Ce membre ne lit pas ce volet du carnet : choisissez quelqu’un qui pourra vous répondre.'),
   'liaison.asked_of_nobody': () => french('Seule une demande d’avis partagée s’adresse à quelqu’un.'),

@@ -415,12 +415,12 @@ describe('a file', () => {
     ])
     expect(await call(gate, registry, noteFile, julie, { id: file.id })).toMatchObject({ content: bytes })
     await expect(call(gate, registry, noteFile, admin, { id: file.id })).rejects.toMatchObject({ kind: 'not_found' })
-    await expect(call(gate, registry, writeNote, doctor, wish(personId, { files: [file.id] }))).rejects.toMatchObject({ code: 'liaison.file_missing' })
+    await expect(call(gate, registry, writeNote, doctor, wish(personId, { files: [file.id] }))).rejects.toMatchObject({ code: 'attachment_missing' })
     const another = await aFollowedPerson()
     const elsewhere = sent(personId)
     await call(gate, registry, addNoteFile, doctor, elsewhere)
     await expect(call(gate, registry, writeNote, doctor, wish(another.personId, { files: [elsewhere.id] }))).rejects.toMatchObject({
-      code: 'liaison.file_missing',
+      code: 'attachment_missing',
     })
   })
 

@@ -69,7 +69,7 @@ async function attach({ tx }: Context, note: NoteRow, files: readonly NoteFileId
   if (files.length === 0 || (await attachNoteFiles(tx, note, files)) === new Set(files).size) return
   const { refused, missing } = await leftOut(tx, note.id, files)
   // The ids are those that she sent: what may go without them is hers to say.
-  throw refused.length > 0 ? conflict('attachment_infected', {}, { files: [...refused, ...missing] }) : conflict('liaison.file_missing', {}, { files: missing })
+  throw conflict(refused.length > 0 ? 'attachment_infected' : 'attachment_missing', {}, { files: [...refused, ...missing], missing })
 }
 
 interface Addition {

@@ -4,8 +4,7 @@ import { attachmentLimits } from '../../platform/contract/attachment.ts'
 import type { PersonId } from '../../platform/contract/ids.ts'
 import type { ApiError } from '../../platform/web/api/api-error.ts'
 import { callAction } from '../../platform/web/api/client.ts'
-import { refusedWords } from '../../platform/web/files/Attachments.tsx'
-import { chooseAgain, type Uploads, useUploads } from '../../platform/web/files/use-uploads.ts'
+import { type Uploads, useUploads, whyLeftOut } from '../../platform/web/files/use-uploads.ts'
 import type { DraftState } from '../../platform/web/form/use-action-form.ts'
 import { addNoteFile } from '../contract/actions.ts'
 import type { NoteFileId } from '../contract/note.ts'
@@ -35,8 +34,7 @@ export function useRefusedFiles({ refuse }: Pick<NoteFiles, 'refuse'>, error: Ap
   const latest = useRef(refuse)
   latest.current = refuse
   useEffect(() => {
-    const ids = (error?.details as { readonly files?: unknown } | null | undefined)?.files
-    if (error !== null && Array.isArray(ids)) latest.current(ids.map(String), error.code === 'attachment_infected' ? refusedWords : chooseAgain)
+    if (error?.code === 'attachment_infected' || error?.code === 'attachment_missing') latest.current(whyLeftOut(error.details))
   }, [error])
 }
 

@@ -84,6 +84,6 @@ describe('a grid filled within an evaluation', () => {
 })
 
 it('a note refused for one of its files says which, so that it may leave with the others', () => {
-  const problem = { status: 409, code: 'attachment_infected', detail: 'Refusé.', details: { files: ['one'] } }
-  expect(deliveryOf(problem)).toEqual({ kind: 'refused', code: 'attachment_infected', detail: 'Refusé.', files: ['one'] })
+  const problem = { status: 409, code: 'attachment_infected', detail: 'Refusé.', details: { files: ['one', 'two'], missing: ['two'] } }
+  expect(deliveryOf(problem)).toEqual({ kind: 'refused', code: 'attachment_infected', detail: 'Refusé.', files: ['one', 'two'], missing: ['two'] })
 })

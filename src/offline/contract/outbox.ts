@@ -145,7 +145,7 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
   /** Keeps what the server answered beside the words; without the read key it is asked again once she is back. */
   async function stays(waiting: Waiting, delivery: Exclude<Delivery, { readonly kind: 'done' | 'later' }>): Promise<void> {
     const told = await toldBy(waiting)
-    const refusal = delivery.kind === 'refused' ? { code: delivery.code, detail: delivery.detail, other: delivery.other, files: delivery.files } : null
+    const refusal = delivery.kind === 'refused' ? refusalOf(delivery) : null
     const by = delivery.kind === 'refused' && delivery.by !== undefined ? { by: delivery.by } : {}
     const { version, fields } = delivery.kind === 'conflict' ? delivery : { version: 0, fields: [] }
     const words =
@@ -154,6 +154,10 @@ export function openOutbox({ userId, store, keys, deliver, now, newId, onDone, h
         : await keys.read.lock(wordsName(waiting.id), { ...told, ...by, ...(delivery.kind === 'conflict' ? { conflict: { version, fields } } : {}) })
     await store.change(userId, waiting.id, (one) => ({ ...one, state: delivery.kind, refusal, words }))
   }
+}
+
+function refusalOf({ code, detail, other, files, missing }: Extract<Delivery, { readonly kind: 'refused' }>): Waiting['refusal'] {
+  return { code, detail, other, files, missing }
 }
 
 function sameSection(one: Words['input'], other: Words['input']): boolean {

@@ -30,13 +30,14 @@ interface Refusal {
   readonly detail: string
   readonly other?: string | undefined
   readonly files?: readonly string[] | undefined
+  readonly missing?: readonly string[] | undefined
 }
 
 /** What became of a gesture. `later`: nobody answered, or not now; the same envelope goes again. */
 export type Delivery =
   | { readonly kind: 'done'; readonly output: Readonly<Record<string, unknown>> }
   | { readonly kind: 'conflict'; readonly version: number; readonly fields: readonly TwoAnswers[] }
-  /** `other`: the record that stands in its place, by its id; `by`: whose it is; `files`: those that may not go with it, by their ids. */
+  /** `other`: the record that stands in its place, by its id; `by`: whose it is; `files`: those that may not go with it, by their ids; `missing`: of these, what the server does not have. */
   | ({ readonly kind: 'refused'; readonly by?: string | undefined } & Refusal)
   | { readonly kind: 'later' }
 
@@ -45,7 +46,7 @@ export function deliveryOf(problem: { readonly status: number; readonly code: st
   const { status, code, detail } = problem
   if ([0, 401, 429, 502, 503, 504].includes(status) || code === 'another_user') return { kind: 'later' }
   if (code !== 'stale_version') {
-    const { id: other, by, files } = (problem.details ?? {}) as { readonly id?: unknown; readonly by?: unknown; readonly files?: unknown }
+    const { id: other, by, files, missing } = (problem.details ?? {}) as Readonly<Record<string, unknown>>
     return {
       kind: 'refused',
       code,
@@ -53,6 +54,7 @@ export function deliveryOf(problem: { readonly status: number; readonly code: st
       ...(typeof other === 'string' ? { other } : {}),
       ...(typeof by === 'string' ? { by } : {}),
       ...(Array.isArray(files) ? { files: files.map(String) } : {}),
+      ...(Array.isArray(missing) ? { missing: missing.map(String) } : {}),
     }
   }
   const { version = 0, fields = [] } = (problem.details ?? {}) as { readonly version?: number; readonly fields?: readonly TwoAnswers[] }

@@ -87,5 +87,7 @@ defineErrorTexts({
   attachment_type: () => 'Ce type de fichier n’est pas accepté : envoyez un PDF, une image, un texte ou un document sans macro.',
   attachment_waiting: () => 'L’antivirus n’a pas encore vérifié ce fichier : réessayez dans un instant.',
   attachment_infected: () => 'L’antivirus a refusé ce fichier : personne ne peut l’ouvrir ni l’envoyer. Retirez-le.',
+  attachment_missing: () =>
+    'Un fichier joint n’est pas sur le serveur : il n’y est jamais arrivé, ou il a attendu plus d’un jour. Choisissez-le de nouveau, ou envoyez sans lui. Votre texte est gardé.',
   attachment_unreadable: () => 'Cette image ne se lit pas. Enregistrez-la de nouveau avant de l’envoyer.',
 })

@@ -29,13 +29,17 @@ export function kindWords({ envelope }: Pick<ReadableWaiting, 'envelope'>): stri
 export function refusalWords({ envelope, refusal }: Pick<ReadableWaiting, 'envelope' | 'refusal'>): string {
   const many = (refusal?.files?.length ?? 1) > 1
   if (refusal === null || envelope.action === 'liaison.file.add') return refusal?.detail ?? ''
+  if (refusal.code === 'attachment_infected' && (refusal.missing?.length ?? 0) > 0)
+    return french(
+      'Des fichiers joints ne partent pas : l’antivirus en a refusé, et d’autres ne sont pas sur le serveur. Vos mots sont gardés : ils partent sans eux.',
+    )
   if (refusal.code === 'attachment_infected')
     return french(
       `L’antivirus a refusé ${many ? 'des fichiers joints : personne ne peut les ouvrir' : 'un fichier joint : personne ne peut l’ouvrir'}. Vos mots sont gardés : ils partent sans ${many ? 'eux' : 'lui'}.`,
     )
-  if (refusal.code === 'liaison.file_missing')
+  if (refusal.code === 'attachment_missing')
     return french(
-      `${many ? 'Des fichiers joints ne sont' : 'Un fichier joint n’est'} pas sur le serveur. Vos mots sont gardés : réessayez, ou envoyez-les sans ${many ? 'eux' : 'lui'}.`,
+      `${many ? 'Des fichiers joints ne sont' : 'Un fichier joint n’est'} pas sur le serveur : ${many ? 'ils n’y sont jamais arrivés, ou ont' : 'il n’y est jamais arrivé, ou a'} attendu plus d’un jour. Vos mots sont gardés : réessayez, ou envoyez-les sans ${many ? 'eux' : 'lui'}.`,
     )
   return refusal.detail
 }

@@ -17,7 +17,7 @@ export interface Uploads {
   readonly busy: boolean
   readonly remove: (id: string) => void
   /** These may not go: said beside each. */
-  readonly refuse: (ids: readonly string[], words: string) => void
+  readonly refuse: (words: ReadonlyMap<string, string>) => void
   readonly clear: () => void
 }
 
@@ -89,7 +89,7 @@ export function useUploads({ scanned, over, keptAs, fresh = false }: UploadsOpti
       for (const { id, file } of taken) void leave(id, file, upload)
     },
     remove,
-    refuse: (ids, words) => setFiles((before) => before.map((one) => (ids.includes(one.id) ? { ...one, state: 'failed', words } : one))),
+    refuse: (words) => setFiles((before) => before.map((one) => (words.has(one.id) ? { ...one, state: 'failed', words: words.get(one.id) } : one))),
     clear: () => {
       forget()
       setFiles([])
@@ -102,6 +102,16 @@ export const chooseAgain = 'n’était pas parti : choisissez-le de nouveau'
 
 /** Of a file that waited too long for the words that it goes with. */
 export const keptOneDay = 'n’est gardé qu’un jour sans être envoyé : choisissez-le de nouveau'
+
+/** Of a file that the server does not have when its words leave. */
+export const notOnServer = 'n’est pas sur le serveur, où il n’est gardé qu’un jour : choisissez-le de nouveau'
+
+/** What is said beside each file with which words were refused, by its id: whether the antivirus refused it, or the server does not have it. */
+export function whyLeftOut(details: unknown): ReadonlyMap<string, string> {
+  const { files, missing } = (details ?? {}) as { readonly files?: unknown; readonly missing?: unknown }
+  const absent = new Set(Array.isArray(missing) ? missing : [])
+  return new Map((Array.isArray(files) ? files : []).map((id) => [String(id), absent.has(id) ? notOnServer : refusedWords]))
+}
 
 /** A little less than what the server keeps of a file that went with nothing. */
 const keptFor = 23 * 3_600_000
