@@ -1,167 +1,151 @@
-/** Fields one after the other in the binary form of COPY: neither side writes a text for the other to read back. */
-export interface BinaryFields {
-  /** A text as it stands there; control characters become spaces, and an empty one is null. */
-  bytes(source: Uint8Array, from: number, to: number): void
-  text(value: string | null): void
-  /** More of the text that was written last, after `separator` if it has anything; false when there was nothing to add. */
-  more(separator: string, source: Uint8Array, from: number, to: number): boolean
-  /** A value in the binary form of its type. */
-  raw(source: Uint8Array, from: number, to: number): void
-  /** A bigint, by its halves. */
-  bigint(high: number, low: number): void
-  boolean(value: boolean | null): void
-  /** Fields that were kept aside. */
-  append(fields: KeptFields): void
-}
-
-/** Fields kept aside until their row is written. */
-export interface KeptFields extends BinaryFields {
-  readonly content: Buffer
-  /** Bytes of them. */
-  readonly length: number
-  readonly count: number
-  clear(): void
-}
-
 const space = 0x20
 const lengthBytes = 4
 const mostBytesOfUnit = 3
 
-/** An empty list of fields, in a buffer that grows. Texts are null when they are empty, but for those whose rank is true in `neverNull`. */
-export function keptFields(size: number, neverNull: readonly boolean[] = []): KeptFields & { use(buffer: Buffer): void; beginRow(fields: number): void } {
-  let out: Buffer = Buffer.allocUnsafeSlow(size)
-  let [at, start, count] = [0, 0, 0]
+/**
+ * Fields one after the other in the binary form of COPY: neither side writes a text for the other to read back. Texts are null when they are empty, but
+ * for those whose rank is true in `neverNull`; their control characters become spaces.
+ */
+export class BinaryFields {
+  content: Buffer
+  /** Bytes of them. */
+  length = 0
+  count = 0
+  private start = 0
+  private readonly neverNull: readonly boolean[]
 
-  const room = (needed: number): void => {
-    if (at + needed <= out.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(out.length * 2, at + needed))
-    out.copy(larger, 0, 0, at)
-    out = larger
+  constructor(size: number, neverNull: readonly boolean[] = []) {
+    this.content = Buffer.allocUnsafeSlow(size)
+    this.neverNull = neverNull
   }
-  const putLength = (length: number): void => {
-    out[start] = length >>> 24
-    out[start + 1] = length >>> 16
-    out[start + 2] = length >>> 8
-    out[start + 3] = length
+
+  clear(): void {
+    this.length = 0
+    this.count = 0
   }
-  const begin = (needed: number): void => {
-    room(needed + lengthBytes)
-    start = at
-    at += lengthBytes
-    count += 1
+
+  /** A text as it stands there. */
+  bytes(source: Uint8Array, from: number, to: number): void {
+    this.begin(to - from)
+    this.put(source, from, to)
+    this.endText()
   }
-  const endText = (): void => {
-    const length = at - start - lengthBytes
-    putLength(length === 0 && neverNull[count - 1] !== true ? -1 : length)
+
+  text(value: string | null): void {
+    this.begin(value === null ? 0 : value.length * mostBytesOfUnit)
+    if (value !== null) this.putText(value)
+    this.endText()
   }
-  const put = (source: Uint8Array, from: number, to: number): void => {
-    const target = out
-    let place = at
-    for (let spot = from; spot < to; spot += 1) {
-      const byte = source[spot] as number
-      target[place] = byte < space ? space : byte
+
+  /** More of the text that was written last, after `separator` if it has anything; false when there was nothing to add. */
+  more(separator: string, source: Uint8Array, from: number, to: number): boolean {
+    if (from === to) return false
+    this.room(to - from + separator.length)
+    if (this.length > this.start + lengthBytes) this.putText(separator)
+    this.put(source, from, to)
+    this.endText()
+    return true
+  }
+
+  /** A value in the binary form of its type. */
+  raw(source: Uint8Array, from: number, to: number): void {
+    this.begin(to - from)
+    this.putLength(to - from)
+    this.copy(source, from, to)
+  }
+
+  /** A bigint, by its halves. */
+  bigint(high: number, low: number): void {
+    this.begin(8)
+    this.putLength(8)
+    putInt32(this.content, this.length, high)
+    putInt32(this.content, this.length + 4, low)
+    this.length += 8
+  }
+
+  boolean(value: boolean | null): void {
+    this.begin(1)
+    this.putLength(value === null ? -1 : 1)
+    if (value === null) return
+    this.content[this.length] = value ? 1 : 0
+    this.length += 1
+  }
+
+  /** Fields that were kept aside. */
+  append(fields: BinaryFields): void {
+    this.room(fields.length)
+    this.copy(fields.content, 0, fields.length)
+    this.count += fields.count
+  }
+
+  protected room(needed: number): void {
+    if (this.length + needed <= this.content.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.content.length * 2, this.length + needed))
+    this.content.copy(larger, 0, 0, this.length)
+    this.content = larger
+  }
+
+  private begin(needed: number): void {
+    this.room(needed + lengthBytes)
+    this.start = this.length
+    this.length += lengthBytes
+    this.count += 1
+  }
+
+  private putLength(length: number): void {
+    putInt32(this.content, this.start, length)
+  }
+
+  private endText(): void {
+    const length = this.length - this.start - lengthBytes
+    this.putLength(length === 0 && this.neverNull[this.count - 1] !== true ? -1 : length)
+  }
+
+  private put(source: Uint8Array, from: number, to: number): void {
+    const { content } = this
+    let place = this.length
+    for (let at = from; at < to; at += 1) {
+      const byte = source[at] as number
+      content[place] = byte < space ? space : byte
       place += 1
     }
-    at = place
+    this.length = place
   }
-  const putText = (value: string): void => {
-    const target = out
-    let place = at
-    for (let spot = 0; spot < value.length; spot += 1) {
-      const unit = value.charCodeAt(spot)
+
+  private putText(value: string): void {
+    const { content } = this
+    let place = this.length
+    for (let at = 0; at < value.length; at += 1) {
+      const unit = value.charCodeAt(at)
       if (unit < 0x80) {
-        target[place] = unit < space ? space : unit
+        content[place] = unit < space ? space : unit
         place += 1
       } else if (unit < 0x800) {
-        target[place] = 0xc0 | (unit >>> 6)
-        target[place + 1] = 0x80 | (unit & 0x3f)
+        content[place] = 0xc0 | (unit >>> 6)
+        content[place + 1] = 0x80 | (unit & 0x3f)
         place += 2
       } else {
-        at += out.write(value.replace(/\p{Cc}/gu, ' '), at, 'utf8')
+        this.length += content.write(value.replace(/\p{Cc}/gu, ' '), this.length, 'utf8')
         return
       }
     }
-    at = place
+    this.length = place
   }
-  const copy = (source: Uint8Array, from: number, to: number): void => {
-    const target = out
-    let place = at
-    for (let spot = from; spot < to; spot += 1) {
-      target[place] = source[spot] as number
+
+  private copy(source: Uint8Array, from: number, to: number): void {
+    const { content } = this
+    let place = this.length
+    for (let at = from; at < to; at += 1) {
+      content[place] = source[at] as number
       place += 1
     }
-    at = place
+    this.length = place
   }
-  return {
-    get content() {
-      return out
-    },
-    get length() {
-      return at
-    },
-    get count() {
-      return count
-    },
-    bytes: (source, from, to) => {
-      begin(to - from)
-      put(source, from, to)
-      endText()
-    },
-    text: (value) => {
-      begin((value?.length ?? 0) * mostBytesOfUnit)
-      if (value !== null) putText(value)
-      endText()
-    },
-    more: (separator, source, from, to) => {
-      if (from === to) return false
-      room(to - from + separator.length)
-      if (at > start + lengthBytes) putText(separator)
-      put(source, from, to)
-      endText()
-      return true
-    },
-    raw: (source, from, to) => {
-      begin(to - from)
-      putLength(to - from)
-      copy(source, from, to)
-    },
-    bigint: (high, low) => {
-      begin(8)
-      putLength(8)
-      for (let shift = 24; shift >= 0; shift -= 8) {
-        out[at] = high >>> shift
-        out[at + 4] = low >>> shift
-        at += 1
-      }
-      at += 4
-    },
-    boolean: (value) => {
-      begin(1)
-      putLength(value === null ? -1 : 1)
-      if (value === null) return
-      out[at] = value ? 1 : 0
-      at += 1
-    },
-    append: (fields) => {
-      room(fields.length)
-      copy(fields.content, 0, fields.length)
-      count += fields.count
-    },
-    clear: () => {
-      at = 0
-      count = 0
-    },
-    use: (buffer) => {
-      out = buffer
-      at = 0
-      count = 0
-    },
-    beginRow: (fields) => {
-      room(2)
-      out[at] = fields >>> 8
-      out[at + 1] = fields
-      at += 2
-      count = 0
-    },
-  }
+}
+
+function putInt32(content: Buffer, at: number, value: number): void {
+  content[at] = value >>> 24
+  content[at + 1] = value >>> 16
+  content[at + 2] = value >>> 8
+  content[at + 3] = value
 }

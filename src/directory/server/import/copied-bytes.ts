@@ -2,15 +2,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { type BinaryFields, keptFields } from './binary-fields.ts'
-
-/** Rows on their way into a table: a field is copied from what was read, without a string in between. */
-export interface ByteRows extends BinaryFields {
-  endRow(): void
-  /** Sends what waits; resolves when there is room for as much again. */
-  flush(): Promise<void>
-  end(): Promise<void>
-}
+import { BinaryFields } from './binary-fields.ts'
 
 const buffered = 393_216
 /** What stands before and after the rows of a COPY in binary form. */
@@ -42,7 +34,7 @@ export function copyBytes(client: pg.PoolClient, table: string, columns: readonl
   const throwFailure = (): void => {
     if (failure !== undefined) throw failure
   }
-  return byteRows(columns, neverNull, {
+  return new ByteRows(columns, neverNull, {
     worthSending: 1,
     send: async (ready) => {
       throwFailure()
@@ -74,7 +66,7 @@ export function copyBytes(client: pg.PoolClient, table: string, columns: readonl
 export function copyInTurns(client: pg.PoolClient): (table: string, columns: readonly string[], neverNull?: readonly string[]) => ByteRows {
   let last: Promise<void> = Promise.resolve()
   return (table, columns, neverNull = []) =>
-    byteRows(columns, neverNull, {
+    new ByteRows(columns, neverNull, {
       worthSending: (buffered / 3) * 2,
       send: (ready) => {
         last = last.then(async () => {
@@ -90,52 +82,60 @@ export function copyInTurns(client: pg.PoolClient): (table: string, columns: rea
     })
 }
 
-function byteRows(columns: readonly string[], neverNull: readonly string[], { send, end, worthSending }: Sending): ByteRows {
-  const fields = keptFields(
-    buffered,
-    columns.map((column) => neverNull.includes(column)),
-  )
-  const buffers: [Buffer, Buffer] = [fields.content, Buffer.allocUnsafeSlow(buffered)]
-  let sent: Promise<void> = Promise.resolve()
-  let failure: unknown
-  let current: 0 | 1 = 0
-  // Bytes of whole rows; the next one has begun behind them.
-  let whole = 0
+/** Rows on their way into a table: a field is copied from what was read, without a string in between. */
+export class ByteRows extends BinaryFields {
+  private readonly sending: Sending
+  private readonly columns: number
+  /** The buffer that travels, or did. */
+  private other: Buffer = Buffer.allocUnsafeSlow(buffered)
+  /** Bytes of whole rows; the next one has begun behind them. */
+  private whole = 0
+  private sent: Promise<void> = Promise.resolve()
+  private failure: unknown
 
-  const beginRow = (): void => {
-    whole = fields.length
-    fields.beginRow(columns.length)
+  constructor(columns: readonly string[], neverNull: readonly string[], sending: Sending) {
+    super(
+      buffered,
+      columns.map((column) => neverNull.includes(column)),
+    )
+    this.columns = columns.length
+    this.sending = sending
+    this.endRow()
   }
-  const flush = async (least: number): Promise<void> => {
-    if (failure !== undefined) throw failure
-    if (whole < least) return
-    await sent
-    if (failure !== undefined) throw failure
-    buffers[current] = fields.content
-    sent = send(fields.content.subarray(0, whole)).catch((error: unknown) => {
-      failure = error
+
+  endRow(): void {
+    this.whole = this.length
+    this.room(2)
+    this.content[this.length] = this.columns >>> 8
+    this.content[this.length + 1] = this.columns
+    this.length += 2
+    this.count = 0
+  }
+
+  /** Sends what waits; resolves when there is room for as much again. */
+  flush(): Promise<void> {
+    return this.sendFrom(this.sending.worthSending)
+  }
+
+  async end(): Promise<void> {
+    await this.sendFrom(1)
+    await this.sent
+    if (this.failure !== undefined) throw this.failure
+    await this.sending.end()
+  }
+
+  private async sendFrom(least: number): Promise<void> {
+    if (this.failure !== undefined) throw this.failure
+    if (this.whole < least) return
+    await this.sent
+    if (this.failure !== undefined) throw this.failure
+    const ready = this.content
+    this.sent = this.sending.send(ready.subarray(0, this.whole)).catch((error: unknown) => {
+      this.failure = error
     })
-    current = current === 0 ? 1 : 0
-    fields.use(buffers[current])
-    beginRow()
-  }
-  beginRow()
-  const { bytes, text, more, raw, bigint, boolean, append } = fields
-  return {
-    bytes,
-    text,
-    more,
-    raw,
-    bigint,
-    boolean,
-    append,
-    endRow: beginRow,
-    flush: () => flush(worthSending),
-    end: async () => {
-      await flush(1)
-      await sent
-      if (failure !== undefined) throw failure
-      await end()
-    },
+    this.content = this.other
+    this.other = ready
+    this.clear()
+    this.endRow()
   }
 }

@@ -1,6 +1,6 @@
 import { generalPracticeSkills, professions, roles, type Trade } from '../../contract/professions.ts'
 import { tokensOfTrade } from '../../contract/terms.ts'
-import { keptFields } from './binary-fields.ts'
+import { BinaryFields } from './binary-fields.ts'
 import type { ByteRows } from './copied-bytes.ts'
 import { keyOfFields } from './field-key.ts'
 import { lexemes } from './lexemes.ts'
@@ -64,9 +64,9 @@ export function firstEntries(
   let current = -1
   let isOdd = false
   const who = { party: Buffer.alloc(16), isWoman: false, isDoctor: false, isProfessor: false }
-  const [name, number, sortKey] = [keptFields(256), keptFields(32), keptFields(256)]
+  const [name, number, sortKey] = [new BinaryFields(256), new BinaryFields(32), new BinaryFields(256)]
   /** From the place to the telephone of the line that shows. */
-  const shown = keptFields(512)
+  const shown = new BinaryFields(512)
   const words = lexemes()
   let isGeneralPractice = false
   let speciality: string | null = null
