@@ -159,6 +159,18 @@ describe('an accompaniment closes', () => {
     )
   })
 
+  it('and what the team had booked for itself alone is told to the team alone', async () => {
+    const who = await someone()
+    await close(who, [await book(julie, who, { isPrivate: true, title: 'Point d’équipe' })])
+    await hear()
+    const told = async (actor: Actor) =>
+      (await call(gate, registry, personTimeline, actor, { personId: who.personId })).rows.flatMap(({ kind, title }) =>
+        kind.startsWith('agenda.') && title.includes('Point d’équipe') ? [kind] : [],
+      )
+    expect((await told(julie)).toSorted()).toEqual(['agenda.booked', 'agenda.cancelled'])
+    expect((await told(await anActor(db, { service: dac }))).toSorted()).toEqual(['agenda.booked', 'agenda.cancelled'])
+  })
+
   it('and nothing of another person, nor of another service, is cancelled by its name', async () => {
     const [who, other] = [await someone(), await someone()]
     const elsewhere = await book(julie, other)

@@ -45,7 +45,9 @@ export const appointmentsAfterClosure: Subscriber = {
       await updateAppointment(tx, row.id, none ? { state: 'cancelled' } : {}, row.version, context.now)
       await placeSlots(tx, row.id)
       await tellAgenda(context, 'agenda.appointment.cancelled', row)
-      await writeInFil(context, row, 'cancelled', cancelledWords(first, times.length, row), 'Accompagnement clos')
+      // Held by the service that booked it: what it kept for itself, it reads.
+      const itsOwn = { ...context, actor: { ...context.actor, serviceId: row.holderOrg } }
+      await writeInFil(itsOwn, row, 'cancelled', cancelledWords(first, times.length, row), 'Accompagnement clos')
     })
   },
 }
