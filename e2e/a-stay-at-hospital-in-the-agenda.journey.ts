@@ -139,6 +139,7 @@ test('on a telephone, the stay is the first thing of the day; whoever may not re
   await laura.getByRole('heading', { level: 1, name: words(name, 'i') }).waitFor()
   for (const place of ['agenda', 'cercle', 'feuille-du-frigo', 'fil']) {
     await laura.goto(`${site.url}${file}/${place}`)
+    await laura.getByText(words(name, 'i')).first().waitFor()
     await laura.waitForLoadState('networkidle')
     expect([place, await laura.getByText(/À l’hôpital|Hospitalisation|Chute dans l’escalier/).count()]).toEqual([place, 0])
     expect([place, await laura.getByText(establishment).count()]).toEqual([place, 0])

@@ -10,13 +10,13 @@ import { StayBands } from './StayBands.tsx'
 import type { TeamData } from './TeamCalendar.tsx'
 import { useTodayFirst } from './use-today-first.ts'
 
-const halfWords: Readonly<Record<HalfDay, string>> = { free: 'libre', taken: 'pris', away: 'absent' }
+const halfWords: Readonly<Record<HalfDay, string>> = { free: 'libre', taken: 'pris', away: 'en absence' }
 
 /** « Karim Belkacem, jeudi 26 novembre : matin pris, après-midi libre, 2 rendez-vous, permanence ». */
 function dayWords(name: string, day: string, { morning, afternoon, duty, moments, absence }: DayOfMember): string {
   const halves =
     morning === 'away' && afternoon === 'away'
-      ? `absent${absence?.substituteName ? `, ${absence.substituteName} remplace` : ''}`
+      ? `absence toute la journée${absence?.substituteName ? `, ${absence.substituteName} remplace` : ''}`
       : morning === afternoon
         ? morning === 'free'
           ? 'libre toute la journée'
@@ -158,7 +158,7 @@ export function TeamFourWeeks(props: {
       <p className="team-four__legend small mut">
         <span className="team-four__half team-four__half--free" /> libre
         <span className="team-four__half team-four__half--taken" /> pris
-        <span className="team-four__half team-four__half--away" /> absent
+        <span className="team-four__half team-four__half--away" /> absence
         <Ic of={IconPhone} size="s" /> permanence
         <span>À gauche le matin, à droite l’après-midi.</span>
       </p>
