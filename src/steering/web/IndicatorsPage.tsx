@@ -95,8 +95,8 @@ function Board({ figures, steering }: { readonly figures: Figures; readonly stee
             <Card title="Chiffres agrégés">
               <p className="row row--top small mut">
                 <IconEyeOff className="ic" stroke={1.75} aria-hidden="true" />
-                La région et la gouvernance lisent des chiffres, jamais une ligne. Un nombre de moins de cinq n’est pas montré, ni ceux qui le feraient
-                retrouver, ici ou dans un autre service.
+                La région et la gouvernance lisent des chiffres, jamais une ligne. Un nombre de moins de cinq n’est pas montré, ni ceux de la même période qui
+                le feraient retrouver, ici ou dans un autre service.
               </p>
             </Card>
           ) : (
