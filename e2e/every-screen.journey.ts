@@ -2,6 +2,7 @@ import type { Page, Request } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../src/app/seed/personas.ts'
 import { openSite, type Scheme, viewports } from './site.ts'
+import { keyboardFaults } from './support/keyboard.ts'
 import { addressOf, type Places, routesWithoutScreen, type Screen, screens } from './support/screens.ts'
 import { personOf } from './support/story.ts'
 import { openedHere } from './support/windows.ts'
@@ -165,11 +166,11 @@ const visitsOf = (persona: string): readonly Visit[] =>
     all.filter(({ seenBy }) => seenBy.includes(persona)).map((screen) => ({ route, screen, first: screen.seenBy[0] === persona })),
   )
 
-describe('axe, the console and the security policy find nothing', () => {
+describe('axe, the console, the security policy and a lap of the Tab key find nothing', () => {
   for (const { id, label } of personas.filter(
     (one) => (one.account === 'active' || one.id === 'newcomer') && (whole || visitsOf(one.id).some(({ first }) => first)),
   ))
-    test(`${label} (${id})`, { timeout: 240_000 }, async () => {
+    test(`${label} (${id})`, { timeout: 420_000 }, async () => {
       const page = await site.signIn(id, { at: '/aide', refusals: [404] })
       await enter(page)
       const found: string[] = []
@@ -183,7 +184,7 @@ describe('axe, the console and the security policy find nothing', () => {
       const visits: readonly Visit[] = whole ? [...walked, ...others] : walked
       for (const { route, screen, first } of visits) {
         const faults = await arrive(page, addressOf(route, screen, id, places)).then(
-          () => (first ? faultsEverywhere(page) : site.faultsOf(page)),
+          async () => (first ? [...(await faultsEverywhere(page)), ...(await keyboardFaults(page))] : site.faultsOf(page)),
           (error: Error) => [`no heading came: ${error.message.split('\n')[0]}`],
         )
         found.push(...faults.map((fault) => `${route}${screen.search ?? ''} ${fault}`))
