@@ -162,12 +162,28 @@ test('the establishment announces it: one band, that of the establishment, which
   await drawer.getByText(words('Chute dans l’escalier, dit son voisin.')).waitFor()
   await drawer.getByText(words('Noté par Julie Marchal')).waitFor()
   expect(await drawer.getByRole('button', { name: 'Annuler' }).count()).toBe(0)
+  // It never tells the exit: Julie notes it, takes it back, notes it again.
+  const noteExit = async (): Promise<void> => {
+    await drawer.getByRole('button', { name: words('Noter la sortie') }).click()
+    await drawer.getByRole('button', { name: words('Noter la sortie') }).click()
+    await drawer.getByText(words('Sortie notée par l’équipe.*Julie Marchal')).waitFor()
+  }
+  await noteExit()
+  await band.filter({ hasText: words(`sortie notée par l’équipe le ${formatDay(today())}`) }).waitFor()
+  await site.accessible(julie)
+  await site.picture(julie, 'stay-exit-noted')
+  await drawer.getByRole('button', { name: words('Retirer cette sortie') }).click()
+  await band.filter({ hasText: words('sortie non connue') }).waitFor()
+  await noteExit()
   await julie.keyboard.press('Escape')
 
   const out = new Date()
   expect(await hospital.tell('A03', { ...message, controlId: 'STAY-2', movement: 'STAY-2', occurredAt: out, dischargedAt: out })).toContain('MSA|AA|STAY-2')
   await band.filter({ hasText: words(`sortie le ${formatDay(dayOf(out, 'Europe/Paris'))}`) }).waitFor()
   expect(await band.count()).toBe(1)
+  await band.click()
+  await drawer.getByText(words('Julie Marchal avait noté la sortie')).waitFor()
+  expect(await drawer.getByRole('button', { name: words('Noter la sortie') }).count()).toBe(0)
   await site.accessible(julie)
 })
 

@@ -37,8 +37,9 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
   },
   'agenda.stay': {
     health:
-      'told_by kind establishment_id establishment_name starts_on admitted_at expected_on ended_on discharged_at reason cancelled_at cancelled_because recorded_by_name',
-    technical: 'id person_id place_key same_as apart_from cancelled_by_event recorded_by created_at changed_at volet holder_org protection version',
+      'told_by kind establishment_id establishment_name starts_on admitted_at expected_on ended_on discharged_at reason cancelled_at cancelled_because recorded_by_name left_on left_by_name left_at left_overtaken_at',
+    technical:
+      'id person_id place_key same_as apart_from cancelled_by_event left_by left_by_event recorded_by created_at changed_at volet holder_org protection version',
   },
   'agenda.visit_record': {
     private: 'minutes kilometres',
@@ -228,7 +229,7 @@ export const columnsOfPersons: Readonly<Record<string, Partial<Readonly<Record<C
     private:
       'kind title details due_on due_time state outcome ended_at cancelled_because step outside_name outside_role letter_on letter_by_name relaunch_letter_on reminded_on',
     technical:
-      'id person_id episode_id assignee_id ended_by source source_id reminded_step reminded_for reminded_to volet holder_org protection version created_at created_by',
+      'id person_id episode_id assignee_id ended_by cancelled_by_event source source_id reminded_step reminded_for reminded_to volet holder_org protection version created_at created_by',
   },
   'intake.answer': {
     health: 'code principal text no_follow_up_reason given_at',

@@ -83,6 +83,10 @@ async function plant(pair: Pair): Promise<Record<'kept' | 'absorbed', { appointm
       await sql`insert into agenda.stay (id, person_id, told_by, establishment_name, place_key, starts_on, expected_on, recorded_by_name, created_at, changed_at, holder_org)
         values (${stay}, ${who}, ${side === 'kept' ? 'hand' : 'hospital'}, 'CH de Remiremont', agenda.place_key('CH de Remiremont'), ${side === 'kept' ? '2026-10-13' : '2026-10-14'}, '2026-10-20', 'Julie Marchal',
           ${world.now}, ${world.now}, ${pair.dac})`.execute(tx)
+      // The team noted the exit of the one that was told.
+      await sql`update agenda.stay set left_on = '2026-10-16', left_by_name = 'Julie Marchal', left_at = ${world.now} where id = ${stay} and told_by = 'hospital'`.execute(
+        tx,
+      )
       made[side] = { appointment, times, stay }
     }
   })
@@ -139,7 +143,9 @@ describe('the agendas of two files that are merged', () => {
     expect((await staysRead(pair, pair.kept)).map((one) => one.id)).toEqual([kept.stay])
     const { id } = await world.propose(pair.kept, pair.absorbed, proposer)
     await world.validate(id, validator)
-    expect((await staysRead(pair, pair.kept)).map((one) => [one.id, one.behind.map((hidden) => hidden.id)])).toEqual([[absorbed.stay, [kept.stay]]])
+    expect((await staysRead(pair, pair.kept)).map((one) => [one.id, one.until, one.behind.map((hidden) => hidden.id)])).toEqual([
+      [absorbed.stay, '2026-10-16', [kept.stay]],
+    ])
     await world.undo(id, validator)
     expect((await staysRead(pair, pair.kept)).map((one) => [one.id, one.behind])).toEqual([[kept.stay, []]])
   })

@@ -39,6 +39,8 @@ export const agendaErrors: ErrorTexts = defineErrorTexts({
     french('Un séjour est déjà noté à ces dates dans cet établissement : ouvrez-le dans l’agenda pour le compléter. Votre saisie est gardée.'),
   'agenda.stay_cancelled': () => french('Cette hospitalisation est annulée.'),
   'agenda.stay_backwards': () => french('La sortie vient avant l’entrée.'),
+  'agenda.exit_told': () => french('L’établissement a annoncé la sortie : sa date fait foi.'),
+  'agenda.exit_to_come': () => french('Cette date n’est pas encore venue : la sortie se note le jour venu.'),
   'agenda.stay_not_over': () => french('Cette date n’est pas encore venue : notez-la comme sortie prévue.'),
   'agenda.substitute_absent': () => french('La personne qui remplacerait est absente aussi. Nommez quelqu’un d’autre.'),
 })

@@ -37,6 +37,10 @@ export const stayLine = z.object({
   expectedOn: z.string().nullable(),
   endedOn: z.string().nullable(),
   dischargedAt: z.string().nullable(),
+  /** The day of the exit, as told or, until the establishment tells something else, as noted; null: not known. */
+  outOn: z.string().nullable(),
+  /** The exit that the team noted of a stay that was told, or that a death closed (by nobody); overtaken by what the establishment told since. */
+  left: z.object({ on: z.string(), byName: z.string().nullable(), at: z.string(), overtakenAt: z.string().nullable() }).nullable(),
   /** Its last day as far as one knows; null: nobody knows. */
   until: z.string().nullable(),
   reason: z.string().nullable(),
@@ -73,6 +77,12 @@ function mayRecordStay(actor: Actor, person: PersonTarget): Verdict {
 function mayChangeStay(actor: Actor, stay: StayTarget): Verdict {
   if (stay.toldBy === 'hospital') return refused('Ce séjour suit ce que l’établissement annonce : il ne se change pas ici.')
   return allowedIf(isDacStaff(actor) || (actor.serviceId === stay.holderOrg && writesInFiles(actor)), 'Noté par un autre service : appelez le DAC.')
+}
+
+/** Whoever reads the health volet and writes in files knows that she is home again; of what the team wrote, the exit is one of its dates. */
+function mayNoteExit(actor: Actor, stay: StayTarget): Verdict {
+  if (stay.toldBy === 'hand') return refused('Noté par l’équipe : la sortie se note avec ses dates.')
+  return allowedIf(writesInFiles(actor), 'Réservé au DAC et aux professionnels du cercle de soins.')
 }
 
 const ofTheStay: ActionAudit<unknown, StayTarget, unknown> = { persons: (_input, stay) => [stay.personId] }
@@ -131,6 +141,16 @@ export const cancelStay = defineAction({
   input: z.object({ id: idSchema<StayId>(), reason: optional(line(200)) }),
   output: reference,
   access: mayChangeStay,
+  audit: ofTheStay,
+})
+
+/** She is out, and the establishment did not say so: the day, or null to take it back. What the establishment tells later wins. */
+export const noteExit = defineAction({
+  name: 'agenda.stay.noteExit',
+  title: 'Noter la sortie',
+  input: z.object({ id: idSchema<StayId>(), baseVersion: seenVersion(), leftOn: optional(day()) }),
+  output: reference,
+  access: mayNoteExit,
   audit: ofTheStay,
 })
 

@@ -37,11 +37,25 @@ export async function cancelStaysAfterDeath(tx: Tx, personId: PersonId, at: stri
   return rows.map(({ id }) => id)
 }
 
+/** The stays under way, of which no exit is known, end on the day of the death; what an establishment tells later wins over it, as over an exit that the team noted. */
+export async function endStaysAtDeath(tx: Tx, personId: PersonId, at: string, seq: number): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`update agenda.stay s set left_on = greatest(s.starts_on, d.day), left_by = null, left_by_name = null, left_at = ${at}, left_by_event = ${seq}, left_overtaken_at = null, version = s.version + 1, changed_at = ${at}
+    from (select least(p.deceased_on, platform.day_of(${at}::timestamptz)) as day from persons.person p where p.person_id = ${personId}) d
+    where s.person_id = ${personId} and s.cancelled_at is null and agenda.known_exit(s) is null and s.starts_on <= platform.day_of(${at}::timestamptz)
+      and (s.told_by = 'hospital' or s.expected_on is null or s.expected_on > d.day) returning s.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Gives back the stays that the death alone had cancelled or ended. */
 export async function standStaysAgain(tx: Tx, personId: PersonId, at: string): Promise<readonly string[]> {
   const { rows } = await sql<{
     id: string
-  }>`update agenda.stay set cancelled_at = null, cancelled_because = null, cancelled_by_event = null, version = version + 1, changed_at = ${at}
-    where person_id = ${personId} and cancelled_by_event is not null returning id`.execute(tx)
+  }>`update agenda.stay s set cancelled_at = case when s.cancelled_by_event is null then s.cancelled_at end, cancelled_because = case when s.cancelled_by_event is null then s.cancelled_because end,
+      left_on = case when s.left_by_event is null then s.left_on end, left_at = case when s.left_by_event is null then s.left_at end,
+      left_overtaken_at = case when s.left_by_event is null then s.left_overtaken_at end, cancelled_by_event = null, left_by_event = null, version = s.version + 1, changed_at = ${at}
+    where s.person_id = ${personId} and (s.cancelled_by_event is not null or s.left_by_event is not null) returning s.id`.execute(tx)
   return rows.map(({ id }) => id)
 }
 

@@ -3,12 +3,12 @@ import { installationZone, withJobContext } from '../../platform/server/as-job.t
 import type { Subscriber } from '../../platform/server/subscribers.ts'
 import type { AppointmentId } from '../contract/appointment.ts'
 import { cancelAhead, findAppointment, listOccurrences, placeSlots, updateAppointment } from './appointment.sql.ts'
-import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, standStaysAgain } from './death.sql.ts'
+import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, endStaysAtDeath, standStaysAgain } from './death.sql.ts'
 import { withdrawFromHealthSpace } from './health-space.sql.ts'
 import { tellStay } from './stays.ts'
 import { cancelledWords, tellAgenda, writeInFil } from './tell.ts'
 
-/** A death recorded once cancels the visits to come, and asks nobody any more; recorded by mistake, it gives them back. Runs once per event. */
+/** A death recorded once cancels the visits to come, ends the stay under way, and asks nobody any more; recorded by mistake, it gives them back. Runs once per event. */
 export const appointmentsAfterDeath: Subscriber = {
   name: 'agenda.appointmentsAfterDeath',
   types: ['persons.person.died', 'persons.person.deathWithdrawn'],
@@ -22,8 +22,10 @@ export const appointmentsAfterDeath: Subscriber = {
         const row = await findAppointment(tx, id)
         if (row !== undefined) await tellAgenda(context, died ? 'agenda.appointment.cancelled' : 'agenda.appointment.changed', row)
       }
-      for (const id of died ? await cancelStaysAfterDeath(tx, personId, event.at, event.seq) : await standStaysAgain(tx, personId, event.at))
-        tellStay(context, personId, id)
+      const stays = died
+        ? [...(await cancelStaysAfterDeath(tx, personId, event.at, event.seq)), ...(await endStaysAtDeath(tx, personId, event.at, event.seq))]
+        : await standStaysAgain(tx, personId, event.at)
+      for (const id of stays) tellStay(context, personId, id)
     })
   },
 }

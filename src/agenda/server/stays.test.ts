@@ -18,7 +18,7 @@ import { anActor, aService, type BuiltService } from '../../territory/testing/bu
 import { bookAppointment } from '../contract/actions.ts'
 import type { AppointmentId, ParticipantId } from '../contract/appointment.ts'
 import { agendaDay, myAgenda, personAgenda, teamAgenda } from '../contract/queries.ts'
-import { cancelStay, editStay, personStays, recordStay, type StayId, settleStay } from '../contract/stay.ts'
+import { cancelStay, editStay, noteExit, personStays, recordStay, type StayId, settleStay } from '../contract/stay.ts'
 import { aCirclePro, agendaLists } from '../testing/builders.ts'
 import { placeToldStay } from './api.ts'
 import { appointmentsAfterDeath } from './events.ts'
@@ -227,7 +227,10 @@ it('around somebody in danger, where she is sheltered is said to the DAC alone, 
   expect((await readBy(julie)).fil).toContain('Unité Mathilde')
 })
 
-it('a death takes back the stay that was planned after it, and gives it back when it was recorded by mistake', async () => {
+it('a death takes back the stay that was planned after it and ends the one under way, and gives both back when it was recorded by mistake', async () => {
+  const left = (await told({ establishmentName: 'Hôpital de Vittel', startsOn: '2026-10-12' })) as StayId
+  await call(gate, registry, noteExit, julie, { id: left, baseVersion: 1, leftOn: '2026-10-13' })
+  await told({ establishmentName: 'Centre hospitalier d’Épinal', startsOn: '2026-10-13' })
   await record(julie)
   await record(julie, { establishmentName: 'Clinique des Trois Épis', startsOn: '2026-10-14', expectedOn: null })
   const tell = (type: string) =>
@@ -245,9 +248,19 @@ it('a death takes back the stay that was planned after it, and gives it back whe
       })
     })
   await tell('persons.person.died')
-  expect((await bands(julie)).map(({ establishmentName }) => establishmentName)).toEqual(['Clinique des Trois Épis'])
+  const days = async () => (await bands(julie)).map(({ establishmentName, until, left }) => [establishmentName, until, left?.byName])
+  expect(await days()).toEqual([
+    ['Hôpital de Vittel', '2026-10-13', 'Julie Marchal'],
+    ['Centre hospitalier d’Épinal', '2026-10-15', null],
+    ['Clinique des Trois Épis', '2026-10-15', null],
+  ])
   await tell('persons.person.deathWithdrawn')
-  expect(await bands(julie)).toHaveLength(2)
+  expect(await days()).toEqual([
+    ['Hôpital de Vittel', '2026-10-13', 'Julie Marchal'],
+    ['Centre hospitalier d’Épinal', null, undefined],
+    ['Clinique des Trois Épis', null, undefined],
+    ['CH de Remiremont', '2026-10-24', undefined],
+  ])
 })
 
 describe('a stay that an establishment tells', () => {
@@ -265,6 +278,45 @@ describe('a stay that an establishment tells', () => {
     expect(await bands(julie)).toMatchObject([{ until: '2026-10-22' }])
     expect(await refusalOf(call(gate, registry, editStay, julie, { id: id as StayId, baseVersion: 2, changes: { endedOn: '2026-10-12' } }))).toBe('forbidden')
     expect(await refusalOf(call(gate, registry, cancelStay, julie, { id: id as StayId }))).toBe('forbidden')
+  })
+  it('its exit, which the establishment never tells, is noted by the team, taken back, and gives way to what it tells later', async () => {
+    const id = (await told({ startsOn: '2026-10-08' })) as StayId
+    const note = (actor: Actor, baseVersion: number, leftOn: string | null) => refusalOf(call(gate, registry, noteExit, actor, { id, baseVersion, leftOn }))
+    expect(await note(julie, 1, '2026-10-07')).toBe('agenda.stay_backwards')
+    expect(await note(julie, 1, '2026-10-16')).toBe('agenda.exit_to_come')
+    for (const who of [desk, social, stranger]) expect(await note(who, 1, '2026-10-12')).toBe('not_found')
+    expect(await note(nurse, 1, '2026-10-12')).toBe('ok')
+    // Somebody who had not seen it is shown both days.
+    expect(await note(julie, 1, '2026-10-13')).toBe('stale_version')
+    expect(await bands(julie)).toMatchObject([
+      { until: '2026-10-12', outOn: '2026-10-12', endedOn: null, left: { on: '2026-10-12', byName: 'Sonia Claudel', overtakenAt: null } },
+    ])
+    expect(await bands(julie, { from: '2026-10-13', to: '2026-11-10' })).toEqual([])
+    expect(await note(julie, 2, null)).toBe('ok')
+    expect(await bands(julie)).toMatchObject([{ until: null, outOn: null, left: null }])
+    expect(await note(julie, 3, '2026-10-12')).toBe('ok')
+    // It tells that she is there still: she is, and the note can be written again.
+    await told({ id, startsOn: '2026-10-08', expectedOn: '2026-10-20' })
+    expect(await bands(julie)).toMatchObject([{ until: '2026-10-20', outOn: null, left: { on: '2026-10-12' } }])
+    expect((await bands(julie))[0]?.left?.overtakenAt).not.toBeNull()
+    expect(await note(julie, 5, '2026-10-12')).toBe('ok')
+    await told({ id, startsOn: '2026-10-08', expectedOn: '2026-10-20', endedOn: '2026-10-14', dischargedAt: '2026-10-14T09:00:00Z' })
+    expect(await bands(julie)).toMatchObject([{ until: '2026-10-14', outOn: '2026-10-14', left: { on: '2026-10-12' } }])
+    expect(await note(julie, 7, '2026-10-13')).toBe('agenda.exit_told')
+    expect(
+      (await look(sql<{ title: string }>`select title from persons.timeline_item where person_id = ${personId} and source = 'agenda.stay' order by at, id`))
+        .map(({ title }) => title)
+        .toSorted(),
+    ).toEqual(['Sortie d’hôpital', 'Sortie d’hôpital', 'Sortie d’hôpital', 'Sortie d’hôpital retirée'])
+  })
+  it('what the team plans there after an exit that it noted is another stay', async () => {
+    const id = (await told({ startsOn: '2026-10-08' })) as StayId
+    await call(gate, registry, noteExit, julie, { id, baseVersion: 1, leftOn: '2026-10-12' })
+    await record(julie, { startsOn: '2026-10-18' })
+    expect((await bands(julie)).map(({ startsOn, until }) => [startsOn, until])).toEqual([
+      ['2026-10-08', '2026-10-12'],
+      ['2026-10-18', '2026-10-24'],
+    ])
   })
   it('an exit that was foreseen and did not come is today, until the establishment says more', async () => {
     await told({ startsOn: '2026-10-08', expectedOn: '2026-10-12' })

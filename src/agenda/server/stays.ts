@@ -5,8 +5,8 @@ import type { PersonId, ServiceId } from '../../platform/contract/ids.ts'
 import { french } from '../../platform/contract/typography.ts'
 import { type Context, type Implementation, implement } from '../../platform/server/implement.ts'
 import { mergeEdit } from '../../platform/server/versions.ts'
-import { cancelStay, editStay, personStays, recordStay, type StayId, settleStay, stayKindLabels } from '../contract/stay.ts'
-import { cancelStayRow, findStay, findStayLike, insertStay, lockStays, type StayRow, sayWhetherSame, selectStays, updateStay } from './stay.sql.ts'
+import { cancelStay, editStay, noteExit, personStays, recordStay, type StayId, settleStay, stayKindLabels } from '../contract/stay.ts'
+import { cancelStayRow, findStay, findStayLike, insertStay, lockStays, type StayRow, sayWhetherSame, selectStays, updateStay, writeExit } from './stay.sql.ts'
 import { assertLikely } from './unfold.ts'
 
 async function loadStay({ tx }: Pick<Context, 'tx'>, { id }: { readonly id: StayId }): Promise<StayRow> {
@@ -132,6 +132,27 @@ export const stayHandlers: readonly Implementation[] = [
       )
       tellStay(context, row.personId, id)
       return { id, version }
+    },
+  }),
+  implement(noteExit, {
+    load: loadStay,
+    run: async (context, { id, baseVersion, leftOn }, target) => {
+      const { tx, actor, now, timeZone } = context
+      const row = await held(context, target as StayRow)
+      if (row.endedOn !== null) throw conflict('agenda.exit_told')
+      if (leftOn !== null) {
+        assertLikely(leftOn)
+        if (leftOn < row.startsOn) throw invalid('agenda.stay_backwards')
+        if (leftOn > dayOf(now, timeZone)) throw invalid('agenda.exit_to_come')
+      }
+      const record = { ...row, volet: 'health' as const, protection: await roomOf(context, row.personId, row.establishmentId), fields: { leftOn: row.leftOn } }
+      const merged = await mergeEdit(context, record, 'agenda.stay', baseVersion, { leftOn })
+      if (Object.keys(merged.changes).length === 0) return { id, version: row.version }
+      await writeExit(tx, id, leftOn, { id: actor.userId, name: actor.displayName }, merged.version, now)
+      if (leftOn === null) await inFil(context, row, 'Sortie d’hôpital retirée', `${row.establishmentName} : la sortie notée par l’équipe était une erreur.`)
+      else await inFil(context, row, 'Sortie d’hôpital', `${row.establishmentName} : sortie le ${formatDay(leftOn)}, notée par l’équipe.`)
+      tellStay(context, row.personId, id)
+      return { id, version: merged.version }
     },
   }),
   implement(settleStay, {

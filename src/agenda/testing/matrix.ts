@@ -19,7 +19,7 @@ import { calendarLinks, changeCalendarLink, closeCalendarLink, openCalendarLink,
 import { feedContent, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { decideHealthSpace, healthSpace, retryHealthSpace } from '../contract/health-space.ts'
 import { agendaDay, availability, bookedByUs, invitable, myAgenda, occurrenceDetail, personAgenda, safetyNoteQuery, teamAgenda } from '../contract/queries.ts'
-import { cancelStay, editStay, personStays, recordStay, settleStay } from '../contract/stay.ts'
+import { cancelStay, editStay, noteExit, personStays, recordStay, settleStay } from '../contract/stay.ts'
 
 /** Whoever sees the person's administrative volet reads her shared agenda. */
 const whoSees = expectAll('not_found', { referent: 'ok', frontDesk: 'ok', circleDoctor: 'ok', circleSocial: 'ok' })
@@ -213,6 +213,12 @@ export const agendaMatrix: readonly MatrixRow[] = [
     expected: whoReadsHealth,
   },
   { contract: cancelStay, arrange: twoStays, input: (_world, { id }) => ({ id }), expected: whoReadsHealth },
+  {
+    contract: noteExit,
+    arrange: twoStays,
+    input: (_world, { toldId }) => ({ id: toldId, baseVersion: 1, leftOn: '2026-10-14' }),
+    expected: expectAll('not_found', { referent: 'ok', circleDoctor: 'ok' }),
+  },
   { contract: settleStay, arrange: twoStays, input: (_world, { id, toldId }) => ({ id, toldId, same: true }), expected: whoReadsHealth },
   { contract: personStays, input: (world) => ({ personId: world.personId, from: '2026-10-01' }), expected: whoSees },
   { contract: importCalendar, input: () => ({ text: aCalendar }), expected: everyProfessional },

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { IconBuildingHospital, IconCalendarX, IconExternalLink, IconPencil } from '@tabler/icons-react'
+import { IconBuildingHospital, IconCalendarX, IconDoorExit, IconExternalLink, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatDay } from '../../platform/contract/dates.ts'
@@ -13,19 +13,20 @@ import { VoletChip } from '../../platform/web/display/Volet.tsx'
 import { formatDayOf, formatHour, today } from '../../platform/web/text/dates.ts'
 import { formatPersonName } from '../../platform/web/text/names.ts'
 import { capital } from '../../platform/web/text/typography.ts'
-import { editStay, type StayLine, settleStay } from '../contract/stay.ts'
-import { StayCancel, StayEdit } from './StayForm.tsx'
-import { exitWords, stayTargetOf, stayTitle } from './stay-words.ts'
+import { editStay, noteExit, type StayLine, settleStay } from '../contract/stay.ts'
+import { StayCancel, StayEdit, StayExit } from './StayForm.tsx'
+import { exitWords, notedExit, stayTargetOf, stayTitle } from './stay-words.ts'
 
 /** A stay in hospital: where, from when to when, who told it; what the team wrote changes here, what an establishment told follows the establishment. */
 export function StayDrawer(props: { readonly stay: StayLine; readonly ofOnePerson?: boolean | undefined; readonly onClose: () => void }): ReactNode {
   const { stay, onClose } = props
   const actor = useActor()
-  const [part, setPart] = useState<'facts' | 'edit' | 'cancel'>('facts')
+  const [part, setPart] = useState<'facts' | 'edit' | 'cancel' | 'exit'>('facts')
   const target = stayTargetOf(stay)
   const changes = verdictOf(editStay, actor, target)?.allowed ?? false
   const back = (): void => setPart('facts')
-  const over = stay.endedOn !== null
+  const over = stay.outOn !== null
+  const exits = stay.endedOn === null && (verdictOf(noteExit, actor, target)?.allowed ?? false)
   return (
     <Drawer opened onClose={onClose} position="right" size={520} title={stayTitle(stay, today())} className="circle-drawer">
       <div className="stack stack--4">
@@ -39,7 +40,7 @@ export function StayDrawer(props: { readonly stay: StayLine; readonly ofOnePerso
           </p>
           <div className="row wrap" style={{ marginTop: 8 }}>
             <VoletChip volet="health" />
-            {over ? <StatusPill tone="success">Sortie faite</StatusPill> : null}
+            {stay.endedOn !== null ? <StatusPill tone="success">Sortie faite</StatusPill> : null}
           </div>
         </div>
         {props.ofOnePerson ? null : (
@@ -69,6 +70,14 @@ export function StayDrawer(props: { readonly stay: StayLine; readonly ofOnePerso
                 Noté par {stay.recordedByName} le {formatDayOf(stay.createdAt)}.
               </p>
             )}
+            <NotedExit stay={stay} removable={exits} />
+            {exits && !over && stay.startsOn <= today() ? (
+              <div>
+                <Button main icon={IconDoorExit} onClick={() => setPart('exit')}>
+                  Noter la sortie
+                </Button>
+              </div>
+            ) : null}
             {changes ? stay.beside.filter(({ toldBy }) => toldBy === 'hospital').map((one) => <SameStay key={one.id} stay={stay} told={one} />) : null}
             {changes ? (
               <div className="row wrap">
@@ -82,10 +91,36 @@ export function StayDrawer(props: { readonly stay: StayLine; readonly ofOnePerso
             ) : null}
           </>
         ) : null}
+        {part === 'exit' ? <StayExit stay={stay} onDone={back} /> : null}
         {part === 'edit' ? <StayEdit stay={stay} onDone={back} /> : null}
         {part === 'cancel' ? <StayCancel stay={stay} onDone={onClose} onBack={back} /> : null}
       </div>
     </Drawer>
+  )
+}
+
+/** The exit that the team noted: by whom, and whether what the establishment told since stands in its place. */
+function NotedExit({ stay, removable }: { readonly stay: StayLine; readonly removable: boolean }): ReactNode {
+  const undo = useAction(noteExit, stayTargetOf(stay))
+  const { left } = stay
+  if (left === null || left.byName === null) return null
+  if (notedExit(stay) === null)
+    return (
+      <p className="mut" style={{ margin: 0 }}>
+        {left.byName} avait noté la sortie le {formatDay(left.on)}. L’établissement a donné d’autres nouvelles depuis : ce sont elles qui font foi.
+      </p>
+    )
+  return (
+    <div className="row wrap">
+      <span>
+        Sortie notée par l’équipe : {left.byName}, le {formatDayOf(left.at)}. L’établissement ne l’a pas annoncée.
+      </span>
+      {removable ? (
+        <ActionButton small quiet action={undo} input={{ id: stay.id, baseVersion: stay.version, leftOn: '' }}>
+          Retirer cette sortie
+        </ActionButton>
+      ) : null}
+    </div>
   )
 }
 

@@ -7,7 +7,8 @@ import { Form, FormFoot } from '../../platform/web/form/Form.tsx'
 import { SegmentedChoice } from '../../platform/web/form/SegmentedChoice.tsx'
 import { AreaField, TextField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
-import { cancelStay, editStay, recordStay, type StayId, type StayKind, type StayLine, stayKindLabels, stayKinds } from '../contract/stay.ts'
+import { today } from '../../platform/web/text/dates.ts'
+import { cancelStay, editStay, noteExit, recordStay, type StayId, type StayKind, type StayLine, stayKindLabels, stayKinds } from '../contract/stay.ts'
 import { EstablishmentField } from './EstablishmentField.tsx'
 import { stayTargetOf } from './stay-words.ts'
 import { usePersonTarget } from './use-person-target.ts'
@@ -89,6 +90,28 @@ export function StayEdit({ stay, onDone }: { readonly stay: StayLine; readonly o
       <AreaField {...form.field('changes.reason')} label="Motif" rows={2} optional />
       <div style={{ gridColumn: '1 / -1' }}>
         <FormFoot form={form} submit="Enregistrer" secondary={<Button onClick={onDone}>Revenir</Button>} />
+      </div>
+    </Form>
+  )
+}
+
+/** She is out, and the establishment did not say so. */
+export function StayExit({ stay, onDone }: { readonly stay: StayLine; readonly onDone: () => void }): ReactNode {
+  const form = useActionForm<typeof noteExit, { leftOn: string }>(noteExit, {
+    target: stayTargetOf(stay),
+    initialValues: { leftOn: today() },
+    toInput: (values) => ({ id: stay.id, baseVersion: stay.version, ...values }),
+    done: 'Sortie notée.',
+    onDone,
+  })
+  return (
+    <Form form={form}>
+      <DayField {...form.field('leftOn')} label="Sortie le" span={6} autoFocus />
+      <p className="small mut" style={{ gridColumn: '1 / -1', margin: 0 }}>
+        Notée par l’équipe. Si l’établissement annonce ensuite autre chose, c’est lui qui fait foi.
+      </p>
+      <div style={{ gridColumn: '1 / -1' }}>
+        <FormFoot form={form} submit="Noter la sortie" secondary={<Button onClick={onDone}>Revenir</Button>} />
       </div>
     </Form>
   )

@@ -10,9 +10,15 @@ export const stayTargetOf = (stay: StayLine): StayTarget => ({
   toldBy: stay.toldBy,
 })
 
-/** « sortie prévue le 28/11/2026 », « sortie non connue », « sortie le 28/11/2026 ». */
-export function exitWords(stay: Pick<StayLine, 'endedOn' | 'expectedOn'>): string {
+/** The exit that the team noted, for as long as the establishment told nothing else. */
+export const notedExit = ({ endedOn, left }: Pick<StayLine, 'endedOn' | 'left'>): StayLine['left'] =>
+  endedOn === null && left !== null && left.overtakenAt === null ? left : null
+
+/** « sortie prévue le 28/11/2026 », « sortie non connue », « sortie le 28/11/2026 », « sortie notée par l’équipe le 28/11/2026 ». */
+export function exitWords(stay: Pick<StayLine, 'endedOn' | 'left' | 'expectedOn'>): string {
   if (stay.endedOn !== null) return `sortie le ${formatDay(stay.endedOn)}`
+  const noted = notedExit(stay)
+  if (noted !== null) return noted.byName === null ? `terminé le ${formatDay(noted.on)}, au décès` : `sortie notée par l’équipe le ${formatDay(noted.on)}`
   return stay.expectedOn === null ? 'sortie non connue' : `sortie prévue le ${formatDay(stay.expectedOn)}`
 }
 
@@ -30,8 +36,11 @@ export function hospitalWords({ inHospital }: Pick<Occurrence, 'inHospital'>): s
 }
 
 /** « À l’hôpital depuis le 20/11/2026, sortie prévue le 28/11/2026 » : of a week, without the name of the establishment. */
-export function weekWords(stay: Pick<StayLine, 'startsOn' | 'endedOn' | 'expectedOn'>, today: string): string {
-  if (stay.endedOn !== null) return `À l’hôpital du ${formatDay(stay.startsOn)} au ${formatDay(stay.endedOn)}`
+export function weekWords(stay: Pick<StayLine, 'startsOn' | 'endedOn' | 'outOn' | 'left' | 'expectedOn'>, today: string): string {
+  if (stay.outOn !== null) {
+    const whose = notedExit(stay)?.byName ? ', sortie notée par l’équipe' : ''
+    return `À l’hôpital du ${formatDay(stay.startsOn)} au ${formatDay(stay.outOn)}${whose}`
+  }
   return `À l’hôpital ${stay.startsOn > today ? 'à partir du' : 'depuis le'} ${formatDay(stay.startsOn)}, ${exitWords(stay)}`
 }
 

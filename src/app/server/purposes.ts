@@ -118,6 +118,7 @@ export const purposes: Readonly<Record<string, Declared>> = {
   'agenda.': ends,
   'agenda.appointment.book': 'accompany',
   'agenda.stay.record': 'record',
+  'agenda.stay.noteExit': 'record',
   'agenda.participant.invite': 'accompany',
   'agenda.healthSpace.decide': rights,
   'agenda.healthSpace.retry': ends,

@@ -3,12 +3,9 @@ import { french } from '../../platform/contract/typography.ts'
 import type { Tx } from '../../platform/server/db.ts'
 import { dayOfEvent } from './sequence.sql.ts'
 
-/** What a death cancels bears nobody's hand: a colleague may write the same word when she cancels for another reason (« Décès » of the husband). */
-const byTheDeath = sql`cancelled_because = 'Décès' and ended_by is null`
-
-/** Told twice (a merge brings what a living twin had planned), it leaves one closing to prepare. Cancels the open tasks of a person who died, wakes her dormant file, and leaves her référent the closing to prepare. `at` is the instant of the record. */
-export async function stopEverything(tx: Tx, personId: string, at: string): Promise<void> {
-  await sql`update episodes.task set state = 'cancelled', cancelled_because = 'Décès', ended_at = ${at}, version = version + 1 where person_id = ${personId} and state = 'open'
+/** Told twice (a merge brings what a living twin had planned), it leaves one closing to prepare. Cancels the open tasks of a person who died, wakes her dormant file, and leaves her référent the closing to prepare. `at` is the instant of the record, `seq` the event that told it: what it cancels bears that mark, whatever words a colleague may write herself. */
+export async function stopEverything(tx: Tx, personId: string, at: string, seq: number): Promise<void> {
+  await sql`update episodes.task set state = 'cancelled', cancelled_because = 'Décès', cancelled_by_event = ${seq}, ended_at = ${at}, version = version + 1 where person_id = ${personId} and state = 'open'
     and not (kind = 'prepare_closure' and source = 'persons.person')`.execute(tx)
   await sql`with asleep as (select * from episodes.episode where person_id = ${personId} and state = 'dormant' for update),
       told as (
@@ -32,8 +29,8 @@ export async function stopEverything(tx: Tx, personId: string, at: string): Prom
  * nobody touched since.
  */
 export async function resumeEverything(tx: Tx, personId: string, at: string): Promise<void> {
-  await sql`update episodes.task t set state = 'open', cancelled_because = null, ended_at = null, version = version + 1
-    where person_id = ${personId} and state = 'cancelled' and ${byTheDeath}
+  await sql`update episodes.task t set state = 'open', cancelled_because = null, cancelled_by_event = null, ended_at = null, version = version + 1
+    where person_id = ${personId} and state = 'cancelled' and cancelled_by_event is not null
       and not exists (select from episodes.episode e where e.id = t.episode_id and e.state = 'closed')`.execute(tx)
   await sql`update episodes.task set state = 'cancelled', cancelled_because = 'Décès retiré', ended_at = ${at}, version = version + 1
     where person_id = ${personId} and state = 'open' and kind = 'prepare_closure' and source = 'persons.person'`.execute(tx)

@@ -368,6 +368,8 @@ describe('a death recorded once', () => {
     await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Rappeler' })
     const byHand = await aTask(db, { dac: dac.id, assigneeId: julie.userId, personId, episodeId: id, title: 'Voir le mari' })
     await call(gate, registry, cancelTask, julie, { id: byHand, because: 'Décès' })
+    // Neither the word nor the absence of a hand says what a death took.
+    await asSystem(db, 'a task that an import cancelled', (tx) => sql`update episodes.task set ended_by = null where id = ${byHand}`.execute(tx))
     await call(gate, registry, putToSleep, julie, { id, baseVersion: 1, wakeUpOn: '2026-12-01', reason: 'hospital' })
     await asSystem(db, 'the feed tells of a death', (tx) =>
       stopAfterDeath.react(tx, {

@@ -12,7 +12,7 @@ export const stopAfterDeath: Subscriber = {
   types: ['persons.person.died', 'persons.person.deathWithdrawn'],
   react: async (tx, event) => {
     if (event.personId === null) return
-    if (event.type === 'persons.person.died') await stopEverything(tx, event.personId, event.at)
+    if (event.type === 'persons.person.died') await stopEverything(tx, event.personId, event.at, event.seq)
     else await resumeEverything(tx, event.personId, event.at)
   },
 }

@@ -166,6 +166,7 @@ export const episodesPersonData: readonly PersonTable[] = [
     },
     keptBack: {
       source: 'partie du logiciel',
+      cancelled_by_event: 'technique',
       step: 'étape du parcours, pour le logiciel',
       reminded_step: 'étape de la relance, pour le logiciel',
       reminded_for: 'échéance relancée, donnée plus haut',

@@ -239,6 +239,7 @@ export interface AgendaStandingStay {
   apart_from: string[] | null;
   cancelled_at: string | null;
   cancelled_because: string | null;
+  cancelled_by_event: number | null;
   changed_at: string | null;
   created_at: string | null;
   discharged_at: string | null;
@@ -249,6 +250,13 @@ export interface AgendaStandingStay {
   holder_org: string | null;
   id: string | null;
   kind: string | null;
+  left_at: string | null;
+  left_by: string | null;
+  left_by_event: number | null;
+  left_by_name: string | null;
+  left_on: string | null;
+  left_overtaken_at: string | null;
+  out_on: string | null;
   person_id: string | null;
   place_key: string | null;
   protection: string | null;
@@ -279,6 +287,12 @@ export interface AgendaStay {
   holder_org: string;
   id: string;
   kind: Generated<string>;
+  left_at: string | null;
+  left_by: string | null;
+  left_by_event: number | null;
+  left_by_name: string | null;
+  left_on: string | null;
+  left_overtaken_at: string | null;
   person_id: string;
   place_key: string;
   protection: Generated<string>;
@@ -1994,6 +2008,7 @@ export interface EpisodesSequenceLine {
 export interface EpisodesTask {
   assignee_id: string | null;
   cancelled_because: string | null;
+  cancelled_by_event: number | null;
   created_at: string;
   created_by: string | null;
   details: string | null;
