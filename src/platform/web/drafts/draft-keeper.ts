@@ -5,6 +5,7 @@ import { network, saveState } from '../api/network.ts'
 import type { Session } from '../api/SessionProvider.tsx'
 import { type LocalDraft, openVault, type Vault } from './vault.ts'
 import { forgetForms } from './waiting-forms.ts'
+import { aloneOn, type Merge, writeMerged } from './write-merged.ts'
 
 let vault: Promise<Vault | null> = Promise.resolve(null)
 const open = new Set<() => Promise<unknown>>()
@@ -89,8 +90,11 @@ const localDelay = 300
 const serverDelay = 2_500
 const retryDelay = 5_000
 
-/** Keeps the draft of one form. `onKept` receives the instant each time it is safe somewhere. */
-export function keepDraft(key: string, onKept: (savedAt: string) => void): DraftKeeper {
+/**
+ * Keeps the draft of one form. `onKept` receives the instant each time it is safe somewhere. `merge`: what two tabs of this browser wrote under the same key
+ * stands together; without it the last one wins.
+ */
+export function keepDraft(key: string, onKept: (savedAt: string) => void, merge?: Merge): DraftKeeper {
   let waiting: LocalDraft | null = null
   let unsent: LocalDraft | null = null
   let localTimer: ReturnType<typeof setTimeout> | undefined
@@ -106,15 +110,24 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
     if (!draft) return
     const here = await vault
     if (!here) return
-    await here.write(key, draft)
+    if (merge === undefined) await here.write(key, draft)
+    else await writeMerged(here, key, draft, merge)
     kept(draft)
   }
+  /** Both tabs as they lie here: whichever sends last sends the two. */
+  const whole = async (draft: LocalDraft): Promise<LocalDraft> => {
+    if (merge === undefined) return draft
+    await writeLocal()
+    return (await (await vault)?.read(key)) ?? draft
+  }
   const sendUnsent = async (): Promise<unknown> => {
-    const draft = unsent
-    if (!draft || left) return null
+    const typed = unsent
+    if (!typed || left) return null
     unsent = null
     const mine = generation
+    let draft = typed
     try {
+      draft = await whole(typed)
       await keepOnServer(key, draft)
       await (await vault)?.sent(key, draft.savedAt)
       if (mine === generation) kept(draft)
@@ -173,7 +186,8 @@ export function keepDraft(key: string, onKept: (savedAt: string) => void): Draft
       clearTimeout(serverTimer)
       stranded.delete(key)
       saveState.set({ kind: 'saved' })
-      await (await vault)?.remove(key)
+      const here = await vault
+      await (merge === undefined ? here?.remove(key) : aloneOn(key, async () => here?.remove(key)))
       // What is on its way arrives first: it would outlive its own end.
       await turn
       await callAction(discardDraft, { key }, null, { keepalive: true }).catch(() => undefined)

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { errorText } from '../../contract/errors.ts'
 import { newId } from '../../contract/ids.ts'
 import { refusedWords } from './Attachments.tsx'
-import { chooseAgain, foundAgain, keptOneDay, notOnServer, whyLeftOut } from './use-uploads.ts'
+import { chooseAgain, foundAgain, keptOneDay } from './kept-files.ts'
+import { notOnServer, whyLeftOut } from './use-uploads.ts'
 
 const hour = 3_600_000
 

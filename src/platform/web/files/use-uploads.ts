@@ -7,6 +7,7 @@ import { network } from '../api/network.ts'
 import { type DraftKeeper, keepDraft } from '../drafts/draft-keeper.ts'
 import { useEvents } from '../live/use-events.ts'
 import { refusedWords, type WaitingFile } from './Attachments.tsx'
+import { foundAgain, type KeptFiles, keptFiles, mergeFiles } from './kept-files.ts'
 import { readFileToSend } from './read-file.ts'
 
 export interface Uploads {
@@ -44,13 +45,14 @@ export function useUploads({ scanned, over, keptAs, fresh = false }: UploadsOpti
 } {
   const [files, setFiles] = useState<readonly WaitingFile[]>([])
   const gone = useRef(new Set<string>())
+  const removed = useRef(new Set<string>())
   const closed = useRef(new AbortController())
   const change = (id: string, more: Partial<WaitingFile>): void => setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...more } : one)))
   useEffect(() => {
     closed.current = new AbortController()
     return () => closed.current.abort()
   }, [])
-  const forget = useKept(keptAs, fresh, files, setFiles)
+  const forget = useKept(keptAs, fresh, { files, removed: removed.current }, setFiles)
   useEvents([scanned], (event) => {
     if (event['verdict'] === 'infected') change(String(event['fileId']), { state: 'failed', words: refusedWords })
   })
@@ -75,6 +77,7 @@ export function useUploads({ scanned, over, keptAs, fresh = false }: UploadsOpti
   }
   const remove = (id: string): void => {
     gone.current.add(id)
+    removed.current.add(id)
     setFiles((before) => before.filter((one) => one.id !== id))
   }
   return {
@@ -92,16 +95,11 @@ export function useUploads({ scanned, over, keptAs, fresh = false }: UploadsOpti
     refuse: (words) => setFiles((before) => before.map((one) => (words.has(one.id) ? { ...one, state: 'failed', words: words.get(one.id) } : one))),
     clear: () => {
       forget()
+      removed.current.clear()
       setFiles([])
     },
   }
 }
-
-/** What is said of a file whose bytes were lost with the page: only its name was kept. */
-export const chooseAgain = 'n’était pas parti : choisissez-le de nouveau'
-
-/** Of a file that waited too long for the words that it goes with. */
-export const keptOneDay = 'n’est gardé qu’un jour sans être envoyé : choisissez-le de nouveau'
 
 /** Of a file that the server does not have when its words leave. */
 export const notOnServer = 'n’est pas sur le serveur, où il n’est gardé qu’un jour : choisissez-le de nouveau'
@@ -113,23 +111,11 @@ export function whyLeftOut(details: unknown): ReadonlyMap<string, string> {
   return new Map((Array.isArray(files) ? files : []).map((id) => [String(id), absent.has(id) ? notOnServer : refusedWords]))
 }
 
-/** A little less than what the server keeps of a file that went with nothing. */
-const keptFor = 23 * 3_600_000
-/** When a file was chosen: its id says it (RFC 9562, version 7). */
-const chosenAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
-
-/** What a file kept with a draft is, when its page is opened again. */
-export function foundAgain({ id, name, state, words }: WaitingFile, now: number): WaitingFile {
-  if (state === 'sending') return { id, name, state: 'failed', words: chooseAgain }
-  if (state === 'ready' && now - chosenAt(id) > keptFor) return { id, name, state: 'failed', words: keptOneDay }
-  return { id, name, state, words }
-}
-
-/** Names and states of the files, kept beside the words that they go with. Gives the way to forget them at once, even when the page closes with it. */
+/** Names and states of the files, kept beside the words that they go with; what two tabs chose for the same words stands together. Gives the way to forget them at once, even when the page closes with it. */
 function useKept(
   key: string | undefined,
   fresh: boolean,
-  files: readonly WaitingFile[],
+  { files, removed }: { readonly files: readonly WaitingFile[]; readonly removed: Set<string> },
   setFiles: (change: (before: readonly WaitingFile[]) => readonly WaitingFile[]) => void,
 ): () => void {
   const keeper = useRef<DraftKeeper | null>(null)
@@ -138,7 +124,7 @@ function useKept(
   const found = useRef<readonly WaitingFile[] | null>(null)
   useEffect(() => {
     if (key === undefined) return
-    const mine = keepDraft(key, () => undefined)
+    const mine = keepDraft(key, () => undefined, merged)
     keeper.current = mine
     known.current = fresh
     let gone = false
@@ -146,8 +132,9 @@ function useKept(
     else
       void mine.load().then((draft) => {
         if (gone) return
-        const before = (draft?.content as { readonly files?: readonly WaitingFile[] } | undefined)?.files ?? []
-        const back = before.map((one) => foundAgain(one, Date.now()))
+        const before = keptFiles(draft?.content)
+        for (const id of before.removed) removed.add(id)
+        const back = before.files.filter(({ id }) => !removed.has(id)).map((one) => foundAgain(one, Date.now()))
         found.current = back
         setFiles((chosen) => [...back.filter(({ id }) => chosen.every((one) => one.id !== id)), ...chosen])
         known.current = true
@@ -157,23 +144,25 @@ function useKept(
       mine.close()
       keeper.current = null
     }
-  }, [key, fresh, setFiles])
+  }, [key, fresh, removed, setFiles])
   const held = useRef(false)
   useEffect(() => {
     if (!known.current && files.length === 0) return
-    const asFound = found.current !== null && files.length > 0 && alike(files, found.current)
+    const some = files.length > 0 || removed.size > 0
+    const asFound = found.current !== null && alike(files, found.current)
     if (!asFound) {
       found.current = null
-      if (files.length > 0) keeper.current?.keep({ files })
-      else if (held.current) void keeper.current?.discard()
+      if (some) keeper.current?.keep({ files, removed: [...removed] } satisfies KeptFiles)
     }
-    held.current = files.length > 0
-  }, [files])
+    held.current = some
+  }, [files, removed])
   return () => {
     if (held.current) void keeper.current?.discard()
     held.current = false
   }
 }
+
+const merged = (mine: unknown, kept: unknown): KeptFiles => mergeFiles(keptFiles(mine), keptFiles(kept))
 
 const alike = (some: readonly WaitingFile[], others: readonly WaitingFile[]): boolean =>
   some.length === others.length && some.every(({ id, state, words }, n) => others[n]?.id === id && others[n].state === state && others[n].words === words)
