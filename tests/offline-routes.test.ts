@@ -261,6 +261,28 @@ describe('a device that is erased', () => {
     expect([(await termsOf(back)).deposits, await notes('Écrite avant l’effacement.')]).toEqual([0, 1])
   })
 
+  it('hears it whenever it comes back, three days or a year later; its author sees it on her list for thirty days', async () => {
+    const token = await signIn(julie)
+    const device = aDeviceSecret()
+    await termsOf(token, device)
+    await call(gate, registry, wipeDevice, julie, { id: device.device })
+    const listed = async (): Promise<boolean> => (await call(gate, registry, myDevices, julie, {})).rows.some(({ id }) => id === device.device)
+    const day = 86_400_000
+    const erased = clock()
+    const heardAfter = async (milliseconds: number) => {
+      clock.set(new Date(erased.getTime() + milliseconds).toISOString())
+      return [(await post<{ wipe: boolean }>('orders', device)).body.wipe, await listed()]
+    }
+    try {
+      expect(await heardAfter(3 * day + 1)).toEqual([true, true])
+      expect(await heardAfter(30 * day - 1)).toEqual([true, true])
+      expect(await heardAfter(30 * day)).toEqual([true, false])
+      expect(await heardAfter(365 * day)).toEqual([true, false])
+    } finally {
+      clock.set(erased.toISOString())
+    }
+  })
+
   it('whose author never comes back: her direction is told two weeks before, then it is destroyed with a proof; while nobody fixed the duration, nothing goes', async () => {
     const lead = await anActor(db, { service: dac, functions: ['team_lead'], givenName: 'Anne', familyName: 'Roux' })
     const elsewhere = await anActor(db, { service: await aService(db, { name: 'DAC du Littoral' }), functions: ['director'] })

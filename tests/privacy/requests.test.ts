@@ -232,6 +232,28 @@ describe('erasure', () => {
     return id
   }
 
+  /** An appointment of hers to come, written in Mon espace santé. Gives the way to change what is known of it there. */
+  const sentToHealthSpace = async (id: PersonId): Promise<(more: string) => Promise<unknown>> => {
+    const [appointment, occurrence] = [newId(), newId()]
+    const line = (more: string): Promise<unknown> => owner.query(`update agenda.health_space_line set ${more} where occurrence_id = $1`, [occurrence])
+    await owner.query(
+      `insert into agenda.health_space_decision (id, person_id, decision, detail, decided_on, mode, recorded_at, recorded_by, recorded_by_name, holder_org)
+         values (gen_random_uuid(), $1, 'given', 'minimal', '2026-10-01', 'in_person', '2026-10-01T08:00:00Z', $2, 'Julie Marchal', $3)`,
+      [id, julie.userId, world.dac.id],
+    )
+    await owner.query(
+      `insert into agenda.appointment (id, person_id, kind, starts_local, minutes, time_zone, place_kind, uid, organizer_id, organizer_name, volet, holder_org, created_at, changed_at)
+         values ($1::uuid, $2, 'consultation', '2026-12-20 10:00', 60, 'Europe/Paris', 'other', $1::uuid::text || '@jalon', $3, 'Julie Marchal', 'administrative', $4, '2026-10-01', '2026-10-01')`,
+      [appointment, id, julie.userId, world.dac.id],
+    )
+    await owner.query(
+      `insert into agenda.health_space_line (occurrence_id, appointment_id, person_id, starts_at, ends_at, print, state, tried, next_attempt_at, volet, holder_org)
+         values ($1, $4, $2, '2026-12-20T09:00:00Z', '2026-12-20T10:00:00Z', 'x', 'sent', true, '2026-10-01', 'administrative', $3)`,
+      [occurrence, id, world.dac.id, appointment],
+    )
+    return line
+  }
+
   it('waits until what goes on is over', async () => {
     const requestId = await ask('erasure')
     await expect(world.as(julie, proposeErasure, { id: newId<ErasureId>(), requestId, plan: [] })).rejects.toMatchObject({ code: 'erasure_while_live' })
@@ -302,23 +324,7 @@ describe('erasure', () => {
 
   it('takes back first what stands in Mon espace santé, and waits for it', async () => {
     const id = await closed()
-    const [appointment, occurrence] = [newId(), newId()]
-    const line = (more: string): Promise<unknown> => owner.query(`update agenda.health_space_line set ${more} where occurrence_id = $1`, [occurrence])
-    await owner.query(
-      `insert into agenda.health_space_decision (id, person_id, decision, detail, decided_on, mode, recorded_at, recorded_by, recorded_by_name, holder_org)
-         values (gen_random_uuid(), $1, 'given', 'minimal', '2026-10-01', 'in_person', '2026-10-01T08:00:00Z', $2, 'Julie Marchal', $3)`,
-      [id, julie.userId, world.dac.id],
-    )
-    await owner.query(
-      `insert into agenda.appointment (id, person_id, kind, starts_local, minutes, time_zone, place_kind, uid, organizer_id, organizer_name, volet, holder_org, created_at, changed_at)
-         values ($1::uuid, $2, 'consultation', '2026-12-20 10:00', 60, 'Europe/Paris', 'other', $1::uuid::text || '@jalon', $3, 'Julie Marchal', 'administrative', $4, '2026-10-01', '2026-10-01')`,
-      [appointment, id, julie.userId, world.dac.id],
-    )
-    await owner.query(
-      `insert into agenda.health_space_line (occurrence_id, appointment_id, person_id, starts_at, ends_at, print, state, tried, next_attempt_at, volet, holder_org)
-         values ($1, $4, $2, '2026-12-20T09:00:00Z', '2026-12-20T10:00:00Z', 'x', 'sent', true, '2026-10-01', 'administrative', $3)`,
-      [occurrence, id, world.dac.id, appointment],
-    )
+    const line = await sentToHealthSpace(id)
     const requestId = await ask('erasure', {}, id)
     const erasureId = newId<ErasureId>()
     await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [] })
@@ -356,6 +362,37 @@ describe('erasure', () => {
     await run(erasureId)
     const { rows: done } = await owner.query(`select state, counts ->> 'agenda.health_space_line' as lines from privacy.erasure where id = $1`, [erasureId])
     expect(done).toEqual([{ state: 'done', lines: '1' }])
+  })
+
+  it('waits three days for it, not a moment more: then it is given up, said, and nothing was destroyed', async () => {
+    const id = await closed()
+    await sentToHealthSpace(id)
+    const requestId = await ask('erasure', {}, id)
+    const erasureId = newId<ErasureId>()
+    await world.as(julie, proposeErasure, { id: erasureId, requestId, plan: [] })
+    const confirmed = world.clock()
+    await world.as(lead, confirmErasure, { erasureId })
+    const runAfter = async (milliseconds: number) => {
+      world.clock.set(confirmed.toISOString())
+      world.clock.advance(milliseconds)
+      await run(erasureId)
+      return (await owner.query(`select state, cancelled_because as because from privacy.erasure where id = $1`, [erasureId])).rows[0]
+    }
+    const threeDays = 3 * 86_400_000
+    try {
+      expect(await runAfter(0)).toEqual({ state: 'confirmed', because: null })
+      expect(await runAfter(threeDays)).toEqual({ state: 'confirmed', because: null })
+      const { rows: again } = await owner.query(`select run_at from graphile_worker.jobs where key = $1`, [`erase-${erasureId}`])
+      expect(again).toEqual([{ run_at: new Date(confirmed.getTime() + threeDays + 60_000).toISOString() }])
+      expect(await runAfter(threeDays + 1)).toEqual({ state: 'cancelled', because: expect.stringContaining('Mon espace santé') })
+    } finally {
+      world.clock.set(confirmed.toISOString())
+    }
+    const { rows } = await owner.query(
+      `select (select count(*) from liaison.note where person_id = $1)::int as notes, (select count(*) from privacy.execution where run_id = $2)::int as proofs`,
+      [id, erasureId],
+    )
+    expect(rows).toEqual([{ notes: 1, proofs: 0 }])
   })
 
   it('leaves nothing of her in the whole base, but the audit and the proof', async () => {

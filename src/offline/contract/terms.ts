@@ -27,6 +27,11 @@ export interface Terms {
   readonly deposits: number
 }
 
+/** Whether copies may still be read: until the hour of the region, never at it nor after. */
+export function readsStill({ readUntil }: Pick<Terms, 'readUntil'>, now: Date): boolean {
+  return now.getTime() < Date.parse(readUntil)
+}
+
 /** What a device without a session is told. */
 export interface DeviceOrders {
   /** It must destroy everything of this user, once its envelopes are left. */

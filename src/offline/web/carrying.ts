@@ -10,7 +10,7 @@ import { type CarriedFile, tour } from '../contract/queries.ts'
 import { lockWithCode, openWithCode, type ReadKey, readKeyFrom } from '../contract/read-key.ts'
 import type { KnownSection } from '../contract/section-edit.ts'
 import { readAgain } from '../contract/section-edit.ts'
-import type { Terms } from '../contract/terms.ts'
+import { readsStill, type Terms } from '../contract/terms.ts'
 import { type DeviceStore, openDeviceStore, type Place } from './device-store.ts'
 import { keepJalonHere } from './install.ts'
 
@@ -71,7 +71,7 @@ export async function openCarrying(session: Session): Promise<void> {
   const read = await readKeyFrom(readSecret)
   const place = await followRegion(store, userId, terms)
   const locked = await store.copy(userId, 'tour')
-  const alive = locked !== null && place !== null && place.readUntil > new Date().toISOString()
+  const alive = locked !== null && place !== null && readsStill(place, new Date())
   const kept = alive ? ((await read.open('tour', locked)) as Tour | null) : null
   if (locked !== null && kept === null) await store.closeCopies(userId)
   const ahead = Date.parse(terms.now) - Date.now()
@@ -228,9 +228,9 @@ export async function whoMayOpen(): Promise<readonly Place[]> {
   const store = await deviceStore()
   if (store === null) return []
   const places = await store.places()
-  const now = new Date().toISOString()
-  for (const { userId, readUntil, coded } of places) if (readUntil <= now && coded !== null) await store.closeCopies(userId)
-  return places.filter(({ readUntil, coded }) => coded !== null && readUntil > now)
+  const now = new Date()
+  for (const place of places) if (place.coded !== null && !readsStill(place, now)) await store.closeCopies(place.userId)
+  return places.filter((place) => place.coded !== null && readsStill(place, now))
 }
 
 /** Tries after which the copies are destroyed. */

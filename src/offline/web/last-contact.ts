@@ -1,7 +1,7 @@
 import { sinceGesture } from '../../platform/web/api/gesture.ts'
 import { network } from '../../platform/web/api/network.ts'
 import { leaveEnvelopes } from '../contract/leave.ts'
-import type { DeviceOrders } from '../contract/terms.ts'
+import { type DeviceOrders, readsStill } from '../contract/terms.ts'
 import { ask, carrying, closeCarrying, destroyHere, deviceStore, heedTerms } from './carrying.ts'
 
 /**
@@ -42,7 +42,7 @@ export function watchEnd(): () => void {
     const here = carrying.get()
     if (here === null) return
     const { userId } = here.session.actor
-    const over = here.tour !== null && here.terms.readUntil <= new Date(Date.now() + here.ahead).toISOString()
+    const over = here.tour !== null && !readsStill(here.terms, new Date(Date.now() + here.ahead))
     const idle = network.get() === 'lost' && sinceGesture() > here.terms.idleMinutes * 60
     if (!over && !idle) return
     void closeCarrying({ copies: over || !here.coded, userId }).then(() => {
