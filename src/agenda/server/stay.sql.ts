@@ -70,7 +70,7 @@ export async function lockStays(tx: Tx, personId: PersonId): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('agenda.stay:' || ${personId}::text, 0))`.execute(tx)
 }
 
-/** A stay of hers that stands in this establishment at these days, other than `except`; told without an exit, it reaches a week from now (as agenda.is_same_stay). */
+/** A stay of hers that stands in this establishment at these days, other than `except`; one whose exit is not known reaches a week from now (as agenda.is_same_stay). */
 export async function findStayLike(
   tx: Tx,
   personId: PersonId,
@@ -81,9 +81,8 @@ export async function findStayLike(
     await sql<{
       id: StayId
     }>`select s.id from agenda.standing_stay s where s.person_id = any (persons.identity_set(${personId}::uuid)) and s.id is distinct from ${except}::uuid
-      and s.place_key = agenda.place_key(${like.establishmentName}) and s.starts_on <= coalesce(${like.until}::date, 'infinity') and coalesce(s.until, case when s.told_by = 'hospital' then greatest(s.starts_on, platform.today()) + 7 else 'infinity' end) >= ${like.startsOn}::date limit 1`.execute(
-      tx,
-    )
+      and s.place_key = agenda.place_key(${like.establishmentName}) and s.starts_on <= coalesce(${like.until}::date, greatest(${like.startsOn}::date, platform.today()) + 7)
+      and coalesce(s.until, greatest(s.starts_on, platform.today()) + 7) >= ${like.startsOn}::date limit 1`.execute(tx)
   ).rows[0]?.id
 }
 

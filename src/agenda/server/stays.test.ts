@@ -155,6 +155,16 @@ describe('an entry in hospital that the team is told by telephone', () => {
     expect(await refusalOf(record(julie, { startsOn: '0202-10-20', expectedOn: null }))).toMatch(/input_invalid|agenda.year_unlikely/)
     expect(await refusalOf(visit('2026-10-20', { kind: 'hospital', placeKind: 'other' }))).toBe('agenda.hospital_is_a_stay')
   })
+  it('without an exit known lets the one be noted that was planned there weeks later, whichever came first', async () => {
+    const planned = { startsOn: '2026-11-05', expectedOn: '2026-11-08' }
+    const { id } = await record(julie, planned)
+    const { id: urgent } = await record(julie, { startsOn: '2026-10-14', expectedOn: null })
+    expect((await bands(julie)).map((one) => one.id)).toEqual([urgent, id])
+    await call(gate, registry, cancelStay, julie, { id })
+    const { id: again } = await record(julie, planned)
+    expect((await bands(julie)).map((one) => one.id)).toEqual([urgent, again])
+    expect(await refusalOf(record(julie, { startsOn: '2026-10-15', expectedOn: null }))).toBe('agenda.stay_there_already')
+  })
   it('written by two at once, it stands once: the second is shown that it is there', async () => {
     const results = await Promise.all([refusalOf(record(julie)), refusalOf(record(nurse, { establishmentName: 'Centre Hospitalier de Remiremont' }))])
     expect(results.toSorted()).toEqual(['agenda.stay_there_already', 'ok'])
