@@ -8,7 +8,7 @@ export type Pair = readonly [pg.PoolClient, pg.PoolClient]
 
 /* Tables just filled have no statistics: left to guess, the planner sorts millions of rows by commune, or runs through lists of trades for each. */
 const settings =
-  "set work_mem = '256MB'; set maintenance_work_mem = '512MB'; set jit = off; set synchronous_commit = off; set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0; set enable_mergejoin = off; set enable_nestloop = off"
+  "set work_mem = '256MB'; set maintenance_work_mem = '512MB'; set jit = off; set synchronous_commit = off; set max_parallel_workers_per_gather = 0; set enable_mergejoin = off; set enable_nestloop = off"
 
 const halves: readonly [Half, Half] = ['low', 'high']
 
