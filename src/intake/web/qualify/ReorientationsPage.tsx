@@ -42,8 +42,8 @@ export function ReorientationsPage(): ReactNode {
         columns={[
           { key: 'who', head: 'Pour', cell: (row) => <b>{whoIs(row.request)}</b> },
           { key: 'partner', head: 'Partenaire', cell: (row) => `${row.partnerName}${row.partnerPhone ? `, ${phoneWords(row.partnerPhone)}` : ''}` },
-          { key: 'target', head: 'Nature', cell: (row) => targets.label(row.target) },
-          { key: 'state', head: 'Où elle en est', cell: (row) => <ReorientationState one={row} /> },
+          { key: 'target', head: 'Nature', cell: (row) => (targets.label(row.target) === row.partnerName ? '–' : targets.label(row.target)) },
+          { key: 'state', head: 'Où elle en est', cell: (row) => <ReorientationState one={row} />, saysItself: true },
           { key: 'follow', head: 'Relance', cell: (row) => (row.followUpOn ? formatDay(row.followUpOn) : '') },
         ]}
         rowKey={(row) => row.id}

@@ -82,7 +82,7 @@ export function VanishedDoctorsPage(): ReactNode {
                   </span>
                 ),
               },
-              { key: 'gestures', head: 'Que faire', gestures: true, cell: (row) => <Gestures row={row} /> },
+              { key: 'gestures', head: 'Que faire', saysItself: true, cell: (row) => <Gestures row={row} /> },
             ]}
             empty={
               <EmptyState icon={IconStethoscope} title="Aucun médecin traitant n’a disparu">

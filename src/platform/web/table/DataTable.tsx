@@ -21,8 +21,8 @@ export interface Column<Row> {
   /** The code by which the query sorts; the head becomes a button. */
   readonly sort?: string | undefined
   readonly width?: number | string | undefined
-  /** Holds buttons, which say what they do: on a telephone the head is not repeated before them. */
-  readonly gestures?: boolean | undefined
+  /** Buttons, or a state in words: on a telephone the head is not repeated before them. */
+  readonly saysItself?: boolean | undefined
 }
 
 /** 'due' ascending, '-due' descending: as it stands in the address. */
@@ -161,7 +161,7 @@ function Row<R>(props: {
             {link ? <Link {...(link as LinkProps)}>{inside}</Link> : inside}
           </th>
         ) : (
-          <td key={column.key} className={className} data-head={column.gestures ? undefined : column.head} data-none={isNothing(inside) ? '' : undefined}>
+          <td key={column.key} className={className} data-head={column.saysItself ? undefined : column.head} data-none={isNothing(inside) ? '' : undefined}>
             {inside}
           </td>
         )
