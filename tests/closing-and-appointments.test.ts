@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../src/agenda/contract/actions.ts'
 import type { AppointmentId, ParticipantId } from '../src/agenda/contract/appointment.ts'
 import { bookedByUs, myAgenda, personAgenda } from '../src/agenda/contract/queries.ts'
-import { appointmentsAfterClosure } from '../src/agenda/server/events.ts'
+import { appointmentsAfterClosure, appointmentsAfterOpposition } from '../src/agenda/server/events.ts'
 import { aCirclePro, agendaLists } from '../src/agenda/testing/builders.ts'
 import { registry } from '../src/app/server/registry.ts'
 import { closeEpisode } from '../src/episodes/contract/actions.ts'
@@ -86,8 +86,10 @@ const close = ({ episodeId }: Followed, cancelAppointments: readonly string[]) =
 const hear = () =>
   asSystem(db, 'the feed tells in a test', async (tx) => {
     await sql`select set_config('jalon.clock', ${at}, true), set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
-    const { rows } = await sql<{ personId: PersonId; payload: Record<string, string> }>`delete from platform.event_inbox
+    const { rows } = await sql<{ personId: PersonId | null; payload: Record<string, string> }>`delete from platform.event_inbox
       where type = 'episodes.episode.appointmentLeft' returning person_id as "personId", payload`.execute(tx)
+    // Told to no browser: it says who left.
+    expect(rows.map(({ personId }) => personId)).toEqual(rows.map(() => null))
     for (const [seq, event] of rows.entries())
       await appointmentsAfterClosure.react(tx, {
         seq,
@@ -100,6 +102,18 @@ const hear = () =>
       })
     return rows.length
   })
+
+/** What was told a second time, without the person. */
+const again = () =>
+  asSystem(
+    db,
+    'look in a test',
+    async (tx) =>
+      (
+        await sql<{ audience: string[]; payload: object }>`delete from platform.event_inbox
+          where type = 'agenda.appointment.cancelled' and person_id is null returning audience::text[] as audience, payload`.execute(tx)
+      ).rows,
+  )
 
 const states = async ({ personId }: Followed) =>
   (await call(gate, registry, personAgenda, julie, { personId, from: '2026-10-12', to: '2026-11-30' })).rows.map(
@@ -139,10 +153,19 @@ describe('an accompaniment closes', () => {
       (
         await sql<{
           id: string
-        }>`select payload ->> 'appointmentId' as id from platform.event_inbox where type = 'agenda.appointment.cancelled' order by 1`.execute(tx)
+        }>`select payload ->> 'appointmentId' as id from platform.event_inbox where type = 'agenda.appointment.cancelled' and person_id is not null order by 1`.execute(
+          tx,
+        )
       ).rows.map(({ id }) => id),
     )
     expect(told).toEqual([visit, series].sort())
+    // The circle no longer hears of her: its open agendas are told that something changed, and nothing of whom.
+    const after = await again()
+    expect(after).toHaveLength(2)
+    for (const { audience, payload } of after) {
+      expect(audience).toContain(nurseParty)
+      expect(payload).toEqual({})
+    }
   })
 
   it('and the Fil says how many of a series go with the first', async () => {
@@ -181,5 +204,43 @@ describe('an accompaniment closes', () => {
       [hers, 'booked'],
       [elsewhere, 'booked'],
     ])
+  })
+})
+
+describe('a person opposes', () => {
+  const oppose = ({ personId }: Followed, numbers: string) =>
+    asSystem(db, 'the feed tells in a test', async (tx) => {
+      await sql`select set_config('jalon.clock', ${at}, true), set_config('jalon.time_zone', 'Europe/Paris', true)`.execute(tx)
+      await appointmentsAfterOpposition.react(tx, {
+        seq: 1,
+        type: 'persons.person.opposed',
+        personId,
+        volet: 'administrative',
+        audience: [],
+        actorId: julie.userId,
+        at,
+        payload: { personId, numbers },
+      })
+    })
+
+  it('and what the DAC had booked is cancelled in words that are true, what others booked goes on', async () => {
+    const who = await someone()
+    const visit = await book(julie, who)
+    const hers = await book(nurse, who, { kind: 'care', startsAt: '2026-10-21T08:00' })
+    const elsewhere = await someone()
+    const other = await book(julie, elsewhere)
+    await oppose(who, '1,2')
+    expect(await states(who)).toEqual([
+      [visit, 'Opposition de la personne'],
+      [hers, 'booked'],
+    ])
+    expect(await states(elsewhere)).toEqual([[other, 'booked']])
+  })
+
+  it('to the use of her data elsewhere alone, and nothing is cancelled', async () => {
+    const who = await someone()
+    const visit = await book(julie, who)
+    await oppose(who, '3')
+    expect(await states(who)).toEqual([[visit, 'booked']])
   })
 })

@@ -154,6 +154,14 @@ export async function cancelFrom(tx: Tx, appointmentId: AppointmentId, from: str
   ).rows.length
 }
 
+/** What DACs booked for a person and is still to come after an instant; what was imported and what follows something else is not theirs to cancel. */
+export async function bookedByDacs(tx: Tx, personId: PersonId, after: string): Promise<readonly AppointmentId[]> {
+  const { rows } = await sql<{ id: AppointmentId }>`select a.id from agenda.appointment a join territory.service v on v.id = a.holder_org and v.kind = 'dac'
+    where a.person_id = ${personId} and a.state = 'booked' and not a.imported and a.follows is null
+      and exists (select from agenda.occurrence o where o.appointment_id = a.id and o.state = 'booked' and o.starts_at > ${after}) order by a.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /** Cancels all that is still to come of an appointment after an instant; gives when, the soonest first. */
 export async function cancelAhead(tx: Tx, appointmentId: AppointmentId, after: string, because: string): Promise<readonly string[]> {
   const { rows } = await sql<{ at: Date }>`update agenda.occurrence set state = 'cancelled', cancelled_because = ${because}, version = version + 1

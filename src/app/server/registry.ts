@@ -1,5 +1,5 @@
 import { visitsFollowActivities } from '../../agenda/server/corrected-visits.ts'
-import { appointmentsAfterClosure, appointmentsAfterDeath, healthSpaceBeforeErasure } from '../../agenda/server/events.ts'
+import { appointmentsAfterClosure, appointmentsAfterDeath, appointmentsAfterOpposition, healthSpaceBeforeErasure } from '../../agenda/server/events.ts'
 import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { assessmentsHandlers } from '../../assessments/server/handlers.ts'
 import { auditTrailHandlers } from '../../audit-trail/server/handlers.ts'
@@ -95,6 +95,7 @@ export const subscribers: readonly Subscriber[] = [
   stopAfterDeath,
   appointmentsAfterDeath,
   appointmentsAfterClosure,
+  appointmentsAfterOpposition,
   healthSpaceBeforeErasure,
   conferencesAfterDeath,
   answersFromTheAgenda,

@@ -72,10 +72,9 @@ export const closeEpisodeImplementation = implement(closeEpisode, {
     })
     for (const appointmentId of new Set(cancelAppointments))
       context.emit({
+        // For whoever reacts alone: told to no browser.
         type: 'episodes.episode.appointmentLeft',
-        personId: episode.personId,
-        volet: 'administrative',
-        payload: { episodeId: episode.id, serviceId: episode.holderOrg, appointmentId },
+        payload: { personId: episode.personId, episodeId: episode.id, serviceId: episode.holderOrg, appointmentId, left: left.join(',') },
       })
     context.note({ tasksCancelled, sightsEnded, appointmentsLeft: cancelAppointments.length })
     return { id: episode.id, version, tasksCancelled, sightsEnded }
