@@ -9,7 +9,12 @@ import { formatUpcoming } from '../../platform/web/text/dates.ts'
 import { plural } from '../../platform/web/text/typography.ts'
 import { bookedByUs } from '../contract/queries.ts'
 
-/** What the team booked for her and is still to come, each to be cancelled unless it is unticked; what others booked is not here, and goes on. */
+const unread: readonly { readonly appointmentId: string }[] = []
+
+/**
+ * What the team booked for her and is still to come, each to be cancelled unless it is unticked; what others booked is not here, and goes on. Gives nothing
+ * before the list is there (an empty one would cancel nothing without a word); where it cannot be read, which is said, none.
+ */
 export function AppointmentsAhead({
   personId,
   onChange,
@@ -21,9 +26,9 @@ export function AppointmentsAhead({
   useEvents(['agenda.*'])
   const label = useValueLabels()
   const [kept, setKept] = useState<readonly string[]>([])
-  const rows = query.data?.rows
+  const rows = query.data?.rows ?? (query.error === null ? undefined : unread)
   useEffect(() => {
-    onChange((rows ?? []).map((row) => row.appointmentId as string).filter((id) => !kept.includes(id)))
+    if (rows !== undefined) onChange(rows.map((row) => row.appointmentId as string).filter((id) => !kept.includes(id)))
   }, [rows, kept, onChange])
   return (
     <div style={{ gridColumn: '1 / -1' }}>

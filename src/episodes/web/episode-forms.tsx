@@ -212,12 +212,13 @@ export function DormancyForm({ episode, onDone }: EpisodeFormProps): ReactNode {
 export function ClosureForm({ episode, onDone, Ahead }: EpisodeFormProps): ReactNode {
   const reasons = useValueList('episodes.closure_reason')
   const balances = useValueList('episodes.closure_balance')
-  const [cancelAppointments, setCancelled] = useState<readonly string[]>([])
+  const [cancelAppointments, setCancelled] = useState<readonly string[] | null>(Ahead === undefined ? [] : null)
   const form = useActionForm(closeEpisode, {
     target: episode,
+    waiting: cancelAppointments === null,
     draftKey: `episodes.close:${episode.id}`,
     initialValues: { reason: '', balance: '', objectives: '', relay: '' },
-    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed, cancelAppointments: [...cancelAppointments] }),
+    toInput: (typed) => ({ id: episode.id, baseVersion: episode.version, ...typed, cancelAppointments: [...(cancelAppointments ?? [])] }),
     labels: conflictLabels,
     invalidates: ['liaison', 'persons', 'careTeam', 'agenda'],
     done: (output) =>

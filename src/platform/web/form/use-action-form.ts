@@ -24,6 +24,8 @@ export interface ActionFormOptions<C extends AnyAction, V extends object> {
    * again whatever a colleague changed meanwhile; `baseVersion` must be among the values, so that the server shows both versions.
    */
   readonly record?: string | undefined
+  /** What it shows besides its fields is still being read: it is not sent before. */
+  readonly waiting?: boolean | undefined
   /** Begins without the draft of last time, and throws it away. */
   readonly fresh?: boolean | undefined
   /** Makes the input of the action from the values, where they differ. */
@@ -186,7 +188,7 @@ export function useActionForm<C extends AnyAction, V extends object = RawInputOf
     field,
     submit: () => submit(),
     reset: draft.state.discard,
-    pending: action.pending,
+    pending: action.pending || options.waiting === true,
     reason: action.reason,
     error: error && !error.conflicts && (Object.keys(error.fields).length === 0 || error.detail) ? error.detail : null,
     errors,
