@@ -92,7 +92,7 @@ async function screenTimes(
   for (let round = -warmUp; round < n; round += 1) {
     if (round === 0) before = await used()
     const started = performance.now()
-    const asked = screen.queries.map(({ name, input }) => ({ name, input: input((round + n) % n) }))
+    const asked = screen.queries.map(({ name, input }) => ({ name, input: input((round + warmUp * n) % n) }))
     const answers = await (apart || asked.length === 1
       ? Promise.all(asked.map((one) => askAlone(url, token, screen, one)))
       : askTogether(url, token, screen, asked))

@@ -43,7 +43,7 @@ export const nonOppositionTexts: Readonly<Record<NonOppositionNumber, NonOpposit
       ),
       non_opposition: french('Le DAC accompagne ; l’équipe de soins voit ce que son métier permet. La personne peut s’opposer à tout moment.'),
       opposition: french(
-        'L’accompagnement s’arrête. Le cercle ne voit plus rien dès le prochain clic, plus rien ne part. Le DAC garde la trace de l’opposition.',
+        'L’accompagnement s’arrête, les rendez-vous pris par le DAC sont annulés. Le cercle ne voit plus rien dès le prochain clic, plus rien ne part. Le DAC garde la trace de l’opposition.',
       ),
     },
   },
@@ -55,7 +55,7 @@ export const nonOppositionTexts: Readonly<Record<NonOppositionNumber, NonOpposit
       not_collected: french('Seul ce qui sert à répondre à la demande est gardé. Le cercle n’est pas ouvert.'),
       non_opposition: french('Le dossier est tenu pendant l’accompagnement, puis selon les durées de conservation affichées.'),
       opposition: french(
-        'Plus rien ne s’ajoute au dossier, le cercle est fermé, l’accompagnement ne peut pas se poursuivre. Le DAC garde la trace de l’opposition.',
+        'Plus rien ne s’ajoute au dossier, le cercle est fermé, l’accompagnement ne peut pas se poursuivre : les rendez-vous pris par le DAC sont annulés. Le DAC garde la trace de l’opposition.',
       ),
     },
   },
