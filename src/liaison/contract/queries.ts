@@ -307,6 +307,30 @@ export const myNotices = defineQuery({
   audit: { none: 'own choices' },
 })
 
+/** A photo or a file with the note that it went with. */
+const personFile = attachmentShown.extend({
+  id: idSchema<NoteFileId>(),
+  addedAt: z.string(),
+  noteId: idSchema<NoteId>(),
+  /** What the note is called in the Fil. */
+  noteTitle: z.string(),
+  authorName: z.string(),
+  authorFunction: z.string().nullable(),
+  volet: z.enum(volets),
+  isPrivate: z.boolean(),
+})
+export type PersonFile = z.output<typeof personFile>
+
+/** The photos and files of the notebook of a person, the latest first: those of the notes that the actor reads. */
+export const personFiles = defineQuery({
+  name: 'liaison.personFiles',
+  title: 'Photos et fichiers du carnet',
+  input: z.object({ personId: idSchema<PersonId>(), cursor, limit: z.number().int().min(1).max(100).default(40) }),
+  output: z.object({ rows: z.array(personFile), next: z.string().nullable() }),
+  access: (_actor, _person: PersonTarget) => allowed,
+  audit: { persons: (input) => [input.personId] },
+})
+
 export const noteFile = defineQuery({
   name: 'liaison.file',
   title: 'Ouvrir un fichier joint à une note',

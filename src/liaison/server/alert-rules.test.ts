@@ -25,7 +25,18 @@ import {
 } from '../contract/actions.ts'
 import type { AlertRuleId } from '../contract/alert-rule.ts'
 import type { AlertId, AlertMuteId, NoteFileId, NoteId } from '../contract/note.ts'
-import { alertRulePreview, alertRules, alertRuleVersions, askedOpinions, dayNews, fileNews, noteFile, noteThread, teamAlerts } from '../contract/queries.ts'
+import {
+  alertRulePreview,
+  alertRules,
+  alertRuleVersions,
+  askedOpinions,
+  dayNews,
+  fileNews,
+  noteFile,
+  noteThread,
+  personFiles,
+  teamAlerts,
+} from '../contract/queries.ts'
 import { climbAlerts } from './climb.ts'
 import { liaisonHandlers } from './handlers.ts'
 import { alertOnSilence } from './silence.ts'
@@ -428,6 +439,27 @@ describe('a file', () => {
     const { personId } = await aFollowedPerson()
     const program = Buffer.from([0x4d, 0x5a, 0x90, 0x00, 0x03, 0x00, 0xff, 0xfe]).toString('base64')
     await expect(call(gate, registry, addNoteFile, doctor, sent(personId, { name: 'photo.jpg', content: program }))).rejects.toMatchObject({ kind: 'invalid' })
+  })
+
+  it('stands among those of her notebook for whoever reads its note, page by page, and for nobody else', async () => {
+    const { personId } = await aFollowedPerson()
+    const shared = sent(personId)
+    await call(gate, registry, addNoteFile, doctor, shared)
+    const waiting = sent(personId, { name: 'pas encore.txt' })
+    await call(gate, registry, addNoteFile, doctor, waiting)
+    const note = wish(personId, { files: [shared.id] })
+    await call(gate, registry, writeNote, doctor, note)
+    const kept = sent(personId, { name: 'privé.txt', isPrivate: true })
+    await call(gate, registry, addNoteFile, julie, kept)
+    await call(gate, registry, writeNote, julie, wish(personId, { title: 'Entre nous', isPrivate: true, files: [kept.id] }))
+    const names = async (reader: typeof julie) => (await call(gate, registry, personFiles, reader, { personId })).rows.map(({ name }) => name)
+    expect(await names(doctor)).toEqual(['ordonnance.txt'])
+    expect(await names(julie)).toEqual(['privé.txt', 'ordonnance.txt'])
+    const first = await call(gate, registry, personFiles, julie, { personId, limit: 1 })
+    expect(first.rows).toMatchObject([{ name: 'privé.txt', isPrivate: true, noteTitle: 'Entre nous', authorName: julie.displayName }])
+    const second = await call(gate, registry, personFiles, julie, { personId, limit: 1, cursor: first.next })
+    expect(second).toMatchObject({ rows: [{ id: shared.id, noteId: note.id, isPrivate: false, volet: 'health', authorName: doctor.displayName }], next: null })
+    await expect(call(gate, registry, personFiles, admin, { personId })).rejects.toMatchObject({ kind: 'not_found' })
   })
 
   it('of the private room never leaves the DAC', async () => {

@@ -13,7 +13,7 @@ import { settleAlertImplementation, takeAlertImplementation } from './alerts.ts'
 import { markAllReadImplementation, openItemImplementation, recordVisitImplementation } from './marks.ts'
 import { measuresImplementation, recordMeasureImplementation, setMeasureThresholdImplementation, strikeMeasureImplementation } from './measures.ts'
 import { addPushDeviceImplementation, chooseNoticesImplementation, endPushDeviceImplementation, myNoticesImplementation } from './my-notices.ts'
-import { addNoteFileImplementation, noteFileImplementation } from './note-files.ts'
+import { addNoteFileImplementation, noteFileImplementation, personFilesImplementation } from './note-files.ts'
 import { noteTemplateBookImplementation, noteTemplatesImplementation, writeNoteTemplateImplementation } from './note-templates.ts'
 import {
   askedOpinionsImplementation,
@@ -34,6 +34,7 @@ export const liaisonHandlers: readonly Implementation[] = [
   amendNoteImplementation,
   addNoteFileImplementation,
   noteFileImplementation,
+  personFilesImplementation,
   takeAlertImplementation,
   settleAlertImplementation,
   writeAlertRuleImplementation,

@@ -4,7 +4,9 @@ import type { PersonId, ServiceId, UserId } from '../../platform/contract/ids.ts
 import type { CleanedAttachment } from '../../platform/server/attachments/clean.ts'
 import type { KeptAttachment } from '../../platform/server/attachments/readable.ts'
 import type { Tx } from '../../platform/server/db.ts'
-import type { NoteFileId } from '../contract/note.ts'
+import { type NoteFileId, noteHeading } from '../contract/note.ts'
+import type { PersonFile } from '../contract/queries.ts'
+import type { NoteType } from '../contract/value-sets.ts'
 import type { NoteRow } from './note.sql.ts'
 
 export interface NewNoteFile extends CleanedAttachment {
@@ -48,6 +50,25 @@ export async function findNoteFile(tx: Tx, id: NoteFileId): Promise<(KeptAttachm
       case when scan in ('none', 'clean') then translate(encode(content, 'base64'), E'\n', '') end as content, person_id as "personId"
       from liaison.note_file where id = ${id}`.execute(tx)
   ).rows[0]
+}
+
+/** One page of the files of her notebook that the actor reads, the latest first. Gives one more than `limit` when there is more. */
+export async function selectPersonFiles(
+  tx: Tx,
+  personId: PersonId,
+  after: { readonly at: string; readonly id: string } | null,
+  limit: number,
+): Promise<readonly PersonFile[]> {
+  const { rows } = await sql<
+    Omit<PersonFile, 'noteTitle'> & { readonly noteKind: NoteType; readonly noteTitle: string | null; readonly noteBody: string }
+  >`select
+      f.id, f.name, f.media_type as "mediaType", f.byte_length as "byteLength", f.width, f.height, f.scan, f.added_at as "addedAt", n.id as "noteId", n.kind as "noteKind", n.title as "noteTitle",
+      left(n.body, 400) as "noteBody", n.author_name as "authorName",
+      coalesce((select lower(u.profession_label) from territory.user_account u where u.id = n.author_id and n.author_function = 'professionnel du cercle'), n.author_function) as "authorFunction", n.volet, n.protection = 'org_private' as "isPrivate"
+    from liaison.note_file f join liaison.note n on n.id = f.note_id
+    where f.person_id = any ((select persons.identity_set(${personId}))::uuid[]) ${after === null ? sql`` : sql`and (f.added_at, f.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+    order by f.added_at desc, f.id desc limit ${limit + 1}`.execute(tx)
+  return rows.map(({ noteKind, noteTitle, noteBody, ...file }) => ({ ...file, noteTitle: noteHeading(noteKind, noteTitle, noteBody).title }))
 }
 
 /** As the system: what was sent for a note that was never written, a day ago. */

@@ -5,9 +5,10 @@ import { cleanAttachment } from '../../platform/server/attachments/clean.ts'
 import { readable } from '../../platform/server/attachments/readable.ts'
 import { scanJob } from '../../platform/server/attachments/scan.ts'
 import { implement } from '../../platform/server/implement.ts'
+import { decodeCursor, encodeCursor } from '../../platform/server/keyset.ts'
 import { addNoteFile } from '../contract/actions.ts'
-import { noteFile } from '../contract/queries.ts'
-import { countWaitingFiles, findNoteFile, insertNoteFile } from './note-file.sql.ts'
+import { noteFile, personFiles } from '../contract/queries.ts'
+import { countWaitingFiles, findNoteFile, insertNoteFile, selectPersonFiles } from './note-file.sql.ts'
 
 /** Files that one may have sent and not put to a note yet. */
 const mostWaiting = 20
@@ -41,5 +42,16 @@ export const noteFileImplementation = implement(noteFile, {
     const found = await findNoteFile(tx, id)
     if (found === undefined) throw notFound('file')
     return readable(found)
+  },
+})
+
+export const personFilesImplementation = implement(personFiles, {
+  load: (context, { personId }) => loadPerson(context, personId),
+  run: async ({ tx }, { personId, cursor, limit }) => {
+    const place = decodeCursor(cursor, 2)
+    const found = await selectPersonFiles(tx, personId, place === null ? null : { at: String(place[0]), id: String(place[1]) }, limit)
+    const rows = found.slice(0, limit)
+    const last = rows.at(-1)
+    return { rows, next: found.length > limit && last !== undefined ? encodeCursor([last.addedAt, last.id]) : null }
   },
 })

@@ -2,17 +2,13 @@ import './liaison.css'
 import { IconCornerDownRight, IconEye, IconPencilPlus, IconSend } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { newId } from '../../platform/contract/ids.ts'
-import { errorDetail } from '../../platform/web/api/api-error.ts'
-import { callQuery } from '../../platform/web/api/client.ts'
 import { useActor } from '../../platform/web/api/SessionProvider.tsx'
 import { useJalonQuery } from '../../platform/web/api/use-query.ts'
 import { Button } from '../../platform/web/display/Button.tsx'
 import { Ic } from '../../platform/web/display/Ic.tsx'
 import { QueryState } from '../../platform/web/display/QueryState.tsx'
 import { StatusPill } from '../../platform/web/display/StatusPill.tsx'
-import { toast } from '../../platform/web/display/toast.tsx'
 import { AttachButton, AttachmentList, WaitingFiles } from '../../platform/web/files/Attachments.tsx'
-import { saveAttachment } from '../../platform/web/files/read-file.ts'
 import { Form } from '../../platform/web/form/Form.tsx'
 import { AreaField } from '../../platform/web/form/TextField.tsx'
 import { useActionForm } from '../../platform/web/form/use-action-form.ts'
@@ -20,8 +16,9 @@ import { useValueLabels } from '../../platform/web/lists/value-lists.tsx'
 import { formatWhen } from '../../platform/web/text/dates.ts'
 import { amendNote, replyToNote } from '../contract/actions.ts'
 import type { NoteFileId, NoteId, NoteTarget } from '../contract/note.ts'
-import { noteFile, noteThread } from '../contract/queries.ts'
+import { noteThread } from '../contract/queries.ts'
 import { AlertState } from './AlertState.tsx'
+import { openNoteFile } from './open-note-file.ts'
 import { useNoteFiles, useRefusedFiles } from './use-note-files.ts'
 
 /** The whole text of a note, what was added to it and answered, and the place to answer. */
@@ -39,7 +36,7 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
         return (
           <div className="thread stack">
             <p className="thread__body">{root.body}</p>
-            <AttachmentList attachments={root.files} onOpen={(one) => void openFile(one.id as NoteFileId)} />
+            <AttachmentList attachments={root.files} onOpen={(one) => void openNoteFile(one.id as NoteFileId)} />
             {root.event !== null || root.askedOfName !== null ? (
               <p className="row wrap">
                 {root.event === null ? null : <StatusPill tone="warning">{label('liaison.event', root.event)}</StatusPill>}
@@ -55,7 +52,7 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
                     {note.relation === 'addendum' ? 'Complément' : 'Réponse'} · {note.authorName} · {formatWhen(note.at)}
                   </p>
                   <p className="thread__body">{note.body}</p>
-                  <AttachmentList attachments={note.files} onOpen={(one) => void openFile(one.id as NoteFileId)} />
+                  <AttachmentList attachments={note.files} onOpen={(one) => void openNoteFile(one.id as NoteFileId)} />
                 </div>
               </div>
             ))}
@@ -91,14 +88,6 @@ export function NoteThread(props: { readonly noteId: NoteId }): ReactNode {
       }}
     </QueryState>
   )
-}
-
-async function openFile(id: NoteFileId): Promise<void> {
-  try {
-    saveAttachment(await callQuery(noteFile, { id }))
-  } catch (error) {
-    toast({ text: errorDetail(error) })
-  }
 }
 
 interface Named {

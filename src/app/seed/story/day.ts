@@ -8,6 +8,7 @@ import type { Random } from '../region/random.ts'
 import type { Timeline } from '../region/timeline.ts'
 import type { Cast, StoryPeople } from './people.ts'
 import { writePerrinNotes } from './perrin-file.ts'
+import { seedPerrinPapers } from './perrin-papers.ts'
 
 /** The morning of Julie Marchal: what is to be done today and tomorrow, what came in since yesterday. */
 export async function seedDay(bulk: Bulk, random: Random, calendar: SeedCalendar, cast: Cast, people: StoryPeople, timeline: Timeline): Promise<void> {
@@ -17,6 +18,7 @@ export async function seedDay(bulk: Bulk, random: Random, calendar: SeedCalendar
   writePerrinNotes(random, calendar, cast, people.episodeOf('perrin'), notes, timeline)
   await bulk.write('liaison.note', notes.note)
   await bulk.write('liaison.alert', notes.alert)
+  await seedPerrinPapers(bulk, notes.note)
   await timeline.flush()
   await writeDraftEvaluation(bulk, random, calendar, cast, people)
   const yesterday = calendar.at(calendar.daysAgo(1), 1040)

@@ -2,6 +2,7 @@ import { IconFileText, IconHome, IconMailForward, IconShieldCheck, IconUserCheck
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { planSummary } from '../../../care-plans/contract/queries.ts'
+import { PersonFiles } from '../../../liaison/web/PersonFiles.tsx'
 import { isDacStaff } from '../../../platform/contract/actor.ts'
 import { formatDay } from '../../../platform/contract/dates.ts'
 import type { PersonId } from '../../../platform/contract/ids.ts'
@@ -17,7 +18,7 @@ interface Printable {
   readonly to: string
 }
 
-/** Every paper that the file can make, each one click away; those that come from outside are not kept here yet. */
+/** Every paper that the file can make, each one click away, then what came with the notes of the notebook. */
 export function DocumentsTab({ personId }: { readonly personId: PersonId }): ReactNode {
   const actor = useActor()
   const beyondDesk = actor.volets.some((volet) => volet !== 'administrative')
@@ -70,11 +71,8 @@ export function DocumentsTab({ personId }: { readonly personId: PersonId }): Rea
               ))}
             </ul>
           </Section>
-          <Section title="Documents reçus">
-            <p className="mut">
-              Cette version ne garde pas encore les comptes rendus et ordonnances venus d’ailleurs. En attendant, dites dans une note du fil où le document se
-              trouve et ce qu’il change.
-            </p>
+          <Section title="Photos et fichiers du carnet">
+            <PersonFiles personId={personId} />
           </Section>
         </div>
       </Sheet>
