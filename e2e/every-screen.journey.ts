@@ -2,7 +2,7 @@ import type { Page, Request } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../src/app/seed/personas.ts'
 import { openSite, type Scheme, viewports } from './site.ts'
-import { keyboardFaults } from './support/keyboard.ts'
+import { focusFaults, keyboardFaults } from './support/keyboard.ts'
 import { addressOf, type Places, routesWithoutScreen, type Screen, screens } from './support/screens.ts'
 import { personOf } from './support/story.ts'
 import { openedHere } from './support/windows.ts'
@@ -213,7 +213,7 @@ describe('axe, the console, the security policy and a lap of the Tab key find no
       const faults = await gesture(page)
         .then(() => shown(page).first().waitFor())
         .then(
-          () => faultsEverywhere(page),
+          async () => [...(await focusFaults(page)), ...(await faultsEverywhere(page))],
           () => ['it did not open'],
         )
       found.push(...faults.map((fault) => `${at} ${title} ${fault}`))

@@ -332,6 +332,22 @@ describe('who reads the figures', () => {
     expect((await read(region, { serviceId: null as never })).sollicitations.count).toBe(9)
     await expect(call(gate, registry, sollicitationLines, region, scope())).rejects.toMatchObject({ kind: 'forbidden' })
   })
+  it('each period that somebody of the region reads stands in the trace, with its service; a direction reads its own without', async () => {
+    const asked = async (userId: string) =>
+      (
+        await asSystem(db, 'what the trace says of figures', (tx) =>
+          sql<{
+            details: object
+          }>`select details from audit.inbox where name = 'steering.indicators' and outcome = 'done' and actor_id = ${userId} order by id desc limit 1`.execute(
+            tx,
+          ),
+        )
+      ).rows[0]?.details
+    await read(region, { from: '2025-02-01', to: '2025-04-30' })
+    expect(await asked(region.userId)).toEqual({ serviceId: dac.id, from: '2025-02-01', to: '2025-04-30' })
+    await read()
+    expect(await asked(director.userId)).toEqual({})
+  })
   it('whoever reads every service counts the same generalists in each as it does itself', async () => {
     const { practising, modes } = (await read(region)).doctors
     expect([practising, ...modes.map((mode) => mode.practising)]).toEqual([4, 2, 2])

@@ -79,3 +79,16 @@ function missedByTheFocus(): string[] {
     ...[...lap.bare].map((name) => `keyboard: no ring on « ${name} »`),
   ]
 }
+
+/** The window of a form takes the focus on one of its fields: the first key typed is not lost on its cross. */
+export function focusFaults(page: Page): Promise<readonly string[]> {
+  return page
+    .waitForFunction(() => {
+      const form = document.querySelector('[role="dialog"] form')
+      return form === null || document.activeElement?.matches('input, select, textarea') === true
+    })
+    .then(
+      () => [],
+      () => ['its window opens with the focus outside the fields of its form'],
+    )
+}

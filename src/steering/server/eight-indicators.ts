@@ -25,9 +25,11 @@ import { type Family, family, lines, pairOf, partsOf, type Reading, shownRows, t
 /** The eight national indicators (R107–R114), counted from the work: the same expressions give each figure and the list behind it. */
 export const readEightIndicators = implement(eightIndicators, {
   load: noTarget,
-  run: async ({ tx, actor, timeZone, now }, scope) => {
+  run: async ({ tx, actor, timeZone, now, note }, scope) => {
     const region = readsRegion(actor)
     if (region && !isOfWholeMonths(scope, now, timeZone)) throw invalid('region_reads_whole_months')
+    // Many periods that overlap give back what one hides: whoever asks for them is seen in the trace.
+    if (region) note({ serviceId: scope.serviceId, from: scope.from, to: scope.to })
     const before = yearBefore(scope)
     // Whoever reads every service can take some from the whole: what is secret of one is known from all of them only.
     const compared: Compared = { serviceId: region ? null : scope.serviceId, now: scope, before, timeZone }

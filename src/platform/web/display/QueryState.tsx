@@ -1,6 +1,6 @@
 import './Notice.css'
 import { IconHome, IconLock, IconRefresh, IconSearchOff } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react'
 import { ApiError, errorDetail } from '../api/api-error.ts'
 import { typo } from '../text/typography.ts'
 import { Button, ButtonLink } from './Button.tsx'
@@ -15,10 +15,11 @@ export function ErrorState(props: {
 }): ReactNode {
   const status = props.error instanceof ApiError ? props.error.status : undefined
   const title = props.title ?? (status === 403 ? 'Ceci ne vous est pas ouvert' : status === 404 ? 'Introuvable' : 'Le chargement n’a pas abouti')
+  const Title = useAloneOnItsPage() ? 'h1' : 'p'
   return (
     <div className={status === 403 ? 'empty empty--closed' : 'empty'} role="alert">
       <Ic of={status === 403 ? IconLock : status === 404 ? IconSearchOff : IconRefresh} />
-      <p className="empty__title">{typo(title)}</p>
+      <Title className="empty__title">{typo(title)}</Title>
       <p className="small">{props.children ?? errorDetail(props.error)}</p>
       {status === 403 ? (
         <>
@@ -35,6 +36,13 @@ export function ErrorState(props: {
       ) : null}
     </div>
   )
+}
+
+/** A page whose heading comes with its answer has none when there is no answer. */
+function useAloneOnItsPage(): boolean {
+  const [alone, setAlone] = useState(false)
+  useLayoutEffect(() => setAlone(document.querySelector('h1') === null), [])
+  return alone
 }
 
 /** Three quiet lines, shown only when the answer takes longer than a blink. */

@@ -1,6 +1,6 @@
 import './form.css'
 import { IconCloudCheck } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import type { AnyAction } from '../../contract/action.ts'
 import { Button } from '../display/Button.tsx'
 import { Ic, type Icon } from '../display/Ic.tsx'
@@ -22,6 +22,7 @@ export function Form<C extends AnyAction, V extends object>(props: {
     event.preventDefault()
     if (form.action.allowed && !form.pending) void form.submit()
   }
+  useFirstField(element)
   useSentFromItsWindow(element)
   // What is kept as a draft is found again; the rest would be lost.
   useUnsaved(element, form.touched && form.draft.savedAt === null)
@@ -45,7 +46,20 @@ export function Form<C extends AnyAction, V extends object>(props: {
   )
 }
 
-/** A window opens with the focus on its cross, outside its form: Ctrl ↵ sends from there too. A window with two forms sends neither. */
+/** The window of a form opens with the focus on its first field, unless another was chosen: on its cross, the first key typed would go nowhere. */
+function useFirstField(element: { readonly current: HTMLFormElement | null }): void {
+  // Before the library looks for what takes the focus of the window.
+  useLayoutEffect(() => {
+    const form = element.current
+    if (form?.closest('[role="dialog"]')?.querySelector('[data-autofocus]') !== null) return
+    const first = form.querySelector<HTMLElement>('input:enabled:not([type="hidden"]), select:enabled, textarea:enabled')
+    const group = first instanceof HTMLInputElement && first.type === 'radio' ? form.querySelector(`[name="${CSS.escape(first.name)}"]:checked`) : null
+    const chosen = group ?? first
+    chosen?.setAttribute('data-autofocus', '')
+  }, [element])
+}
+
+/** The cross of a window is outside its form: Ctrl ↵ sends from there too. A window with two forms sends neither. */
 function useSentFromItsWindow(element: { readonly current: HTMLFormElement | null }): void {
   useEffect(() => {
     const form = element.current
