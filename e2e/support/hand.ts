@@ -6,6 +6,10 @@ export interface Hand {
   press(...keys: readonly string[]): Promise<void>
   /** Types into the field that holds the cursor, after making sure that it is the one of that label. */
   write(label: string, text: string): Promise<void>
+  /** Goes by the Tab key, or backwards, to the control of that name: everything crossed is said when it is not met. */
+  reach(name: string | RegExp, options?: { readonly backwards?: boolean }): Promise<void>
+  /** Fails when a gesture left the focus nowhere: the next key would begin again at the top of the page. */
+  kept(gesture: string): Promise<void>
   counted(): { readonly fields: number; readonly keys: number }
 }
 
@@ -24,8 +28,40 @@ export function handOn(page: Page): Hand {
       fields.add(label)
       await page.keyboard.type(text)
     },
+    reach: async (name, { backwards = false } = {}) => {
+      const wanted = typeof name === 'string' ? words(`^${name}`) : name
+      const crossed: string[] = []
+      for (let beat = 0; beat < farthest; beat += 1) {
+        const here = await focused(page)
+        if (wanted.test(here)) return
+        crossed.push(here)
+        keys += 1
+        await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab')
+      }
+      throw new Error(`the Tab key never met ${wanted} among: ${crossed.join(' · ')}`)
+    },
+    kept: async (gesture) => {
+      await page
+        .waitForFunction(() => document.activeElement !== null && document.activeElement !== document.body)
+        .catch(() => {
+          throw new Error(`the focus was nowhere after « ${gesture} »`)
+        })
+    },
     counted: () => ({ fields: fields.size, keys }),
   }
+}
+
+/** More controls than anybody would cross to the one that is wanted. */
+const farthest = 90
+
+/** The name of what has the focus, as it is said. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLInputElement | null
+    if (at === null || at === document.body) return ''
+    const labels = [...(at.labels ?? [])].map((one) => one.textContent ?? '').join(' ')
+    return (at.getAttribute('aria-label') || labels || at.innerText || at.getAttribute('placeholder') || '').trim().replace(/\s+/g, ' ')
+  })
 }
 
 /** Waits until the cursor stands in the field whose label begins so. */

@@ -35,7 +35,8 @@ export function FileHeader(props: { readonly personId: PersonId; readonly slim: 
       </div>
     )
   const { person, protections, familyDoctor, sharing, attributes } = header.data
-  const alerts = (news.data?.alerts ?? []).filter((one) => one.state === 'to_take')
+  const open = news.data?.alerts ?? []
+  const alerts = open.filter((one) => one.state === 'to_take')
   const episode = synthesis.data?.episode
   return (
     <PersonHeader
@@ -54,7 +55,8 @@ export function FileHeader(props: { readonly personId: PersonId; readonly slim: 
       sharing={sharingOf(sharing)}
       alerts={{
         count: alerts.length,
-        detail: alerts
+        taken: open.length - alerts.length,
+        detail: (alerts.length > 0 ? alerts : open)
           .slice(0, 2)
           .map((one) => one.title)
           .join(' · '),

@@ -20,6 +20,7 @@ import { JalonMark } from './JalonMark.tsx'
 import { RefusedFiles } from './RefusedFiles.tsx'
 import { returnFocus } from './return-focus.ts'
 import { TopBar } from './TopBar.tsx'
+import { useTypedAhead } from './use-typed-ahead.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
 const ShortcutsHelp = lazy(() => import('./ShortcutsHelp.tsx').then((module) => ({ default: module.ShortcutsHelp })))
@@ -30,6 +31,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const navigate = useNavigate()
   const counts = { requests: useQueueCount(), reviews: useToReview(), messages: useUnreadMessages() }
   const [searching, setSearching] = useState(false)
+  const [query, setQuery] = useState('')
   const [helping, setHelping] = useState(false)
   const [more, setMore] = useState(false)
   const places = placesFor(actor)
@@ -37,9 +39,14 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
   const elsewhere = onPhone.rest.reduce((sum, place) => sum + (place.counts ? (counts[place.counts] ?? 0) : 0), 0)
   useEffect(() => notePrints(), [])
   useEffect(() => returnFocus(() => document.getElementById('contenu')), [])
+  useTypedAhead(searching, setQuery)
   useKey('Ctrl+k', () => setSearching(true), 'Chercher une personne, un professionnel, une structure, une action')
   useKey('n', () => void navigate({ to: '/demandes/nouvelle' }), 'Nouvelle demande', mayAsk(actor))
   useKey('?', () => setHelping(true), 'Les raccourcis de cette page')
+  const closeSearch = (): void => {
+    setSearching(false)
+    setQuery('')
+  }
 
   return (
     <div className="app">
@@ -100,7 +107,7 @@ export function Shell(props: { readonly children: ReactNode }): ReactNode {
       <Toasts />
       <ConfirmHost />
       <Suspense fallback={null}>
-        {searching ? <Palette onClose={() => setSearching(false)} /> : null}
+        {searching ? <Palette query={query} onQuery={setQuery} onClose={closeSearch} /> : null}
         {helping ? <ShortcutsHelp onClose={() => setHelping(false)} /> : null}
       </Suspense>
     </div>

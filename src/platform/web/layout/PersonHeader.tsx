@@ -27,7 +27,8 @@ export interface PersonHeaderProps {
   readonly doctor: HeaderFact & { readonly phone?: string | null | undefined }
   readonly protection: HeaderFact & { readonly isNone?: boolean | undefined }
   readonly sharing: HeaderFact & { readonly limited?: boolean | undefined }
-  readonly alerts: { readonly count: number; readonly detail?: ReactNode }
+  /** Those that nobody has taken yet, and those that somebody deals with. */
+  readonly alerts: { readonly count: number; readonly taken?: number | undefined; readonly detail?: ReactNode }
   /** « Ne rien dire à… » and the hidden address: above everything, it wraps and is never cut. */
   readonly silence?:
     | {
@@ -73,7 +74,8 @@ function Full(props: PersonHeaderProps): ReactNode {
         <div className={alerts.count > 0 ? 'is-alert' : undefined}>
           <dt>Alertes ouvertes</dt>
           <dd>
-            {alerts.count > 0 ? <b>{alerts.count} à prendre</b> : 'aucune'} {alerts.detail ? <small className="cut">{alerts.detail}</small> : null}
+            {alerts.count > 0 ? <b>{alerts.count} à prendre</b> : alerts.taken ? `${alerts.taken} en cours` : 'aucune'}{' '}
+            {alerts.detail ? <small className="cut">{alerts.detail}</small> : null}
           </dd>
         </div>
       </dl>
