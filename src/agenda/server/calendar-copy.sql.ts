@@ -12,7 +12,7 @@ export async function reconcileCopies(tx: Tx, link: TakenLink, now: Date): Promi
   const parties = `{${[link.userId, ...(link.professionalId === null ? [] : [link.professionalId])].join(',')}}`
   const open = link.state === 'open' && link.stands
   await sql`with wanted as materialized (
-      select distinct on (o.id) o.id, o.starts_at, o.ends_at, md5(concat_ws('|', extract(epoch from o.starts_at), extract(epoch from o.ends_at), case when ${link.detail} = 'kind' then a.kind end)) as print
+      select distinct on (o.id) o.id, o.starts_at, o.ends_at, md5(concat_ws('|', extract(epoch from o.starts_at), extract(epoch from o.ends_at), case when ${link.detail} = 'kind' and agenda.kind_told(a.person_id, a.volet, ${parties}::uuid[]) then a.kind end)) as print
       from agenda.slot s join agenda.occurrence o on o.id = s.occurrence_id join agenda.appointment a on a.id = o.appointment_id
       where ${open} and s.party_id = any (${parties}::uuid[]) and not a.imported and s.starts_at >= ${now}::timestamptz - interval '32 days'
         and s.ends_at > ${now}::timestamptz - ${windowDays.back} * interval '1 day' and s.starts_at < ${now}::timestamptz + ${windowDays.ahead} * interval '1 day'),
@@ -46,12 +46,15 @@ export interface CopyRow {
   readonly sentEndsAt: string | null
   readonly unheard: readonly string[]
   readonly theirDeletion: boolean
+  /** Null once its owner may no longer read the appointment. */
   readonly kind: string | null
 }
 
 const columns = sql`c.occurrence_id as "occurrenceId", c.generation, c.outside_id as "outsideId", c.etag, c.print, c.starts_at as "startsAt", c.ends_at as "endsAt", c.wish, c.state, c.tried,
   c.sent_starts_at as "sentStartsAt", c.sent_ends_at as "sentEndsAt", c.unheard, c.their_deletion as "theirDeletion",
-  (select a.kind from agenda.occurrence o join agenda.appointment a on a.id = o.appointment_id where o.id = c.occurrence_id) as kind`
+  (select a.kind from agenda.calendar_link l join territory.user_account u on u.id = l.user_id join agenda.occurrence o on o.id = c.occurrence_id
+      join agenda.appointment a on a.id = o.appointment_id
+    where l.id = c.link_id and agenda.kind_told(a.person_id, a.volet, array_remove(array[u.id, u.professional_id], null))) as kind`
 
 export async function copyOf(
   tx: Tx,

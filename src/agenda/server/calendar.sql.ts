@@ -56,7 +56,8 @@ export async function readerOfFeed(tx: Tx, hash: string, at: Date, today: string
 export interface FeedRow {
   readonly uid: string
   readonly sequence: number
-  readonly kind: string
+  /** Null once she may no longer read the appointment: only its hours are hers. */
+  readonly kind: string | null
   readonly startsLocal: string
   readonly minutes: number
   readonly allDay: boolean

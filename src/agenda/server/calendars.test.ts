@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import Fastify from 'fastify'
 import { sql } from 'kysely'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { endMember } from '../../care-team/contract/actions.ts'
+import { careTeamValueSets } from '../../care-team/contract/value-sets.ts'
+import { careTeamHandlers } from '../../care-team/server/handlers.ts'
+import { collectNonOppositions, recordSilence } from '../../persons/contract/actions.ts'
+import { personsValueSets } from '../../persons/contract/value-sets.ts'
+import { personsHandlers } from '../../persons/server/handlers.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
 import type { Actor } from '../../platform/contract/actor.ts'
 import { newId, type PartyId, type PersonId } from '../../platform/contract/ids.ts'
@@ -9,18 +15,19 @@ import { asSystem } from '../../platform/server/db.ts'
 import { registryOf } from '../../platform/server/implement.ts'
 import { call, testClock, testGate } from '../../platform/testing/gate.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
+import { loadValueSets } from '../../territory/server/reference.sql.ts'
 import { anActor, aService, type BuiltService } from '../../territory/testing/builders.ts'
 import { bookAppointment, cancelOccurrence, moveOccurrence } from '../contract/actions.ts'
 import type { AppointmentId, ParticipantId } from '../contract/appointment.ts'
 import { type FeedId, feeds, importCalendar, openFeed, revokeFeed } from '../contract/calendars.ts'
 import { myAgenda, personAgenda, teamAgenda } from '../contract/queries.ts'
-import { agendaLists } from '../testing/builders.ts'
+import { aCirclePro, agendaLists } from '../testing/builders.ts'
 import { agendaHandlers } from './handlers.ts'
 import { addAgendaFeeds } from './routes.ts'
 
 const { db } = await testDatabase()
 const gate = { ...testGate(db, testClock('2026-10-15T07:42:00Z')), timeZone: 'Europe/Paris' }
-const registry = registryOf(agendaHandlers)
+const registry = registryOf([...agendaHandlers, ...personsHandlers, ...careTeamHandlers])
 const http = Fastify()
 addAgendaFeeds(http, { gate, registry })
 
@@ -31,6 +38,7 @@ let personId: PersonId
 
 beforeAll(async () => {
   await agendaLists(db)
+  await asSystem(db, 'lists for a test', (tx) => loadValueSets(tx, [...personsValueSets, ...careTeamValueSets]))
   dac = await aService(db, { name: 'DAC Hautes-Vallées' })
   julie = await anActor(db, { service: dac })
   karim = await anActor(db, { service: dac, givenName: 'Karim', familyName: 'Belkacem' })
@@ -153,4 +161,66 @@ it('a calendar made of endless series is refused before it weighs on the others;
   const old = Array.from({ length: 3000 }, (_, at) => event(`o${at}`, '20190301'))
   const done = await importing(reader, calendar([...old, event('ended', '20180101', 'RRULE:FREQ=WEEKLY;UNTIL=20181231T000000Z\r\n'), event('new', '20261105')]))
   expect([done.added, done.past]).toEqual([1, 3001])
+})
+
+describe('a nurse of the circle who sees the person no more keeps her hours, and neither her page nor her calendar says what for', () => {
+  const oppose = (number: 1 | 2) => (of: PersonId) =>
+    call(gate, registry, collectNonOppositions, julie, {
+      id: newId(),
+      personId: of,
+      answers: [{ number, state: 'opposition' }],
+      collectedOn: '2026-10-15',
+      mode: 'oral_present',
+    })
+  it.each<readonly [string, (of: PersonId, nurse: Actor) => Promise<unknown>]>([
+    ['an opposition to being accompanied', oppose(1)],
+    ['an opposition to what is kept of her', oppose(2)],
+    [
+      'a word that nothing is shared with this nurse',
+      (of, nurse) =>
+        call(gate, registry, recordSilence, julie, {
+          id: newId(),
+          personId: of,
+          kind: 'no_sharing',
+          towards: 'Sonia Claudel',
+          partyId: nurse.professionalId,
+          since: '2026-10-15',
+        }),
+    ],
+    [
+      'the end of her part in the circle',
+      async (of, nurse) => {
+        const [row] = await asSystem(
+          db,
+          'look in a test',
+          async (tx) =>
+            (await sql<{ id: string }>`select id from care_team.member where person_id = ${of} and party_id = ${nurse.professionalId}`.execute(tx)).rows,
+        )
+        await call(gate, registry, endMember, julie, { id: row?.id as never, personId: of, reason: 'replaced' })
+      },
+    ],
+  ])('after %s', async (_what, end) => {
+    const professionalId = newId<PartyId>()
+    const nurse = await anActor(db, {
+      service: await aService(db, { name: 'Cabinet infirmier', kind: 'practice' }),
+      givenName: 'Sonia',
+      familyName: 'Claudel',
+      functions: ['outside_professional'],
+      category: 'health',
+      professionalId,
+    })
+    const of = await aPerson(db, { dac: dac.id })
+    await aCirclePro(db, { personId: of, dac: dac.id, partyId: professionalId, name: 'Sonia Claudel', volets: ['administrative', 'social', 'health'] })
+    await book(nurse, { personId: of, participants: [{ id: newId<ParticipantId>(), kind: 'circle', partyId: professionalId }] })
+    const { url } = await address(nurse, 'kind')
+    const week = () => call(gate, registry, myAgenda, nurse, { from: '2026-10-19', to: '2026-10-25' })
+    expect((await week()).rows.map(({ title }) => title)).toEqual(['Chez PERRIN, pansement'])
+    expect(await read(url)).toContain('SUMMARY:visit')
+    await end(of, nurse)
+    const after = await week()
+    expect([after.rows, after.waiting, after.busy.map(({ startsAt }) => startsAt.slice(0, 16))]).toEqual([[], [], ['2026-10-20T08:00']])
+    expect(await read(url)).toContain('SUMMARY:RDV Jalon')
+    expect(await read(url)).toContain('20261020T100000')
+    expect(await read(url)).not.toMatch(/visit/)
+  })
 })

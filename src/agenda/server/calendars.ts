@@ -53,7 +53,7 @@ export const feedContentImplementation = implement(feedContent, {
     return {
       text: toICalendar(
         'Jalon',
-        rows.map((row) => entryOf(row, kinds.get(row.kind) ?? 'RDV Jalon')),
+        rows.map((row) => entryOf(row, (row.kind === null ? undefined : kinds.get(row.kind)) ?? 'RDV Jalon')),
       ),
     }
   },

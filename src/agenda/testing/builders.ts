@@ -27,11 +27,16 @@ export async function aCirclePro(
     await sql`insert into care_team.role (id, member_id, person_id, role, starts_on, holder_org, recorded_at) values (${newId()}, ${memberId}, ${facts.personId}, 'nurse', '2026-06-02', ${facts.dac}, '2026-06-02')`.execute(
       tx,
     )
-    if (facts.volets.length > 0)
-      await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at)
-        values (${newId()}, ${facts.personId}, ${facts.partyId}, 'care_team', ${[...facts.volets]}::text[], 'Équipe de soins', ${newId()}, '2026-06-02')`.execute(
-        tx,
-      )
+    if (facts.volets.length === 0) return
+    const accessId = newId()
+    await sql`insert into care_team.access (id, member_id, person_id, party_id, basis, sharing_category, ground, volets, informed_on, informed_by_name, starts_at, holder_org)
+      values (${accessId}, ${memberId}, ${facts.personId}, ${facts.partyId}, 'care_team', '1', 'recognised_by_person', ${[...facts.volets]}::text[], '2026-06-02', 'Julie Marchal', '2026-06-02', ${facts.dac})`.execute(
+      tx,
+    )
+    await sql`insert into persons.sight (id, person_id, party_id, basis, volets, reason, source_id, starts_at)
+      values (${newId()}, ${facts.personId}, ${facts.partyId}, 'care_team', ${[...facts.volets]}::text[], 'Équipe de soins', ${accessId}, '2026-06-02')`.execute(
+      tx,
+    )
   })
 }
 

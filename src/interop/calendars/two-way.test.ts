@@ -137,6 +137,27 @@ describe.each(['google', 'microsoft'] as const)('a calendar of %s linked to hers
     expect(oursThere(world).map(({ title }) => title)).toEqual(['Visite à domicile'])
   })
 
+  it('keeps the hour of a person whom she sees no more, and loses what it was for', async () => {
+    clock.set('2026-10-15T07:42:00Z')
+    const world = await linked(provider)
+    const sights = (suspended: string | null) =>
+      look(
+        sql`update persons.sight set suspended_at = ${suspended}, suspensions = case when ${suspended}::text is null then '{}' else '{opposition}'::text[] end where person_id = ${world.personId}`,
+      )
+    await visit(world, '2026-10-20T10:00')
+    await call(gate, registry, changeCalendarLink, world.julie, { id: world.linkId, detail: 'kind', incoming: 'busy' })
+    await world.sync()
+    expect(oursThere(world).map(({ title }) => title)).toEqual(['Visite à domicile'])
+    await sights('2026-10-15T07:43:00Z')
+    later()
+    await world.sync()
+    expect(oursThere(world).map(({ title, startsAt }) => [title, startsAt])).toEqual([['RDV Jalon', '2026-10-20T08:00:00.000Z']])
+    await sights(null)
+    later()
+    await world.sync()
+    expect(oursThere(world).map(({ title }) => title)).toEqual(['Visite à domicile'])
+  })
+
   it('brings in what stands there as « occupé », without its words unless she says so, and never back out', async () => {
     clock.set('2026-10-15T07:42:00Z')
     const world = await linked(provider)
