@@ -72,8 +72,7 @@ async function fill(file: readonly Known[], { ownerUrl, appUrl }: DatabaseUrls):
     await bulk.write(
       'persons.contact_point',
       (function* (): Generator<Row> {
-        for (const [n, one] of file.entries())
-          if (n % 8 === 0) for (const value of one.phones) yield { id: newId(), person_id: idOf(n), kind: 'mobile', value, holder_org: dac }
+        for (const [n, one] of file.entries()) for (const value of one.phones) yield { id: newId(), person_id: idOf(n), kind: 'mobile', value, holder_org: dac }
       })(),
     )
     log('telephones')

@@ -2,8 +2,8 @@ import type { ComparableIdentity } from '../../src/persons/contract/agreement.ts
 import { cachedKeys } from './cached-keys.ts'
 
 /**
- * The blocks of persons.match_vector and what persons.match_query asks of them (migrations 1320, 1425), in memory: what the database would bring to compare. Only
- * the blocks that somebody is asked in are kept, so that two million identities fit.
+ * The blocks of persons.match_vector and what persons.match_query asks of them where sounds were never counted (migrations 1320, 1961), in memory: what the database
+ * would bring to compare. Only the blocks that somebody is asked in are kept, so that two million identities fit.
  */
 export function blocksOf(file: readonly ComparableIdentity[], asked: readonly ComparableIdentity[]): { find(typed: ComparableIdentity): readonly number[] } {
   const blocks = new Map<string, number[]>(asked.flatMap((one) => keysOf(one).map((key) => [key, []])))

@@ -19,7 +19,7 @@ export async function fileFacts(tx: Tx): Promise<FileFacts> {
 
 export async function readFileFacts(tx: Tx): Promise<FileFacts> {
   const { rows } = await sql<{ persons: number; names: readonly Counted[] | null }>`select f.persons::float8 as persons,
-      (select jsonb_agg(jsonb_build_object('kind', n.kind, 'name', n.name, 'share', n.share)) from persons.name_share n) as names from persons.file_size f`.execute(
+      (select jsonb_agg(jsonb_build_object('kind', n.kind, 'name', n.name, 'share', n.share)) from persons.name_share n where n.kind <> 'sound') as names from persons.file_size f`.execute(
     tx,
   )
   const found = rows[0]
