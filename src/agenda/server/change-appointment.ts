@@ -19,6 +19,7 @@ import {
 import { askAgainForDate } from './date-answer.sql.ts'
 import { loadAppointment, loadOccurrence } from './load.ts'
 import { moveSeries } from './move-series.ts'
+import { noticeChanged } from './notify.ts'
 import { askAgain } from './participant.sql.ts'
 import { cancelledWords, tellAgenda, whenWords, writeInFil } from './tell.ts'
 import { momentAt } from './unfold.ts'
@@ -35,6 +36,8 @@ export const editAppointmentImplementation = implement(editAppointment, {
     if (Object.keys(merged.changes).length > 0) {
       await updateAppointment(tx, id, merged.changes, merged.version, now)
       await tellAgenda(context, 'agenda.appointment.changed', row)
+      if ('placeKind' in merged.changes || 'place' in merged.changes)
+        await noticeChanged(context, row, (await listOccurrences(tx, id)).findLast(({ state }) => state === 'booked')?.endsAt ?? now)
     }
     return { id, version: merged.version }
   },
@@ -56,6 +59,7 @@ async function changeable(
 }
 
 const iso = (instant: string | Date): string => new Date(instant).toISOString()
+const latest = (one: string | Date, other: Date): Date => (new Date(one) > other ? new Date(one) : other)
 
 export const moveOccurrenceImplementation = implement(moveOccurrence, {
   load: (context, { occurrenceId }) => loadOccurrence(context, occurrenceId),
@@ -77,6 +81,7 @@ export const moveOccurrenceImplementation = implement(moveOccurrence, {
     if (row.rule !== null && scope === 'following') {
       const moved = await moveSeries(context, row, occurrence, wall, minutes)
       await writeInFil(context, row, 'moved', `${words}, et les suivants`, null)
+      await noticeChanged(context, { id: moved.appointmentId, sequence: row.sequence }, moment.endsAt)
       return moved
     }
     const asRule = row.rule === null
@@ -88,6 +93,7 @@ export const moveOccurrenceImplementation = implement(moveOccurrence, {
     await placeSlots(tx, row.id, asRule ? null : occurrence.id)
     await tellAgenda(context, 'agenda.appointment.changed', row)
     await writeInFil(context, row, 'moved', words, null)
+    await noticeChanged(context, row, latest(occurrence.endsAt, moment.endsAt))
     return { ...unchanged, version: merged.version }
   },
 })
@@ -105,6 +111,7 @@ export const cancelOccurrenceImplementation = implement(cancelOccurrence, {
     await placeSlots(tx, row.id, following ? null : occurrence.id)
     await tellAgenda(context, 'agenda.appointment.cancelled', row)
     await writeInFil(context, row, 'cancelled', cancelledWords(occurrence.startsAt, cancelled, row), reason)
+    await noticeChanged(context, row, occurrence.endsAt)
     return { occurrenceId, version, appointmentId: row.id, cancelled }
   },
 })

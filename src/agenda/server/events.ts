@@ -6,6 +6,7 @@ import type { AppointmentId } from '../contract/appointment.ts'
 import { type AppointmentRow, bookedByDacs, cancelAhead, findAppointment, listOccurrences, placeSlots, updateAppointment } from './appointment.sql.ts'
 import { bookAgain, cancelAfterDeath, cancelStaysAfterDeath, endStaysAtDeath, standStaysAgain } from './death.sql.ts'
 import { withdrawFromHealthSpace } from './health-space.sql.ts'
+import { noticeChanged } from './notify.ts'
 import { partiesOf } from './participant.sql.ts'
 import { tellStay } from './stays.ts'
 import { cancelledWords, tellAgenda, writeInFil } from './tell.ts'
@@ -22,7 +23,9 @@ export const appointmentsAfterDeath: Subscriber = {
       for (const id of died ? await cancelAfterDeath(tx, personId, event.at, event.seq) : await bookAgain(tx, personId, event.at)) {
         await placeSlots(tx, id)
         const row = await findAppointment(tx, id)
-        if (row !== undefined) await tellAgenda(context, died ? 'agenda.appointment.cancelled' : 'agenda.appointment.changed', row)
+        if (row === undefined) continue
+        await tellAgenda(context, died ? 'agenda.appointment.cancelled' : 'agenda.appointment.changed', row)
+        await noticeChanged(context, row, (await listOccurrences(tx, id)).at(-1)?.endsAt ?? context.now)
       }
       const stays = died
         ? [...(await cancelStaysAfterDeath(tx, personId, event.at, event.seq)), ...(await endStaysAtDeath(tx, personId, event.at, event.seq))]
@@ -45,6 +48,7 @@ async function cancelLeft(context: Context, row: AppointmentRow, at: string, bec
   await updateAppointment(tx, row.id, none ? { state: 'cancelled' } : {}, row.version, context.now)
   await placeSlots(tx, row.id)
   await tellAgenda(context, 'agenda.appointment.cancelled', row)
+  await noticeChanged(context, row, first)
   const audience = row.protection === 'shared' ? [...new Set([...left, ...(await partiesOf(tx, row.id))])] : []
   if (audience.length > 0) context.emit({ type: 'agenda.appointment.cancelled', audience, payload: {} })
   // Held by the service that booked it: what it kept for itself, it reads.

@@ -5,12 +5,13 @@ import { type Context, implement } from '../../platform/server/implement.ts'
 import { membersOfService } from '../../territory/server/api.ts'
 import { answerInvitation, inviteParticipant, withdrawParticipant } from '../contract/actions.ts'
 import type { ParticipantInput } from '../contract/appointment.ts'
-import { type AppointmentRow, findOccurrence, placeSlots } from './appointment.sql.ts'
+import { type AppointmentRow, findOccurrence, listOccurrences, placeSlots } from './appointment.sql.ts'
 import { forgetDateAnswers, setDateAnswer } from './date-answer.sql.ts'
 import { loadAppointment, loadInvitation } from './load.ts'
+import { noticeChanged, noticeInvited } from './notify.ts'
 import { findParticipant, insertParticipant, isInvited, type ParticipantRow, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
 import { tellAgenda } from './tell.ts'
-import { assertLikely, instantOfWall } from './unfold.ts'
+import { assertLikely, instantOfWall, momentAt } from './unfold.ts'
 
 /**
  * Adds who takes part. Refuses a colleague who is not of the service, somebody who is not of the circle, and whoever could not read the appointment: an
@@ -49,6 +50,8 @@ export async function addParticipants(context: Context, appointment: Appointment
     if (row.partyId !== null && (await isInvited(tx, appointment.id, row.partyId))) throw conflict('agenda.already_invited')
     await insertParticipant(tx, appointment, row, row.response === 'accepted' ? context.now : null)
   }
+  const { startsLocal, minutes, allDay, timeZone, rule } = appointment
+  if (rule !== null || momentAt(startsLocal, minutes, allDay, timeZone).endsAt > context.now) await noticeInvited(context, rows)
 }
 
 export const inviteParticipantImplementation = implement(inviteParticipant, {
@@ -73,6 +76,8 @@ export const withdrawParticipantImplementation = implement(withdrawParticipant, 
     await tellAgenda(context, 'agenda.appointment.changed', appointment)
     await withdraw(context.tx, participantId, context.now)
     await placeSlots(context.tx, appointment.id)
+    if (participant.partyId !== null && participant.response !== 'declined')
+      await noticeChanged(context, appointment, (await listOccurrences(context.tx, appointment.id)).at(-1)?.endsAt ?? context.now, [participant.partyId])
     return { id: participantId }
   },
 })

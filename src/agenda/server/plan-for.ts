@@ -19,6 +19,7 @@ import {
   updateAppointment,
 } from './appointment.sql.ts'
 import { insertTimes, uidOf } from './book-appointment.ts'
+import { noticeChanged } from './notify.ts'
 import { askAgain, findFollowedBy, namedThere, participantOf, partiesOf, setResponse, voletsSeen, withdraw } from './participant.sql.ts'
 import { addParticipants } from './participants.ts'
 import { tellAgenda } from './tell.ts'
@@ -174,6 +175,7 @@ export async function moveAppointmentFor(
     await placeSlots(tx, row.id)
   }
   await tellAgenda(context, 'agenda.appointment.changed', row)
+  await noticeChanged(context, row, momentAt(startsLocal, minutes, row.allDay, row.timeZone).endsAt)
 }
 
 /** Cancels it, with what its guests read. Does nothing where no appointment follows it. */
@@ -185,6 +187,7 @@ export async function cancelAppointmentFor(context: Context, of: Followed, becau
   await updateAppointment(context.tx, row.id, { state: 'cancelled' }, row.version + 1, context.now)
   await placeSlots(context.tx, row.id)
   await tellAgenda(context, 'agenda.appointment.cancelled', row)
+  await noticeChanged(context, row, occurrence.endsAt)
 }
 
 /** The cards and accounts that take part in what follows it, the others being told by somebody. */

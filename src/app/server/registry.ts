@@ -25,7 +25,7 @@ import { proposeSequenceOnAlert, stopAfterDeath, withdrawSequenceWithAlert } fro
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { hospitalEventsHandlers } from '../../hospital-events/server/handlers.ts'
 import { intakeHandlers } from '../../intake/server/handlers.ts'
-import { endAlertsAtClosure, noticesOfRelaunches } from '../../liaison/server/events.ts'
+import { endAlertsAtClosure, noticesOfRelaunches, noticesOfTheAgenda } from '../../liaison/server/events.ts'
 import { liaisonHandlers } from '../../liaison/server/handlers.ts'
 import { offlineHandlers } from '../../offline/server/handlers.ts'
 import { personsHandlers } from '../../persons/server/handlers.ts'
@@ -105,6 +105,7 @@ export const subscribers: readonly Subscriber[] = [
   visitsFollowActivities,
   endAlertsAtClosure,
   noticesOfRelaunches,
+  noticesOfTheAgenda,
   followEpisode,
   conversationsFollowTheCircle,
   lookAtChangedIdentities,

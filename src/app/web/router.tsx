@@ -52,6 +52,7 @@ const inside = createRoute({ getParentRoute: () => root, id: 'inside', component
 const pages: readonly AnyRoute[] = [
   createRoute({ getParentRoute: () => inside, path: '/', component: Home }) as unknown as AnyRoute,
   page(inside, '/ma-journee', () => import('./day/DayPage.tsx'), 'DayPage'),
+  page(inside, '/nouveautes', () => import('./day/NewsPage.tsx'), 'NewsPage'),
   page(inside, '/patients', () => import('./patients/PatientsRoute.tsx'), 'PatientsRoute'),
   page(inside, '/equipe', () => import('./team/TeamRoute.tsx'), 'TeamRoute'),
   page(inside, '/personnes/$personId/alentours', () => import('./around/AroundPersonPage.tsx'), 'AroundPersonPage'),

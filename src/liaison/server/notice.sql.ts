@@ -41,12 +41,14 @@ export async function insertNotice(tx: Tx, notice: NoticeToLeave): Promise<void>
 
 /**
  * Gathers what is due into one sending for each user and way, and leaves aside what need not be told any more: an alert taken or settled, an opinion
- * already given, what waited three days, whatever was for an account closed since. Runs as the system; two at once share the work. Gives the sendings made.
+ * already given, what was told anew since (the last change of an hour), what waited three days, whatever was for an account closed since. Runs as the system; two at once share the work. Gives the sendings made.
  */
 export async function gatherDue(tx: Tx, now: Date): Promise<number> {
   await sql`update liaison.notice n set state = case when n.send_after < ${now}::timestamptz - interval '3 days' then 'expired' else 'needless' end
     where n.state = 'waiting' and n.send_after <= ${now} and (n.send_after < ${now}::timestamptz - interval '3 days'
       or exists (select 1 from territory.user_account u where u.id = n.user_id and u.status <> 'active')
+      or exists (select 1 from liaison.notice later where later.user_id = n.user_id and later.way = n.way and later.cause = n.cause and later.cause_id = n.cause_id
+        and later.rank > n.rank and later.state = 'waiting')
       or (n.cause = 'liaison.alert' and not exists (select 1 from liaison.alert a where a.id = n.cause_id and a.state = 'to_take'))
       or (n.cause = 'liaison.opinion' and exists (select 1 from liaison.note r where r.root_id = n.cause_id and r.relation = 'reply')))`.execute(tx)
   await sql`update liaison.sending s set state = 'expired', answer = 'account closed' from territory.user_account u
@@ -96,6 +98,11 @@ export async function concludeSending(
 
 export async function endDevices(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
   await sql`update liaison.push_device set ended_at = ${at} where id = any (${[...ids]}::uuid[]) and ended_at is null`.execute(tx)
+}
+
+/** What its guest answered on the screen before it was told needs no telling. */
+export async function dropNoticesOf(tx: Tx, cause: string, causeId: string): Promise<void> {
+  await sql`update liaison.notice set state = 'needless' where cause = ${cause} and cause_id = ${causeId}::uuid and state = 'waiting'`.execute(tx)
 }
 
 /** Once nothing more can be asked of them: what was told, or need not be, 60 days ago. */

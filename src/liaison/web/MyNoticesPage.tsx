@@ -75,8 +75,9 @@ function Choices({ mine }: { readonly mine: Mine }): ReactNode {
   return (
     <div className="stack stack--4" style={{ maxWidth: 760 }}>
       <Notice tone="info">
-        Le message dit seulement «&nbsp;un événement vous attend&nbsp;»&nbsp;: jamais de nom, jamais d’information de santé. Il part aux heures d’ouverture de
-        votre DAC, et rien n’est perdu si vous ne recevez rien&nbsp;: tout est dans Jalon.
+        Le message dit seulement «&nbsp;un événement vous attend&nbsp;»&nbsp;: jamais de nom, jamais d’information de santé. Une alerte, un avis demandé, une
+        tâche en retard partent aux heures d’ouverture de votre DAC&nbsp;; une invitation, un rendez-vous déplacé ou annulé, dès que possible. Rien n’est perdu
+        si vous ne recevez rien&nbsp;: tout est dans Jalon.
       </Notice>
       <Form form={form} label="Mes notifications">
         <CheckField

@@ -2,7 +2,6 @@ import { type AnyRoute, page } from '../../platform/web/router/page.ts'
 
 /** The pages of this capability, each fetched when one goes there. */
 export const liaisonRoutes = (parent: AnyRoute): AnyRoute[] => [
-  page(parent, '/nouveautes', () => import('./NewsPage.tsx'), 'NewsPage'),
   page(parent, '/mes-notifications', () => import('./MyNoticesPage.tsx'), 'MyNoticesPage'),
   page(parent, '/equipe/alertes', () => import('./AlertRulesPage.tsx'), 'AlertRulesPage'),
   page(parent, '/administration/alertes', () => import('./AlertRulesPage.tsx'), 'AlertRulesPage'),
