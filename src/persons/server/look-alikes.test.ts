@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../platform/contract/actor.ts'
-import type { PersonId } from '../../platform/contract/ids.ts'
+import { newId, type PersonId } from '../../platform/contract/ids.ts'
 import { asActor, asSystem } from '../../platform/server/db.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { nameKeys, nameWords, phoneticKey } from '../contract/names.ts'
-import { aPerson } from '../testing/builders.ts'
+import { anOutsideProfessional, aPerson, aSight } from '../testing/builders.ts'
 import { aPersonWorld, type PersonWorld } from '../testing/person-world.ts'
 import { countNames, readFileFacts } from './file-facts.sql.ts'
 import { identify } from './search.sql.ts'
@@ -89,5 +89,48 @@ describe('names alone, in a file whose names are counted', () => {
   it.each(withParticle)('« %s » is found by all its words, particle included', async (name) => {
     expect(nameKeys([name]).soundKey.split(' ')).not.toContain(phoneticKey(nameWords(name)[0] ?? ''))
     expect(await seenBy(world.nadia, `${name} Renée`)).toHaveLength(1)
+  })
+})
+
+describe('what is shown of those of a name', () => {
+  const shownTo = (actor: Actor, birthName: string) => {
+    const wanted = { words: [birthName], names: nameKeys([birthName]), birthDate: null, phone: null, matricule: null, everywhere: false }
+    return asActor(db, { actor, clock: world.clock(), timeZone: 'Europe/Paris' }, (tx) => identify(tx, wanted, 40))
+  }
+
+  it('leaves out a file in intermediate archive, under whichever of her identities it was put away', async () => {
+    const bearer = () => aPerson(db, { dac: world.dac.id, birthName: 'VAUBOURG', usedName: null })
+    const [absorbed, kept, root, part, other] = [await bearer(), await bearer(), await bearer(), await bearer(), await bearer()]
+    const shown = async () => (await shownTo(world.nadia, 'VAUBOURG')).map(({ person }) => person.personId).sort()
+    expect(await shown()).toEqual([absorbed, kept, root, part, other].sort())
+    await asSystem(db, 'two archives in a test', (tx) =>
+      sql`insert into privacy.archived_file (person_id, archived_on, last_sign_on, rule_class, rule_version, holder_org)
+        select p, '2026-10-02', '2021-10-01', 'person_file', 1, ${world.dac.id}::uuid from unnest(${[absorbed, root]}::uuid[]) p`.execute(tx),
+    )
+    expect(await shown()).toEqual([kept, part, other].sort())
+    await owner.query('insert into persons.alias (person_id, into_person_id, starts_at) values ($1, $2, now()), ($3, $4, now())', [absorbed, kept, part, root])
+    expect(await shown()).toEqual([other])
+  })
+
+  it('says the address of a woman who hides it to those who speak for her alone, and that of another to the whole circle', async () => {
+    const circle = anOutsideProfessional()
+    const [hiding, open] = [
+      await aPerson(db, { dac: world.dac.id, birthName: 'XARONVAL', usedName: null, firstNames: ['ALICE'] }),
+      await aPerson(db, { dac: world.dac.id, birthName: 'XARONVAL', usedName: null, firstNames: ['BERTHE'] }),
+    ]
+    for (const person of [hiding, open]) await aSight(db, person, circle.professionalId, { basis: 'care_team' })
+    await asSystem(db, 'addresses in a test', async (tx) => {
+      await sql`update persons.person set address = '3, impasse du Moulin' where person_id = any (${[hiding, open]}::uuid[])`.execute(tx)
+      await sql`insert into persons.non_disclosure (id, person_id, kind, towards, since, holder_org)
+        values (${newId()}, ${hiding}, 'hidden_address', 'Marc', '2026-10-01', ${world.dac.id})`.execute(tx)
+    })
+    const addresses = async (actor: Actor) => new Map((await shownTo(actor, 'XARONVAL')).map(({ person, address }) => [person.personId, address]))
+    expect(await addresses(circle)).toEqual(
+      new Map([
+        [hiding, null],
+        [open, '3, impasse du Moulin'],
+      ]),
+    )
+    expect([...(await addresses(world.nadia)).values()]).toEqual(['3, impasse du Moulin', '3, impasse du Moulin'])
   })
 })
