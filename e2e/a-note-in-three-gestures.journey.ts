@@ -46,7 +46,7 @@ test('a note is shared in three gestures; the binôme finds it in her day, marke
 
 test('a private note says so in words and matter, and stays in the DAC', async () => {
   const julie = await site.signIn('referent', { at: claudel.file })
-  await julie.getByText('Privé DAC', { exact: true }).first().click()
+  await julie.getByRole('radio', { name: 'Privé DAC' }).check()
   await julie.getByPlaceholder('Écrire une note, lue par l’équipe du DAC seulement').click()
   await julie.keyboard.type('À vérifier avant la concertation. Le curateur n’a pas répondu.')
   await site.picture(julie, 'note-privee')

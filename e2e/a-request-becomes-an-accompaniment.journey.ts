@@ -303,6 +303,9 @@ test('a follow-up call is written in two keys beyond its words, and the accompan
   await site.accessible(julie)
 })
 
+/** Whose card is a share: one person more among hundreds may leave it as it is, rounded. */
+const shares: readonly number[] = [1, 4]
+
 test('the eight indicators moved by exactly that', async () => {
   await director.goto(`${site.url}/pilotage/moyens`)
   await choose(director.getByLabel('Métier'), { label: 'Infirmier, infirmier en pratique avancée' })
@@ -331,5 +334,5 @@ test('the eight indicators moved by exactly that', async () => {
     { 'Assurance maladie': 23_000 },
   ])
   for (const [index, { card }] of after.entries())
-    if (index !== 1) expect([index + 1, card], 'the card moved too').not.toEqual([index + 1, before[index]?.card])
+    if (!shares.includes(index)) expect([index + 1, card], 'the card moved too').not.toEqual([index + 1, before[index]?.card])
 })

@@ -36,17 +36,16 @@ async function photograph(page: Page): Promise<Buffer> {
 test('an evaluation begun, an alert taken and a photograph made without network: a colleague was faster, nothing is lost, she chooses', async () => {
   const { personId, file } = await personOf(site.owner, 'PERRIN', 'ODILE')
   const karim = await site.signIn('co-referent', { at: file, refusals: [] })
-  await act(karim, 'liaison.note.write', { id: await uuid(karim), personId, body: 'Chute dans la salle de bains ce matin.', volet: 'social', urgent: true })
+  // No other alert of hers begins so, whatever the hour of the demonstration.
+  const noteId = await uuid(karim)
+  await act(karim, 'liaison.note.write', { id: noteId, personId, body: 'Glissade devant la baignoire ce matin.', volet: 'social', urgent: true })
   const julie = await site.signIn('referent', { at: '/tournee', viewport: 'phone', cut: true, refusals: [409] })
   await prepared(julie, personId)
   await atTheBedside(julie, 'Perrin')
   await cut(julie.context(), julie)
 
   await julie.getByRole('heading', { name: 'Alertes ouvertes' }).waitFor()
-  const { rows: raised } = await site.owner.query<{ id: string; title: string }>(
-    `select id, title from liaison.alert where person_id = $1 and state = 'to_take' order by raised_at desc limit 1`,
-    [personId],
-  )
+  const { rows: raised } = await site.owner.query<{ id: string; title: string }>('select id, title from liaison.alert where id = $1', [noteId])
   const alert = raised[0] as { id: string; title: string }
   await julie.getByRole('listitem').filter({ hasText: alert.title }).getByRole('button', { name: 'Je m’en charge' }).first().click()
   await julie.getByText(words('vos collègues ne le savent pas encore')).waitFor()
@@ -212,9 +211,7 @@ test('she logs out without network with something still sealed: no key stays in 
 
   // Whoever opens this browser next is nobody.
   await context.setOffline(false)
-  await julie.goto(`${site.url}/`)
-  await julie.waitForLoadState('networkidle')
-  await julie.waitForTimeout(1_500)
+  await julie.getByRole('heading', { name: 'Vous êtes déconnecté' }).waitFor({ timeout: 30_000 })
   await julie.goto(`${site.url}/tournee`)
   await julie
     .getByRole('link', { name: words('Pro Santé Connect') })

@@ -45,7 +45,8 @@ function followTheFocus(): void {
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement)) return
     if (lap.first === target) lap.closed = true
-    lap.first ??= target
+    // A live page may have drawn anew the control from which the lap began: it begins again from here.
+    if (!lap.first?.isConnected) lap.first = target
     lap.reached.add(target)
     // A field may draw its ring around what it stands in, or on the box drawn beside it.
     const around = [target, target.parentElement, target.parentElement?.parentElement, target.nextElementSibling, ...target.children]

@@ -233,6 +233,30 @@ export async function whoMayOpen(): Promise<readonly Place[]> {
   return places.filter((place) => place.coded !== null && readsStill(place, now))
 }
 
+/** What lies in this browser of somebody, and that nothing opens while there is no network. */
+export interface Sealed {
+  readonly name: string
+  /** Files taken along without a code: their key was in the page that was closed. */
+  readonly closedFiles: boolean
+  /** Gestures written here that have not left. */
+  readonly waiting: number
+}
+
+/** Told to whoever opens Jalon without network where no code opens anything: names of users, and how many gestures of each wait. */
+export async function sealedHere(): Promise<readonly Sealed[]> {
+  const store = await deviceStore()
+  if (store === null) return []
+  const now = new Date()
+  const all = await Promise.all(
+    (await store.places()).map(async (place) => ({
+      name: place.name,
+      closedFiles: place.coded === null && readsStill(place, now),
+      waiting: (await store.waiting.list(place.userId)).length,
+    })),
+  )
+  return all.filter(({ closedFiles, waiting }) => closedFiles || waiting > 0)
+}
+
 /** Tries after which the copies are destroyed. */
 export const mostWrongCodes = 5
 

@@ -18,6 +18,7 @@ import { ConfirmIdentity } from './ConfirmIdentity.tsx'
 import { Leaving } from './Leaving.tsx'
 import { loadSession, type SessionNews, sessionChannel } from './load-session.ts'
 import { endLeaving } from './log-out.ts'
+import { NoNetwork } from './NoNetwork.tsx'
 import { OfflineStart } from './OfflineStart.tsx'
 import { answerOtherTabs, followOut } from './other-tabs.ts'
 import { SessionLost } from './SessionLost.tsx'
@@ -131,6 +132,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     }
     return <OfflineStart places={state.places} onOpen={open} onRetry={() => void ask()} />
   }
+  if (state.kind === 'unreachable' && isNetworkError(state.error)) return <NoNetwork onRetry={ask} />
   if (state.kind === 'unreachable') {
     return (
       <main style={{ maxWidth: 520, margin: '12vh auto', padding: 16 }}>
