@@ -27,7 +27,7 @@ export function FhirExport({ asked, icon }: { readonly asked: RawInputOf<typeof 
       } while (cursor !== null)
       save(new Blob(parts, { type: 'application/fhir+ndjson' }), 'traces.ndjson')
     } catch (error) {
-      toast({ text: errorDetail(error) })
+      toast({ text: errorDetail(error), tone: 'warning' })
     } finally {
       setWritten(null)
     }

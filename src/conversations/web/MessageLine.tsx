@@ -113,7 +113,7 @@ async function openFile(id: FileId): Promise<void> {
   try {
     saveAttachment(await callQuery(file, { id }))
   } catch (error) {
-    toast({ text: errorDetail(error) })
+    toast({ text: errorDetail(error), tone: 'warning' })
   }
 }
 

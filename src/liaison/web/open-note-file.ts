@@ -10,6 +10,6 @@ export async function openNoteFile(id: NoteFileId): Promise<void> {
   try {
     saveAttachment(await callQuery(noteFile, { id }))
   } catch (error) {
-    toast({ text: errorDetail(error) })
+    toast({ text: errorDetail(error), tone: 'warning' })
   }
 }

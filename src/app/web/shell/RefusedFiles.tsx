@@ -7,7 +7,7 @@ export function RefusedFiles(): null {
   const { userId } = useActor()
   useEvents(['liaison.file.scanned', 'conversations.file.scanned'], (event) => {
     if (event['verdict'] === 'infected' && event['addedBy'] === userId)
-      toast({ text: 'L’antivirus a refusé un fichier que vous avez joint. Il est mis de côté : personne ne peut l’ouvrir.' })
+      toast({ text: 'L’antivirus a refusé un fichier que vous avez joint. Il est mis de côté : personne ne peut l’ouvrir.', tone: 'warning' })
   })
   return null
 }

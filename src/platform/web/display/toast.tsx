@@ -1,5 +1,5 @@
 import './toast.css'
-import { IconCircleCheck, IconHourglass, IconWifiOff, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconWifiOff, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { newId } from '../../contract/ids.ts'
 import { createSignal, useSignal } from '../api/signal.ts'
@@ -25,7 +25,7 @@ function dismiss(id: string): void {
   shown.set(shown.get().filter((one) => one.id !== id))
 }
 
-const icons = { done: IconCircleCheck, warning: IconHourglass, network: IconWifiOff }
+const icons = { done: IconCircleCheck, warning: IconAlertTriangle, network: IconWifiOff }
 const seconds = 6
 
 /** Bottom centre, 6 s, stays while hovered or focused. Mounted once by the shell. */
