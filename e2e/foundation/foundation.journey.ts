@@ -109,6 +109,22 @@ describe('Screens', () => {
 })
 
 describe('Keys', () => {
+  it('a field that goes while one types: the end of the sentence presses nothing, the next key does', async () => {
+    const page = await site.open(newWorld(), gallery)
+    await page.evaluate(() => {
+      const field = document.createElement('textarea')
+      document.getElementById('contenu')?.append(field)
+      field.addEventListener('input', () => field.value.endsWith('repasse ') && field.remove())
+      field.focus()
+    })
+    await page.keyboard.type('Le SAD repasse en fin de journée')
+    expect(await page.locator('#contenu > textarea').count()).toBe(0)
+    expect(new URL(page.url()).pathname).toBe(gallery)
+    await page.waitForTimeout(2_000)
+    await page.keyboard.press('n')
+    await page.waitForURL((url) => url.pathname !== gallery)
+  })
+
   it('N opens a new request, but not while one types nor once single keys are switched off', async () => {
     const page = await site.open(newWorld(), gallery)
     await page.getByLabel('Qui appelle', { exact: true }).pressSequentially('nn')

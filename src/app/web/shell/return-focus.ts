@@ -1,3 +1,5 @@
+import { heedTyping, isWritten } from './broken-off-typing.ts'
+
 const focusable = 'a[href], button:enabled, input:enabled:not([type="hidden"]), select:enabled, textarea:enabled, summary, [tabindex="0"]'
 
 /** What had the keyboard last, and all that held it then. */
@@ -12,12 +14,14 @@ interface Place {
  */
 export function returnFocus(content: () => HTMLElement | null): () => void {
   let before: Place | null = null
+  const typing = heedTyping()
   const remember = ({ target }: FocusEvent): void => {
     if (target instanceof HTMLElement && target.closest('[role=dialog]') === null) before = { element: target, around: ancestorsOf(target) }
   }
   const removed = new MutationObserver((changes) => {
     const gone = changes.flatMap(({ removedNodes }) => [...removedNodes])
     if (!gone.some((node) => node instanceof HTMLElement && (holdsWindow(node) || before?.element.isConnected === false))) return
+    if (before?.element.isConnected === false && isWritten(before.element)) typing.broken()
     requestAnimationFrame(() => {
       const lost = document.activeElement === null || document.activeElement === document.body
       if (!lost || document.querySelector('[role=dialog]') !== null) return
@@ -30,6 +34,7 @@ export function returnFocus(content: () => HTMLElement | null): () => void {
   return () => {
     document.removeEventListener('focusin', remember)
     removed.disconnect()
+    typing.stop()
   }
 }
 
