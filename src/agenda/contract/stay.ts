@@ -32,6 +32,8 @@ export const stayLine = z.object({
   kind: z.enum(stayKinds),
   establishmentId: z.string().nullable(),
   establishmentName: z.string(),
+  /** False for a structure that protects somebody in danger: no sheet on paper, nor page that is printed for others, names it. */
+  namedOpenly: z.boolean(),
   startsOn: z.string(),
   admittedAt: z.string().nullable(),
   expectedOn: z.string().nullable(),

@@ -6,7 +6,7 @@ import type { StayId, StayKind, StayLine, StayTarget } from '../contract/stay.ts
 
 /** Of the stay `s`, as the calendars draw it. */
 const stayJson = sql`jsonb_build_object('id', s.id, 'version', s.version, 'person', ${personNameJson('s.person_id')}, 'toldBy', s.told_by, 'kind', s.kind, 'establishmentId', s.establishment_id,
-  'establishmentName', s.establishment_name, 'startsOn', s.starts_on, 'admittedAt', s.admitted_at, 'expectedOn', s.expected_on, 'endedOn', s.ended_on, 'dischargedAt', s.discharged_at,
+  'establishmentName', s.establishment_name, 'namedOpenly', s.establishment_id is null or persons.names_openly(s.person_id, s.establishment_id), 'startsOn', s.starts_on, 'admittedAt', s.admitted_at, 'expectedOn', s.expected_on, 'endedOn', s.ended_on, 'dischargedAt', s.discharged_at,
   'outOn', s.out_on, 'left', case when s.left_on is not null then jsonb_build_object('on', s.left_on, 'byName', s.left_by_name, 'at', s.left_at, 'overtakenAt', s.left_overtaken_at) end,
   'until', s.until, 'reason', s.reason, 'recordedByName', s.recorded_by_name, 'createdAt', s.created_at, 'holderOrg', s.holder_org,
   'behind', coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'establishmentName', w.establishment_name, 'startsOn', w.starts_on, 'expectedOn', w.expected_on, 'reason', w.reason,

@@ -226,6 +226,13 @@ it('around somebody in danger, where she is sheltered is said to the DAC alone, 
   const { id } = await stayAt(shelter, 'Foyer L’Éclaircie')
   await stayAt(unit, 'Unité Mathilde')
   expect(await readBy(julie)).toEqual({ agenda: both, fil: both })
+  expect(
+    (await bands(julie)).map(({ establishmentName, namedOpenly }) => [establishmentName, namedOpenly]).toSorted(),
+    'what is printed names no shelter',
+  ).toEqual([
+    ['Foyer L’Éclaircie', false],
+    ['Unité Mathilde', true],
+  ])
   expect(await readBy(nurse)).toEqual({ agenda: ['Unité Mathilde'], fil: ['Unité Mathilde'] })
   await call(gate, registry, editStay, julie, { id, baseVersion: 1, changes: { endedOn: '2026-10-14' } })
   await call(gate, registry, cancelStay, julie, { id })

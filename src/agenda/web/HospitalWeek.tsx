@@ -22,7 +22,7 @@ export function HospitalWeek({ personId }: { readonly personId: PersonId }): Rea
   return useHospitalWeek(personId).map((stay) => (
     <Notice key={stay.id} tone="warning" icon={IconBuildingHospital} live>
       <b>{weekWords(stay, today())}</b>
-      {'\u00a0'}: {stay.establishmentName}. Passages à domicile à confirmer.
+      {stay.namedOpenly ? `\u00a0: ${stay.establishmentName}` : ''}. Passages à domicile à confirmer.
     </Notice>
   ))
 }

@@ -41,7 +41,8 @@ export function WeekPrintPage(): ReactNode {
                   {data.stays.map((stay) => (
                     <li key={stay.id}>
                       <b>{formatCivilName(stay.person)}</b>
-                      {'\u00a0'}: {stay.establishmentName}, {stay.startsOn > data.today ? `entrée le ${formatDay(stay.startsOn)}, ` : ''}
+                      {'\u00a0'}: {stay.namedOpenly ? stay.establishmentName : 'lieu protégé'},{' '}
+                      {stay.startsOn > data.today ? `entrée le ${formatDay(stay.startsOn)}, ` : ''}
                       {exitWords(stay)}
                     </li>
                   ))}
