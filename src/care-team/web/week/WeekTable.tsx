@@ -109,10 +109,10 @@ function Who(props: {
   const tone = toneOf(member, silenceTowards(member, circle.silences))
   return (
     <div className="week-who">
-      <span className="cut">
+      <span className="week-name">
         <span style={{ color: colours[tone] }}>
           <Ic of={icons[tone]} size="s" />
-        </span>{' '}
+        </span>
         <button type="button" className="linklike" onClick={() => onOpen(member)}>
           <b>{member.name}</b>
         </button>
