@@ -15,6 +15,8 @@ interface Count {
 interface Part extends Count {
   readonly title: string
   readonly ms: number
+  /** File, title and first lines of the reason of each test that failed. */
+  readonly failures: readonly string[]
   readonly slowest: readonly { readonly file: string; readonly ms: number }[]
 }
 
@@ -47,23 +49,26 @@ for (const { title, ms, slowest } of counts) {
   process.stdout.write(`\n${title}\u00a0: ${lasting(ms)}${longest ? `, dont ${longest}` : ''}`)
 }
 process.stdout.write(`\n${passed} tests réussis, ${failed} en échec (${seconds(started)}).\n`)
-// .ci/run adds up several runs.
+// .ci/run adds up several runs, and ends with what failed in any of them: the end of a long log is all that is kept of it.
 const tally = process.env['JALON_TEST_TALLY']
 if (tally) appendFileSync(tally, `${passed} ${failed}\n`)
+const told = process.env['JALON_TEST_FAILURES']
+if (told) appendFileSync(told, counts.flatMap((count) => count.failures.map((failure) => `${failure}\n\n`)).join(''))
 process.exitCode = failed === 0 ? 0 : 1
 
 async function journeys(files: readonly string[] = []): Promise<Part> {
   if (findChromium() === null) {
     process.stderr.write(`\n${howToGetChromium}\n`)
-    return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
+    return notRun(howToGetChromium)
   }
   try {
     await narrate().step('Application web', async (detail) => {
       if (!(await buildWebIfChanged({ gallery: true }))) detail('déjà construite')
     })
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [] }
+    const reason = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`${reason}\n`)
+    return notRun(`Application web\u00a0: ${reason}`)
   }
   return vitest('journeys', files)
 }
@@ -90,25 +95,49 @@ function vitest(project: 'unit' | 'journeys', files: readonly string[]): Promise
   })
 }
 
+function notRun(reason: string): Part {
+  return { title: titles.journeys, passed: 0, failed: 1, ms: 0, slowest: [], failures: [`× ${titles.journeys}\u00a0: ${reason}`] }
+}
+
 /** A file that does not even load has no test to count: it counts as one that failed. */
-function readReport(report: string, code: number): Count & Pick<Part, 'slowest'> {
+function readReport(report: string, code: number): Omit<Part, 'title' | 'ms'> {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number
       numFailedTests: number
-      testResults: { name: string; startTime: number; endTime: number; status: string; assertionResults: { status: string }[] }[]
+      testResults: {
+        name: string
+        startTime: number
+        endTime: number
+        status: string
+        message: string
+        assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+      }[]
     }
-    const broken = testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-    ).length
+    const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'))
+    const failures = [
+      ...broken.map(({ name, message }) => failure(name, 'le fichier ne se charge pas', message)),
+      ...testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults.filter((test) => test.status === 'failed').map((test) => failure(name, test.fullName, test.failureMessages.join('\n'))),
+      ),
+    ]
     const slowest = testResults
       .map(({ name, startTime, endTime }) => ({ file: relative(root, name), ms: endTime - startTime }))
       .sort((a, b) => b.ms - a.ms)
       .slice(0, 5)
-    return { passed: numPassedTests, failed: Math.max(numFailedTests + broken, code === 0 ? 0 : 1), slowest }
+    return { passed: numPassedTests, failed: Math.max(numFailedTests + broken.length, code === 0 ? 0 : 1), slowest, failures }
   } catch {
-    return { passed: 0, failed: code === 0 ? 0 : 1, slowest: [] }
+    return { passed: 0, failed: code === 0 ? 0 : 1, slowest: [], failures: [`× aucun résultat n’a été écrit (code ${code})`] }
   } finally {
     rmSync(report, { force: true })
   }
+}
+
+function failure(file: string, title: string, reason: string): string {
+  const shown = reason
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/'))
+    .slice(0, 24)
+    .map((line) => `  ${line.slice(0, 300)}`)
+  return [`× ${relative(root, file)} > ${title}`, ...shown].join('\n')
 }
