@@ -149,7 +149,7 @@ export const editConferenceImplementation = implement(editConference, {
       await askGuestsAgain(tx, id, actor.parties)
       const to = whenWords(after.startsAt, timeZone)
       await writeInFil(context, row, id, `déplacée du ${whenWords(startsAt, timeZone)} au ${to}`, String(because))
-      await leaveToTell(context, after, `concertation déplacée au ${to}`)
+      await leaveToTell(context, after, `Concertation déplacée au ${to}`)
     }
     tell(context, row, id, 'changed')
     return { id, version }
@@ -163,7 +163,7 @@ export const cancelConferenceImplementation = implement(cancelConference, {
     if (row.state !== 'planned') throw conflict('caseConferences.already_held')
     const version = await updateConference(context.tx, id, { state: 'cancelled', cancelled_because: because })
     const on = whenWords(row.startsAt, context.timeZone)
-    await leaveToTell(context, row, `concertation du ${on} annulée`)
+    await leaveToTell(context, row, `Concertation du ${on} annulée`)
     await takeFromAgenda(context, id, because)
     await writeInFil(context, row, id, `du ${on} annulée`, because)
     tell(context, row, id, 'cancelled')

@@ -39,7 +39,10 @@ export async function answerInAgenda(context: Context, id: ConferenceId, partyId
   if (partyId !== null) await answerAppointmentFor(context, of(id), partyId, answer)
 }
 
-/** Guests who read nothing of it in Jalon (a relative, a partner without account) are told by somebody: one task, for whoever leads the meeting. */
+/**
+ * Guests who read nothing of it in Jalon (a relative, a partner without account) are told by somebody: one task, for whoever leads the meeting, in place of
+ * that of a former change. `what` begins its title; their names are its details, for they may be twenty.
+ */
 export async function leaveToTell(context: Context, row: Pick<ConferenceRow, 'id' | 'personId' | 'animatorId'>, what: string): Promise<void> {
   const there = new Set(await invitedThere(context.tx, of(row.id)))
   const names = (await selectGuests(context.tx, row.id)).filter(({ partyId, state }) => (partyId === null || !there.has(partyId)) && state !== 'declined')
@@ -47,10 +50,12 @@ export async function leaveToTell(context: Context, row: Pick<ConferenceRow, 'id
   await addTaskFor(context, {
     personId: row.personId,
     kind: 'other',
-    title: `Prévenir ${names.map(({ name }) => name).join(', ')}\u00a0: ${what}`.slice(0, 160),
+    title: `${what}\u00a0: prévenir ${names.length === 1 ? names[0]?.name : `${names.length}\u00a0invités`}`.slice(0, 160),
+    details: names.map(({ name, role }) => (role === null ? name : `${name} (${role})`)).join(', '),
     dueOn: dayOf(context.now, context.timeZone),
     assigneeId: row.animatorId,
-    source: conferenceFollowed,
+    source: 'case_conferences.to_tell',
     sourceId: row.id,
+    replacesBecause: 'La concertation a changé depuis',
   })
 }

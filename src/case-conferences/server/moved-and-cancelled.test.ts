@@ -4,7 +4,9 @@ import { answerInvitation as answerInAgenda } from '../../agenda/contract/action
 import { myAgenda, personAgenda } from '../../agenda/contract/queries.ts'
 import { agendaHandlers } from '../../agenda/server/handlers.ts'
 import { aCirclePro, agendaLists } from '../../agenda/testing/builders.ts'
+import type { TaskId } from '../../episodes/contract/episode.ts'
 import { day } from '../../episodes/contract/queries.ts'
+import { addTask } from '../../episodes/contract/tasks.ts'
 import { episodesHandlers } from '../../episodes/server/handlers.ts'
 import { anEpisode, episodeLists } from '../../episodes/testing/builders.ts'
 import { aPerson } from '../../persons/testing/builders.ts'
@@ -143,7 +145,35 @@ describe('a concertation that moves', () => {
     await as(julie, editConference, { id, baseVersion: 1, changes: { place: 'Salle 2' } })
     expect(await told()).toEqual([])
     await move('2026-10-22T08:00:00Z', 2)
-    expect(await told()).toEqual(['Prévenir Marc Perrin : concertation déplacée au 22/10/2026 à 10 h 00'])
+    expect(await told()).toEqual(['Concertation déplacée au 22/10/2026 à 10 h 00 : prévenir Marc Perrin'])
+  })
+
+  it('again: the task of the former hour makes way for that of the last one, which names everybody when they are several', async () => {
+    for (const [name, role] of [
+      ['Nadia Perrin', 'Fille'],
+      ['Bernard Perrin', null],
+    ] as const)
+      await as(julie, inviteParticipant, { id: newId<ParticipantId>(), conferenceId: id, name, role })
+    await as(julie, addTask, {
+      id: newId<TaskId>(),
+      personId,
+      kind: 'other',
+      assigneeId: julie.userId,
+      dueOn: '2026-10-15',
+      title: 'Réserver la salle',
+      source: 'case_conferences.conference',
+      sourceId: id,
+    })
+    await move('2026-10-22T08:00:00Z')
+    const { version } = (await sheet()).conference
+    await move('2026-10-23T08:00:00Z', version)
+    const { tasks } = await as(julie, day, {})
+    const toTell = tasks.filter(({ title }) => title.startsWith('Concertation'))
+    expect(toTell.map(({ title, details }) => [title.replaceAll('\u00a0', ' '), details])).toEqual([
+      ['Concertation déplacée au 23/10/2026 à 10 h 00 : prévenir 3 invités', expect.stringMatching(/^Bernard Perrin, Marc Perrin.*, Nadia Perrin \(Fille\)$/)],
+    ])
+    // What she noted herself about the meeting stays.
+    expect(tasks.map(({ title }) => title)).toContain('Réserver la salle')
   })
 
   it('without a reason, once held, or when a colleague moved it meanwhile, it does not move', async () => {
@@ -162,7 +192,7 @@ describe('a concertation that is cancelled', () => {
     await as(julie, cancelConference, { id, because: 'Hospitalisée' })
     expect(await hours(nurse)).toEqual([])
     expect((await sheet(nurse)).conference).toMatchObject({ state: 'cancelled', cancelledBecause: 'Hospitalisée' })
-    expect(await told()).toEqual(['Prévenir Marc Perrin : concertation du 20/10/2026 à 14 h 30 annulée'])
+    expect(await told()).toEqual(['Concertation du 20/10/2026 à 14 h 30 annulée : prévenir Marc Perrin'])
     await expect(move('2026-10-22T08:00:00Z', 2)).rejects.toMatchObject({ code: 'caseConferences.cancelled' })
   })
 })

@@ -11,7 +11,7 @@ import { type EpisodeRow, findEpisode, findLiveEpisode } from './episode.sql.ts'
 import { openEpisode as open } from './open-episode.ts'
 import { recordActivityNow } from './record-activity.ts'
 import { dayOfEvent } from './sequence.sql.ts'
-import { finishTasksFrom, followerOf, insertTask, tellTasks } from './task.sql.ts'
+import { cancelOpenTasks, finishTasksFrom, followerOf, insertTask, tellTasks } from './task.sql.ts'
 
 export type { EpisodeRow } from './episode.sql.ts'
 
@@ -41,6 +41,7 @@ export interface TaskToAdd {
   /** A code of episodes.task_kind. */
   readonly kind: string
   readonly title: string
+  readonly details?: string | null
   readonly dueOn?: Day | null
   /** Null: for whoever takes it in the team. */
   readonly assigneeId: UserId | null
@@ -48,12 +49,15 @@ export interface TaskToAdd {
   readonly source: string
   readonly sourceId: string
   readonly volet?: Volet
+  /** When this one says all that is left to do: why those of the same source and row, still open, are cancelled. */
+  readonly replacesBecause?: string
 }
 
 /** Leaves a task in the actor's service, in the caller's transaction; gives its id. The actor must belong to a service and see the person. */
-export async function addTaskFor(context: Context, task: TaskToAdd): Promise<TaskId> {
+export async function addTaskFor(context: Context, { replacesBecause, ...task }: TaskToAdd): Promise<TaskId> {
   const { tx, actor, now } = context
   if (actor.serviceId === null) throw new Error('a task belongs to a service')
+  if (replacesBecause !== undefined) await cancelOpenTasks(tx, { source: task.source, sourceId: task.sourceId }, replacesBecause, now, actor.userId)
   const id = context.newId<TaskId>()
   const episodeId = task.personId === null ? null : ((await findLiveEpisode(tx, task.personId, actor.serviceId))?.id ?? null)
   const volet = task.volet ?? 'administrative'
@@ -62,7 +66,7 @@ export async function addTaskFor(context: Context, task: TaskToAdd): Promise<Tas
     id,
     episodeId,
     holderOrg: actor.serviceId,
-    details: null,
+    details: task.details ?? null,
     dueOn: task.dueOn ?? null,
     dueTime: null,
     step: null,

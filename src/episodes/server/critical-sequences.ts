@@ -199,7 +199,7 @@ export const endCriticalSequenceImplementation = implement(endCriticalSequence, 
         at: now,
       })
     }
-    const stepsCancelled = await cancelOpenTasks(tx, { sourceId: id }, 'Séquence critique terminée', now, actor.userId)
+    const stepsCancelled = await cancelOpenTasks(tx, { source: null, sourceId: id }, 'Séquence critique terminée', now, actor.userId)
     if (backToLevel && sequence.levelBefore !== null && episode.state !== 'closed' && episode.level !== sequence.levelBefore) {
       const version = await mergeEpisode(context, episode, episode.version, { level: sequence.levelBefore })
       await setLevel(context, episode, version, sequence.levelBefore, 'Fin de l’accompagnement renforcé.')

@@ -41,15 +41,16 @@ export async function moveOpenTasks(tx: Tx, episodeId: EpisodeId, from: UserId, 
   )
 }
 
-/** Cancels what is left to do: of an episode, or of a critical sequence. Gives how many. */
+/** Cancels what is left to do: of an episode, or of a row that tasks came from (whatever their source says when it is null). Gives how many. */
 export async function cancelOpenTasks(
   tx: Tx,
-  of: { readonly episodeId: EpisodeId } | { readonly sourceId: string },
+  of: { readonly episodeId: EpisodeId } | { readonly source: string | null; readonly sourceId: string },
   because: string,
   at: Date,
   by: UserId | null,
 ): Promise<number> {
-  const which = 'episodeId' in of ? sql`episode_id = ${of.episodeId}` : sql`source_id = ${of.sourceId}`
+  const which =
+    'episodeId' in of ? sql`episode_id = ${of.episodeId}` : sql`source_id = ${of.sourceId} and (source = ${of.source}::text or ${of.source}::text is null)`
   const { rows } =
     await sql`update episodes.task set state = 'cancelled', cancelled_because = ${because}, ended_at = ${at}, ended_by = ${by}, version = version + 1
     where ${which} and state = 'open' returning id`.execute(tx)
